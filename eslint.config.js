@@ -1,0 +1,68 @@
+import tseslint from 'typescript-eslint';
+import { config as hubspotRules } from '@hubspot/eslint-config-ui-extensions';
+
+/** Who may import whom: each row forbids, for the files on the left, imports that match the patterns on the right. */
+const forbid = (files, ...groups) => ({
+  files,
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      { patterns: groups.map(([regex, message]) => ({ regex, message })) },
+    ],
+  },
+});
+
+const pureMessage = 'mapping, automation and wire are pure: they import nothing of ours but wire.';
+const typed = ['src/**/*.ts', 'sandbox/**/*.{ts,tsx}', 'test/**/*.{ts,tsx}', 'bench/**/*.ts', 'scripts/**/*.ts'];
+const extensionFiles = ['extensions/**/*.{ts,tsx}'];
+
+export default tseslint.config(
+  { ignores: ['**/node_modules', '**/dist', 'src/db/generated', '.data'] },
+  {
+    files: [...typed, ...extensionFiles],
+    extends: [tseslint.configs.strict],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-dynamic-delete': 'off',
+      '@typescript-eslint/no-invalid-void-type': 'off',
+      'no-console': 'off',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    rules: {
+      'no-console': 'error',
+      'max-params': 'off',
+      '@typescript-eslint/max-params': ['error', { max: 3 }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "MemberExpression[object.name='process'][property.name='env']",
+          message: 'Only src/config.ts reads the environment.',
+        },
+        { selector: 'ExportDefaultDeclaration', message: 'Name what you export.' },
+      ],
+    },
+  },
+  { files: ['src/config.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  forbid(['src/**/*.ts'], ['(^|/)sandbox/', 'src never imports sandbox.']),
+  forbid(
+    ['src/mapping/**/*.ts', 'src/automation/**/*.ts', 'src/wire/**/*.ts'],
+    ['^\\.\\./(\\.\\./)*(?!wire/|\\.\\./)(contracts|http|hubspot|spotdraft|jobs|db|mapping|automation|app|config|main)', pureMessage],
+    ['(^|/)sandbox/', 'src never imports sandbox.'],
+  ),
+  forbid(
+    ['src/contracts/**/*.ts', 'src/hubspot/**/*.ts', 'src/spotdraft/**/*.ts', 'src/db/**/*.ts'],
+    ['/http/|/app\\.ts$|/main\\.ts$|/config\\.ts$', 'Only app.ts sees all; http and jobs call contracts, never the other way.'],
+    ['(^|/)sandbox/', 'src never imports sandbox.'],
+  ),
+  forbid(['sandbox/**/*.{ts,tsx}'], ['(^|/)src/', 'A stand-in built from the code it checks proves nothing.']),
+  ...hubspotRules.map((rule) => ({ ...rule, files: ['extensions/app/**/*.tsx', 'extensions/shared/**/*.tsx'] })),
+);
