@@ -34,7 +34,10 @@ export const startEmbeddedDatabase = async (
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'dealdraft-pg-')));
   const fresh = !existsSync(join(dataDir, 'PG_VERSION'));
   const port = options.port ?? (await freePort());
-  const fast = options.durable === true ? [] : ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'];
+  const fast =
+    options.durable === true
+      ? []
+      : ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'];
   const postgres = new EmbeddedPostgres({
     databaseDir: dataDir,
     port,
@@ -44,21 +47,30 @@ export const startEmbeddedDatabase = async (
     // Postgres refuses to run as root: the package then runs it as a user of its own.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', `max_connections=${String(options.maxConnections ?? 200)}`, '-c', 'listen_addresses=127.0.0.1', ...fast],
+    postgresFlags: [
+      '-c',
+      `max_connections=${String(options.maxConnections ?? 200)}`,
+      '-c',
+      'listen_addresses=127.0.0.1',
+      ...fast,
+    ],
     onLog: () => undefined,
     onError: () => undefined,
   });
   if (fresh) await postgres.initialise();
   await postgres.start();
   if (fresh) await postgres.createDatabase('dealdraft');
-  const url = (name = 'dealdraft'): string => `postgresql://dealdraft:dealdraft@127.0.0.1:${String(port)}/${name}`;
+  const url = (name = 'dealdraft'): string =>
+    `postgresql://dealdraft:dealdraft@127.0.0.1:${String(port)}/${name}`;
   return {
     url,
     create: async (name, template) => {
       const client = postgres.getPgClient('postgres');
       await client.connect();
       try {
-        await client.query(`CREATE DATABASE "${name}"${template === undefined ? '' : ` TEMPLATE "${template}"`}`);
+        await client.query(
+          `CREATE DATABASE "${name}"${template === undefined ? '' : ` TEMPLATE "${template}"`}`,
+        );
       } finally {
         await client.end();
       }

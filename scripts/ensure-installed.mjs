@@ -22,14 +22,22 @@ const once = (stamp, key, work) => {
 };
 
 const run = (command, args) => {
-  const result = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+  const result = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
   if (result.status !== 0) {
     console.error(`\n"${command} ${args.join(' ')}" failed: the line above this one says why.`);
     process.exit(result.status ?? 1);
   }
 };
 
-once('.dealdraft-installed', digest('package-lock.json'), () => run('npm', ['ci', '--no-audit', '--no-fund']));
+once('.dealdraft-installed', digest('package-lock.json'), () =>
+  run('npm', ['ci', '--no-audit', '--no-fund']),
+);
 const generated = existsSync(join(root, 'src/db/generated/client.ts'));
-once('.dealdraft-generated', generated ? digest('prisma/schema.prisma') : '', () => run('npm', ['run', '--silent', 'generate']));
+once('.dealdraft-generated', generated ? digest('prisma/schema.prisma') : '', () =>
+  run('npm', ['run', '--silent', 'generate']),
+);
 writeFileSync(join(root, 'node_modules', '.dealdraft-generated'), digest('prisma/schema.prisma'));

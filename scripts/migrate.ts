@@ -19,7 +19,13 @@ const onScratchDatabase = async <T>(work: (url: string) => Promise<T>): Promise<
 
 const apply = async (): Promise<void> => {
   const configured = process.env['DATABASE_URL'];
-  const database = configured === undefined ? await startEmbeddedDatabase({ dataDir: join(import.meta.dirname, '../.data/postgres'), durable: true }) : null;
+  const database =
+    configured === undefined
+      ? await startEmbeddedDatabase({
+          dataDir: join(import.meta.dirname, '../.data/postgres'),
+          durable: true,
+        })
+      : null;
   try {
     const applied = await applyMigrations(configured ?? database?.url() ?? '');
     console.log(applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}`);
@@ -38,13 +44,19 @@ switch (command) {
       process.exit(2);
     }
     const folder = await onScratchDatabase((url) => writeMigration(url, name));
-    console.log(folder === null ? 'Schema and migrations agree: nothing to write.' : `Wrote ${folder}/migration.sql; read it before you commit it.`);
+    console.log(
+      folder === null
+        ? 'Schema and migrations agree: nothing to write.'
+        : `Wrote ${folder}/migration.sql; read it before you commit it.`,
+    );
     break;
   }
   case 'check': {
     const drift = await onScratchDatabase(schemaDrift);
     if (drift !== null) {
-      console.error(`prisma/schema.prisma and prisma/migrations differ; run npm run migrate:new -- <name>. The difference:\n\n${drift}`);
+      console.error(
+        `prisma/schema.prisma and prisma/migrations differ; run npm run migrate:new -- <name>. The difference:\n\n${drift}`,
+      );
       process.exit(1);
     }
     console.log('Schema and migrations agree.');

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/driver-adapter-utils';
+import { Pool } from 'pg';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { SchemaEngine } from '@prisma/schema-engine-wasm';
 
@@ -18,7 +19,8 @@ const lockContent =
 const internalCharacters = new Set(['constraint_type', 'confdeltype', 'confupdtype']);
 
 const migrationAdapter = (databaseUrl: string) => {
-  const factory = new PrismaPg({ connectionString: databaseUrl });
+  const pool = new Pool({ connectionString: databaseUrl, max: 1 });
+  const factory = new PrismaPg(pool, { disposeExternalPool: true });
   const connect = factory.connect.bind(factory);
   factory.connect = async () => {
     const connection = await connect();
@@ -36,6 +38,11 @@ const migrationAdapter = (databaseUrl: string) => {
       );
       return result;
     };
+    // The adapter would split a script at every semicolon, which breaks function bodies and comments. Sent whole, the
+    // statements of one migration also succeed or fail together.
+    connection.executeScript = async (script) => {
+      await pool.query(script);
+    };
     return connection;
   };
   return bindMigrationAwareSqlAdapterFactory(factory);
@@ -43,7 +50,11 @@ const migrationAdapter = (databaseUrl: string) => {
 
 const withEngine = async <T>(databaseUrl: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> => {
   const schema = await readFile(schemaPath, 'utf8');
-  const engine = await SchemaEngine.new({ datamodels: [[schemaPath, schema]] }, () => undefined, migrationAdapter(databaseUrl));
+  const engine = await SchemaEngine.new(
+    { datamodels: [[schemaPath, schema]] },
+    () => undefined,
+    migrationAdapter(databaseUrl),
+  );
   try {
     return await work(engine);
   } finally {
@@ -59,7 +70,10 @@ const migrationsList = async () => {
   const migrationDirectories = [];
   for (const path of names) {
     const value = await readFile(join(migrationsDir, path, 'migration.sql'), 'utf8');
-    migrationDirectories.push({ path, migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value } } });
+    migrationDirectories.push({
+      path,
+      migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value } },
+    });
   }
   return {
     baseDir: migrationsDir,
@@ -72,7 +86,10 @@ const migrationsList = async () => {
 /** Applies what is missing, in order, and returns the names. A failed migration throws: nothing may start on it. */
 export const applyMigrations = async (databaseUrl: string): Promise<string[]> =>
   withEngine(databaseUrl, async (engine) => {
-    const result = await engine.applyMigrations({ migrationsList: await migrationsList(), filters: noFilter });
+    const result = await engine.applyMigrations({
+      migrationsList: await migrationsList(),
+      filters: noFilter,
+    });
     return result.appliedMigrationNames;
   });
 
