@@ -1,0 +1,64 @@
+import type { Dispatcher } from 'undici';
+import type { Secret } from '../db/secret.ts';
+import type { Result } from '../wire/result.ts';
+import { createAccount } from './account.ts';
+import { createAssociations } from './associations.ts';
+import { createCallbacks } from './callbacks.ts';
+import { createBatchUpdate } from './deal-writes.ts';
+import { createEnsureProperties } from './ensure-properties.ts';
+import type { HubSpotFailure } from './failure.ts';
+import { createFiles } from './files.ts';
+import { createNotes } from './notes.ts';
+import { createOwners } from './owners.ts';
+import { createPipelines } from './pipelines.ts';
+import { createProperties } from './properties.ts';
+import { createRecords } from './records.ts';
+import { createRequests } from './requests.ts';
+import { createTransport } from './transport.ts';
+import type { CallReport } from './transport.ts';
+import { createWriteDeals } from './write-deals.ts';
+
+export type HubSpotClientOptions = {
+  /** https://api.hubapi.com, or a stand-in. */
+  basePath: string;
+  portalId: number;
+  accessToken: () => Promise<Result<Secret, HubSpotFailure>>;
+  /** The budget of the account: awaited before every call but searches. Waiting is not a failure. */
+  acquire: (signal?: AbortSignal) => Promise<void>;
+  /** The budget of its searches, which HubSpot counts apart; without it searches take from the common one. */
+  acquireSearch?: (signal?: AbortSignal) => Promise<void>;
+  onCall?: (call: CallReport) => void;
+  /** Time limit of one call, 10 s unless told; an upload has a minute. */
+  timeoutMs?: number;
+  signal?: AbortSignal;
+  dispatcher?: Dispatcher;
+  clock?: () => number;
+  /** Zone in which the account's daily limit resets. */
+  timeZone?: string;
+};
+
+/** All that DealDraft asks of one HubSpot account. Every method gives a value or a failure, never throws for HubSpot's sake, and tries once: retrying is the jobs' business. */
+export const createHubSpotClient = (options: HubSpotClientOptions) => {
+  const transport = createTransport(options);
+  const requests = createRequests(options.basePath);
+  const records = createRecords(transport, requests);
+  const associations = createAssociations(transport, requests);
+  const batchUpdateDeals = createBatchUpdate(transport, requests);
+  return {
+    portalId: options.portalId,
+    ...records,
+    ...associations,
+    ...createOwners(transport, requests),
+    ...createPipelines(transport, requests),
+    ...createProperties(transport, requests),
+    ...createEnsureProperties(transport, requests),
+    batchUpdateDeals,
+    writeDeals: createWriteDeals(batchUpdateDeals),
+    ...createFiles(transport, requests),
+    ...createNotes({ transport, requests, reads: { ...associations, ...records } }),
+    ...createCallbacks(transport, requests),
+    ...createAccount(transport, requests),
+  };
+};
+
+export type HubSpotClient = ReturnType<typeof createHubSpotClient>;
