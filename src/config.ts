@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { Secret } from './db/secret.ts';
+
+const secret = z
+  .string()
+  .min(1)
+  .transform((value) => new Secret(value));
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+const origin = z.url({ protocol: /^https?$/ }).transform((value) => new URL(value).origin);
+const integer = (fallback: number) => z.coerce.number().int().nonnegative().default(fallback);
+
+/** `2026a:<base64 of 32 bytes>,2025b:<…>`: the first seals, all of them open. */
+const sealingKeys = z.string().transform((text, context) => {
+  const keys = text.split(',').map((part) => {
+    const [id, value] = part.trim().split(':');
+    return { id: id ?? '', key: Buffer.from(value ?? '', 'base64') };
+  });
+  if (keys.some(({ id, key }) => !/^[A-Za-z0-9_-]{1,20}$/.test(id) || key.length !== 32)) {
+    context.addIssue({
+      code: 'custom',
+      message: 'needs the form <id>:<base64 of 32 bytes>, several parted by commas',
+    });
+  }
+  return keys;
+});
+
+const environment = z.object({
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .describe('Postgres connection, such as postgresql://user:password@host/dealdraft'),
+  PUBLIC_ORIGIN: origin.describe(
+    'https origin under which HubSpot and SpotDraft reach this service; signatures are checked against it',
+  ),
+  SECRET_KEYS: sealingKeys.describe(
+    'keys that encrypt secrets in the database: <id>:<base64 of 32 random bytes>, newest first',
+  ),
+  HUBSPOT_APP_ID: z.coerce.number().int().positive().describe('id of the HubSpot app'),
+  HUBSPOT_CLIENT_SECRET: secret.describe("the HubSpot app's client secret: it signs every call from HubSpot"),
+  HUBSPOT_CLIENT_SECRET_PREVIOUS: secret
+    .optional()
+    .describe('the former client secret, while HubSpot rotates it'),
+  HUBSPOT_API_ORIGIN: origin.default('https://api.hubapi.com').describe("HubSpot's API"),
+  HUBSPOT_REQUESTS_PER_10_S: integer(110).describe("HubSpot's burst limit for one account"),
+  SPOTDRAFT_REQUESTS_PER_S: integer(10).describe("SpotDraft's limit for one workspace"),
+  ACCEPT_V2_WORKFLOW_SIGNATURES: flag
+    .default(true)
+    .describe('accept the older signature on workflow actions'),
+  PORT: integer(4000).describe('port to listen on'),
+  HOST: z.string().default('127.0.0.1').describe('address to listen on'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info')
+    .describe('how much is logged'),
+  DELIVERY_RETENTION_DAYS: integer(90).describe('how long webhook calls are kept'),
+  STOP_GRACE_MS: integer(20_000).describe('how long work in hand may take when the service is told to stop'),
+  CREATE_TIMEOUT_MS: integer(30_000).describe('how long SpotDraft may take to create a contract'),
+  LOOK_UP_DELAYS_MS: z
+    .string()
+    .default('2000,5000,15000,40000')
+    .transform((text) => text.split(',').map(Number))
+    .refine((delays) => delays.length > 0 && delays.every((delay) => Number.isFinite(delay) && delay >= 0))
+    .describe(
+      'after an unclear answer to a creation: when to look for the contract, counted from one look to the next',
+    ),
+  JOB_POLL_MS: integer(1000).describe('how often an idle worker asks for jobs that no notice announced'),
+});
+
+export type Config = z.output<typeof environment>;
+export type ConfigFault = { name: string; purpose: string; fault: string };
+
+/** Reads the environment, or says for every name that is missing or wrong what it is for. */
+export const readConfig = (
+  variables: Record<string, string | undefined> = process.env,
+): { ok: true; config: Config } | { ok: false; faults: ConfigFault[] } => {
+  const parsed = environment.safeParse(variables);
+  if (parsed.success) return { ok: true, config: parsed.data };
+  const seen = new Map<string, ConfigFault>();
+  for (const issue of parsed.error.issues) {
+    const name = String(issue.path[0]);
+    const field = environment.shape[name as keyof typeof environment.shape];
+    const fault = variables[name] === undefined ? 'is missing' : `is wrong: ${issue.message}`;
+    if (!seen.has(name)) seen.set(name, { name, purpose: field.description ?? '', fault });
+  }
+  return { ok: false, faults: [...seen.values()] };
+};

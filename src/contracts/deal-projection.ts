@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import type { Db } from '../db/client.ts';
+import type { Enqueue } from '../jobs/jobs.ts';
+import type { ContractStatus } from '../wire/contract-status.ts';
+import { dealProperties, type DealProperties } from './headline.ts';
+
+export const hashProperties = (properties: DealProperties): string =>
+  createHash('sha256')
+    .update(JSON.stringify(Object.entries(properties).sort(([a], [b]) => (a < b ? -1 : 1))))
+    .digest('base64url');
+
+/**
+ * Works out anew what the deal's properties should be and, when that differs from what was last written, asks for a
+ * write. Part of the transaction that changed a contract; called last in it, because the enqueue meets others of the
+ * same portal at one lock.
+ */
+export const projectDeal = async (
+  deps: { tx: Db; enqueue: Enqueue },
+  portalId: number,
+  dealId: string,
+): Promise<void> => {
+  const { tx, enqueue } = deps;
+  // Two contracts of one deal may change at once: the second must see the first.
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`deal:${String(portalId)}:${dealId}`}, 0))`;
+  const contracts = await tx.contract.findMany({
+    where: { portalId, dealId, unlinkedAt: null, goneAt: null },
+  });
+  const extra: DealProperties = {};
+  for (const contract of contracts) {
+    const written = (contract.keyPointers as { properties?: DealProperties } | null)?.properties;
+    if (written !== undefined) Object.assign(extra, written);
+  }
+  const desired = dealProperties(
+    contracts.map((contract) => ({ ...contract, status: contract.status as ContractStatus })),
+    extra,
+  );
+  const desiredHash = hashProperties(desired);
+  const [row] = await tx.$queryRaw<{ dirty: boolean }[]>`
+    INSERT INTO "deal_projection" ("portalId", "dealId", "desired", "desiredHash", "dirtySince", "updatedAt")
+    VALUES (${portalId}, ${dealId}, ${JSON.stringify(desired)}::jsonb, ${desiredHash}, now(), now())
+    ON CONFLICT ("portalId", "dealId") DO UPDATE SET
+      "desired" = EXCLUDED."desired", "desiredHash" = EXCLUDED."desiredHash", "parked" = NULL, "updatedAt" = now(),
+      "dirtySince" = CASE WHEN "deal_projection"."writtenHash" = EXCLUDED."desiredHash" THEN NULL
+        ELSE COALESCE("deal_projection"."dirtySince", now()) END
+    RETURNING "dirtySince" IS NOT NULL AS dirty`;
+  if (row?.dirty === true) await enqueue(tx, 'deal.write', { payload: { portalId }, background: true });
+};

@@ -1,0 +1,102 @@
+/** Who can end a problem; everybody who sees it is told. */
+export type Fixer = 'seller' | 'admin' | 'operator';
+
+type Text = { title: string; message: string; nextStep: string; fixer: Fixer };
+type Context = Record<string, string | number | null>;
+
+const say = (context: Context, name: string, fallback = ''): string => {
+  const value = context[name];
+  return value === null || value === undefined || value === '' ? fallback : String(value);
+};
+
+/**
+ * Every fault that DealDraft can show, by kind. A problem is raised where the fault is seen and cleared by the success
+ * that ends it; its text is made when it is shown, so a better sentence reaches old problems too.
+ */
+export const problemCatalogue = {
+  spotdraft_credentials: (c: Context): Text => ({
+    title: 'SpotDraft no longer accepts the connection',
+    message: `SpotDraft refused the API credentials of the workspace ${say(c, 'workspace', 'that is connected')}, so contracts cannot be made or followed.`,
+    nextStep:
+      'An admin enters new credentials in Settings → DealDraft → Connections; what was waiting goes on by itself.',
+    fixer: 'admin',
+  }),
+  spotdraft_away: (c: Context): Text => ({
+    title: 'SpotDraft does not answer',
+    message: `The workspace ${say(c, 'workspace', 'that is connected')} has not answered since ${say(c, 'since', 'a while ago')}. Nothing is lost: work waits and goes on when it is back.`,
+    nextStep: "Nothing to do unless it lasts; SpotDraft's status page tells whether they know of it.",
+    fixer: 'operator',
+  }),
+  hubspot_credentials: (): Text => ({
+    title: 'HubSpot no longer accepts the connection',
+    message: 'HubSpot refused the access of DealDraft, so deals cannot be read or updated.',
+    nextStep:
+      'A HubSpot super admin installs DealDraft again or grants the missing permission; what was waiting goes on by itself.',
+    fixer: 'admin',
+  }),
+  hubspot_away: (c: Context): Text => ({
+    title: 'HubSpot does not answer',
+    message: `HubSpot has not answered since ${say(c, 'since', 'a while ago')}. Nothing is lost: deals are updated when it is back.`,
+    nextStep: "Nothing to do unless it lasts; HubSpot's status page tells whether they know of it.",
+    fixer: 'operator',
+  }),
+  deal_write_refused: (c: Context): Text => ({
+    title: 'This deal could not be updated',
+    message: `HubSpot refused to write the contract status to the deal: ${say(c, 'reason', 'no reason given')}`,
+    nextStep: 'Put right what HubSpot names, then choose Retry; other deals are not held up.',
+    fixer: 'admin',
+  }),
+  deal_gone: (): Text => ({
+    title: 'The deal is gone',
+    message:
+      'The deal of this contract was deleted or merged in HubSpot, so its status has nowhere to go. The contract itself is untouched.',
+    nextStep: 'Restore the deal, or link the contract to another one.',
+    fixer: 'admin',
+  }),
+  document_not_attached: (c: Context): Text => ({
+    title: 'The signed document is not on the deal yet',
+    message: `The contract was executed, but its PDF could not be put on the deal: ${say(c, 'reason', 'the reason is not known')}`,
+    nextStep: 'Choose Retry; until then the document can be opened in SpotDraft.',
+    fixer: 'admin',
+  }),
+  request_unclear: (c: Context): Text => ({
+    title: 'It is not certain whether a contract was made',
+    message: `SpotDraft did not say whether it made "${say(c, 'template', 'the contract')}". DealDraft looks for it and makes no second one before it is sure.`,
+    nextStep: 'Nothing to do: this ends by itself, in one contract or a message.',
+    fixer: 'operator',
+  }),
+  two_contracts: (c: Context): Text => ({
+    title: 'One request made two contracts',
+    message: `SpotDraft holds ${say(c, 'first')} and ${say(c, 'second')} for the same request: its answer to the first came after DealDraft had given it up.`,
+    nextStep: `Void ${say(c, 'second', 'the younger one')} unless someone already works on it.`,
+    fixer: 'seller',
+  }),
+  echo_different: (c: Context): Text => ({
+    title: 'SpotDraft stored something else than was sent',
+    message: `In ${say(c, 'contract', 'the contract')} these values differ from what was sent: ${say(c, 'fields')}.`,
+    nextStep:
+      'Compare the paper with the deal before it is sent; correct the value in SpotDraft or generate it again.',
+    fixer: 'seller',
+  }),
+  unreadable_delivery: (c: Context): Text => ({
+    title: 'A notice could not be read',
+    message: `${say(c, 'source', 'A vendor')} sent a correctly signed notice that is not in the form it documents: ${say(c, 'reason')}`,
+    nextStep: 'It is kept under Deliveries with its raw text; replay it after an update of DealDraft.',
+    fixer: 'operator',
+  }),
+  contract_gone: (c: Context): Text => ({
+    title: 'The contract is no longer in SpotDraft',
+    message: `${say(c, 'contract', 'The contract')} cannot be found in SpotDraft any more; it may have been moved to its deleted tab.`,
+    nextStep: 'Restore it in SpotDraft, or unlink it from the deal.',
+    fixer: 'seller',
+  }),
+  metadata_not_written: (c: Context): Text => ({
+    title: 'Contract metadata did not reach the deal',
+    message: `${say(c, 'fields', 'Some values')} of the contract could not be written to the deal: ${say(c, 'reason')}`,
+    nextStep: 'An admin corrects the way back in the mapping of this template.',
+    fixer: 'admin',
+  }),
+} as const;
+
+export type ProblemKind = keyof typeof problemCatalogue;
+export const isProblemKind = (kind: string): kind is ProblemKind => Object.hasOwn(problemCatalogue, kind);

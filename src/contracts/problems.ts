@@ -1,0 +1,77 @@
+import type { Db } from '../db/client.ts';
+import type { Problem, Prisma } from '../db/generated/client.ts';
+import type { ProblemView } from '../wire/card.ts';
+import { isProblemKind, problemCatalogue, type ProblemKind } from './problem-catalogue.ts';
+
+export type ProblemReport = {
+  portalId: number;
+  kind: ProblemKind;
+  /** What the fault is about: with the kind it makes the key, of which at most one problem is open. */
+  about: string;
+  dealId?: string;
+  contractId?: string;
+  workspaceId?: string;
+  context?: Record<string, string | number | null>;
+  detail?: string;
+};
+
+const keyOf = (kind: ProblemKind, about: string): string => `${kind}:${about}`;
+
+/** Opens a problem, or counts one more sighting of the one that is open. */
+export const raiseProblem = async (db: Db, report: ProblemReport): Promise<void> => {
+  const context = JSON.stringify(report.context ?? {});
+  await db.$executeRaw`
+    INSERT INTO "problem" ("id", "portalId", "key", "kind", "dealId", "contractId", "workspaceId", "context", "detail")
+    VALUES (gen_random_uuid(), ${report.portalId}, ${keyOf(report.kind, report.about)}, ${report.kind},
+      ${report.dealId ?? null}, ${report.contractId ?? null}::uuid, ${report.workspaceId ?? null}::uuid, ${context}::jsonb, ${report.detail ?? null})
+    ON CONFLICT ("portalId", "key") WHERE "clearedAt" IS NULL
+    DO UPDATE SET "count" = "problem"."count" + 1, "lastSeenAt" = now(), "context" = EXCLUDED."context", "detail" = EXCLUDED."detail"`;
+};
+
+/** Called by the success that ends the faults about these things; does nothing for those that were not open. */
+export const clearProblems = async (
+  db: Db,
+  portalId: number,
+  kind: ProblemKind,
+  abouts: readonly string[],
+): Promise<void> => {
+  await db.problem.updateMany({
+    where: { portalId, key: { in: abouts.map((about) => keyOf(kind, about)) }, clearedAt: null },
+    data: { clearedAt: new Date(), clearedBy: 'system' },
+  });
+};
+
+export type ProblemEnd = { portalId: number; kind: ProblemKind; about: string };
+
+export const clearProblem = async (db: Db, { portalId, kind, about }: ProblemEnd): Promise<void> =>
+  clearProblems(db, portalId, kind, [about]);
+
+export const openProblems = async (
+  db: Db,
+  portalId: number,
+  where: Prisma.ProblemWhereInput = {},
+): Promise<Problem[]> =>
+  db.problem.findMany({
+    where: { ...where, portalId, clearedAt: null },
+    orderBy: { openedAt: 'desc' },
+    take: 200,
+  });
+
+export const problemView = (problem: Problem): ProblemView => {
+  const text = isProblemKind(problem.kind)
+    ? problemCatalogue[problem.kind](problem.context as Record<string, string | number | null>)
+    : {
+        title: problem.kind,
+        message: problem.detail ?? 'No description.',
+        nextStep: 'Ask the operator of DealDraft.',
+      };
+  return {
+    key: problem.key,
+    title: text.title,
+    message: text.message,
+    nextStep: text.nextStep,
+    since: problem.openedAt.toISOString(),
+    ...(problem.dealId === null ? {} : { link: { object: 'deal', recordId: problem.dealId } }),
+    ...(problem.detail === null ? {} : { detail: problem.detail }),
+  };
+};

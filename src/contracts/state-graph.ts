@@ -1,0 +1,87 @@
+import { contractStatuses, type ContractStatus } from '../wire/contract-status.ts';
+
+/**
+ * From each status, those that may follow. `EXECUTED` and `VOIDED` are ends: only a verified read leaves them.
+ * SpotDraft's help pages give the forward steps and that all but an executed contract can be voided; the back-steps
+ * come from taking a contract back from signature (2026-11).
+ */
+const mayFollow: Record<ContractStatus, readonly ContractStatus[]> = {
+  DRAFT: ['REDLINING', 'SIGN', 'EXECUTED', 'ON_HOLD', 'VOIDED'],
+  REDLINING: ['DRAFT', 'SIGN', 'EXECUTED', 'ON_HOLD', 'VOIDED'],
+  SIGN: ['DRAFT', 'REDLINING', 'EXECUTED', 'ON_HOLD', 'VOIDED'],
+  ON_HOLD: ['DRAFT', 'REDLINING', 'SIGN', 'VOIDED'],
+  EXECUTED: [],
+  VOIDED: [],
+};
+
+export const isContractStatus = (text: string): text is ContractStatus =>
+  (contractStatuses as readonly string[]).includes(text);
+
+/** How each activity of a webhook bears on the status. Those not listed say nothing about it. */
+const impliedStatus: Partial<Record<string, readonly ContractStatus[]>> = {
+  CONTRACT_CREATED: ['DRAFT'],
+  CONTRACT_SENT_TO_COUNTERPARTY: ['REDLINING', 'SIGN'],
+  CONTRACT_MARK_FOR_EXECUTION: ['SIGN'],
+  CONTRACT_UNMARK_FOR_EXECUTION: ['REDLINING', 'DRAFT'],
+  CONTRACT_SIGNATURE_REQUESTED: ['SIGN'],
+  CONTRACT_SIGNATURE_REQUESTED_NOTIFICATION_SENT: ['SIGN'],
+  CONTRACT_SIGNED: ['SIGN'],
+  CONTRACT_EXECUTED: ['EXECUTED'],
+  CONTRACT_VOIDED: ['VOIDED'],
+};
+
+/**
+ * What is known of a contract. A status that was read from SpotDraft carries no time of SpotDraft's, and the clocks
+ * of the two may differ: until `trustAfter` (the time of the read and a margin) news that contradicts it is checked.
+ */
+export type KnownState = { status: ContractStatus; statusAt: Date; trustAfter: Date | null };
+export type StatusNews = { activity: string; status: string; at: Date };
+
+/**
+ * What a webhook does to a contract's status.
+ * - `apply`: newer than what is known, and a legal step: trusted without asking SpotDraft.
+ * - `confirm`: newer, same status: the time of knowledge moves on, nothing else.
+ * - `late`: older than what is known: kept in the timeline, changes nothing.
+ * - `verify`: illegal, unknown or contradictory: SpotDraft is asked (batched) instead of guessing.
+ */
+export type Judgement =
+  | { verdict: 'apply'; status: ContractStatus }
+  | { verdict: 'confirm' }
+  | { verdict: 'late' }
+  | { verdict: 'verify'; why: string };
+
+export const judge = (known: KnownState, news: StatusNews): Judgement => {
+  if (news.at.getTime() < known.statusAt.getTime()) return { verdict: 'late' };
+  if (news.activity === 'CONTRACT_DELETED')
+    return { verdict: 'verify', why: 'the contract was moved to the deleted tab' };
+  if (!isContractStatus(news.status))
+    return { verdict: 'verify', why: `the status "${news.status}" is not one that SpotDraft documents` };
+  const implied = impliedStatus[news.activity];
+  if (implied !== undefined && !implied.includes(news.status) && news.status !== 'ON_HOLD') {
+    return { verdict: 'verify', why: `${news.activity} came with the status ${news.status}` };
+  }
+  if (news.status === known.status) return { verdict: 'confirm' };
+  if (news.at.getTime() === known.statusAt.getTime()) {
+    return { verdict: 'verify', why: 'two statuses carry the same time' };
+  }
+  if (known.trustAfter !== null && news.at.getTime() <= known.trustAfter.getTime()) {
+    return { verdict: 'verify', why: 'it contradicts what was read from SpotDraft at about the same time' };
+  }
+  if (!mayFollow[known.status].includes(news.status)) {
+    return { verdict: 'verify', why: `${known.status} cannot become ${news.status}` };
+  }
+  return { verdict: 'apply', status: news.status };
+};
+
+/** Where a contract on hold was before: kept while it is on hold, forgotten when it leaves. */
+export const heldFrom = (
+  before: ContractStatus,
+  beforeHeldFrom: string | null,
+  after: ContractStatus,
+): string | null => {
+  if (after !== 'ON_HOLD') return null;
+  return before === 'ON_HOLD' ? beforeHeldFrom : before;
+};
+
+/** More than two honest clocks are apart; HubSpot's signatures assume the same. */
+export const clockMarginMs = 5 * 60_000;

@@ -1,0 +1,110 @@
+import type { DealProjection } from '../db/generated/client.ts';
+import { decideRetry } from '../jobs/retry-decision.ts';
+import { done, type JobContext, type JobEnd } from '../jobs/jobs.ts';
+import type { Deps } from './deps.ts';
+import { vendorIsBack, vendorTrouble } from './vendor-trouble.ts';
+import type { DealProperties } from './headline.ts';
+import { clearProblems, raiseProblem } from './problems.ts';
+
+const batchSize = 100;
+/** After so many batches the job hands over to a fresh one, so that no single job runs for ever. */
+const batchesPerJob = 50;
+
+/** Only what differs from the last write is sent; the first write sends everything. */
+const changed = (row: DealProjection): DealProperties => {
+  const desired = row.desired as DealProperties;
+  const written = row.written as DealProperties | null;
+  if (written === null) return desired;
+  return Object.fromEntries(Object.entries(desired).filter(([name, value]) => written[name] !== value));
+};
+
+/**
+ * Job `deal.write`: writes a portal's dirty deals, a hundred to a call, until none is left. One runs per portal. What
+ * was written is marked by the fingerprint that was read, so a deal that changed meanwhile stays dirty.
+ */
+export const writeDeals = async (
+  deps: Deps,
+  job: { portalId: number },
+  context: JobContext,
+): Promise<JobEnd> => {
+  const { db } = deps;
+  const { portalId } = job;
+  const client = await deps.vendors.hubspot(portalId, 'background');
+  if (!client.ok) {
+    context.log.warn(client.failure.message);
+    return done;
+  }
+  for (let batch = 0; batch < batchesPerJob; batch += 1) {
+    if (context.signal.aborted) break;
+    const rows = await db.dealProjection.findMany({
+      where: { portalId, dirtySince: { not: null }, parked: null },
+      orderBy: { dirtySince: 'asc' },
+      take: batchSize,
+    });
+    if (rows.length === 0) return done;
+    const updates = rows.map((row) => ({ id: row.dealId, properties: changed(row) }));
+    const answer = await client.value.writeDeals(
+      updates.filter((update) => Object.keys(update.properties).length > 0),
+    );
+    if (!answer.ok) return { end: 'failed', decision: decideRetry(answer.failure) };
+    const { failed, stopped } = answer.value;
+    const failures = new Map(failed.map(({ id, failure }) => [id, failure]));
+
+    await markWritten(
+      deps,
+      portalId,
+      rows.filter((row) => !failures.has(row.dealId)),
+    );
+    if (stopped === null) {
+      for (const row of rows) {
+        const failure = failures.get(row.dealId);
+        if (failure !== undefined) await park(deps, row, failure);
+      }
+    }
+    if (stopped !== null) {
+      await vendorTrouble(deps, { portalId, vendor: 'hubspot', failure: stopped });
+      return { end: 'failed', decision: decideRetry(stopped) };
+    }
+    await vendorIsBack(db, { portalId, vendor: 'hubspot' });
+  }
+  await deps.db.$transaction((tx) =>
+    deps.enqueue(tx, 'deal.write', { payload: { portalId }, background: true }),
+  );
+  return done;
+};
+
+const markWritten = async (deps: Deps, portalId: number, rows: readonly DealProjection[]): Promise<void> => {
+  const dealIds = rows.map((row) => row.dealId);
+  const hashes = rows.map((row) => row.desiredHash);
+  const values = rows.map((row) => JSON.stringify(row.desired));
+  await deps.db.$executeRaw`
+    UPDATE "deal_projection" AS p SET "written" = w.value::jsonb, "writtenHash" = w.hash, "writtenAt" = now(),
+      "dirtySince" = CASE WHEN p."desiredHash" = w.hash THEN NULL ELSE p."dirtySince" END
+    FROM unnest(${dealIds}::text[], ${hashes}::text[], ${values}::text[]) AS w(deal, hash, value)
+    WHERE p."portalId" = ${portalId} AND p."dealId" = w.deal`;
+  await clearProblems(deps.db, portalId, 'deal_write_refused', dealIds);
+};
+
+const park = async (
+  deps: Deps,
+  row: DealProjection,
+  failure: { kind: string; text: { admin: string; log: string } },
+): Promise<void> => {
+  const { portalId, dealId } = row;
+  const gone = failure.kind === 'not_found';
+  await deps.db.$transaction(async (tx) => {
+    // The expected fingerprint: a change that came meanwhile deserves its own try.
+    await tx.dealProjection.updateMany({
+      where: { portalId, dealId, desiredHash: row.desiredHash },
+      data: { parked: failure.text.admin },
+    });
+    await raiseProblem(tx, {
+      portalId,
+      kind: gone ? 'deal_gone' : 'deal_write_refused',
+      about: dealId,
+      dealId,
+      context: { reason: failure.text.admin },
+      detail: failure.text.log,
+    });
+  });
+};

@@ -1,0 +1,87 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Db } from './client.ts';
+
+export type Priority = 'interactive' | 'background';
+export type Limit = { calls: number; perMs: number };
+
+/**
+ * Waits until one more call to a vendor is within its limit. All processes share the limit: the last `calls` grants
+ * stand in one row, and a new one gets the earliest moment at which no window of `perMs` holds more than `calls`.
+ * Grants are therefore handed out in order, and a full burst is allowed after a pause.
+ *
+ * A fixed-window counter (what rate-limiter-flexible offers on Postgres) lost: two windows that touch let twice the
+ * limit through, and SpotDraft counts a sliding second.
+ *
+ * Background callers only take a grant that is due at once, and wait outside the row otherwise: whoever a person is
+ * waiting for is never queued behind a thousand background calls. Time is Postgres's, so clock skew does not matter.
+ */
+export type Budget = {
+  take: (key: string, limit: Limit, priority: Priority, signal?: AbortSignal) => Promise<void>;
+  /** The vendor said "too many" all the same: nobody calls before `ms` have passed. */
+  pause: (key: string, limit: Limit, ms: number) => Promise<void>;
+};
+
+/** Grants are spaced over slightly more than the vendor's window, because calls do not all travel equally fast. */
+const safety = 1.08;
+/** A background caller takes a grant that is due within this time. */
+const backgroundHorizonMs = 60;
+
+export const createBudget = (
+  db: Db,
+  onWait: (key: string, priority: Priority, ms: number) => void = () => undefined,
+): Budget => {
+  const reserve = async (
+    key: string,
+    limit: Limit,
+    horizonMs: number,
+  ): Promise<{ granted: boolean; waitMs: number }> => {
+    const windowMs = limit.perMs * safety;
+    const rows = await db.$queryRaw<{ granted: boolean; wait_ms: number }[]>`
+      WITH budget_now AS (SELECT clock_timestamp() AS at),
+      made AS (
+        INSERT INTO "budget" ("key", "grants") VALUES (${key}, '{}') ON CONFLICT ("key") DO NOTHING
+      ),
+      held AS (
+        SELECT "grants", GREATEST(
+          clock_timestamp(),
+          CASE WHEN cardinality("grants") >= ${limit.calls}
+            THEN "grants"[cardinality("grants") - ${limit.calls - 1}] + ${windowMs} * interval '1 millisecond' END,
+          "grants"[cardinality("grants")]
+        ) AS slot
+        FROM "budget" WHERE "key" = ${key} FOR UPDATE
+      ),
+      taken AS (
+        UPDATE "budget" SET "grants" = ("budget"."grants" || held.slot)[GREATEST(1, cardinality("budget"."grants") + 2 - ${limit.calls}):]
+        FROM held, budget_now
+        WHERE "key" = ${key} AND held.slot <= clock_timestamp() + ${horizonMs} * interval '1 millisecond'
+        RETURNING 1
+      )
+      SELECT EXISTS (SELECT 1 FROM taken) AS granted,
+        COALESCE((SELECT GREATEST(0, extract(epoch FROM held.slot - clock_timestamp()) * 1000)::float8 FROM held), 0) AS wait_ms`;
+    return { granted: rows[0]?.granted ?? false, waitMs: rows[0]?.wait_ms ?? 0 };
+  };
+
+  return {
+    take: async (key, limit, priority, signal) => {
+      const started = performance.now();
+      const horizonMs = priority === 'interactive' ? 60_000 : backgroundHorizonMs;
+      for (;;) {
+        signal?.throwIfAborted();
+        const { granted, waitMs } = await reserve(key, limit, horizonMs);
+        // A background caller comes back a little before its turn, spread so that not all of them ask at once.
+        const delay = granted
+          ? waitMs
+          : Math.max(5, waitMs - backgroundHorizonMs / 2) * (1 + Math.random() * 0.2);
+        if (delay > 0) await wait(delay, undefined, signal ? { signal } : {});
+        if (granted) break;
+      }
+      onWait(key, priority, performance.now() - started);
+    },
+    pause: async (key, limit, ms) => {
+      await db.$executeRaw`
+        INSERT INTO "budget" ("key", "grants")
+        VALUES (${key}, array_fill(clock_timestamp() + ${ms - limit.perMs} * interval '1 millisecond', ARRAY[${limit.calls}]))
+        ON CONFLICT ("key") DO UPDATE SET "grants" = EXCLUDED."grants"`;
+    },
+  };
+};

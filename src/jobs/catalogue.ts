@@ -1,0 +1,87 @@
+import { z } from 'zod';
+
+const portalId = z.number().int();
+const id = z.uuid();
+
+/**
+ * Every kind of background work. Payloads carry ids only: a handler reads both sides again, so order and repetition
+ * do no harm. `once` names the key under which at most one job waits and one runs. A worker fetches `batch` jobs at a
+ * time in each of its `lanes`; `inOrder` works a batch off one by one.
+ */
+export const catalogue = {
+  'contract.create': {
+    payload: z.object({ portalId, requestId: id }),
+    once: (job) => job['requestId'],
+    batch: 4,
+    lanes: 3,
+  },
+  'contract.act': {
+    payload: z.object({ portalId, actionId: id }),
+    once: (job) => job['actionId'],
+    batch: 4,
+    lanes: 2,
+  },
+  'contract.echo': {
+    payload: z.object({ portalId, contractId: id }),
+    once: (job) => job['contractId'],
+    batch: 4,
+    lanes: 1,
+  },
+  'contract.finish': {
+    payload: z.object({ portalId, contractId: id }),
+    once: (job) => job['contractId'],
+    batch: 2,
+    lanes: 3,
+  },
+  'contract.verify': {
+    payload: z.object({ portalId, workspaceId: id }),
+    once: (job) => job['workspaceId'],
+    batch: 2,
+    lanes: 1,
+  },
+  'delivery.apply': {
+    payload: z.object({ portalId, deliveryId: id }),
+    once: null,
+    batch: 20,
+    lanes: 2,
+    inOrder: true,
+  },
+  'deal.write': {
+    payload: z.object({ portalId }),
+    once: (job) => String(job['portalId']),
+    batch: 2,
+    lanes: 2,
+  },
+} as const satisfies Record<string, JobKind>;
+
+export type JobKind = {
+  payload: z.ZodObject;
+  once: ((payload: Record<string, unknown>) => unknown) | null;
+  batch: number;
+  lanes: number;
+  inOrder?: boolean;
+};
+
+export type JobName = keyof typeof catalogue;
+export type JobPayload<Name extends JobName> = z.infer<(typeof catalogue)[Name]['payload']>;
+
+export const jobNames = Object.keys(catalogue) as JobName[];
+
+/** Jobs that failed for good wait here for a person: shown, explained, and put back by hand. */
+export const deadLetterQueue = 'dead-letter';
+
+/** Every option is set: pg-boss's own defaults are two retries at once, no heartbeat and no dead letter. */
+export const queueOptions = (name: JobName) => ({
+  policy: catalogue[name].once === null ? ('standard' as const) : ('stately' as const),
+  retryLimit: 12,
+  retryDelay: 1,
+  retryBackoff: true,
+  retryDelayMax: 300,
+  /** A worker that dies is noticed when its heart stops, not when the job would have expired. */
+  heartbeatSeconds: 15,
+  expireInSeconds: 900,
+  retentionSeconds: 14 * 24 * 3600,
+  deleteAfterSeconds: 24 * 3600,
+  deadLetter: deadLetterQueue,
+  notify: true,
+});

@@ -1,0 +1,174 @@
+import { fromPrisma, PgBoss, type Job, type JobResult } from 'pg-boss';
+import type { Logger } from 'pino';
+import type { Database, Db } from '../db/client.ts';
+import {
+  catalogue,
+  deadLetterQueue,
+  jobNames,
+  queueOptions,
+  type JobKind,
+  type JobName,
+  type JobPayload,
+} from './catalogue.ts';
+import type { RetryDecision } from './retry-decision.ts';
+
+/** How a job ended. Anything thrown is a bug: logged as an error, retried with backoff, then dead-lettered. */
+export type JobEnd = { end: 'done' } | { end: 'failed'; decision: RetryDecision };
+export const done: JobEnd = { end: 'done' };
+
+export type JobContext = { log: Logger; signal: AbortSignal; attempt: number };
+export type Handlers = {
+  [Name in JobName]: (payload: JobPayload<Name>, context: JobContext) => Promise<JobEnd>;
+};
+
+export type Enqueue = <Name extends JobName>(
+  db: Db,
+  name: Name,
+  job: { payload: JobPayload<Name>; afterMs?: number; background?: boolean },
+) => Promise<void>;
+
+export type Jobs = {
+  /** Part of the caller's transaction: the work exists when, and only when, what causes it is committed. */
+  enqueue: Enqueue;
+  work: (handlers: Handlers) => Promise<void>;
+  /** Stops fetching, waits for jobs in hand, then closes. */
+  stop: (graceMs: number) => Promise<void>;
+  boss: PgBoss;
+};
+
+export type JobOutcome = 'done' | 'waiting' | 'retry' | 'gave_up' | 'bug';
+
+export type JobsOptions = {
+  databaseUrl: string;
+  db: Database;
+  log: Logger;
+  pollMs: number;
+  /** Web processes only enqueue; workers also supervise (expired jobs, silent workers). */
+  supervise: boolean;
+  onEnd?: (name: JobName, outcome: JobOutcome, ms: number) => void;
+};
+
+const onceKey = (name: JobName, payload: object): string | null => {
+  const { once } = catalogue[name];
+  return once === null ? null : String(once(payload as Record<string, unknown>));
+};
+
+export const startJobs = async (options: JobsOptions): Promise<Jobs> => {
+  const { db, log } = options;
+  const boss = new PgBoss({
+    connectionString: options.databaseUrl,
+    application_name: 'dealdraft-jobs',
+    max: 6,
+    useListenNotify: true,
+    supervise: options.supervise,
+    schedule: false,
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
+    maintenanceIntervalSeconds: 600,
+  });
+  boss.on('error', (error) => {
+    log.error({ err: error }, 'the job queue reported an error');
+  });
+  await boss.start();
+  await boss.createQueue(deadLetterQueue, { retentionSeconds: 90 * 24 * 3600 });
+  for (const name of jobNames) await boss.createQueue(name, queueOptions(name));
+
+  /**
+   * A once-job that is waiting swallows a second enqueue. Without more, it could be fetched and read its rows before
+   * the second caller commits, and that caller's change would wait for ever. So enqueuers hold this lock shared until
+   * they commit, and a worker passes through it exclusively before it reads.
+   */
+  const enqueue: Enqueue = async (tx, name, { payload, afterMs, background }) => {
+    const key = onceKey(name, payload);
+    if (key !== null)
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(hashtextextended(${`${name}:${key}`}, 0))`;
+    await boss.send(name, payload, {
+      db: fromPrisma(tx),
+      ...(key === null ? {} : { singletonKey: key }),
+      ...(afterMs === undefined ? {} : { startAfter: new Date(Date.now() + afterMs) }),
+      priority: background === true ? 0 : 10,
+    });
+  };
+
+  const passBarrier = async (name: JobName, payload: object): Promise<void> => {
+    const key = onceKey(name, payload);
+    if (key !== null)
+      await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${name}:${key}`}, 0))`;
+  };
+
+  const run = async <Name extends JobName>(
+    name: Name,
+    handler: Handlers[Name],
+    job: Job<object>,
+  ): Promise<JobResult> => {
+    const started = performance.now();
+    const jobLog = log.child({ job: name, jobId: job.id, attempt: job.retryCount + 1 });
+    const finish = (outcome: JobOutcome, status: JobResult['status']): JobResult['status'] => {
+      options.onEnd?.(name, outcome, performance.now() - started);
+      return status;
+    };
+    const parsed = catalogue[name].payload.safeParse(job.data);
+    if (!parsed.success) {
+      jobLog.error({ fault: parsed.error.message }, 'a job payload is not what this version writes');
+      return { id: job.id, status: finish('bug', 'deadletter'), output: { message: parsed.error.message } };
+    }
+    const payload = parsed.data as JobPayload<Name>;
+    const ownLog = jobLog.child({ ...parsed.data });
+    try {
+      await passBarrier(name, payload);
+      const result = await handler(payload, {
+        log: ownLog,
+        signal: job.signal,
+        attempt: job.retryCount + 1,
+      });
+      if (result.end === 'done') return { id: job.id, status: finish('done', 'completed') };
+      const { decision } = result;
+      if (decision.retry === 'at') {
+        await enqueue(db, name, { payload, afterMs: decision.afterMs });
+        ownLog.info({ afterMs: decision.afterMs }, decision.message);
+        return { id: job.id, status: finish('waiting', 'completed') };
+      }
+      if (decision.retry === 'never') {
+        ownLog.warn(decision.message);
+        return { id: job.id, status: finish('gave_up', 'deadletter'), output: { message: decision.message } };
+      }
+      ownLog.info(decision.message);
+      return { id: job.id, status: finish('retry', 'failed'), output: { message: decision.message } };
+    } catch (error) {
+      ownLog.error({ err: error }, 'a job failed in a way that it should not');
+      return {
+        id: job.id,
+        status: finish('bug', 'failed'),
+        output: { message: error instanceof Error ? error.message : String(error) },
+      };
+    }
+  };
+
+  const work = async (handlers: Handlers): Promise<void> => {
+    const start = async <Name extends JobName>(name: Name): Promise<void> => {
+      const kind: JobKind = catalogue[name];
+      const polling = {
+        batchSize: kind.batch,
+        localConcurrency: kind.lanes,
+        perJobResults: true,
+        burstWhenBatchFull: true,
+        pollingIntervalSeconds: options.pollMs / 1000,
+        notifyPollingIntervalSeconds: options.pollMs / 1000,
+      } as const;
+      await boss.work<object, unknown, typeof polling>(name, polling, async (jobs) => {
+        if (kind.inOrder !== true) return Promise.all(jobs.map((job) => run(name, handlers[name], job)));
+        const results = [];
+        for (const job of jobs) results.push(await run(name, handlers[name], job));
+        return results;
+      });
+    };
+    await Promise.all(jobNames.map(start));
+  };
+
+  return {
+    enqueue,
+    work,
+    stop: (graceMs) => boss.stop({ graceful: true, timeout: graceMs, close: true }),
+    boss,
+  };
+};
