@@ -105,7 +105,7 @@ export const createHubSpotOAuth = (options: OAuthOptions) => {
     }
     const request = plain('POST', `/oauth/v3/token${call.path}`, {
       type: 'application/x-www-form-urlencoded',
-      body,
+      body: body.toString(),
     });
     const effect = call.operation === 'introspectToken' ? 'read' : 'write';
     return transport.send({ operation: call.operation, effect, request, schema: call.schema });

@@ -1,5 +1,5 @@
-import type { Readable } from 'node:stream';
-import { Agent, request } from 'undici';
+import { Readable } from 'node:stream';
+import { Agent, errors, request } from 'undici';
 import type { Dispatcher } from 'undici';
 import type { z } from 'zod';
 import type { Secret } from '../db/secret.ts';
@@ -114,7 +114,7 @@ export const createTransport = (options: TransportOptions): Transport => {
           ...built.getHeaders(),
           ...(token === null ? {} : { authorization: `Bearer ${token.reveal()}` }),
         },
-        body: (built.getBody() as string | Buffer | Readable | undefined) ?? null,
+        body: bodyOf(built),
         signal: options.signal === undefined ? limit : AbortSignal.any([limit, options.signal]),
         dispatcher: options.dispatcher ?? sharedConnections,
       });
@@ -122,6 +122,8 @@ export const createTransport = (options: TransportOptions): Transport => {
       answer = await readAnswer(response);
     } catch (error) {
       if (error instanceof SourceBroke) return fail(notSent(facts(call.operation, call.effect)));
+      // A request that could not even be written down is a bug of ours, not a fault of HubSpot.
+      if (error instanceof errors.InvalidArgumentError) throw error;
       return fail(translateBreak(facts(call.operation, call.effect), error));
     }
     const known = facts(call.operation, call.effect);
@@ -136,6 +138,13 @@ export const createTransport = (options: TransportOptions): Transport => {
 
 /** Thrown by a body that is streamed when its own source fails: HubSpot got an unfinished request, which it drops. */
 export class SourceBroke extends Error {}
+
+const bodyOf = (built: BuiltRequest): string | Buffer | Readable | null => {
+  const body = built.getBody() ?? null;
+  if (body === null || typeof body === 'string' || Buffer.isBuffer(body) || body instanceof Readable)
+    return body;
+  throw new errors.InvalidArgumentError(`A body for ${built.getUrl()} must be text, bytes or a stream.`);
+};
 
 const readAnswer = async (response: Dispatcher.ResponseData): Promise<Answer | 'too large'> => {
   const chunks: Buffer[] = [];
