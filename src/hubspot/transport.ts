@@ -75,8 +75,6 @@ export const createTransport = (options: TransportOptions): Transport => {
 
   const send = async <Value>(call: Call<Value>): Promise<Result<Answered<Value>, HubSpotFailure>> => {
     const built = await call.request;
-    const token = options.accessToken === undefined ? null : await options.accessToken();
-    if (token !== null && !token.ok) return token;
     const acquire = call.budget === 'search' ? (options.acquireSearch ?? options.acquire) : options.acquire;
     try {
       options.signal?.throwIfAborted();
@@ -85,6 +83,9 @@ export const createTransport = (options: TransportOptions): Transport => {
       if (options.signal?.aborted === true) return fail(notSent(facts(call.operation, call.effect)));
       throw error;
     }
+    // After the wait, which may outlive a token.
+    const token = options.accessToken === undefined ? null : await options.accessToken();
+    if (token !== null && !token.ok) return token;
     const started = clock();
     const outcome = await exchange(call, built, token?.value ?? null);
     options.onCall?.({
