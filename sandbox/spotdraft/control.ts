@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import type { Core } from './core.ts';
+import { faultSchema } from './faults.ts';
+import type { Fault, FaultInput } from './faults.ts';
+import type { CallStats, LoggedCall } from './http/call-log.ts';
+import { act } from './act.ts';
+import type { ActInput, ActResult } from './act.ts';
+import { seedState } from './seed.ts';
+import type { Contract, Delivery, SandboxState, WorkspaceName } from './model.ts';
+import { changeTemplate } from './templates/change-template.ts';
+import type { TemplateChange } from './templates/change-template.ts';
+
+export interface Truth {
+  contracts: Contract[];
+  deliveries: Delivery[];
+}
+
+/** What tests and the demo may do to the sandbox that no API caller can; the HTTP control API offers the same. */
+export interface SandboxControl {
+  truth(): Truth;
+  stats(): CallStats;
+  /** The latest API calls with bodies and answers, for checks against the specification. */
+  recentCalls(): LoggedCall[];
+  /** Does what a person would do in SpotDraft's app or by e-mail. */
+  act(input: ActInput): ActResult;
+  addFault(fault: FaultInput): { id: number };
+  /** Takes a fault away, or all; revoked credentials and a rotated HMAC key stay changed. */
+  clearFaults(id?: number): void;
+  faults(): { id: number; fault: Fault; hits: number }[];
+  /** Switches a webhook on again, as a person can in the settings. Events raised meanwhile are not made up for. */
+  enableWebhook(id: number): boolean;
+  /** Edits a template as its owner would: rename, add or remove a question, archive it. */
+  changeTemplate(workspace: WorkspaceName, templateId: number, change: TemplateChange): boolean;
+  /** Resolves when no webhook's first attempt is under way. */
+  idle(): Promise<void>;
+  /** Back to the seeded state, without faults. */
+  reset(): void;
+}
+
+export interface ControlParts {
+  core: Core;
+  stats(): CallStats;
+  recentCalls(): LoggedCall[];
+  resetCounts(): void;
+}
+
+export function createControl({ core, stats, recentCalls, resetCounts }: ControlParts): SandboxControl {
+  return {
+    truth: () => ({ contracts: [...core.state.contracts.values()], deliveries: core.state.deliveries }),
+    stats,
+    recentCalls,
+    act: (input) => act(core, input),
+    addFault(input) {
+      const fault = faultSchema.parse(input);
+      if (fault.kind === 'revoke-credentials' || fault.kind === 'rotate-hmac')
+        replaceSecrets(core, fault.kind, fault.workspace);
+      return { id: core.faults.add(fault) };
+    },
+    clearFaults: (id) => core.faults.clear(id),
+    faults: () => core.faults.list(),
+    enableWebhook(id) {
+      const webhook = Object.values(core.state.workspaces)
+        .flatMap((one) => one.webhooks)
+        .find((one) => one.id === id);
+      if (!webhook) return false;
+      Object.assign(webhook, { status: 'ACTIVE', consecutiveFailures: 0 });
+      core.changed();
+      return true;
+    },
+    changeTemplate(workspace, templateId, change) {
+      const template = core.state.workspaces[workspace].templates.find((one) => one.id === templateId);
+      if (!template) return false;
+      changeTemplate(template, change);
+      core.changed();
+      return true;
+    },
+    idle: () => core.dispatcher.idle(),
+    reset() {
+      replaceState(core.state, seedState());
+      core.faults.clear();
+      resetCounts();
+      core.changed();
+    },
+  };
+}
+
+/** Puts another state into the same object, so that everyone who holds it sees the change. */
+export function replaceState(state: SandboxState, next: SandboxState): void {
+  state.workspaces = next.workspaces;
+  state.counters = next.counters;
+  state.deliveries.splice(0, state.deliveries.length, ...next.deliveries);
+  state.contracts.clear();
+  for (const [id, contract] of next.contracts) state.contracts.set(id, contract);
+}
+
+function replaceSecrets(
+  core: Core,
+  kind: 'revoke-credentials' | 'rotate-hmac',
+  only: WorkspaceName | undefined,
+): void {
+  for (const workspace of Object.values(core.state.workspaces)) {
+    if (only !== undefined && only !== workspace.name) continue;
+    if (kind === 'rotate-hmac') workspace.hmacKey = randomBytes(64).toString('base64');
+    else workspace.clientSecret = `sd-sandbox-rotated-${randomBytes(8).toString('hex')}`;
+  }
+  core.changed();
+}

@@ -1,0 +1,17 @@
+import { aroundEndpoints } from './around.ts';
+import { contractEndpoints } from './contracts.ts';
+import type { Endpoint } from './endpoint.ts';
+import { fileEndpoints } from './files.ts';
+import { referenceEndpoints } from './reference-data.ts';
+import { webhookEndpoints } from './webhooks.ts';
+import { workflowEndpoints } from './workflow.ts';
+
+/** Every operation the sandbox implements, under `/api/v2.1/public/`. */
+export const allEndpoints: Endpoint[] = [
+  ...contractEndpoints,
+  ...workflowEndpoints,
+  ...aroundEndpoints,
+  ...fileEndpoints,
+  ...webhookEndpoints,
+  ...referenceEndpoints,
+];

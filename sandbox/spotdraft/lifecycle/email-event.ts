@@ -1,0 +1,16 @@
+import type { Core } from '../core.ts';
+import type { Contract } from '../model.ts';
+import type { Activity } from '../webhooks/activities.ts';
+import { record } from './record.ts';
+
+/** Something an e-mail provider reported about one recipient. `occured_at` is SpotDraft's spelling. */
+export function emailEvent(
+  core: Core,
+  contract: Contract,
+  activity: Activity,
+  recipient: string,
+  mode: 'to' | 'cc',
+): void {
+  const data = { recipient_email: recipient, email_mode: mode, occured_at: core.clock.stamp() };
+  record(core, contract, { activity, extra: { email_event_data: data } });
+}

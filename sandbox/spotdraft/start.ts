@@ -1,0 +1,139 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { createClock } from './clock.ts';
+import { createControl } from './control.ts';
+import type { SandboxControl } from './control.ts';
+import type { Core } from './core.ts';
+import { storedFile } from './endpoints/files.ts';
+import { createFaultPlan } from './faults.ts';
+import { createApi, isApiPath } from './http/api.ts';
+import { createCallLog } from './http/call-log.ts';
+import { createControlApi } from './http/control-api.ts';
+import { sendReply } from './http/send-reply.ts';
+import { createThrottle } from './http/throttle.ts';
+import type { SandboxState } from './model.ts';
+import { createSaver, loadState } from './persist.ts';
+import { seedState } from './seed.ts';
+import { createDispatcher } from './webhooks/dispatcher.ts';
+
+export interface SpotDraftSandboxOptions {
+  /** 0, the default, takes any free port. */
+  port?: number;
+  /** Seeds the faults that strike by chance. */
+  seed?: number;
+  /** Exact slashes, id forms, formats and filters; true unless told. */
+  strict?: boolean;
+  /** How long every API call takes at least. */
+  latencyMs?: number;
+  webhookRetryDelaysMs?: number[];
+  webhookTimeoutMs?: number;
+  rateLimitPerSecond?: number;
+  now?: () => Date;
+  /** Keeps the state here over restarts. */
+  dataFile?: string;
+}
+
+export interface SpotDraftSandbox {
+  origin: string;
+  /** The truth, to read; to change it, use `control` or the API. */
+  state: SandboxState;
+  control: SandboxControl;
+  close(): Promise<void>;
+}
+
+const largestBody = '25mb';
+
+/** Starts the stand-in on 127.0.0.1 and resolves when it listens. */
+export async function startSpotDraftSandbox(
+  options: SpotDraftSandboxOptions = {},
+): Promise<SpotDraftSandbox> {
+  const {
+    port = 0,
+    seed = 7,
+    strict = true,
+    latencyMs = 0,
+    webhookRetryDelaysMs = [200, 1000, 5000],
+  } = options;
+  const { webhookTimeoutMs = 10_000, rateLimitPerSecond = 10, now = () => new Date(), dataFile } = options;
+
+  const state = (dataFile === undefined ? undefined : loadState(dataFile)) ?? seedState();
+  const saver = dataFile === undefined ? undefined : createSaver(dataFile, state);
+  const changed = (): void => saver?.changed();
+  const faults = createFaultPlan(seed);
+  const dispatcher = createDispatcher({
+    state,
+    faults,
+    retryDelaysMs: webhookRetryDelaysMs,
+    timeoutMs: webhookTimeoutMs,
+    now,
+    changed,
+  });
+  let origin = '';
+  const core: Core = {
+    state,
+    clock: createClock(now),
+    faults,
+    dispatcher,
+    strict,
+    origin: () => origin,
+    changed,
+  };
+  const throttle = createThrottle(rateLimitPerSecond);
+  const log = createCallLog();
+  const control = createControl({
+    core,
+    stats: () => log.stats(throttle.busiestSecond()),
+    recentCalls: log.recent,
+    resetCounts() {
+      log.reset();
+      throttle.reset();
+    },
+  });
+
+  const api = createApi({ core, throttle, log, latencyMs });
+  const app = express().disable('x-powered-by').disable('etag');
+  app.use('/__sandbox', createControlApi(core, control));
+  app.get('/storage/:id/:name', async (request, response) => {
+    const { searchParams } = new URL(request.originalUrl, origin);
+    sendReply(response, await storedFile(core, request.params.id, searchParams));
+  });
+  app.use(express.raw({ type: () => true, limit: largestBody }));
+  app.use((request, response, next) => {
+    if (!isApiPath(request.path)) return void next();
+    return void api(request, response).catch(next);
+  });
+  app.use((_request, response) => void response.status(404).json({ detail: 'Not Found' }));
+  app.use(onFailure);
+
+  const server = createServer(app);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  dispatcher.resume();
+
+  return {
+    origin,
+    state,
+    control,
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await dispatcher.close();
+      await closed;
+      saver?.close();
+    },
+  };
+}
+
+/** A body over the limit is the caller's doing; anything else is a fault of the sandbox and says so on its own terminal. */
+const onFailure: express.ErrorRequestHandler = (error: unknown, _request, response, _next) => {
+  const status =
+    typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
+  if (status >= 500) console.error(error);
+  response
+    .status(status)
+    .json({ detail: status === 413 ? 'Request body is too large.' : 'Something went wrong.' });
+};
