@@ -256,11 +256,13 @@ describe('reading in batches', () => {
       { toId: '11', types: [{ category: 'HUBSPOT_DEFINED', typeId: 5, label: 'Primary' }] },
       { toId: '12', types: [] },
     ]);
+    received = [];
     pages['b'] = pages[''];
     expect(await client().getAssociations('7', 'companies')).toMatchObject({
       ok: false,
       failure: { kind: 'unreadable' },
     });
+    expect(received).toHaveLength(2);
   });
 
   it('finds a deactivated owner, and does not ask for an id that cannot be one', async () => {
