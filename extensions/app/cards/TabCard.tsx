@@ -1,0 +1,4 @@
+import { hubspot } from '@hubspot/ui-extensions';
+import { CardRoot } from '@dealdraft/ui/card/card-root.tsx';
+
+hubspot.extend<'crm.record.tab'>(({ context, actions }) => <CardRoot context={context} actions={actions} />);

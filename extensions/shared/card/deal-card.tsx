@@ -1,0 +1,94 @@
+import { useEffect, useMemo, useRef } from 'react';
+import { Button, Flex, LoadingSpinner, Text } from '@hubspot/ui-extensions';
+import type { DealView } from '@dealdraft/wire/card.ts';
+import { visibleRequests } from '../state/arrange-contracts.ts';
+import type { CardServices } from './card-services.ts';
+import { CardServicesContext, DealLinkContext } from './card-services.ts';
+import { ConnectionNotice, EnvironmentBanner } from './connection-notice.tsx';
+import { ContractsList } from './contracts-list.tsx';
+import { DealHeader } from './deal-header.tsx';
+import { ErrorNotice } from './error-notice.tsx';
+import { ProblemsList } from './problems-list.tsx';
+import { RequestProgress } from './request-progress.tsx';
+import type { LiveDeal } from './use-deal.ts';
+import { useDeal } from './use-deal.ts';
+import { useNow } from './use-now.ts';
+
+/** The whole card for one deal. `services.width` decides between the sidebar's short form and the tab's full one. */
+export const DealCard = ({ services }: { services: CardServices }) => {
+  const deal = useDeal(services);
+  const now = useNow(services.clock);
+  useDriftCheck(services, deal);
+  const { acted } = deal;
+  const link = useMemo(() => ({ acted, now }), [acted, now]);
+  return (
+    <CardServicesContext.Provider value={services}>
+      <DealLinkContext.Provider value={link}>
+        <DealContent deal={deal} />
+      </DealLinkContext.Provider>
+    </CardServicesContext.Provider>
+  );
+};
+
+const DealContent = ({ deal }: { deal: LiveDeal }) => {
+  const { view, error } = deal;
+  if (view === null) {
+    return error === null ? (
+      <LoadingSpinner label="Reading the deal's contracts" showLabel size="sm" layout="centered" />
+    ) : (
+      <ErrorNotice error={error} onRetry={deal.acted} />
+    );
+  }
+  return (
+    <Flex direction="column" gap="md">
+      <EnvironmentBanner view={view} />
+      {error === null ? null : <StaleNotice deal={deal} />}
+      <ConnectionNotice view={view} />
+      <ProblemsList problems={view.problems} />
+      {visibleRequests(view.requests, view.contracts).map((request) => (
+        <RequestProgress key={request.id} request={request} />
+      ))}
+      {view.connection.state === 'connected' && isEmpty(view) ? (
+        <Text>No contract on this deal yet.</Text>
+      ) : null}
+      <DealHeader view={view} />
+      <ContractsList contracts={view.contracts} />
+      {deal.resting ? (
+        <Flex direction="row" gap="xs" align="center" wrap>
+          <Text variant="microcopy">Nothing has changed for a while.</Text>
+          <Button size="xs" variant="transparent" onClick={deal.acted}>
+            Look for news
+          </Button>
+        </Flex>
+      ) : null}
+    </Flex>
+  );
+};
+
+const isEmpty = (view: DealView): boolean => view.contracts.length === 0 && view.requests.length === 0;
+
+/** What is on the screen is true as of its own times; only the newest look failed. */
+const StaleNotice = ({ deal }: { deal: LiveDeal }) => (
+  <Flex direction="row" gap="xs" align="center" wrap>
+    <Text variant="microcopy">The last look for news failed: {deal.error?.message}</Text>
+    <Button size="xs" variant="transparent" onClick={deal.acted}>
+      Try again
+    </Button>
+  </Flex>
+);
+
+/**
+ * Once per opening of the card, and only where a contract can differ from the deal: asks the service to compare. What
+ * it finds comes with the next reading; a failure is left alone, as the comparison also runs when the deal changes.
+ */
+const useDriftCheck = ({ api, dealId }: CardServices, { view, acted }: LiveDeal) => {
+  const done = useRef(false);
+  const worthIt = view !== null && view.connection.state === 'connected' && view.counts.open > 0;
+  useEffect(() => {
+    if (!worthIt || done.current) return;
+    done.current = true;
+    void api.drift(dealId).then((answer) => {
+      if (answer.ok && answer.data.checked > 0) acted();
+    });
+  }, [acted, api, dealId, worthIt]);
+};

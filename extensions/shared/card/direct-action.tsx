@@ -1,0 +1,31 @@
+import type { ContractView } from '@dealdraft/wire/card.ts';
+import { useCard } from './card-services.ts';
+import type { TriggerLook } from './trigger.tsx';
+import { Trigger } from './trigger.tsx';
+import { useSubmission } from './use-submission.ts';
+
+type Props = { contract: ContractView; look: TriggerLook; label: string };
+
+/** "Check now": needs no question. What went wrong is said in HubSpot's own notice, as a menu has no room for it. */
+export const DirectAction = ({ contract, look, label }: Props) => {
+  const { api, host } = useCard();
+  const [submission, submit] = useSubmission();
+  const run = () => {
+    void submit('check_now', (idempotencyKey) =>
+      api.act(contract.id, { action: 'check_now', idempotencyKey }),
+    ).then((answer) => {
+      if (answer === null) return;
+      if (answer.ok) host.alert('info', `Asking SpotDraft about ${contract.name}.`);
+      else host.alert('danger', answer.error.message);
+    });
+  };
+  return (
+    <Trigger
+      look={look}
+      label={label}
+      testId={`action-${contract.id}-check_now`}
+      disabled={submission.state === 'sending'}
+      onClick={run}
+    />
+  );
+};

@@ -1,0 +1,27 @@
+import { Alert, Flex, Text } from '@hubspot/ui-extensions';
+import type { ProblemView } from '@dealdraft/wire/card.ts';
+import { timeAgo } from '../format/time.ts';
+import { useCard, useDealLink } from './card-services.ts';
+import { RawDetail } from './error-notice.tsx';
+import { RecordValueLink } from './record-value-link.tsx';
+
+/** Faults that stay until they are cleared, each with what to do about it. */
+export const ProblemsList = ({ problems }: { problems: readonly ProblemView[] }) => {
+  const { locale } = useCard();
+  const { now } = useDealLink();
+  return problems.length === 0 ? null : (
+    <Flex direction="column" gap="sm">
+      {problems.map((problem) => (
+        <Alert key={problem.key} title={problem.title} variant="warning">
+          <Flex direction="column" gap="xs">
+            <Text>{problem.message}</Text>
+            <Text format={{ fontWeight: 'demibold' }}>{problem.nextStep}</Text>
+            <RecordValueLink link={problem.link} />
+            <Text variant="microcopy">Since {timeAgo(problem.since, now, locale)}</Text>
+            <RawDetail detail={problem.detail} />
+          </Flex>
+        </Alert>
+      ))}
+    </Flex>
+  );
+};

@@ -1,0 +1,44 @@
+import { useState } from 'react';
+import { Text, ToggleGroup } from '@hubspot/ui-extensions';
+import type { ContractView } from '@dealdraft/wire/card.ts';
+import { ModalForm } from './modal-form.tsx';
+import { useAct } from './use-act.ts';
+
+type Props = { contract: ContractView; confirmLabel: string; close: () => void };
+
+/** Signatories whose turn it is and who can be reached by e-mail. */
+export const RemindForm = ({ contract, confirmLabel, close }: Props) => {
+  const people = contract.waitingFor.flatMap(({ canRemind, person }) =>
+    canRemind && person !== null && person.email !== null ? [{ name: person.name, email: person.email }] : [],
+  );
+  const [chosen, setChosen] = useState(people.length === 1 ? (people[0]?.email ?? '') : '');
+  const [submission, act] = useAct(contract.id, close);
+  return (
+    <ModalForm
+      submission={submission}
+      confirmLabel={confirmLabel}
+      canConfirm={chosen !== ''}
+      onConfirm={() => {
+        act({ action: 'remind', email: chosen });
+      }}
+      onCancel={close}
+    >
+      {people.length === 0 ? (
+        <Text>Nobody who still has to sign can be reached by e-mail.</Text>
+      ) : (
+        <ToggleGroup
+          name="person"
+          label="Who should get SpotDraft's signing e-mail again?"
+          toggleType="radioButtonList"
+          value={chosen}
+          onChange={setChosen}
+          options={people.map(({ name, email }) => ({
+            label: name === '' ? email : name,
+            value: email,
+            description: email,
+          }))}
+        />
+      )}
+    </ModalForm>
+  );
+};

@@ -1,0 +1,29 @@
+import { useCallback } from 'react';
+import type { ActionRequest } from '@dealdraft/wire/card.ts';
+import type { Submission } from '../state/submission.ts';
+import { useCard } from './card-services.ts';
+import { useSubmission } from './use-submission.ts';
+
+/** An action without its key: the key is added per wish. */
+export type ActionWish = ActionRequest extends infer Each
+  ? Each extends { idempotencyKey: string }
+    ? Omit<Each, 'idempotencyKey'>
+    : never
+  : never;
+
+/** Asks for one action on one contract; calls `done` once the service has taken it. */
+export const useAct = (contractId: string, done: () => void): [Submission, (wish: ActionWish) => void] => {
+  const { api } = useCard();
+  const [submission, submit] = useSubmission();
+  const act = useCallback(
+    (wish: ActionWish) => {
+      void submit(wish, (idempotencyKey) => api.act(contractId, { ...wish, idempotencyKey })).then(
+        (answer) => {
+          if (answer?.ok === true) done();
+        },
+      );
+    },
+    [api, contractId, done, submit],
+  );
+  return [submission, act];
+};

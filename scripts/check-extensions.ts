@@ -1,0 +1,51 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BUNDLE_LIMIT, buildBundles, strayCode } from './extensions/build-bundles.ts';
+import { pinFaults, projectFaults } from './extensions/project-rules.ts';
+import { translateProject } from './extensions/translate-project.ts';
+
+// `npm run check:extensions`: the HubSpot project as HubSpot would read and build it, without an account or a network.
+const projectDir = join(import.meta.dirname, '..');
+const sourceDir = join(projectDir, 'extensions');
+const faults: string[] = [];
+const kilobytes = (bytes: number): string => `${(bytes / 1024).toFixed(1)} KB`;
+
+for (const profile of ['dev', 'production']) {
+  for (const validate of [false, true]) {
+    const result = await translateProject(projectDir, { profile, validate });
+    if (!result.ok) {
+      faults.push(`profile ${profile}: ${result.message}`);
+      continue;
+    }
+    if (validate) faults.push(...projectFaults(sourceDir, result.components));
+    console.log(
+      `profile ${profile}: ${String(result.components.length)} components ${validate ? 'pass the schemas' : 'translate'}`,
+    );
+  }
+}
+
+for (const folder of ['app/cards', 'app/settings', 'shared']) {
+  faults.push(...pinFaults(join(sourceDir, folder, 'package.json')));
+}
+
+const project = await translateProject(projectDir, { profile: 'dev', validate: false });
+if (project.ok) {
+  const profile = JSON.parse(readFileSync(join(sourceDir, 'hsprofile.dev.json'), 'utf8')) as {
+    variables: Record<string, string>;
+  };
+  const outputDir = mkdtempSync(join(tmpdir(), 'dealdraft-bundles-'));
+  const bundles = await buildBundles(sourceDir, project.components, {
+    outputDir,
+    variables: profile.variables,
+  });
+  for (const bundle of bundles) {
+    console.log(`${bundle.entry}: ${kilobytes(bundle.bytes)} (${kilobytes(bundle.gzipped)} gzipped)`);
+    if (bundle.bytes > BUNDLE_LIMIT) faults.push(`${bundle.entry} is larger than ${kilobytes(BUNDLE_LIMIT)}`);
+    faults.push(...strayCode(bundle));
+  }
+  rmSync(outputDir, { recursive: true, force: true });
+}
+
+for (const fault of faults) console.error(`✗ ${fault}`);
+process.exitCode = faults.length === 0 ? 0 : 1;
