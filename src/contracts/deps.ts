@@ -5,6 +5,7 @@ import type { HubSpotClient } from '../hubspot/client.ts';
 import type { Enqueue } from '../jobs/jobs.ts';
 import type { SpotDraftClient } from '../spotdraft/client.ts';
 import type { Result } from '../wire/result.ts';
+import type { PropertyDefinitions } from './property-definitions.ts';
 
 export type NotConnected = { kind: 'not_connected'; message: string };
 
@@ -25,6 +26,7 @@ export type Deps = {
   db: Database;
   enqueue: Enqueue;
   vendors: Vendors;
+  definitions: PropertyDefinitions;
   settings: Settings;
   now: () => Date;
   log: Logger;

@@ -33,6 +33,12 @@ export const catalogue = {
     batch: 2,
     lanes: 3,
   },
+  'contract.people': {
+    payload: z.object({ portalId, contractId: id }),
+    once: (job) => job['contractId'],
+    batch: 4,
+    lanes: 1,
+  },
   'contract.verify': {
     payload: z.object({ portalId, workspaceId: id }),
     once: (job) => job['workspaceId'],

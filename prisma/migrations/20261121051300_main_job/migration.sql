@@ -152,6 +152,7 @@ CREATE TABLE "contract" (
     "executedAt" TIMESTAMPTZ(3),
     "voidedAt" TIMESTAMPTZ(3),
     "keyPointers" JSONB,
+    "metadataWantedAt" TIMESTAMPTZ(3),
     "fileId" TEXT,
     "fileName" TEXT,
     "noteId" TEXT,

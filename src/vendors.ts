@@ -1,0 +1,101 @@
+import { Agent } from 'undici';
+import type { Config } from './config.ts';
+import type { Vendors } from './contracts/deps.ts';
+import type { Budget, Priority } from './db/budget.ts';
+import type { Database } from './db/client.ts';
+import type { Sealing } from './db/sealing.ts';
+import type { CallLog } from './db/vendor-calls.ts';
+import { createHubSpotClient, type HubSpotClient } from './hubspot/client.ts';
+import type { Metrics } from './metrics.ts';
+import { createSpotDraftClient, type SpotDraftClient } from './spotdraft/client.ts';
+import { fail, ok } from './wire/result.ts';
+
+type Parts = { config: Config; db: Database; sealing: Sealing; budget: Budget; callLog: CallLog; metrics: Metrics; now: () => Date };
+
+export type SpotDraftAccess = { portalId: number; workspaceId: string; baseUrl: string; clientId: string; clientSecret: SpotDraftSecret; userEmail: string | null };
+type SpotDraftSecret = Parameters<typeof createSpotDraftClient>[0]['clientSecret'];
+
+/** HubSpot allows searches apart from all other calls: five a second for an account. */
+const searchLimit = { calls: 5, perMs: 1000 };
+
+/**
+ * Builds the vendors' clients, each bound to its shared budget, its log and its metrics. Clients are kept as long as
+ * the stored credentials stay the same, so that connections are reused.
+ */
+export const createVendors = (parts: Parts) => {
+  const { config, db, sealing, budget, callLog, metrics, now } = parts;
+  const hubspotLimit = { calls: config.HUBSPOT_REQUESTS_PER_10_S, perMs: 10_000 };
+  const spotdraftLimit = { calls: config.SPOTDRAFT_REQUESTS_PER_S, perMs: 1000 };
+  const agent = new Agent({ connections: 16, keepAliveTimeout: 10_000 });
+  const hubspotClients = new Map<string, { token: string; client: HubSpotClient }>();
+  const spotdraftClients = new Map<string, { version: string; client: SpotDraftClient }>();
+
+  const note = (entry: { vendor: 'hubspot' | 'spotdraft'; portalId: number; workspaceId: string | null; operation: string; method: string; path: string; result: string; status: number | null; ms: number }) => {
+    metrics.vendorCalls.inc({ vendor: entry.vendor, operation: entry.operation, result: entry.result });
+    metrics.vendorSeconds.observe({ vendor: entry.vendor }, entry.ms / 1000);
+    callLog.add({ ...entry, ms: Math.round(entry.ms), at: now() });
+  };
+
+  /** The vendor's own "too many" stops everybody for a moment: the budget was shared with someone it does not know. */
+  const throttled = async (key: string, limit: { calls: number; perMs: number }): Promise<void> => budget.pause(key, limit, limit.perMs / 2);
+
+  const buildSpotDraft = (access: SpotDraftAccess, priority: Priority): SpotDraftClient => {
+    const key = `spotdraft:${access.workspaceId}`;
+    return createSpotDraftClient({
+      baseUrl: access.baseUrl,
+      clientId: access.clientId,
+      clientSecret: access.clientSecret,
+      ...(access.userEmail === null ? {} : { userEmail: access.userEmail }),
+      dispatcher: agent,
+      acquire: (signal) => budget.take(key, spotdraftLimit, priority, signal),
+      createTimeoutMs: config.CREATE_TIMEOUT_MS,
+      onCall: (call) => {
+        note({ ...call, vendor: 'spotdraft', portalId: access.portalId, workspaceId: access.workspaceId, result: call.failure ?? 'ok' });
+        if (call.failure === 'throttled') void throttled(key, spotdraftLimit).catch(() => undefined);
+      },
+    });
+  };
+
+  const vendors: Vendors = {
+    hubspot: async (portalId, priority) => {
+      const portal = await db.portal.findUnique({ where: { portalId } });
+      if (portal?.state !== 'active' || portal.accessToken === null) {
+        return fail({ kind: 'not_connected', message: 'This HubSpot account is not connected; an admin installs DealDraft again.' });
+      }
+      const cacheKey = `${String(portalId)}:${priority}`;
+      const cached = hubspotClients.get(cacheKey);
+      if (cached?.token === portal.accessToken) return ok(cached.client);
+      const token = sealing.open(portal.accessToken, `portal:${String(portalId)}`);
+      const key = `hubspot:${String(portalId)}`;
+      const client = createHubSpotClient({
+        basePath: config.HUBSPOT_API_ORIGIN,
+        portalId,
+        dispatcher: agent,
+        accessToken: () => Promise.resolve(ok(token)),
+        acquire: (signal) => budget.take(key, hubspotLimit, priority, signal),
+        acquireSearch: (signal) => budget.take(`${key}:search`, searchLimit, priority, signal),
+        timeZone: portal.timeZone,
+        onCall: (call) => {
+          note({ ...call, vendor: 'hubspot', portalId, workspaceId: null, result: call.failure ?? 'ok' });
+          if (call.failure === 'throttled') void throttled(key, hubspotLimit).catch(() => undefined);
+        },
+      });
+      hubspotClients.set(cacheKey, { token: portal.accessToken, client });
+      return ok(client);
+    },
+    spotdraft: async (workspaceId, priority) => {
+      const workspace = await db.workspace.findUnique({ where: { id: workspaceId } });
+      if (workspace === null) return fail({ kind: 'not_connected', message: 'This SpotDraft workspace is not connected any more.' });
+      const version = [workspace.baseUrl, workspace.clientId, workspace.clientSecret, workspace.userEmail ?? ''].join('\n');
+      const cacheKey = `${workspaceId}:${priority}`;
+      const cached = spotdraftClients.get(cacheKey);
+      if (cached?.version === version) return ok(cached.client);
+      const clientSecret = sealing.open(workspace.clientSecret, `workspace:${workspaceId}`);
+      const client = buildSpotDraft({ ...workspace, workspaceId, clientSecret }, priority);
+      spotdraftClients.set(cacheKey, { version, client });
+      return ok(client);
+    },
+  };
+
+  return { vendors, buildSpotDraft, close: () => agent.close() };
+};
