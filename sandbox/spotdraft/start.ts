@@ -15,6 +15,7 @@ import { createThrottle } from './http/throttle.ts';
 import type { SandboxState } from './model.ts';
 import { createSaver, loadState } from './persist.ts';
 import { seedState } from './seed.ts';
+import { createPersonPages } from './web/routes.ts';
 import { createDispatcher } from './webhooks/dispatcher.ts';
 
 export interface SpotDraftSandboxOptions {
@@ -98,6 +99,7 @@ export async function startSpotDraftSandbox(
     const { searchParams } = new URL(request.originalUrl, origin);
     sendReply(response, await storedFile(core, request.params.id, searchParams));
   });
+  app.use(createPersonPages(core));
   app.use(express.raw({ type: () => true, limit: largestBody }));
   app.use((request, response, next) => {
     if (!isApiPath(request.path)) return void next();

@@ -3,6 +3,7 @@ import { contractEndpoints } from './contracts.ts';
 import type { Endpoint } from './endpoint.ts';
 import { fileEndpoints } from './files.ts';
 import { referenceEndpoints } from './reference-data.ts';
+import { uploadEndpoints } from './uploads.ts';
 import { webhookEndpoints } from './webhooks.ts';
 import { workflowEndpoints } from './workflow.ts';
 
@@ -12,6 +13,7 @@ export const allEndpoints: Endpoint[] = [
   ...workflowEndpoints,
   ...aroundEndpoints,
   ...fileEndpoints,
+  ...uploadEndpoints,
   ...webhookEndpoints,
   ...referenceEndpoints,
 ];
