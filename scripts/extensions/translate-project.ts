@@ -43,7 +43,8 @@ const answerOffline = (): void => {
     });
 };
 
-const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+/** The library's own error lists every finding by file in `toString`; its `message` says only that there are some. */
+const messageOf = (cause: unknown): string => String(cause);
 
 /**
  * Reads the project as `hs project upload` would, for one profile. `validate` also checks every meta file's fields.

@@ -11,7 +11,13 @@ import { DirectAction } from './direct-action.tsx';
 import type { TriggerLook } from './trigger.tsx';
 import { OverlayTrigger, Trigger } from './trigger.tsx';
 
-type Props = { contract: ContractView; action: ActionView; look: TriggerLook; label?: string };
+type Props = {
+  contract: ContractView;
+  action: ActionView;
+  look: TriggerLook;
+  label?: string;
+  /** Where the same action stands twice. */ place?: string;
+};
 type Form = (close: () => void) => ReactNode;
 
 const dangerous: ReadonlySet<ActionId> = new Set(['void', 'unlink']);
@@ -98,9 +104,9 @@ const formOf = ({ contract, action }: Props): Form | null => {
 
 /** One possible action, as a button or as an entry of the menu. */
 export const ActionControl = (props: Props) => {
-  const { contract, action, look, label = action.label } = props;
+  const { contract, action, look, label = action.label, place } = props;
   const { host } = useCard();
-  const id = `${contract.id}-${action.id}`;
+  const id = `${contract.id}-${action.id}${place === undefined ? '' : `-${place}`}`;
   const form = formOf(props);
   if (form !== null) {
     return (
@@ -155,5 +161,5 @@ export const ActionControl = (props: Props) => {
       />
     );
   }
-  return <DirectAction contract={contract} look={look} label={label} />;
+  return <DirectAction contract={contract} look={look} label={label} testId={`action-${id}`} />;
 };

@@ -20,19 +20,19 @@ export const ContractActions = ({ contract }: Props) => {
           </Dropdown>
         )}
       </Flex>
-      <Impossible actions={impossible} />
+      <Impossible contractId={contract.id} actions={impossible} />
     </Flex>
   );
 };
 
 /** HubSpot's menu entries cannot be disabled, so what is not possible stands below the menu, each with its reason. */
-const Impossible = ({ actions }: { actions: readonly ActionView[] }) =>
+const Impossible = ({ contractId, actions }: { contractId: string; actions: readonly ActionView[] }) =>
   actions.length === 0 ? null : (
     <Accordion title={`Not possible now (${String(actions.length)})`} size="xs">
       <Flex direction="column" gap="xs">
         {actions.map((action) => (
           <Flex key={action.id} direction="column" gap="flush" align="start">
-            <Button size="xs" variant="secondary" disabled testId={`disabled-${action.id}`}>
+            <Button size="xs" variant="secondary" disabled testId={`action-${contractId}-${action.id}`}>
               {action.label}
             </Button>
             <Text variant="microcopy">{action.reason ?? 'SpotDraft does not allow it in this state.'}</Text>

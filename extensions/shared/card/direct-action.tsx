@@ -4,10 +4,10 @@ import type { TriggerLook } from './trigger.tsx';
 import { Trigger } from './trigger.tsx';
 import { useSubmission } from './use-submission.ts';
 
-type Props = { contract: ContractView; look: TriggerLook; label: string };
+type Props = { contract: ContractView; look: TriggerLook; label: string; testId: string };
 
 /** "Check now": needs no question. What went wrong is said in HubSpot's own notice, as a menu has no room for it. */
-export const DirectAction = ({ contract, look, label }: Props) => {
+export const DirectAction = ({ contract, look, label, testId }: Props) => {
   const { api, host } = useCard();
   const [submission, submit] = useSubmission();
   const run = () => {
@@ -23,7 +23,7 @@ export const DirectAction = ({ contract, look, label }: Props) => {
     <Trigger
       look={look}
       label={label}
-      testId={`action-${contract.id}-check_now`}
+      testId={testId}
       disabled={submission.state === 'sending'}
       onClick={run}
     />

@@ -1,19 +1,10 @@
-import {
-  Alert,
-  DescriptionList,
-  DescriptionListItem,
-  Flex,
-  Tag,
-  Text,
-  Tooltip,
-} from '@hubspot/ui-extensions';
-import type { ActionId, ContractView, DriftView } from '@dealdraft/wire/card.ts';
-import { count, listNames } from '../format/plural.ts';
+import { Alert, DescriptionList, DescriptionListItem, Flex, Text } from '@hubspot/ui-extensions';
+import type { ContractView, DriftView } from '@dealdraft/wire/card.ts';
+import { listNames } from '../format/plural.ts';
 import { exactTime, timeAgo } from '../format/time.ts';
+import { sortActions } from '../state/sort-actions.ts';
 import { ActionControl } from './action-control.tsx';
 import { useCard, useDealLink } from './card-services.ts';
-
-const answers: readonly ActionId[] = ['refresh_from_deal', 'regenerate', 'keep_changes'];
 
 const headline = (drift: DriftView): string =>
   `Changed since this contract: ${listNames(drift.changes.map(({ label }) => label))}`;
@@ -32,7 +23,6 @@ export const DriftNotice = ({ contract }: { contract: ContractView }) => {
       </Text>
     );
   }
-  const possible = contract.actions.filter(({ id, enabled }) => enabled && answers.includes(id));
   return (
     <Alert title={headline(drift)} variant="warning">
       <Flex direction="column" gap="sm">
@@ -56,7 +46,7 @@ export const DriftNotice = ({ contract }: { contract: ContractView }) => {
           </Text>
         ) : null}
         <Flex direction="row" gap="xs" wrap>
-          {possible.map((action, index) => (
+          {sortActions(contract).drift.map((action, index) => (
             <ActionControl
               key={action.id}
               contract={contract}
@@ -73,11 +63,3 @@ export const DriftNotice = ({ contract }: { contract: ContractView }) => {
     </Alert>
   );
 };
-
-/** The short form for a list. */
-export const DriftBadge = ({ drift }: { drift: DriftView | null }) =>
-  drift === null || drift.changes.length === 0 || drift.kept !== null ? null : (
-    <Tag variant="warning" overlay={<Tooltip>{headline(drift)}</Tooltip>}>
-      {count(drift.changes.length, 'change')} on the deal
-    </Tag>
-  );

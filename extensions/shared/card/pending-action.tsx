@@ -30,7 +30,13 @@ export const PendingActionNotice = ({ contract }: { contract: ContractView }) =>
         <Text>{pending.message ?? 'SpotDraft refused it and gave no reason.'}</Text>
         <Flex direction="row" gap="xs" wrap>
           {again === undefined ? null : (
-            <ActionControl contract={contract} action={again} look="secondary" label="Try again" />
+            <ActionControl
+              contract={contract}
+              action={again}
+              look="secondary"
+              label="Try again"
+              place="again"
+            />
           )}
           <Button
             size="xs"

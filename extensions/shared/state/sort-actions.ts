@@ -1,30 +1,36 @@
 import type { ActionId, ActionView, ContractView } from '@dealdraft/wire/card.ts';
 
-export type SortedActions = { next: ActionView | null; possible: ActionView[]; impossible: ActionView[] };
+export type SortedActions = {
+  next: ActionView | null;
+  possible: ActionView[];
+  /** Answers to changes on the deal; they stand beside the changes. */
+  drift: ActionView[];
+  impossible: ActionView[];
+};
 
-/** Shown in another place: the contract's name is the link, and changes on the deal carry their own buttons. */
-const elsewhere = (contract: Pick<ContractView, 'drift'>): ReadonlySet<ActionId> =>
-  new Set<ActionId>(
-    contract.drift !== null && contract.drift.kept === null && contract.drift.changes.length > 0
-      ? ['open_in_spotdraft', 'regenerate', 'refresh_from_deal', 'keep_changes']
-      : ['open_in_spotdraft'],
-  );
+const driftAnswers: readonly ActionId[] = ['refresh_from_deal', 'regenerate', 'keep_changes'];
+
+export const hasOpenDrift = ({ drift }: Pick<ContractView, 'drift'>): boolean =>
+  drift !== null && drift.kept === null && drift.changes.length > 0;
 
 /**
- * Splits a contract's actions: the one next step (only if it is possible), the other possible ones, and the impossible
- * ones, which stay visible with their reason. While something is under way nothing is offered as the next step.
+ * Splits a contract's actions: the one next step (only if it is possible), answers to changes on the deal, the other
+ * possible ones, and the impossible ones, which stay visible with their reason. Each stands in one place only. While
+ * something is under way nothing is offered as the next step. Opening in SpotDraft is the contract's name itself, unless
+ * it is the next step.
  */
 export const sortActions = (
   contract: Pick<ContractView, 'actions' | 'nextAction' | 'pendingAction' | 'drift'>,
 ): SortedActions => {
+  const enabled = contract.actions.filter((action) => action.enabled);
+  const drift = hasOpenDrift(contract) ? enabled.filter(({ id }) => driftAnswers.includes(id)) : [];
   const busy = contract.pendingAction?.state === 'doing';
-  const next = busy
-    ? null
-    : (contract.actions.find(({ id, enabled }) => enabled && id === contract.nextAction) ?? null);
-  const hidden = elsewhere(contract);
+  const others = enabled.filter((action) => !drift.includes(action));
+  const next = busy ? null : (others.find(({ id }) => id === contract.nextAction) ?? null);
   return {
     next,
-    possible: contract.actions.filter(({ id, enabled }) => enabled && id !== next?.id && !hidden.has(id)),
-    impossible: contract.actions.filter(({ enabled }) => !enabled),
+    possible: others.filter(({ id }) => id !== next?.id && id !== 'open_in_spotdraft'),
+    drift,
+    impossible: contract.actions.filter((action) => !action.enabled),
   };
 };

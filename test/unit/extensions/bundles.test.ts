@@ -1,0 +1,54 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Bundle } from '../../../scripts/extensions/build-bundles.ts';
+import { BUNDLE_LIMIT, buildBundles, strayCode } from '../../../scripts/extensions/build-bundles.ts';
+import { translateProject } from '../../../scripts/extensions/translate-project.ts';
+
+const projectDir = join(import.meta.dirname, '../../..');
+let outputDir = '';
+let bundles: Bundle[] = [];
+
+beforeAll(async () => {
+  outputDir = mkdtempSync(join(tmpdir(), 'dealdraft-bundles-'));
+  const project = await translateProject(projectDir, { profile: 'dev', validate: false });
+  if (!project.ok) throw new Error(project.message);
+  bundles = await buildBundles(join(projectDir, 'extensions'), project.components, {
+    outputDir,
+    variables: { API_ORIGIN: 'https://api.example.com' },
+  });
+}, 60_000);
+afterAll(() => {
+  rmSync(outputDir, { recursive: true, force: true });
+});
+
+describe('the bundles HubSpot gets', () => {
+  it('are one per entry, small, and free of schema code', () => {
+    expect(bundles.map(({ entry }) => entry).sort()).toEqual([
+      '/app/cards/SidebarCard.tsx',
+      '/app/cards/TabCard.tsx',
+      '/app/settings/SettingsPage.tsx',
+    ]);
+    for (const bundle of bundles) {
+      expect(bundle.bytes).toBeLessThan(BUNDLE_LIMIT);
+      expect(strayCode(bundle)).toEqual([]);
+    }
+  });
+
+  it('leave React and the renderer to HubSpot, and register themselves', () => {
+    for (const { file } of bundles) {
+      const code = readFileSync(file, 'utf8');
+      expect(code).toMatch(/\bReact\b/);
+      expect(code).toMatch(/\bRemoteUI\b/);
+      expect(code).toContain('extend_V2');
+      expect(code).not.toContain('__SECRET_INTERNALS_DO_NOT_USE_OR_YOU_WILL_BE_FIRED={');
+    }
+  });
+
+  it('are found out when a schema library gets in', () => {
+    const file = join(outputDir, 'Bad.js');
+    writeFileSync(file, 'class ZodError{}');
+    expect(strayCode({ entry: 'Bad.tsx', file, bytes: 1, gzipped: 1 })).toHaveLength(1);
+  });
+});
