@@ -29,6 +29,8 @@ export interface OpenApiChecker {
   /** What is wrong with a request, as sentences; empty when nothing is. */
   checkRequest(method: string, pathWithQuery: string, body: unknown): string[];
   checkResponse(method: string, pathWithQuery: string, status: number, body: unknown): string[];
+  /** Checks a value against one of the document's named schemas, such as the body of a webhook. */
+  checkSchema(name: string, value: unknown): string[];
 }
 
 type Schema = Record<string, unknown>;
@@ -66,6 +68,7 @@ export function createOpenApiChecker(path: string): OpenApiChecker {
     }),
   );
   const compiled = new Map<Schema, ValidateFunction>();
+  const named = new Map<string, Schema>();
   const validate = (schema: Schema, value: unknown, where: string): string[] => {
     let check = compiled.get(schema);
     if (!check) compiled.set(schema, (check = ajv.compile(absolute(schema) as Schema)));
@@ -78,6 +81,11 @@ export function createOpenApiChecker(path: string): OpenApiChecker {
     routes.find((route) => route.method === method.toLowerCase() && route.pattern.test(pathname));
 
   return {
+    checkSchema: (name, value) => {
+      const ref = named.get(name) ?? { $ref: `#/components/schemas/${name}` };
+      named.set(name, ref);
+      return validate(ref, value, name);
+    },
     checkRequest(method, pathWithQuery, body) {
       const { pathname, searchParams } = new URL(pathWithQuery, 'http://host');
       const route = find(method, pathname);

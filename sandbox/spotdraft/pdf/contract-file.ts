@@ -20,4 +20,9 @@ export function contractFile(core: Core, contract: Contract): Promise<Uint8Array
 }
 
 export const fileName = (contract: Contract): string =>
-  `${contract.name.replaceAll(/[^\p{L}\p{N} ._()-]/gu, '').trim() || contract.referenceId}.pdf`;
+  `${
+    contract.name
+      .replaceAll(/[^\p{L}\p{N} ._()-]/gu, '')
+      .replaceAll(/\s+/g, ' ')
+      .trim() || contract.referenceId
+  }.pdf`;
