@@ -43,22 +43,26 @@ const Candidate = ({ candidate }: { candidate: LinkCandidate }) => {
   );
 };
 
-type MoveProps = { candidate: LinkCandidate; confirmed: boolean; onConfirm: (confirmed: boolean) => void };
+type MoveProps = {
+  owner: LinkCandidate['linkedTo'];
+  confirmed: boolean;
+  onConfirm: (confirmed: boolean) => void;
+};
 
-const MoveQuestion = ({ candidate, confirmed, onConfirm }: MoveProps) =>
-  candidate.linkedTo === null || candidate.linkedHere ? null : (
-    <Alert title="Linked to another deal" variant="warning">
-      <Flex direction="column" gap="xs">
-        <Text>
-          This contract belongs to {candidate.linkedTo.dealName ?? `deal ${candidate.linkedTo.dealId}`}.
-          Linking it here takes it away from there.
-        </Text>
-        <Checkbox checked={confirmed} onChange={onConfirm}>
-          Yes, move it to this deal
-        </Checkbox>
-      </Flex>
-    </Alert>
-  );
+const MoveQuestion = ({ owner, confirmed, onConfirm }: MoveProps) => (
+  <Alert title="Linked to another deal" variant="warning">
+    <Flex direction="column" gap="xs">
+      <Text>
+        This contract belongs to{' '}
+        {owner === null ? 'another deal' : (owner.dealName ?? `deal ${owner.dealId}`)}. Linking it here takes
+        it away from there.
+      </Text>
+      <Checkbox checked={confirmed} onChange={onConfirm}>
+        Yes, move it to this deal
+      </Checkbox>
+    </Flex>
+  </Alert>
+);
 
 /** Links a contract that was begun in SpotDraft: looked up first, shown, then linked. */
 export const LinkForm = ({ close }: { close: () => void }) => {
@@ -68,7 +72,10 @@ export const LinkForm = ({ close }: { close: () => void }) => {
   const [found, load, reset] = useLoaded<LookUpView>();
   const [submission, submit, resetSubmission] = useSubmission();
   const candidate = found.value?.candidate ?? null;
-  const mustMove = candidate !== null && candidate.linkedTo !== null && !candidate.linkedHere;
+  // The look-up may be older than somebody else's linking: then the refusal itself asks for the confirmation.
+  const isElsewhere = submission.error?.code === 'linked_elsewhere';
+  const mustMove =
+    candidate !== null && !candidate.linkedHere && (candidate.linkedTo !== null || isElsewhere);
 
   const lookUp = () => {
     resetSubmission();
@@ -119,9 +126,9 @@ export const LinkForm = ({ close }: { close: () => void }) => {
       {found.error === null ? null : <ErrorNotice error={found.error} onRetry={lookUp} />}
       {candidate === null ? null : <Candidate candidate={candidate} />}
       {candidate?.linkedHere === true ? <Text>It is linked to this deal already.</Text> : null}
-      {candidate === null ? null : (
-        <MoveQuestion candidate={candidate} confirmed={confirmMove} onConfirm={setConfirmMove} />
-      )}
+      {candidate !== null && mustMove ? (
+        <MoveQuestion owner={candidate.linkedTo} confirmed={confirmMove} onConfirm={setConfirmMove} />
+      ) : null}
     </ModalForm>
   );
 };

@@ -310,6 +310,35 @@ describe('linking an existing contract', () => {
     expect(card.modal().find(LoadingButton).props.disabled).toBe(false);
   });
 
+  it('asks for the confirmation when somebody else linked it meanwhile', async () => {
+    const asked: boolean[] = [];
+    const card = await start({
+      lookUp: () => Promise.resolve(ok({ candidate: candidate() })),
+      link: (_deal, ask) => {
+        asked.push(ask.confirmMove === true);
+        return Promise.resolve(
+          ask.confirmMove === true
+            ? ok({ contractId: 'c9' })
+            : refused('linked_elsewhere', 'It belongs to Acme renewal.', false),
+        );
+      },
+    });
+    await card.waitFor(() => {
+      expect(card.modal().find(LoadingButton).props.disabled).toBe(false);
+    });
+    card.modal().find(LoadingButton).trigger('onClick');
+    await card.waitFor(() => {
+      expect(words(card.modal())).toContain('It belongs to Acme renewal.');
+    });
+    expect(card.modal().find(LoadingButton).props.disabled).toBe(true);
+    card.find(Checkbox).trigger('onChange', true as never);
+    card.modal().find(LoadingButton).trigger('onClick');
+    await card.waitFor(() => {
+      expect(card.seen).toContain('close test-link');
+    });
+    expect(asked).toEqual([false, true]);
+  });
+
   it('refuses what is linked here already, and forgets the find when another id is typed', async () => {
     const card = await start({
       lookUp: () => Promise.resolve(ok({ candidate: candidate({ linkedHere: true }) })),

@@ -20,7 +20,7 @@ export const ago = (seconds: number): string => new Date(NOW - seconds * 1000).t
 
 export const ok = <Data,>(data: Data): Envelope<Data> => ({ ok: true, data });
 export const refused = (
-  code: 'vendor' | 'unexpected' | 'blocked' | 'plan_changed' | 'not_found',
+  code: 'vendor' | 'unexpected' | 'blocked' | 'plan_changed' | 'not_found' | 'linked_elsewhere',
   message: string,
   canRetry = true,
 ): Envelope<never> => ({
