@@ -1,3 +1,4 @@
+import type { WorkflowConfig } from './mapping.ts';
 import type { RecordObject } from './records.ts';
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
@@ -116,12 +117,7 @@ export type PlannedContract = {
   signatories: PlannedSignatory[];
   contractName?: string;
   entityReferenceId?: string;
-  workflowConfig: {
-    autoSendToCounterparty?: boolean;
-    apiOnlyContractEdits?: boolean;
-    skipCounterpartyInfoCollection?: boolean;
-    skipCreatorInfoCollection?: boolean;
-  };
+  workflowConfig: WorkflowConfig;
   recordData: JsonObject;
 };
 

@@ -63,7 +63,10 @@ export const targetKinds = [
 ] as const;
 export type TargetKind = (typeof targetKinds)[number];
 
-/** One key of `contract_data`: an attribute, or several nested ones that are sent as one object. */
+/**
+ * One key of `contract_data`: an attribute, or several nested ones that are sent as one object. `address` is any object
+ * that is neither money nor a duration.
+ */
 export type Target = {
   key: string;
   label: string;
@@ -76,6 +79,6 @@ export type Target = {
   defaultValue?: unknown;
   /** For rows. */
   columns?: Target[];
-  /** For an address: the parts the template knows. */
-  parts?: { key: string; label: string; required: boolean }[];
+  /** For values sent as one object (currency, duration, address): what the object may hold. */
+  parts?: Target[];
 };

@@ -1,0 +1,74 @@
+import type { Transform } from '../wire/mapping.ts';
+import { ok } from '../wire/result.ts';
+import { addToDay, toDay, toMoment } from './transform-date.ts';
+import { asBoolean, toCurrency, toDuration, toInteger, toNumber } from './transform-number.ts';
+import {
+  changeCase,
+  eachText,
+  joinList,
+  lookUp,
+  splitList,
+  splitName,
+  toCountry,
+  toOptionLabel,
+} from './transform-text.ts';
+import type { Outcome } from './transform-text.ts';
+import type { TransformContext } from './transform-context.ts';
+import { isMissing } from './value.ts';
+import type { Value } from './value.ts';
+
+/** Runs the steps in order; stops at the first that cannot work on what it gets. */
+export function applyTransforms(
+  value: Value,
+  steps: readonly Transform[],
+  context: TransformContext,
+): Outcome {
+  let current = value;
+  for (const step of steps) {
+    if (isMissing(current)) {
+      if (step.kind === 'boolean' && step.emptyIs !== undefined) current = step.emptyIs;
+      continue;
+    }
+    const next = applyOne(current, step, context);
+    if (!next.ok) return next;
+    current = next.value;
+  }
+  return ok(current);
+}
+
+function applyOne(value: Value, step: Transform, context: TransformContext): Outcome {
+  switch (step.kind) {
+    case 'trim':
+      return eachText(value, (text) => ok(text.trim()));
+    case 'case':
+      return eachText(value, (text) => ok(changeCase(step, text)));
+    case 'date':
+      return toDay(value, context);
+    case 'datetime':
+      return toMoment(step, value, context);
+    case 'dateAdd':
+      return addToDay(step, value, context);
+    case 'number':
+      return toNumber(step, value);
+    case 'integer':
+      return toInteger(step, value);
+    case 'currency':
+      return toCurrency(step, value, context.scope);
+    case 'duration':
+      return toDuration(step, value);
+    case 'boolean':
+      return asBoolean(value);
+    case 'lookup':
+      return eachText(value, (text) => lookUp(step, text, context));
+    case 'optionLabel':
+      return eachText(value, (text) => ok(toOptionLabel(text, context)));
+    case 'country':
+      return eachText(value, (text) => toCountry(step, text));
+    case 'fullName':
+      return eachText(value, (text) => ok(splitName(step, text)));
+    case 'split':
+      return splitList(step, value);
+    case 'join':
+      return joinList(step, value);
+  }
+}

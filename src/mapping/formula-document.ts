@@ -1,0 +1,60 @@
+import type { CrmRecord, RecordObject } from '../wire/records.ts';
+import { ok } from '../wire/result.ts';
+import type { Result } from '../wire/result.ts';
+import { dayIn } from './dates.ts';
+import { exactNumber, parseDecimal } from './decimal.ts';
+import type { ParsedFormula } from './formula-syntax.ts';
+import { pickRecord } from './pick-record.ts';
+import { dealCurrency, findProperty, propertyText } from './scope.ts';
+import type { Scope } from './scope.ts';
+import type { Fault } from './value.ts';
+
+type Typed = string | number | boolean;
+type Row = Record<string, Typed>;
+
+/**
+ * What a formula reads:
+ * `deal`, `company`, `contact`, `owner`, `quote` (properties by internal name; the same records that other rules of the section
+ * take), `lineItems` (a list), `data` (other targets of this mapping that it names), `portal.timeZone`, `portal.currency` (the
+ * deal's), and `today` (YYYY-MM-DD). Number properties are numbers, yes/no properties are booleans, all else is text; what
+ * is empty is absent. Only what the formula names is put in, so two companies do not matter to a formula about the deal.
+ */
+export function formulaDocument(scope: Scope, parsed: ParsedFormula): Result<Record<string, unknown>, Fault> {
+  const document: Record<string, unknown> = {
+    portal: { timeZone: scope.portal.timeZone, currency: dealCurrency(scope) },
+    today: Number.isNaN(scope.now.getTime()) ? '' : dayIn(scope.now, scope.portal.timeZone),
+  };
+  for (const object of ['deal', 'company', 'contact', 'owner', 'quote'] as const) {
+    if (!parsed.roots.has(object)) continue;
+    const picked = pickRecord(scope, object, undefined);
+    if (picked.ok) document[object] = typedRow(scope, object, picked.value.record);
+    else if (picked.failure.code === 'choose_record') return picked;
+  }
+  if (parsed.roots.has('lineItems'))
+    document['lineItems'] = scope.records.lineItems.map((item) => typedRow(scope, 'line_item', item));
+  if (parsed.roots.has('data')) document['data'] = dataRead(scope, parsed);
+  return ok(document);
+}
+
+const dataRead = (scope: Scope, parsed: ParsedFormula): Record<string, unknown> => {
+  const wanted = new Set(parsed.paths.filter(({ root }) => root === 'data').map(({ name }) => name));
+  return Object.fromEntries([...scope.data].filter(([name]) => wanted.has(name)));
+};
+
+/** A record's properties, typed by what HubSpot says of them. */
+export function typedRow(scope: Scope, object: RecordObject, record: CrmRecord): Row {
+  const row = Object.keys(record.properties).flatMap((name): [string, Typed][] => {
+    const text = propertyText(record, name);
+    if (text === null) return [];
+    const definition = findProperty(scope, object, name);
+    return [[name, typed(text, typeof definition === 'string' ? '' : definition.type)]];
+  });
+  return { id: record.id, ...Object.fromEntries(row) };
+}
+
+/** A number that would lose digits stays text: our arithmetic reads it exactly. */
+function typed(text: string, type: string): Typed {
+  if (type === 'bool') return text === 'true' ? true : text === 'false' ? false : text;
+  const number = type === 'number' ? parseDecimal(text) : null;
+  return number === null ? text : (exactNumber(number) ?? text);
+}

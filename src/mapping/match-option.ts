@@ -1,0 +1,44 @@
+import type { Target } from '../wire/template.ts';
+import { ok } from '../wire/result.ts';
+import { asText } from './transform-text.ts';
+import { optionLabel } from './transform-context.ts';
+import type { TransformContext } from './transform-context.ts';
+import type { Fitted } from './fit-target.ts';
+import { fault, quoted } from './value.ts';
+import type { Value } from './value.ts';
+
+/** Finds the option that a value means: by its value, then by its label, then by the label that HubSpot shows for it. */
+export function matchOption(value: Value, target: Target, { definition }: TransformContext): Fitted {
+  const text = asText(value);
+  if (!text.ok) return text;
+  const { options } = target;
+  if (options.length === 0) return ok(text.value);
+  const exact = options.find((option) => option.value === text.value);
+  const label = optionLabel(definition, text.value);
+  const found =
+    exact ?? findOption(target, text.value) ?? (label === null ? undefined : findOption(target, label));
+  if (found) return ok(found.value);
+  return fault(
+    'not_allowed',
+    `${quoted(label ?? text.value)} is not one of ${listed(options.map((option) => option.label || option.value))}`,
+    'Correct it, or let an admin add it to the mapping’s lookup table.',
+  );
+}
+
+export function findOption(
+  { options }: Pick<Target, 'options'>,
+  text: string,
+): { value: string; label: string } | undefined {
+  const wanted = text.trim().toLowerCase();
+  return (
+    options.find((option) => option.value.trim().toLowerCase() === wanted) ??
+    options.find((option) => option.label.trim().toLowerCase() === wanted)
+  );
+}
+
+export function listed(items: string[]): string {
+  const shown = items.slice(0, 6).map((item) => `“${item}”`);
+  return items.length > shown.length
+    ? `${shown.join(', ')} and ${items.length - shown.length} more`
+    : shown.join(', ');
+}

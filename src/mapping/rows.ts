@@ -1,0 +1,137 @@
+import type { LineItemColumn, LineItemsSource } from '../wire/mapping.ts';
+import type { Json, PlanSource } from '../wire/plan.ts';
+import type { Target } from '../wire/template.ts';
+import { ok } from '../wire/result.ts';
+import type { Result } from '../wire/result.ts';
+import { applyTransforms } from './apply-transforms.ts';
+import { columnValues } from './column-values.ts';
+import { fitTarget } from './fit-target.ts';
+import type { Fitted } from './fit-target.ts';
+import { chosenItems, groupItems } from './line-items.ts';
+import type { Group } from './line-items.ts';
+import { recordLabel } from './record-label.ts';
+import { findProperty } from './scope.ts';
+import type { Scope } from './scope.ts';
+import { collect, fault, fromJson, isMissing } from './value.ts';
+import type { Fault, Value } from './value.ts';
+
+export type Rows = { rows: Json[]; raw: Json; source: PlanSource };
+
+/** Rows for a repeating target, made from line items: every cell fits its column, or the first that does not says why. */
+export function makeRows(scope: Scope, source: LineItemsSource, target: Target): Result<Rows, Fault> {
+  const items = chosenItems(scope, source);
+  if (!items.ok) return items;
+  const groups = groupItems(items.value, source);
+  const columns = columnTargets(source, target);
+  if (!columns.ok) return columns;
+
+  const cells: [key: string, values: (Json | undefined)[]][] = [];
+  const raws: [key: string, values: Value[]][] = [];
+  for (const { column, target: cell } of columns.value) {
+    const values = columnValues(scope, column.source, groups);
+    if (!values.ok) return values;
+    const fitted = collect(
+      values.value.map((value, index) => fitCell({ scope, column, cell, group: groups[index] }, value)),
+    );
+    if (!fitted.ok) return fitted;
+    cells.push([column.key, fitted.value]);
+    raws.push([column.key, values.value]);
+  }
+  const rows = groups.map((_group, index) =>
+    Object.fromEntries(
+      cells.flatMap(([key, values]): [string, Json][] =>
+        values[index] === undefined ? [] : [[key, values[index]]],
+      ),
+    ),
+  );
+  const raw = groups.map((_group, index) =>
+    Object.fromEntries(raws.map(([key, values]) => [key, plainText(values[index] ?? null)])),
+  );
+  return ok({ rows, raw, source: rowsSource(source, items.value.length, groups.length) });
+}
+
+type Pair = { column: LineItemColumn; target: Target };
+
+/** Columns that the template has but the mapping does not fill must be optional, or have a default in the template. */
+function columnTargets(source: LineItemsSource, target: Target): Result<Pair[], Fault> {
+  const known = target.columns ?? [];
+  const pairs: Pair[] = [];
+  for (const column of source.columns) {
+    const found = known.find(({ key }) => key === column.key);
+    if (found === undefined)
+      return fault(
+        'unknown_target',
+        `the template has no column “${column.key}”`,
+        'Ask an admin to correct the mapping.',
+      );
+    pairs.push({ column, target: found });
+  }
+  for (const wanted of known) {
+    if (!wanted.required || source.columns.some(({ key }) => key === wanted.key)) continue;
+    if (wanted.defaultValue === undefined)
+      return fault(
+        'no_rule',
+        `the mapping does not fill the column “${wanted.label}”, which the template requires`,
+        'Ask an admin to map it.',
+      );
+    pairs.push({ target: wanted, column: templateDefault(wanted.key) });
+  }
+  return ok(pairs);
+}
+
+const templateDefault = (key: string): LineItemColumn => ({
+  key,
+  source: { kind: 'constant', value: '' },
+  transforms: [],
+  whenMissing: 'default',
+});
+
+type Cell = { scope: Scope; column: LineItemColumn; cell: Target; group: Group | undefined };
+
+/** Undefined: this row has no such cell. */
+function fitCell({ scope, column, cell, group }: Cell, value: Value): Result<Json | undefined, Fault> {
+  const property = column.source.kind === 'property' ? column.source.property : undefined;
+  const definition = property === undefined ? 'unknown' : findProperty(scope, 'line_item', property);
+  const context = { scope, definition: typeof definition === 'string' ? null : definition };
+  const made = applyTransforms(value, column.transforms, context);
+  if (!made.ok) return atCell({ cell, group, property }, made.failure);
+  if (!isMissing(made.value)) return fitted({ cell, group, property }, fitTarget(made.value, cell, context));
+  const fallback = column.whenMissing === 'default' ? fromJson(column.default ?? cell.defaultValue) : null;
+  if (!isMissing(fallback)) return fitted({ cell, group, property }, fitTarget(fallback, cell, context));
+  if (column.whenMissing === 'blank' && !cell.required) return ok(undefined);
+  return atCell(
+    { cell, group, property },
+    { code: 'no_value', why: 'is empty', fix: 'Fill it in on the line item.' },
+  );
+}
+
+type Place = { cell: Target; group: Group | undefined; property: string | undefined };
+
+const fitted = (place: Place, result: Fitted): Result<Json | undefined, Fault> =>
+  result.ok ? result : atCell(place, result.failure);
+
+function atCell({ cell, group, property }: Place, failure: Fault): { ok: false; failure: Fault } {
+  if (group === undefined) return { ok: false, failure };
+  const name = recordLabel('line_item', group.first);
+  const separator = failure.code === 'no_value' && failure.why === 'is empty' ? ' ' : ': ';
+  const link = {
+    object: 'line_item' as const,
+    recordId: group.first.id,
+    ...(property === undefined ? {} : { property }),
+  };
+  return {
+    ok: false,
+    failure: { link, ...failure, why: `${cell.label} of line item “${name}”${separator}${failure.why}` },
+  };
+}
+
+/** Raw values are for reading only: numbers as their digits. */
+const plainText = (value: Value): Json =>
+  value === null || typeof value === 'string' || typeof value === 'boolean' ? value : String(value);
+
+function rowsSource({ of, filter, groupBy }: LineItemsSource, items: number, rows: number): PlanSource {
+  const count = items === 1 ? '1 line item' : `${items} line items`;
+  const picked = filter === undefined ? '' : ', filtered';
+  const grouped = groupBy === undefined ? '' : `, grouped by ${groupBy} into ${rows}`;
+  return { kind: 'lineItems', object: 'line_item', text: `${count} of the ${of}${picked}${grouped}` };
+}

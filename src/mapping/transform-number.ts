@@ -1,0 +1,111 @@
+import type { CurrencyChoice, Transform } from '../wire/mapping.ts';
+import { ok } from '../wire/result.ts';
+import type { Result } from '../wire/result.ts';
+import { Decimal, isDecimal, parseDecimal, round } from './decimal.ts';
+import { duration, parsePeriod } from './period.ts';
+import { dealCurrency, propertyText } from './scope.ts';
+import type { Scope } from './scope.ts';
+import type { Outcome } from './transform-text.ts';
+import { fault, isObject, quoted } from './value.ts';
+import type { Fault, Value } from './value.ts';
+
+type Of<Kind extends Transform['kind']> = Extract<Transform, { kind: Kind }>;
+
+/** Reads a single value as a number. */
+export function asNumber(value: Value): Result<Decimal, Fault> {
+  if (isDecimal(value)) return ok(value);
+  const number = typeof value === 'string' ? parseDecimal(value) : null;
+  return number
+    ? ok(number)
+    : fault(
+        'wrong_type',
+        `${quoted(value)} is not a number`,
+        'Write a plain number, with a point for decimals.',
+      );
+}
+
+export function toNumber({ multiplyBy, decimals, rounding }: Of<'number'>, value: Value): Outcome {
+  const number = asNumber(value);
+  if (!number.ok) return number;
+  const product = multiplyBy === undefined ? number.value : number.value.mul(new Decimal(multiplyBy));
+  return ok(decimals === undefined ? product : round(product, decimals, rounding));
+}
+
+export function toInteger({ rounding }: Of<'integer'>, value: Value): Outcome {
+  const number = asNumber(value);
+  if (!number.ok) return number;
+  if (rounding !== undefined) return ok(round(number.value, 0, rounding));
+  return number.value.isInteger()
+    ? number
+    : fault(
+        'wrong_type',
+        `${quoted(value)} is not a whole number`,
+        'Correct it, or let the mapping round it.',
+      );
+}
+
+/** `{type, value}`, SpotDraft's shape for money. Digits are kept as they are unless `decimals` says otherwise. */
+export function toCurrency(step: Of<'currency'>, value: Value, scope: Scope): Outcome {
+  if (isObject(value)) return ok(value);
+  const number = asNumber(value);
+  if (!number.ok) return number;
+  const code = currencyCode(step.currency, scope);
+  if (!code.ok) return code;
+  const amount =
+    step.decimals === undefined ? number.value : round(number.value, step.decimals, step.rounding);
+  return ok({ type: code.value, value: amount });
+}
+
+function currencyCode(choice: CurrencyChoice, scope: Scope): Result<string, Fault> {
+  const from = typeof choice === 'object' ? choice.property : 'deal_currency_code';
+  const code =
+    choice === 'deal'
+      ? dealCurrency(scope)
+      : typeof choice === 'string'
+        ? choice
+        : propertyText(scope.records.deal, from)?.trim().toUpperCase();
+  if (code !== undefined && /^[A-Z]{3}$/.test(code)) return ok(code);
+  const { id } = scope.records.deal;
+  const failed = fault('no_value', `the deal has no currency to pay in`, 'Set the currency of the deal.');
+  return {
+    ok: false,
+    failure: { ...failed.failure, link: { object: 'deal', recordId: id, property: from } },
+  };
+}
+
+export function toDuration({ unit }: Of<'duration'>, value: Value): Outcome {
+  if (isObject(value)) return ok(value);
+  const period = typeof value === 'string' ? parsePeriod(value) : null;
+  if (period !== null) return ok(period);
+  const number = asNumber(value);
+  if (!number.ok)
+    return fault(
+      'wrong_type',
+      `${quoted(value)} is not a length of time`,
+      'Write a whole number, or a period such as P12M.',
+    );
+  if (!number.value.isInteger() || number.value.lte(0))
+    return fault(
+      'wrong_type',
+      `${quoted(value)} is not a whole, positive length of time`,
+      'Write a whole number above zero.',
+    );
+  return ok(duration(unit, number.value));
+}
+
+const yes = new Set(['true', 'yes', 'y', '1', 'on']);
+const no = new Set(['false', 'no', 'n', '0', 'off']);
+
+/** HubSpot stores "true" and "false"; people write yes and no. */
+export function asBoolean(value: Value): Result<boolean, Fault> {
+  if (typeof value === 'boolean') return ok(value);
+  const text = isDecimal(value)
+    ? value.toFixed()
+    : typeof value === 'string'
+      ? value.trim().toLowerCase()
+      : '';
+  if (yes.has(text)) return ok(true);
+  return no.has(text)
+    ? ok(false)
+    : fault('wrong_type', `${quoted(value)} is neither yes nor no`, 'Write true or false.');
+}
