@@ -8,7 +8,7 @@ import type { CardServices, Host } from './card-services.ts';
 import { DealCard } from './deal-card.tsx';
 import { systemClock } from './system-clock.ts';
 
-type Actions = Pick<CrmHostActions, 'addAlert' | 'refreshObjectProperties'> &
+type Actions = Pick<CrmHostActions, 'addAlert' | 'refreshObjectProperties' | 'onCrmPropertiesUpdate'> &
   Pick<UiePlatformActions, 'closeOverlay' | 'copyTextToClipboard' | 'openIframeModal'>;
 
 const FRAME = { height: 900, width: 1000 };
@@ -27,6 +27,11 @@ const hostOf = (actions: Actions): Host => ({
   },
   refreshRecord: () => {
     actions.refreshObjectProperties();
+  },
+  onRecordEdited: (callback) => {
+    actions.onCrmPropertiesUpdate('*', (_properties, error) => {
+      if (error === undefined) callback();
+    });
   },
 });
 

@@ -8,6 +8,8 @@ export type Host = {
   openFrame: (uri: string, title: string) => void;
   closeOverlay: (id: string) => void;
   refreshRecord: () => void;
+  /** Calls back after each edit of the record on this page. HubSpot knows no way to stop it. */
+  onRecordEdited: (callback: () => void) => void;
 };
 
 /** Time as an argument: tests move it by hand. */

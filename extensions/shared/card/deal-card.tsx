@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import { Button, Flex, LoadingSpinner, Text } from '@hubspot/ui-extensions';
 import type { DealView } from '@dealdraft/wire/card.ts';
 import { visibleRequests } from '../state/arrange-contracts.ts';
@@ -12,6 +12,7 @@ import { ProblemsList } from './problems-list.tsx';
 import { RequestProgress } from './request-progress.tsx';
 import type { LiveDeal } from './use-deal.ts';
 import { useDeal } from './use-deal.ts';
+import { useDriftCheck } from './use-drift-check.ts';
 import { useNow } from './use-now.ts';
 
 /** The whole card for one deal. `services.width` decides between the sidebar's short form and the tab's full one. */
@@ -76,19 +77,3 @@ const StaleNotice = ({ deal }: { deal: LiveDeal }) => (
     </Button>
   </Flex>
 );
-
-/**
- * Once per opening of the card, and only where a contract can differ from the deal: asks the service to compare. What
- * it finds comes with the next reading; a failure is left alone, as the comparison also runs when the deal changes.
- */
-const useDriftCheck = ({ api, dealId }: CardServices, { view, acted }: LiveDeal) => {
-  const done = useRef(false);
-  const worthIt = view !== null && view.connection.state === 'connected' && view.counts.open > 0;
-  useEffect(() => {
-    if (!worthIt || done.current) return;
-    done.current = true;
-    void api.drift(dealId).then((answer) => {
-      if (answer.ok && answer.data.checked > 0) acted();
-    });
-  }, [acted, api, dealId, worthIt]);
-};

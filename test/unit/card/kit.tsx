@@ -212,8 +212,13 @@ export const fakeApi = (more: Partial<CardApi>): CardApi => ({
 
 export const recordingHost = () => {
   const seen: string[] = [];
+  const edits: (() => void)[] = [];
   return {
     seen,
+    /** As if somebody changed a property on the page. */
+    edit: () => {
+      for (const callback of edits) callback();
+    },
     host: {
       alert: (type: string, message: string) => void seen.push(`${type}: ${message}`),
       copy: (text: string) => {
@@ -223,6 +228,7 @@ export const recordingHost = () => {
       openFrame: (uri: string) => void seen.push(`frame ${uri}`),
       closeOverlay: (id: string) => void seen.push(`close ${id}`),
       refreshRecord: () => void seen.push('refresh'),
+      onRecordEdited: (callback: () => void) => void edits.push(callback),
     },
   };
 };
@@ -238,7 +244,7 @@ export const words = (node: { childNodes: RenderedChildNode[] }): string =>
 /** Renders the whole card over a fake service. Keys are numbered: key-1, key-2, … */
 export const renderCard = (api: Partial<CardApi>, more: Partial<CardServices> = {}) => {
   const clock = manualClock();
-  const { host, seen } = recordingHost();
+  const { host, seen, edit } = recordingHost();
   let keys = 0;
   const services: CardServices = {
     api: fakeApi(api),
@@ -261,7 +267,7 @@ export const renderCard = (api: Partial<CardApi>, more: Partial<CardServices> = 
   renderer.render(<DealCard services={services} />);
   // The renderer's own waitFor looks only when the tree changes; timers and calls are conditions too.
   const waitFor = (check: () => void) => vi.waitFor(check, { interval: 5, timeout: 3_000 });
-  return { ...renderer, waitFor, clock, seen, text: () => words(renderer.getRootNode()) };
+  return { ...renderer, waitFor, clock, seen, edit, text: () => words(renderer.getRootNode()) };
 };
 
 /** A promise to be answered by hand. */

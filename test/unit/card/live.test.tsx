@@ -150,6 +150,28 @@ describe('the card while something moves', () => {
     expect(checks).toBe(1);
   });
 
+  it('compares again once people have stopped editing the record', async () => {
+    let checks = 0;
+    const card = renderCard({
+      deal: () => Promise.resolve(ok(dealView({ contracts: [contract()] }))),
+      drift: () => {
+        checks += 1;
+        return Promise.resolve(ok({ checked: 1, changed: 0 }));
+      },
+    });
+    await card.waitFor(() => {
+      expect(checks).toBe(1);
+    });
+    card.edit();
+    card.clock.advance(1_500);
+    card.edit();
+    card.clock.advance(1_500);
+    expect(checks).toBe(1);
+    card.clock.advance(500);
+    expect(checks).toBe(2);
+    expect(card.clock.waits()).toEqual([]);
+  });
+
   it('does not compare where there is no open contract', async () => {
     const card = renderCard({
       deal: () =>
