@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { startSpotDraftSandbox } from './start.ts';
+import type { SpotDraftSandbox } from './start.ts';
 
 const minute = 60_000;
 
@@ -15,19 +16,27 @@ const { values } = parseArgs({
   },
 });
 
-const dataFile = values['data-file'];
-const sandbox = await startSpotDraftSandbox({
-  port: Number(values.port),
-  seed: Number(values.seed),
-  latencyMs: Number(values['latency-ms']),
-  strict: !values.lenient,
-  webhookRetryDelaysMs: [1, 5, 30].map((minutes) => (minutes * minute) / Number(values['retry-speed'])),
-  ...(dataFile === undefined ? {} : { dataFile }),
-});
-console.log(`SpotDraft sandbox on ${sandbox.origin}`);
+async function start(): Promise<SpotDraftSandbox> {
+  const dataFile = values['data-file'];
+  return startSpotDraftSandbox({
+    port: Number(values.port),
+    seed: Number(values.seed),
+    latencyMs: Number(values['latency-ms']),
+    strict: !values.lenient,
+    webhookRetryDelaysMs: [1, 5, 30].map((minutes) => (minutes * minute) / Number(values['retry-speed'])),
+    ...(dataFile === undefined ? {} : { dataFile }),
+  });
+}
 
-const stop = (): void => {
-  void sandbox.close().then(() => process.exit(0));
-};
-process.once('SIGTERM', stop);
-process.once('SIGINT', stop);
+try {
+  const sandbox = await start();
+  console.log(`SpotDraft sandbox on ${sandbox.origin}`);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => void sandbox.close().then(() => process.exit(0)));
+  }
+} catch (error) {
+  console.error(
+    `SpotDraft sandbox could not start: ${error instanceof Error ? error.message : String(error)}`,
+  );
+  process.exit(1);
+}

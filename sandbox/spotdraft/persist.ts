@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Contract, SandboxState } from './model.ts';
 
 type Stored = Omit<SandboxState, 'contracts'> & { contracts: Contract[] };
@@ -14,6 +15,7 @@ export function loadState(file: string): SandboxState | undefined {
 
 /** Writes the state a moment after the last change, and once more on close. */
 export function createSaver(file: string, state: SandboxState): { changed(): void; close(): void } {
+  mkdirSync(dirname(file), { recursive: true });
   let timer: NodeJS.Timeout | undefined;
   const save = (): void => {
     timer = undefined;

@@ -1,7 +1,9 @@
-import { aroundEndpoints } from './around.ts';
+import { approvalEndpoints } from './approvals.ts';
 import { contractEndpoints } from './contracts.ts';
 import type { Endpoint } from './endpoint.ts';
 import { fileEndpoints } from './files.ts';
+import { keyPointerEndpoints } from './key-pointers.ts';
+import { progressEndpoints } from './progress.ts';
 import { referenceEndpoints } from './reference-data.ts';
 import { uploadEndpoints } from './uploads.ts';
 import { webhookEndpoints } from './webhooks.ts';
@@ -11,7 +13,9 @@ import { workflowEndpoints } from './workflow.ts';
 export const allEndpoints: Endpoint[] = [
   ...contractEndpoints,
   ...workflowEndpoints,
-  ...aroundEndpoints,
+  ...progressEndpoints,
+  ...keyPointerEndpoints,
+  ...approvalEndpoints,
   ...fileEndpoints,
   ...uploadEndpoints,
   ...webhookEndpoints,

@@ -1,4 +1,4 @@
-import { compositeId, userById, workspaceOf } from '../core.ts';
+import { compositeId, workspaceOf } from '../core.ts';
 import type { Core } from '../core.ts';
 import { microsOf } from '../clock.ts';
 import type { FieldErrors } from '../reply.ts';
@@ -135,11 +135,9 @@ function compare(values: Value[], operator: string, wanted: Value[]): boolean {
 export function matchesText(core: Core, contract: Contract, text: string): boolean {
   const needle = text.toLowerCase();
   const entity = workspaceOf(core, contract).entities.find((one) => one.id === contract.entityId);
-  const creator = userById(workspaceOf(core, contract), contract.createdById);
   const hay = [
     contract.name,
     entity?.name ?? '',
-    creator?.name ?? '',
     ...contract.parties.flatMap((party) => [party.name, party.contact.email]),
   ];
   return hay.some((one) => one.toLowerCase().includes(needle));

@@ -43,6 +43,8 @@ export function createApi({
       log.throttled();
       return throttledReply;
     }
+    // After the limit, so that calls are counted when they arrive and not when a timer happens to wake.
+    if (latencyMs > 0) await wait(latencyMs);
     if (found.kind === 'unknown') return notFound;
     if (found.kind === 'redirect') return { redirect: found.path };
     if (found.kind === 'wrong-method') return detail(405, `Method "${request.method}" not allowed.`);
@@ -73,7 +75,6 @@ export function createApi({
       if (early.status === 429) log.throttled();
       return sendReply(response, early);
     }
-    if (latencyMs > 0) await wait(latencyMs);
     const reply = await work(request, pathname);
     const late = fault && afterWork(fault);
     if (late === 'cut') return void request.socket.destroy();
