@@ -11,6 +11,14 @@ export async function postOnce(
   stop: AbortSignal,
 ): Promise<{ status: number | null; error: string | null; ms: number }> {
   const started = performance.now();
+  // Cleared when the answer is in: a signal of AbortSignal.timeout would stay in memory for its whole time.
+  const limit = new AbortController();
+  const timer = setTimeout(
+    () => limit.abort(new Error(`timeout after ${call.timeoutMs} ms`)),
+    call.timeoutMs,
+  );
+  const giveUp = (): void => limit.abort(stop.reason);
+  stop.addEventListener('abort', giveUp, { once: true });
   const elapsed = (): number => Math.round(performance.now() - started);
   try {
     const answer = await fetch(call.url, {
@@ -18,12 +26,15 @@ export async function postOnce(
       headers: { 'Content-Type': 'application/json', ...call.headers },
       body: call.body,
       redirect: 'manual',
-      signal: AbortSignal.any([stop, AbortSignal.timeout(call.timeoutMs)]),
+      signal: limit.signal,
     });
     await answer.body?.cancel();
     return { status: answer.status, error: null, ms: elapsed() };
   } catch (error) {
     return { status: null, error: reasonOf(error), ms: elapsed() };
+  } finally {
+    clearTimeout(timer);
+    stop.removeEventListener('abort', giveUp);
   }
 }
 
