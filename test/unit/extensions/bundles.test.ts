@@ -1,9 +1,12 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Bundle } from '../../../scripts/extensions/build-bundles.ts';
 import { BUNDLE_LIMIT, buildBundles, strayCode } from '../../../scripts/extensions/build-bundles.ts';
+import type { DealView } from '../../../src/wire/card.ts';
+import { contract, dealView } from '../card/kit.tsx';
+import { hostBundle } from './host-bundle.ts';
 import { translateProject } from '../../../scripts/extensions/translate-project.ts';
 
 const projectDir = join(import.meta.dirname, '../../..');
@@ -74,6 +77,26 @@ describe('the bundles HubSpot gets', () => {
     } finally {
       rmSync(away, { recursive: true, force: true });
     }
+  });
+
+  it('run as HubSpot runs them: in a worker’s globals, drawing through remote-ui', async () => {
+    const asked: string[] = [];
+    const view: DealView = dealView({ contracts: [contract()] });
+    const host = hostBundle(
+      bundles.find(({ entry }) => entry === '/app/cards/SidebarCard.tsx')?.file ?? '',
+      (url) => {
+        asked.push(url);
+        return url.endsWith('/drift') ? { checked: 0, changed: 0 } : view;
+      },
+    );
+    await vi.waitFor(() => {
+      expect(host.text()).toContain('Order form for Acme');
+    });
+    expect(host.text()).toContain('In review');
+    expect(asked).toEqual([
+      'https://api.example.com/api/card/deals/901',
+      'https://api.example.com/api/card/deals/901/drift',
+    ]);
   });
 
   it('are found out when a schema library gets in', () => {
