@@ -84,6 +84,7 @@ export function planNow({
     dealId: records.deal.id,
     templateId: template.id,
     mappingVersion: mappingVersionId,
+    choices: { ...choices },
     blockers: lines.filter(blocks).length,
     lines,
     warnings: moneyWarnings(scope, mapping),

@@ -126,6 +126,8 @@ export type Plan = {
   dealId: string;
   templateId: number;
   mappingVersion: string;
+  /** The answers it was made with: choice key → record id. */
+  choices: Record<string, string>;
   /** Lines that stop the contract. 0: it can be generated. */
   blockers: number;
   lines: PlanLine[];
