@@ -49,7 +49,9 @@ describe('the card in HubSpot', () => {
     let reads = 0;
     globals.hsFetch = () =>
       Promise.resolve(
-        new Response(JSON.stringify(ok(dealView({ revision: String((reads += 1)), pollAfterMs: reads < 3 ? 1 : null })))),
+        new Response(
+          JSON.stringify(ok(dealView({ revision: String((reads += 1)), pollAfterMs: reads < 3 ? 1 : null }))),
+        ),
       );
     const card = start('crm.record.tab', { API_ORIGIN: 'https://api.example.com' });
     card.render(<CardRoot context={card.context} actions={card.actions} />);
