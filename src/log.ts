@@ -13,7 +13,23 @@ export const createLog = (level: string, destination?: DestinationStream): Logge
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: errorFields },
       redact: {
-        paths: ['clientSecret', 'accessToken', 'refreshToken', 'hmacKey', 'authorization', 'password', 'url', 'body', 'headers', '*.clientSecret', '*.accessToken', '*.refreshToken', '*.hmacKey', '*.authorization', '*.password'],
+        paths: [
+          'clientSecret',
+          'accessToken',
+          'refreshToken',
+          'hmacKey',
+          'authorization',
+          'password',
+          'url',
+          'body',
+          'headers',
+          '*.clientSecret',
+          '*.accessToken',
+          '*.refreshToken',
+          '*.hmacKey',
+          '*.authorization',
+          '*.password',
+        ],
         censor: '[hidden]',
       },
     },
@@ -25,5 +41,10 @@ const errorFields = (error: unknown): Record<string, unknown> => {
   if (!(error instanceof Error)) return { message: String(error).slice(0, 500) };
   const { type, message, stack } = stdSerializers.err(error);
   const code: unknown = 'code' in error ? error.code : undefined;
-  return { type, message: message.slice(0, 1000), stack: stack.slice(0, 4000), ...(typeof code === 'string' ? { code } : {}) };
+  return {
+    type,
+    message: message.slice(0, 1000),
+    stack: stack.slice(0, 4000),
+    ...(typeof code === 'string' ? { code } : {}),
+  };
 };

@@ -10,9 +10,24 @@ import type { Metrics } from './metrics.ts';
 import { createSpotDraftClient, type SpotDraftClient } from './spotdraft/client.ts';
 import { fail, ok } from './wire/result.ts';
 
-type Parts = { config: Config; db: Database; sealing: Sealing; budget: Budget; callLog: CallLog; metrics: Metrics; now: () => Date };
+type Parts = {
+  config: Config;
+  db: Database;
+  sealing: Sealing;
+  budget: Budget;
+  callLog: CallLog;
+  metrics: Metrics;
+  now: () => Date;
+};
 
-export type SpotDraftAccess = { portalId: number; workspaceId: string; baseUrl: string; clientId: string; clientSecret: SpotDraftSecret; userEmail: string | null };
+export type SpotDraftAccess = {
+  portalId: number;
+  workspaceId: string;
+  baseUrl: string;
+  clientId: string;
+  clientSecret: SpotDraftSecret;
+  userEmail: string | null;
+};
 type SpotDraftSecret = Parameters<typeof createSpotDraftClient>[0]['clientSecret'];
 
 /** HubSpot allows searches apart from all other calls: five a second for an account. */
@@ -30,14 +45,25 @@ export const createVendors = (parts: Parts) => {
   const hubspotClients = new Map<string, { token: string; client: HubSpotClient }>();
   const spotdraftClients = new Map<string, { version: string; client: SpotDraftClient }>();
 
-  const note = (entry: { vendor: 'hubspot' | 'spotdraft'; portalId: number; workspaceId: string | null; operation: string; method: string; path: string; result: string; status: number | null; ms: number }) => {
+  const note = (entry: {
+    vendor: 'hubspot' | 'spotdraft';
+    portalId: number;
+    workspaceId: string | null;
+    operation: string;
+    method: string;
+    path: string;
+    result: string;
+    status: number | null;
+    ms: number;
+  }) => {
     metrics.vendorCalls.inc({ vendor: entry.vendor, operation: entry.operation, result: entry.result });
     metrics.vendorSeconds.observe({ vendor: entry.vendor }, entry.ms / 1000);
     callLog.add({ ...entry, ms: Math.round(entry.ms), at: now() });
   };
 
   /** The vendor's own "too many" stops everybody for a moment: the budget was shared with someone it does not know. */
-  const throttled = async (key: string, limit: { calls: number; perMs: number }): Promise<void> => budget.pause(key, limit, limit.perMs / 2);
+  const throttled = async (key: string, limit: { calls: number; perMs: number }): Promise<void> =>
+    budget.pause(key, limit, limit.perMs / 2);
 
   const buildSpotDraft = (access: SpotDraftAccess, priority: Priority): SpotDraftClient => {
     const key = `spotdraft:${access.workspaceId}`;
@@ -50,7 +76,13 @@ export const createVendors = (parts: Parts) => {
       acquire: (signal) => budget.take(key, spotdraftLimit, priority, signal),
       createTimeoutMs: config.CREATE_TIMEOUT_MS,
       onCall: (call) => {
-        note({ ...call, vendor: 'spotdraft', portalId: access.portalId, workspaceId: access.workspaceId, result: call.failure ?? 'ok' });
+        note({
+          ...call,
+          vendor: 'spotdraft',
+          portalId: access.portalId,
+          workspaceId: access.workspaceId,
+          result: call.failure ?? 'ok',
+        });
         if (call.failure === 'throttled') void throttled(key, spotdraftLimit).catch(() => undefined);
       },
     });
@@ -60,7 +92,10 @@ export const createVendors = (parts: Parts) => {
     hubspot: async (portalId, priority) => {
       const portal = await db.portal.findUnique({ where: { portalId } });
       if (portal?.state !== 'active' || portal.accessToken === null) {
-        return fail({ kind: 'not_connected', message: 'This HubSpot account is not connected; an admin installs DealDraft again.' });
+        return fail({
+          kind: 'not_connected',
+          message: 'This HubSpot account is not connected; an admin installs DealDraft again.',
+        });
       }
       const cacheKey = `${String(portalId)}:${priority}`;
       const cached = hubspotClients.get(cacheKey);
@@ -85,8 +120,17 @@ export const createVendors = (parts: Parts) => {
     },
     spotdraft: async (workspaceId, priority) => {
       const workspace = await db.workspace.findUnique({ where: { id: workspaceId } });
-      if (workspace === null) return fail({ kind: 'not_connected', message: 'This SpotDraft workspace is not connected any more.' });
-      const version = [workspace.baseUrl, workspace.clientId, workspace.clientSecret, workspace.userEmail ?? ''].join('\n');
+      if (workspace === null)
+        return fail({
+          kind: 'not_connected',
+          message: 'This SpotDraft workspace is not connected any more.',
+        });
+      const version = [
+        workspace.baseUrl,
+        workspace.clientId,
+        workspace.clientSecret,
+        workspace.userEmail ?? '',
+      ].join('\n');
       const cacheKey = `${workspaceId}:${priority}`;
       const cached = spotdraftClients.get(cacheKey);
       if (cached?.version === version) return ok(cached.client);

@@ -21,7 +21,11 @@ export const acceptSpotDraftDelivery = async (
   const { portalId, id: workspaceId } = workspace;
   const event = parseWebhookEvent(call.rawBody);
   const outcome = await deps.db.$transaction(async (tx): Promise<Accepted['outcome']> => {
-    const identity = { source: 'spotdraft', scope: workspaceId, dedupeKey: event.ok ? dedupeKey(event.value) : sha256(call.rawBody) };
+    const identity = {
+      source: 'spotdraft',
+      scope: workspaceId,
+      dedupeKey: event.ok ? dedupeKey(event.value) : sha256(call.rawBody),
+    };
     const [stored] = await tx.delivery.createManyAndReturn({
       data: [
         {
@@ -32,21 +36,32 @@ export const acceptSpotDraftDelivery = async (
           headers: call.headers,
           activity: event.ok ? event.value.activity : null,
           receivedAt: deps.now(),
-          ...(event.ok ? {} : { outcome: 'unreadable', outcomeText: event.failure.reason, processedAt: deps.now() }),
+          ...(event.ok
+            ? {}
+            : { outcome: 'unreadable', outcomeText: event.failure.reason, processedAt: deps.now() }),
         },
       ],
       skipDuplicates: true,
       select: { id: true },
     });
     if (stored === undefined) {
-      await tx.delivery.updateMany({ where: identity, data: { repeats: { increment: 1 }, lastRepeatAt: deps.now() } });
+      await tx.delivery.updateMany({
+        where: identity,
+        data: { repeats: { increment: 1 }, lastRepeatAt: deps.now() },
+      });
       return 'repeated';
     }
     if (event.ok) {
       await deps.enqueue(tx, 'delivery.apply', { payload: { portalId, deliveryId: stored.id } });
       return 'new';
     }
-    await raiseProblem(tx, { portalId, kind: 'unreadable_delivery', about: `spotdraft:${workspaceId}`, workspaceId, context: { source: 'SpotDraft', reason: event.failure.reason } });
+    await raiseProblem(tx, {
+      portalId,
+      kind: 'unreadable_delivery',
+      about: `spotdraft:${workspaceId}`,
+      workspaceId,
+      context: { source: 'SpotDraft', reason: event.failure.reason },
+    });
     return 'unreadable';
   });
   // Only now and then: a row that every delivery writes would make them wait for each other.

@@ -20,12 +20,22 @@ export const adoptContract = async (
 ): Promise<Result<Contract, NotAdopted>> => {
   const client = await deps.vendors.spotdraft(which.workspaceId, 'background');
   if (!client.ok) return fail({ kind: 'not_ours', message: client.failure.message });
-  const read = await client.value.listContracts({ page: 1, limit: 10, filters: { contract_id: { in: [`T-${String(which.numericId)}`, `H-${String(which.numericId)}`] } } });
+  const read = await client.value.listContracts({
+    page: 1,
+    limit: 10,
+    filters: { contract_id: { in: [`T-${String(which.numericId)}`, `H-${String(which.numericId)}`] } },
+  });
   if (!read.ok) return fail({ kind: 'vendor', decision: decideRetry(read.failure) });
   const found = read.value.contracts.find((contract) => contract.id.numeric === which.numericId);
-  if (found === undefined) return fail({ kind: 'not_ours', message: 'SpotDraft does not show this contract to the connected user.' });
+  if (found === undefined)
+    return fail({
+      kind: 'not_ours',
+      message: 'SpotDraft does not show this contract to the connected user.',
+    });
   const adopted = await adoptFound(deps, which, { found, how });
-  return adopted === null ? fail({ kind: 'not_ours', message: "It does not carry DealDraft's metadata for this HubSpot account." }) : ok(adopted);
+  return adopted === null
+    ? fail({ kind: 'not_ours', message: "It does not carry DealDraft's metadata for this HubSpot account." })
+    : ok(adopted);
 };
 
 /**
@@ -44,9 +54,14 @@ export const adoptFound = async (
   if (dealId === null || portalIdOf(found.externalMetadata) !== portalId) return null;
   const requestId = requestIdOf(found.externalMetadata);
   return deps.db.$transaction(async (tx) => {
-    const existing = await tx.contract.findFirst({ where: { portalId, workspaceId, numericId: found.id.numeric } });
+    const existing = await tx.contract.findFirst({
+      where: { portalId, workspaceId, numericId: found.id.numeric },
+    });
     if (existing !== null) return existing;
-    const request = requestId === null ? null : await tx.request.findFirst({ where: { id: requestId, portalId, workspaceId } });
+    const request =
+      requestId === null
+        ? null
+        : await tx.request.findFirst({ where: { id: requestId, portalId, workspaceId } });
     if (request !== null) {
       const first = await tx.contract.findFirst({ where: { portalId, requestId: request.id } });
       if (first === null) return (await recordContract({ tx, enqueue, now }, request, found)).contract;
@@ -78,14 +93,30 @@ export const adoptFound = async (
           verifiedAt: now(),
           createdAt: found.createdAt,
           createdBy: found.createdBy,
-          echo: { state: 'unavailable', message: 'It was not made by this installation, so there is nothing to compare.' },
+          echo: {
+            state: 'unavailable',
+            message: 'It was not made by this installation, so there is nothing to compare.',
+          },
         },
       ],
       skipDuplicates: true,
     });
-    if (contract === undefined) return tx.contract.findFirstOrThrow({ where: { portalId, workspaceId, numericId: found.id.numeric } });
-    await addEvent(tx, { portalId, contractId: contract.id, kind: 'contract_adopted', at: now(), how, dedupeKey: 'adopted', toStatus: contract.status });
-    if (contract.status === 'EXECUTED') await enqueue(tx, 'contract.finish', { payload: { portalId, contractId: contract.id }, background: true });
+    if (contract === undefined)
+      return tx.contract.findFirstOrThrow({ where: { portalId, workspaceId, numericId: found.id.numeric } });
+    await addEvent(tx, {
+      portalId,
+      contractId: contract.id,
+      kind: 'contract_adopted',
+      at: now(),
+      how,
+      dedupeKey: 'adopted',
+      toStatus: contract.status,
+    });
+    if (contract.status === 'EXECUTED')
+      await enqueue(tx, 'contract.finish', {
+        payload: { portalId, contractId: contract.id },
+        background: true,
+      });
     await projectDeal({ tx, enqueue }, portalId, dealId);
     return contract;
   });

@@ -3,6 +3,7 @@ import type { Contract, Delivery, Prisma } from '../db/generated/client.ts';
 import { done, type JobContext, type JobEnd } from '../jobs/jobs.ts';
 import { dedupeKey, parseWebhookEvent, type SpotDraftEvent } from '../spotdraft/webhook-event.ts';
 import type { ContractStatus } from '../wire/contract-status.ts';
+import { applyHubSpotEvent } from './apply-hubspot-event.ts';
 import { adoptContract } from './adopt-contract.ts';
 import { changeStatus } from './change-status.ts';
 import { projectDeal } from './deal-projection.ts';
@@ -12,7 +13,12 @@ import { forgetSignatures, noteSigner, readPeople, type People } from './people.
 import { clockMarginMs, judge, type Judgement } from './state-graph.ts';
 
 /** What became of a delivery, as the inbox shows it. */
-type Outcome = { outcome: 'applied' | 'noted' | 'late' | 'verify' | 'adopted' | 'not_ours' | 'ignored' | 'unreadable'; text?: string; contractId?: string; dealId?: string };
+type Outcome = {
+  outcome: 'applied' | 'noted' | 'late' | 'verify' | 'adopted' | 'not_ours' | 'ignored' | 'unreadable';
+  text?: string;
+  contractId?: string;
+  dealId?: string;
+};
 
 /** How long a creation that is under way may take before a webhook about its contract is taken as the news itself. */
 const creationGraceMs = 20_000;
@@ -20,9 +26,20 @@ const creationGraceMs = 20_000;
 const verifyAfterMs = 300;
 
 /** Job `delivery.apply`: brings one delivery to its contract. Everything it changes is one transaction with its outcome. */
-export const applyDelivery = async (deps: Deps, job: { portalId: number; deliveryId: string }, context: JobContext): Promise<JobEnd> => {
-  const delivery = await deps.db.delivery.findFirst({ where: { id: job.deliveryId, portalId: job.portalId } });
-  if (delivery?.outcome !== 'pending' || delivery.workspaceId === null) return done;
+export const applyDelivery = async (
+  deps: Deps,
+  job: { portalId: number; deliveryId: string },
+  context: JobContext,
+): Promise<JobEnd> => {
+  const delivery = await deps.db.delivery.findFirst({
+    where: { id: job.deliveryId, portalId: job.portalId },
+  });
+  if (delivery?.outcome !== 'pending') return done;
+  if (delivery.source === 'hubspot') {
+    await applyHubSpotEvent(deps, delivery);
+    return done;
+  }
+  if (delivery.workspaceId === null) return done;
   const parsed = parseWebhookEvent(Buffer.from(delivery.body));
   if (!parsed.ok) {
     await settle(deps.db, delivery, { outcome: 'unreadable', text: parsed.failure.reason });
@@ -58,16 +75,33 @@ const settle = async (db: Db, delivery: Delivery, result: Outcome): Promise<bool
 };
 
 /** A contract without a row: one of ours whose answer is still on its way, one of ours that we missed, or none of ours. */
-const meetUnknownContract = async (deps: Deps, news: { delivery: Delivery; event: SpotDraftEvent }, context: JobContext): Promise<JobEnd> => {
+const meetUnknownContract = async (
+  deps: Deps,
+  news: { delivery: Delivery; event: SpotDraftEvent },
+  context: JobContext,
+): Promise<JobEnd> => {
   const { delivery, event } = news;
   const { portalId, workspaceId } = delivery;
   if (workspaceId === null || event.contract === null) return done;
   const requestId = event.externalMetadata?.recordData['request_id'];
-  const request = typeof requestId === 'string' && /^[0-9a-f-]{36}$/i.test(requestId) ? await deps.db.request.findFirst({ where: { id: requestId, portalId, workspaceId } }) : null;
-  if (request?.state === 'creating' && deps.now().getTime() - (request.attemptedAt?.getTime() ?? 0) < creationGraceMs) {
-    return { end: 'failed', decision: { retry: 'at', afterMs: 1000, message: 'the contract is being recorded by its request' } };
+  const request =
+    typeof requestId === 'string' && /^[0-9a-f-]{36}$/i.test(requestId)
+      ? await deps.db.request.findFirst({ where: { id: requestId, portalId, workspaceId } })
+      : null;
+  if (
+    request?.state === 'creating' &&
+    deps.now().getTime() - (request.attemptedAt?.getTime() ?? 0) < creationGraceMs
+  ) {
+    return {
+      end: 'failed',
+      decision: { retry: 'at', afterMs: 1000, message: 'the contract is being recorded by its request' },
+    };
   }
-  const adopted = await adoptContract(deps, { portalId, workspaceId, numericId: event.contract.numericId }, 'webhook');
+  const adopted = await adoptContract(
+    deps,
+    { portalId, workspaceId, numericId: event.contract.numericId },
+    'webhook',
+  );
   if (!adopted.ok) {
     if (adopted.failure.kind === 'not_ours') {
       await settle(deps.db, delivery, { outcome: 'not_ours', text: adopted.failure.message });
@@ -85,7 +119,11 @@ const lockContract = async (tx: Db, workspaceId: string, numericId: number): Pro
   return tx.contract.findUnique({ where: { workspaceId_numericId: { workspaceId, numericId } } });
 };
 
-const applyToContract = async (deps: Deps & { tx: Db }, delivery: Delivery, event: SpotDraftEvent): Promise<void> => {
+const applyToContract = async (
+  deps: Deps & { tx: Db },
+  delivery: Delivery,
+  event: SpotDraftEvent,
+): Promise<void> => {
   const { tx, enqueue, now } = deps;
   if (delivery.workspaceId === null || event.contract === null) return;
   const contract = await lockContract(tx, delivery.workspaceId, event.contract.numericId);
@@ -95,7 +133,8 @@ const applyToContract = async (deps: Deps & { tx: Db }, delivery: Delivery, even
     {
       status: contract.status as ContractStatus,
       statusAt: contract.statusAt,
-      trustAfter: contract.statusFrom === 'verified' ? new Date(contract.verifiedAt.getTime() + clockMarginMs) : null,
+      trustAfter:
+        contract.statusFrom === 'verified' ? new Date(contract.verifiedAt.getTime() + clockMarginMs) : null,
     },
     { activity: event.activity, status: event.contract.status, at: event.occurredAt },
   );
@@ -109,19 +148,30 @@ const applyToContract = async (deps: Deps & { tx: Db }, delivery: Delivery, even
     detail: event.details as Prisma.InputJsonObject,
   };
   const sideEffects = sideEffectsOf(contract, event, judgement);
-  if (Object.keys(sideEffects).length > 0) await tx.contract.updateMany({ where: { id: contractId, portalId }, data: sideEffects });
+  if (Object.keys(sideEffects).length > 0)
+    await tx.contract.updateMany({ where: { id: contractId, portalId }, data: sideEffects });
 
   const outcome = await (async (): Promise<Outcome> => {
     switch (judgement.verdict) {
       case 'apply':
-        await changeStatus({ tx, enqueue }, contract, { to: judgement.status, at: event.occurredAt, from: 'webhook', learntAt: now(), event: base });
+        await changeStatus({ tx, enqueue }, contract, {
+          to: judgement.status,
+          at: event.occurredAt,
+          from: 'webhook',
+          learntAt: now(),
+          event: base,
+        });
         return { outcome: 'applied' };
       case 'confirm':
         await addEvent(tx, { ...base, portalId, contractId });
         await tx.contract.updateMany({
           where: { id: contractId, portalId, status: contract.status, statusAt: contract.statusAt },
           // What was read carries no time of SpotDraft's: a webhook that agrees gives it one again.
-          data: { statusAt: event.occurredAt, verifiedAt: now(), ...(contract.statusFrom === 'verified' ? {} : { statusFrom: 'webhook' }) },
+          data: {
+            statusAt: event.occurredAt,
+            verifiedAt: now(),
+            ...(contract.statusFrom === 'verified' ? {} : { statusFrom: 'webhook' }),
+          },
         });
         await projectDeal({ tx, enqueue }, portalId, dealId);
         return { outcome: 'noted' };
@@ -130,8 +180,15 @@ const applyToContract = async (deps: Deps & { tx: Db }, delivery: Delivery, even
         return { outcome: 'late', text: 'It is older than what was known and changed nothing.' };
       case 'verify':
         await addEvent(tx, { ...base, portalId, contractId });
-        await tx.contract.updateMany({ where: { id: contractId, portalId }, data: { verifyWantedAt: now() } });
-        await enqueue(tx, 'contract.verify', { payload: { portalId, workspaceId: contract.workspaceId }, afterMs: verifyAfterMs, background: true });
+        await tx.contract.updateMany({
+          where: { id: contractId, portalId },
+          data: { verifyWantedAt: now() },
+        });
+        await enqueue(tx, 'contract.verify', {
+          payload: { portalId, workspaceId: contract.workspaceId },
+          afterMs: verifyAfterMs,
+          background: true,
+        });
         return { outcome: 'verify', text: `SpotDraft was asked, because ${judgement.why}.` };
     }
   })();
@@ -140,22 +197,48 @@ const applyToContract = async (deps: Deps & { tx: Db }, delivery: Delivery, even
 };
 
 /** What an event says beside the status. Nothing of it is undone by a late one: each fact carries its own time. */
-const sideEffectsOf = (contract: Contract, event: SpotDraftEvent, judgement: Judgement): Prisma.ContractUpdateManyMutationInput => {
+const sideEffectsOf = (
+  contract: Contract,
+  event: SpotDraftEvent,
+  judgement: Judgement,
+): Prisma.ContractUpdateManyMutationInput => {
   const at = event.occurredAt.toISOString();
   const people = readPeople(contract.people);
-  const isOurs = (email: string): boolean => people.signatories.some((person) => person.side === 'ours' && person.email.toLowerCase() === email.toLowerCase());
-  const note = (who: { email?: string | null; name?: string | null } | null, what: 'asked' | 'signed' | 'declined'): { people: People } | Record<string, never> =>
-    who?.email == null ? {} : { people: noteSigner(people, { email: who.email, name: who.name ?? null, what, at }, isOurs) };
-  const renamed = event.contract !== null && judgement.verdict !== 'late' && event.contract.title !== '' && event.contract.title !== contract.name ? { name: event.contract.title } : {};
+  const isOurs = (email: string): boolean =>
+    people.signatories.some(
+      (person) => person.side === 'ours' && person.email.toLowerCase() === email.toLowerCase(),
+    );
+  const note = (
+    who: { email?: string | null; name?: string | null } | null,
+    what: 'asked' | 'signed' | 'declined',
+  ): { people: People } | Record<string, never> =>
+    who?.email == null
+      ? {}
+      : { people: noteSigner(people, { email: who.email, name: who.name ?? null, what, at }, isOurs) };
+  const renamed =
+    event.contract !== null &&
+    judgement.verdict !== 'late' &&
+    event.contract.title !== '' &&
+    event.contract.title !== contract.name
+      ? { name: event.contract.title }
+      : {};
   switch (event.activity) {
     case 'CONTRACT_SIGNED':
-      return { ...renamed, ...note(event.performedBy, 'signed'), ...((contract.signedAt?.getTime() ?? 0) < event.occurredAt.getTime() ? { signedAt: event.occurredAt } : {}) };
+      return {
+        ...renamed,
+        ...note(event.performedBy, 'signed'),
+        ...((contract.signedAt?.getTime() ?? 0) < event.occurredAt.getTime()
+          ? { signedAt: event.occurredAt }
+          : {}),
+      };
     case 'CONTRACT_SIGNATURE_DECLINED':
       return { ...renamed, ...note(event.performedBy, 'declined') };
     case 'CONTRACT_SIGNATURE_REQUESTED_NOTIFICATION_SENT':
       return { ...renamed, ...note(event.signatory, 'asked') };
     case 'CONTRACT_UNMARK_FOR_EXECUTION':
-      return judgement.verdict === 'late' ? {} : { ...renamed, people: forgetSignatures(people), signedAt: null };
+      return judgement.verdict === 'late'
+        ? {}
+        : { ...renamed, people: forgetSignatures(people), signedAt: null };
     default:
       return renamed;
   }
@@ -165,12 +248,19 @@ const readsPeople = new Set(['CONTRACT_APPROVAL_REQUESTED', 'CONTRACT_APPROVAL_C
 const readsMetadata = new Set(['CONTRACT_KEY_POINTER_CREATION', 'CONTRACT_KEY_POINTER_UPDATION']);
 
 /** Approvals and contract metadata come without their content: they are read, by jobs that wait behind people's calls. */
-const followUp = async (deps: Deps & { tx: Db }, contract: Contract, event: SpotDraftEvent): Promise<void> => {
+const followUp = async (
+  deps: Deps & { tx: Db },
+  contract: Contract,
+  event: SpotDraftEvent,
+): Promise<void> => {
   const payload = { portalId: contract.portalId, contractId: contract.id };
-  if (readsPeople.has(event.activity)) await deps.enqueue(deps.tx, 'contract.people', { payload, background: true });
+  if (readsPeople.has(event.activity))
+    await deps.enqueue(deps.tx, 'contract.people', { payload, background: true });
   if (readsMetadata.has(event.activity) && contract.executedAt !== null) {
-    await deps.tx.contract.updateMany({ where: { id: contract.id, portalId: contract.portalId }, data: { metadataWantedAt: deps.now() } });
+    await deps.tx.contract.updateMany({
+      where: { id: contract.id, portalId: contract.portalId },
+      data: { metadataWantedAt: deps.now() },
+    });
     await deps.enqueue(deps.tx, 'contract.finish', { payload, background: true });
   }
 };
-

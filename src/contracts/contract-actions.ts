@@ -36,13 +36,22 @@ const labels: Record<ActionId, string> = {
 
 export const actionLabel = (action: ActionId): string => labels[action];
 
-const changesNothing = new Set<ActionId>(['open_in_spotdraft', 'copy_link', 'download', 'check_now', 'regenerate']);
+const changesNothing = new Set<ActionId>([
+  'open_in_spotdraft',
+  'copy_link',
+  'download',
+  'check_now',
+  'regenerate',
+]);
 
 const onHold = 'The contract is on hold; it is taken off hold in SpotDraft.';
 const executed = 'Everybody has signed; an executed contract does not change any more.';
 const voided = 'The contract is void.';
 
-const byStatus = (facts: ActionFacts, answers: Partial<Record<ContractStatus, string | null>>): string | null => {
+const byStatus = (
+  facts: ActionFacts,
+  answers: Partial<Record<ContractStatus, string | null>>,
+): string | null => {
   const { status } = facts;
   const given = answers[status];
   if (given !== undefined) return given;
@@ -62,14 +71,28 @@ const sendingBlocked = (facts: ActionFacts): string | null => {
 
 /** Why an action is not possible, or null when it is. Every refusal is a sentence: no button is dead without a word. */
 const whyNot: Record<ActionId, (facts: ActionFacts) => string | null> = {
-  send_for_review: (f) => byStatus(f, { SIGN: 'It is out for signature; take it back from signature first.' }) ?? sendingBlocked(f),
+  send_for_review: (f) =>
+    byStatus(f, { SIGN: 'It is out for signature; take it back from signature first.' }) ?? sendingBlocked(f),
   mark_for_signature: (f) => byStatus(f, { SIGN: 'It is out for signature already.' }) ?? sendingBlocked(f),
-  take_back_from_signature: (f) => byStatus(f, { DRAFT: 'It is not out for signature.', REDLINING: 'It is not out for signature.' }),
-  remind: (f) => byStatus(f, { DRAFT: 'It is not out for signature yet.', REDLINING: 'It is not out for signature yet.' }) ?? (f.signatoriesPending === 0 ? 'Nobody is left to sign.' : null),
-  void: (f) => byStatus(f, { ON_HOLD: null, EXECUTED: 'An executed contract cannot be voided; make an amendment or a termination instead.' }),
+  take_back_from_signature: (f) =>
+    byStatus(f, { DRAFT: 'It is not out for signature.', REDLINING: 'It is not out for signature.' }),
+  remind: (f) =>
+    byStatus(f, {
+      DRAFT: 'It is not out for signature yet.',
+      REDLINING: 'It is not out for signature yet.',
+    }) ?? (f.signatoriesPending === 0 ? 'Nobody is left to sign.' : null),
+  void: (f) =>
+    byStatus(f, {
+      ON_HOLD: null,
+      EXECUTED: 'An executed contract cannot be voided; make an amendment or a termination instead.',
+    }),
   refresh_from_deal: (f) =>
     byStatus(f, { SIGN: 'It is out for signature; take it back from signature first.' }) ??
-    (!f.hasPlan ? 'It was not generated from this deal, so there is no mapping to update it with.' : !f.drift.open ? 'It agrees with the deal.' : null),
+    (!f.hasPlan
+      ? 'It was not generated from this deal, so there is no mapping to update it with.'
+      : !f.drift.open
+        ? 'It agrees with the deal.'
+        : null),
   regenerate: (f) => (f.hasPlan ? null : 'It was not generated from this deal.'),
   keep_changes: (f) => (f.drift.open ? null : 'It agrees with the deal.'),
   open_in_spotdraft: (f) => (f.hasLink ? null : 'SpotDraft gave no link for it.'),
@@ -81,16 +104,21 @@ const whyNot: Record<ActionId, (facts: ActionFacts) => string | null> = {
 
 export const reasonAgainst = (action: ActionId, facts: ActionFacts): string | null => {
   const local = action === 'open_in_spotdraft' || action === 'copy_link';
-  if (facts.gone && action !== 'unlink' && action !== 'check_now' && !local) return 'SpotDraft does not know this contract any more; check again or unlink it.';
-  if (!facts.mayAct && !changesNothing.has(action)) return 'Your admin has not allowed you to change contracts.';
-  if (facts.underWay !== null && !changesNothing.has(action)) return `"${facts.underWay}" is under way; wait for it to end.`;
+  if (facts.gone && action !== 'unlink' && action !== 'check_now' && !local)
+    return 'SpotDraft does not know this contract any more; check again or unlink it.';
+  if (!facts.mayAct && !changesNothing.has(action))
+    return 'Your admin has not allowed you to change contracts.';
+  if (facts.underWay !== null && !changesNothing.has(action))
+    return `"${facts.underWay}" is under way; wait for it to end.`;
   return whyNot[action](facts);
 };
 
 export const actionViews = (facts: ActionFacts): ActionView[] =>
   (Object.keys(labels) as ActionId[]).map((id) => {
     const reason = reasonAgainst(id, facts);
-    return reason === null ? { id, label: labels[id], enabled: true } : { id, label: labels[id], enabled: false, reason };
+    return reason === null
+      ? { id, label: labels[id], enabled: true }
+      : { id, label: labels[id], enabled: false, reason };
   });
 
 /** The one thing that is the seller's to do next; null while it is somebody else's turn. */

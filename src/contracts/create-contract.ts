@@ -23,11 +23,18 @@ const lookUpCap = 50;
  * One with an attempt is looked up, again and again over a growing window, before it may be posted again; a webhook
  * about the contract can end the request at any moment, too.
  */
-export const createContract = async (deps: Deps, job: { portalId: number; requestId: string }, context: JobContext): Promise<JobEnd> => {
+export const createContract = async (
+  deps: Deps,
+  job: { portalId: number; requestId: string },
+  context: JobContext,
+): Promise<JobEnd> => {
   const { db } = deps;
   const request = await db.request.findFirst({ where: { id: job.requestId, portalId: job.portalId } });
   if (request === null || request.state === 'created' || request.state === 'refused') return done;
-  const connected = await deps.vendors.spotdraft(request.workspaceId, request.origin === 'card' ? 'interactive' : 'background');
+  const connected = await deps.vendors.spotdraft(
+    request.workspaceId,
+    request.origin === 'card' ? 'interactive' : 'background',
+  );
   if (!connected.ok) return refuse(deps, request, { message: connected.failure.message, fields: [] });
   const client = connected.value;
 
@@ -38,10 +45,14 @@ export const createContract = async (deps: Deps, job: { portalId: number; reques
       return done;
     }
     if (looked.end === 'wait') return looked.job;
-    context.log.info({ attempts: request.attempts }, 'no contract was found over the whole window: it may be posted again');
+    context.log.info(
+      { attempts: request.attempts },
+      'no contract was found over the whole window: it may be posted again',
+    );
     if (request.attempts >= mostAttempts) {
       return refuse(deps, request, {
-        message: 'SpotDraft did not answer clearly in several tries and no contract was found; check SpotDraft, then generate it again.',
+        message:
+          'SpotDraft did not answer clearly in several tries and no contract was found; check SpotDraft, then generate it again.',
         fields: [],
       });
     }
@@ -56,7 +67,11 @@ const record = async (deps: Deps, request: Request, made: SpotDraftContract): Pr
 };
 
 /** Marks the attempt, posts, and turns the answer into the request's next state. */
-const post = async (deps: Deps, client: SpotDraftClient, { request, context }: { request: Request; context: JobContext }): Promise<JobEnd> => {
+const post = async (
+  deps: Deps,
+  client: SpotDraftClient,
+  { request, context }: { request: Request; context: JobContext },
+): Promise<JobEnd> => {
   const { db, now } = deps;
   const { id, portalId, workspaceId } = request;
   const attempt = request.attempts + 1;
@@ -79,25 +94,47 @@ const post = async (deps: Deps, client: SpotDraftClient, { request, context }: {
   await vendorTrouble(deps, { portalId, vendor: 'spotdraft', workspaceId, failure });
   const decision = decideRetry(failure);
   if (decision.retry === 'never' || decision.problem === 'credentials') {
-    return refuse(deps, request, { message: failure.text.seller, fields: failure.fields ?? [], detail: failure.text.log });
+    return refuse(deps, request, {
+      message: failure.text.seller,
+      fields: failure.fields ?? [],
+      detail: failure.text.log,
+    });
   }
   // Certainly not made: the mark is taken back, so that no look-up is owed.
-  await db.request.updateMany({ where: { id, portalId, state: 'creating', attempts: attempt }, data: { state: 'queued', attempts: request.attempts } });
+  await db.request.updateMany({
+    where: { id, portalId, state: 'creating', attempts: attempt },
+    data: { state: 'queued', attempts: request.attempts },
+  });
   return { end: 'failed', decision };
 };
 
 const startLookingUp = async (deps: Deps, request: Request, attempt: number): Promise<JobEnd> => {
   const { id, portalId, dealId, workspaceId } = request;
   await deps.db.$transaction(async (tx) => {
-    const { count } = await tx.request.updateMany({ where: { id, portalId, state: 'creating', attempts: attempt }, data: { state: 'checking', lookUps: 0 } });
-    if (count === 1) await raiseProblem(tx, { portalId, kind: 'request_unclear', about: id, dealId, workspaceId, context: { template: request.templateName } });
+    const { count } = await tx.request.updateMany({
+      where: { id, portalId, state: 'creating', attempts: attempt },
+      data: { state: 'checking', lookUps: 0 },
+    });
+    if (count === 1)
+      await raiseProblem(tx, {
+        portalId,
+        kind: 'request_unclear',
+        about: id,
+        dealId,
+        workspaceId,
+        context: { template: request.templateName },
+      });
   });
   return later(deps.settings.lookUpDelaysMs[0] ?? 0, 'looking for the contract after an unclear answer');
 };
 
-const later = (afterMs: number, message: string): JobEnd => ({ end: 'failed', decision: { retry: 'at', afterMs, message } });
+const later = (afterMs: number, message: string): JobEnd => ({
+  end: 'failed',
+  decision: { retry: 'at', afterMs, message },
+});
 
-type LookUp = { end: 'found'; contract: SpotDraftContract } | { end: 'wait'; job: JobEnd } | { end: 'absent' };
+type LookUp =
+  { end: 'found'; contract: SpotDraftContract } | { end: 'wait'; job: JobEnd } | { end: 'absent' };
 
 /** One look per call of the job; `absent` only after the last of the window. */
 const lookUp = async (deps: Deps, client: SpotDraftClient, request: Request): Promise<LookUp> => {
@@ -108,12 +145,25 @@ const lookUp = async (deps: Deps, client: SpotDraftClient, request: Request): Pr
     await vendorTrouble(deps, { portalId, vendor: 'spotdraft', workspaceId, failure: found.failure });
     const decision = decideRetry(found.failure);
     // Not being able to look never counts as having looked.
-    return { end: 'wait', job: { end: 'failed', decision: decision.retry === 'at' ? decision : { retry: 'at', afterMs: 5_000, message: decision.message } } };
+    return {
+      end: 'wait',
+      job: {
+        end: 'failed',
+        decision:
+          decision.retry === 'at' ? decision : { retry: 'at', afterMs: 5_000, message: decision.message },
+      },
+    };
   }
   if (found.value !== null) return { end: 'found', contract: found.value };
   const lookUps = request.lookUps + 1;
   const { count } = await deps.db.request.updateMany({
-    where: { id, portalId, attempts: request.attempts, lookUps: request.lookUps, state: { in: ['creating', 'checking'] } },
+    where: {
+      id,
+      portalId,
+      attempts: request.attempts,
+      lookUps: request.lookUps,
+      state: { in: ['creating', 'checking'] },
+    },
     data: { state: 'checking', lookUps },
   });
   if (count === 0) return { end: 'wait', job: done };
@@ -121,15 +171,23 @@ const lookUp = async (deps: Deps, client: SpotDraftClient, request: Request): Pr
   return { end: 'wait', job: later(delays[lookUps] ?? 0, 'the contract was not found yet') };
 };
 
-const findByRequest = async (client: SpotDraftClient, request: Request): Promise<Result<SpotDraftContract | null, SpotDraftFailure>> => {
+const findByRequest = async (
+  client: SpotDraftClient,
+  request: Request,
+): Promise<Result<SpotDraftContract | null, SpotDraftFailure>> => {
   const byId = await client.findByExternalId(externalId(request.dealId));
   if (!byId.ok) return byId;
-  const isIt = (contract: SpotDraftContract): boolean => requestIdOf(contract.externalMetadata) === request.id;
+  const isIt = (contract: SpotDraftContract): boolean =>
+    requestIdOf(contract.externalMetadata) === request.id;
   const direct = byId.value.find(isIt);
   if (direct !== undefined || byId.value.length < lookUpCap) return ok(direct ?? null);
   const since = new Date((request.attemptedAt ?? request.createdAt).getTime() - 10 * 60_000);
   for (let page = 1; ; page += 1) {
-    const listed = await client.listContracts({ page, limit: 100, filters: { created_at: { gte: since.toISOString() } } });
+    const listed = await client.listContracts({
+      page,
+      limit: 100,
+      filters: { created_at: { gte: since.toISOString() } },
+    });
     if (!listed.ok) return fail(listed.failure);
     const match = listed.value.contracts.find(isIt);
     if (match !== undefined) return ok(match);
@@ -137,14 +195,25 @@ const findByRequest = async (client: SpotDraftClient, request: Request): Promise
   }
 };
 
-type Refusal = { message: string; fields: readonly { field: string; messages: readonly string[] }[]; detail?: string };
+type Refusal = {
+  message: string;
+  fields: readonly { field: string; messages: readonly string[] }[];
+  detail?: string;
+};
 
 /** Ends the request without a contract, with the sentence that is shown for it. */
 const refuse = async (deps: Deps, request: Request, refusal: Refusal): Promise<JobEnd> => {
   const { id, portalId } = request;
   await deps.db.request.updateMany({
     where: { id, portalId, state: { in: ['queued', 'creating', 'checking'] } },
-    data: { state: 'refused', refusal: { message: refusal.message, detail: refusal.detail ?? null, fields: refusal.fields.map(({ field, messages }) => ({ target: field, message: messages.join(' ') })) } },
+    data: {
+      state: 'refused',
+      refusal: {
+        message: refusal.message,
+        detail: refusal.detail ?? null,
+        fields: refusal.fields.map(({ field, messages }) => ({ target: field, message: messages.join(' ') })),
+      },
+    },
   });
   await clearProblem(deps.db, { portalId, kind: 'request_unclear', about: id });
   return done;

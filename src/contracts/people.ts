@@ -19,7 +19,15 @@ export const peopleSchema = z.object({
     )
     .default([]),
   approvals: z
-    .array(z.object({ name: z.string(), approver: z.object({ name: z.string(), email: z.string().nullable() }).nullable(), status: z.string(), notes: z.string().nullable(), sentAt: z.string().nullable() }))
+    .array(
+      z.object({
+        name: z.string(),
+        approver: z.object({ name: z.string(), email: z.string().nullable() }).nullable(),
+        status: z.string(),
+        notes: z.string().nullable(),
+        sentAt: z.string().nullable(),
+      }),
+    )
     .default([]),
   counterparty: z.object({ name: z.string(), email: z.string() }).nullable().default(null),
 });
@@ -31,25 +39,46 @@ export const readPeople = (stored: unknown): People => {
   return parsed.success ? parsed.data : { signatories: [], approvals: [], counterparty: null };
 };
 
-export type SignerNews = { email: string; name: string | null; what: 'asked' | 'signed' | 'declined'; at: string };
+export type SignerNews = {
+  email: string;
+  name: string | null;
+  what: 'asked' | 'signed' | 'declined';
+  at: string;
+};
 
 /** Notes what one signatory did; someone not known before is added, on the side that `isOurs` tells. */
 export const noteSigner = (people: People, news: SignerNews, isOurs: (email: string) => boolean): People => {
   const email = news.email.toLowerCase();
   const known = people.signatories.find((person) => person.email.toLowerCase() === email);
-  const before = known ?? { name: news.name ?? news.email, email: news.email, side: isOurs(email) ? ('ours' as const) : ('counterparty' as const), order: null, askedAt: null, signedAt: null, declinedAt: null };
+  const before = known ?? {
+    name: news.name ?? news.email,
+    email: news.email,
+    side: isOurs(email) ? ('ours' as const) : ('counterparty' as const),
+    order: null,
+    askedAt: null,
+    signedAt: null,
+    declinedAt: null,
+  };
   const after = {
     ...before,
     askedAt: news.what === 'asked' ? news.at : before.askedAt,
     signedAt: news.what === 'signed' ? news.at : before.signedAt,
     declinedAt: news.what === 'declined' ? news.at : news.what === 'signed' ? null : before.declinedAt,
   };
-  const signatories = known === undefined ? [...people.signatories, after] : people.signatories.map((person) => (person === known ? after : person));
+  const signatories =
+    known === undefined
+      ? [...people.signatories, after]
+      : people.signatories.map((person) => (person === known ? after : person));
   return { ...people, signatories };
 };
 
 /** A contract taken back from signature is signed anew by everybody. */
 export const forgetSignatures = (people: People): People => ({
   ...people,
-  signatories: people.signatories.map((person) => ({ ...person, askedAt: null, signedAt: null, declinedAt: null })),
+  signatories: people.signatories.map((person) => ({
+    ...person,
+    askedAt: null,
+    signedAt: null,
+    declinedAt: null,
+  })),
 });

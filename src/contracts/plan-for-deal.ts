@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Mapping as MappingRow, MappingVersion, Portal, Template as TemplateRow, Workspace } from '../db/generated/client.ts';
+import type {
+  Mapping as MappingRow,
+  MappingVersion,
+  Portal,
+  Template as TemplateRow,
+  Workspace,
+} from '../db/generated/client.ts';
 import { buildPlan } from '../mapping/build-plan.ts';
 import { requiredProperties } from '../mapping/required-properties.ts';
 import { toCreateBody } from '../spotdraft/create-body.ts';
@@ -32,17 +38,32 @@ export const templateOf = (row: TemplateRow): Template => ({
 });
 
 /** All templates of the portal that have a published mapping. */
-export const readyTemplates = async (deps: Deps, portalId: number, templateId?: number): Promise<ReadyTemplate[]> => {
+export const readyTemplates = async (
+  deps: Deps,
+  portalId: number,
+  templateId?: number,
+): Promise<ReadyTemplate[]> => {
   const rows = await deps.db.mapping.findMany({
-    where: { portalId, publishedVersionId: { not: null }, ...(templateId === undefined ? {} : { templateId }), workspace: { state: { not: 'paused' } } },
+    where: {
+      portalId,
+      publishedVersionId: { not: null },
+      ...(templateId === undefined ? {} : { templateId }),
+      workspace: { state: { not: 'paused' } },
+    },
     include: { workspace: true },
     orderBy: { createdAt: 'asc' },
   });
-  const versions = await deps.db.mappingVersion.findMany({ where: { portalId, id: { in: rows.flatMap((row) => row.publishedVersionId ?? []) } } });
-  const templates = await deps.db.template.findMany({ where: { portalId, OR: rows.map(({ workspaceId, templateId: id }) => ({ workspaceId, templateId: id })) } });
+  const versions = await deps.db.mappingVersion.findMany({
+    where: { portalId, id: { in: rows.flatMap((row) => row.publishedVersionId ?? []) } },
+  });
+  const templates = await deps.db.template.findMany({
+    where: { portalId, OR: rows.map(({ workspaceId, templateId: id }) => ({ workspaceId, templateId: id })) },
+  });
   return rows.flatMap(({ workspace, ...mappingRow }) => {
     const version = versions.find(({ id }) => id === mappingRow.publishedVersionId);
-    const template = templates.find((row) => row.workspaceId === mappingRow.workspaceId && row.templateId === mappingRow.templateId);
+    const template = templates.find(
+      (row) => row.workspaceId === mappingRow.workspaceId && row.templateId === mappingRow.templateId,
+    );
     const mapping = mappingSchema.safeParse(version?.content);
     if (version === undefined || template === undefined || !mapping.success) return [];
     return [{ workspace, mappingRow, version, mapping: mapping.data, template: templateOf(template) }];
@@ -50,7 +71,11 @@ export const readyTemplates = async (deps: Deps, portalId: number, templateId?: 
 };
 
 /** Which template is meant: the same number can stand for different templates in two workspaces, and production wins. */
-export const findReadyTemplate = async (deps: Deps, portalId: number, templateId: number): Promise<ReadyTemplate | null> => {
+export const findReadyTemplate = async (
+  deps: Deps,
+  portalId: number,
+  templateId: number,
+): Promise<ReadyTemplate | null> => {
   const found = await readyTemplates(deps, portalId, templateId);
   return found.find(({ workspace }) => workspace.environment === 'production') ?? found[0] ?? null;
 };
@@ -80,7 +105,12 @@ export const recordsForMappings = async (
   return records.ok ? records : fail(cardError.vendor(records.failure));
 };
 
-export type PlanInput = { ready: ReadyTemplate; records: DealRecords; portal: Portal; choices: Record<string, string> };
+export type PlanInput = {
+  ready: ReadyTemplate;
+  records: DealRecords;
+  portal: Portal;
+  choices: Record<string, string>;
+};
 
 export const planFrom = async (deps: Deps, { ready, records, portal, choices }: PlanInput): Promise<Plan> =>
   buildPlan({
@@ -94,18 +124,17 @@ export const planFrom = async (deps: Deps, { ready, records, portal, choices }: 
   });
 
 /** Fingerprint of what would be sent, but for our own metadata: the same for a preview and for its creation. */
-export const hashPlan = (plan: Plan): string => createHash('sha256').update(JSON.stringify(plan.contract)).update(plan.mappingVersion).digest('base64url');
+export const hashPlan = (plan: Plan): string =>
+  createHash('sha256').update(JSON.stringify(plan.contract)).update(plan.mappingVersion).digest('base64url');
 
 /** The exact text that is posted for a request. */
-export const requestBody = (plan: Plan, request: { id: string; portalId: number; dealId: string; mappingVersion: number }): string =>
+export const requestBody = (
+  plan: Plan,
+  request: { id: string; portalId: number; dealId: string; mappingVersion: number },
+): string =>
   toCreateBody({
+    ...plan.contract,
     templateId: plan.templateId,
-    contractData: plan.contract.contractData,
-    counterparties: plan.contract.counterparties,
-    signatories: plan.contract.signatories,
-    contractName: plan.contract.contractName,
-    entityReferenceId: plan.contract.entityReferenceId,
-    workflowConfig: plan.contract.workflowConfig,
     externalMetadata: {
       id: externalId(request.dealId),
       integrationName: 'HubSpot',

@@ -12,7 +12,10 @@ const objectTypes: Partial<Record<RecordObject, string>> = {
 };
 
 export type PropertyDefinitions = {
-  read: (client: HubSpotClient, objects: readonly RecordObject[]) => Promise<Result<PropertiesByObject, HubSpotFailure>>;
+  read: (
+    client: HubSpotClient,
+    objects: readonly RecordObject[],
+  ) => Promise<Result<PropertiesByObject, HubSpotFailure>>;
   forget: (portalId: number) => void;
 };
 

@@ -2,11 +2,19 @@ import type { HubSpotClient } from '../hubspot/client.ts';
 import type { Association } from '../hubspot/associations.ts';
 import type { HubSpotFailure } from '../hubspot/failure.ts';
 import type { HubSpotRecord } from '../hubspot/records.ts';
-import type { AssociatedRecord, CrmRecord, DealRecords, PropertiesByObject, RecordObject } from '../wire/records.ts';
+import type {
+  AssociatedRecord,
+  CrmRecord,
+  DealRecords,
+  PropertiesByObject,
+  RecordObject,
+} from '../wire/records.ts';
 import { ok, type Result } from '../wire/result.ts';
 
 export type NeededProperties = Partial<Record<RecordObject, readonly string[]>>;
-export type DefinitionsOf = (objects: readonly RecordObject[]) => Promise<Result<PropertiesByObject, HubSpotFailure>>;
+export type DefinitionsOf = (
+  objects: readonly RecordObject[],
+) => Promise<Result<PropertiesByObject, HubSpotFailure>>;
 
 /** Always read: what names a record for people, and what every plan needs. */
 const always: Record<Exclude<RecordObject, 'owner'>, readonly string[]> = {
@@ -23,13 +31,18 @@ const plain = (record: HubSpotRecord): CrmRecord => ({ id: record.id, properties
 
 const associated = (record: HubSpotRecord, association: Association | undefined): AssociatedRecord => ({
   record: plain(record),
-  labels: (association?.types ?? []).flatMap((type) => (type.category === 'USER_DEFINED' && type.label !== null ? [type.label] : [])),
-  isPrimary: (association?.types ?? []).some((type) => type.category === primaryCompany.category && type.typeId === primaryCompany.typeId),
+  labels: (association?.types ?? []).flatMap((type) =>
+    type.category === 'USER_DEFINED' && type.label !== null ? [type.label] : [],
+  ),
+  isPrimary: (association?.types ?? []).some(
+    (type) => type.category === primaryCompany.category && type.typeId === primaryCompany.typeId,
+  ),
 });
 
 const byPosition = (a: CrmRecord, b: CrmRecord): number => {
-  const position = (record: CrmRecord): number => Number(record.properties['hs_position_on_quote'] ?? Number.MAX_SAFE_INTEGER);
-  return position(a) - position(b) || (a.id.length - b.id.length) || (a.id < b.id ? -1 : 1);
+  const position = (record: CrmRecord): number =>
+    Number(record.properties['hs_position_on_quote'] ?? Number.MAX_SAFE_INTEGER);
+  return position(a) - position(b) || a.id.length - b.id.length || (a.id < b.id ? -1 : 1);
 };
 
 /** One deal and all that hangs on it, with exactly the properties that are needed, in as few calls as HubSpot allows. */
@@ -38,10 +51,15 @@ export const readDealRecords = async (
   dealId: string,
   { needed, definitionsOf }: { needed: NeededProperties; definitionsOf: DefinitionsOf },
 ): Promise<Result<DealRecords, HubSpotFailure>> => {
-  const properties = (object: Exclude<RecordObject, 'owner'>): string[] => [...new Set([...always[object], ...(needed[object] ?? [])])];
+  const properties = (object: Exclude<RecordObject, 'owner'>): string[] => [
+    ...new Set([...always[object], ...(needed[object] ?? [])]),
+  ];
 
   /** The associated records of one type; what was deleted between the two calls is simply not there. */
-  const readAssociated = async (object: 'company' | 'contact' | 'quote' | 'line_item', type: string): Promise<Result<AssociatedRecord[], HubSpotFailure>> => {
+  const readAssociated = async (
+    object: 'company' | 'contact' | 'quote' | 'line_item',
+    type: string,
+  ): Promise<Result<AssociatedRecord[], HubSpotFailure>> => {
     const associations = await client.getAssociations(dealId, type);
     if (!associations.ok) return associations;
     const byId = new Map(associations.value.map((association) => [association.toId, association]));
@@ -50,7 +68,13 @@ export const readDealRecords = async (
   };
 
   const wantsQuotes = needed.quote !== undefined;
-  const objects: RecordObject[] = ['deal', 'company', 'contact', 'line_item', ...(wantsQuotes ? ['quote' as const] : [])];
+  const objects: RecordObject[] = [
+    'deal',
+    'company',
+    'contact',
+    'line_item',
+    ...(wantsQuotes ? ['quote' as const] : []),
+  ];
   const [deal, companies, contacts, lineItems, quotes, definitions] = await Promise.all([
     client.getDeal(dealId, properties('deal')),
     readAssociated('company', 'companies'),
@@ -60,8 +84,10 @@ export const readDealRecords = async (
     definitionsOf(objects),
   ]);
   if (!deal.ok) return deal;
-  for (const part of [companies, contacts, lineItems, quotes]) if (!part.ok) return part;
-  if (!companies.ok || !contacts.ok || !lineItems.ok || !quotes.ok) return companies;
+  if (!companies.ok) return companies;
+  if (!contacts.ok) return contacts;
+  if (!lineItems.ok) return lineItems;
+  if (!quotes.ok) return quotes;
   if (!definitions.ok) return definitions;
 
   const ownerId = deal.value.properties['hubspot_owner_id'];
@@ -80,7 +106,18 @@ export const readDealRecords = async (
   });
 };
 
-const ownerRecord = (owner: { id: string; email: string | null; firstName: string; lastName: string; userId: string | null }): CrmRecord => ({
+const ownerRecord = (owner: {
+  id: string;
+  email: string | null;
+  firstName: string;
+  lastName: string;
+  userId: string | null;
+}): CrmRecord => ({
   id: owner.id,
-  properties: { email: owner.email, firstName: owner.firstName, lastName: owner.lastName, userId: owner.userId },
+  properties: {
+    email: owner.email,
+    firstName: owner.firstName,
+    lastName: owner.lastName,
+    userId: owner.userId,
+  },
 });

@@ -13,8 +13,24 @@ const peopleOf = (plan: Plan): Prisma.InputJsonObject => {
   const { signatories, counterparties } = plan.contract;
   const [counterparty] = counterparties;
   return peopleSchema.parse({
-    signatories: signatories.map((person) => ({ name: person.name, email: person.email, side: person.isCounterparty ? 'counterparty' : 'ours', order: person.signOrder ?? null, askedAt: null, signedAt: null, declinedAt: null })),
-    counterparty: counterparty === undefined ? null : { name: [counterparty.pointOfContact.firstName, counterparty.pointOfContact.lastName].filter(Boolean).join(' '), email: counterparty.pointOfContact.email },
+    signatories: signatories.map((person) => ({
+      name: person.name,
+      email: person.email,
+      side: person.isCounterparty ? 'counterparty' : 'ours',
+      order: person.signOrder ?? null,
+      askedAt: null,
+      signedAt: null,
+      declinedAt: null,
+    })),
+    counterparty:
+      counterparty === undefined
+        ? null
+        : {
+            name: [counterparty.pointOfContact.firstName, counterparty.pointOfContact.lastName]
+              .filter(Boolean)
+              .join(' '),
+            email: counterparty.pointOfContact.email,
+          },
   });
 };
 
@@ -24,11 +40,17 @@ export type Recorded = { contract: Contract; isNew: boolean };
  * Ends a request in its contract: row, event, projection and the echo check in one transaction. Recording the same
  * contract twice changes nothing, whichever of the answer, the look-up and the webhook comes first.
  */
-export const recordContract = async (deps: { tx: Db; enqueue: Enqueue; now: () => Date }, request: Request, made: SpotDraftContract): Promise<Recorded> => {
+export const recordContract = async (
+  deps: { tx: Db; enqueue: Enqueue; now: () => Date },
+  request: Request,
+  made: SpotDraftContract,
+): Promise<Recorded> => {
   const { tx, enqueue, now } = deps;
   const { portalId, dealId, workspaceId } = request;
   const plan = request.plan as unknown as Plan;
-  const existing = await tx.contract.findFirst({ where: { portalId, workspaceId, numericId: made.id.numeric } });
+  const existing = await tx.contract.findFirst({
+    where: { portalId, workspaceId, numericId: made.id.numeric },
+  });
   if (existing !== null) {
     await endRequest(tx, request);
     return { contract: existing, isNew: false };
@@ -64,7 +86,9 @@ export const recordContract = async (deps: { tx: Db; enqueue: Enqueue; now: () =
   });
   await endRequest(tx, request);
   if (contract === undefined) {
-    const faster = await tx.contract.findFirstOrThrow({ where: { portalId, workspaceId, OR: [{ numericId: made.id.numeric }, { requestId: request.id }] } });
+    const faster = await tx.contract.findFirstOrThrow({
+      where: { portalId, workspaceId, OR: [{ numericId: made.id.numeric }, { requestId: request.id }] },
+    });
     return { contract: faster, isNew: false };
   }
   await addEvent(tx, {

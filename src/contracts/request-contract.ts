@@ -6,7 +6,14 @@ import { statusLabels, type ContractStatus } from '../wire/contract-status.ts';
 import type { Plan } from '../wire/plan.ts';
 import { fail, ok, type Result } from '../wire/result.ts';
 import type { Deps } from './deps.ts';
-import { findReadyTemplate, hashPlan, planFrom, recordsForMappings, requestBody, type ReadyTemplate } from './plan-for-deal.ts';
+import {
+  findReadyTemplate,
+  hashPlan,
+  planFrom,
+  recordsForMappings,
+  requestBody,
+  type ReadyTemplate,
+} from './plan-for-deal.ts';
 
 export type Wish = {
   portalId: number;
@@ -37,36 +44,66 @@ export const blockedBy = (plan: Plan): CardError => {
   return {
     code: 'blocked',
     message: `${String(blocking.length)} ${blocking.length === 1 ? 'value is' : 'values are'} needed before the contract can be made; fill in what is listed and try again.`,
-    fields: blocking.map((line) => ({ target: line.target, label: line.label, message: line.problem?.message ?? 'A value is needed.', ...(line.problem?.link ? { link: line.problem.link } : {}) })),
+    fields: blocking.map((line) => ({
+      target: line.target,
+      label: line.label,
+      message: line.problem?.message ?? 'A value is needed.',
+      ...(line.problem?.link ? { link: line.problem.link } : {}),
+    })),
     canRetry: true,
   };
 };
 
-export const openContractOf = async (db: Db, deal: { portalId: number; dealId: string }, template: { workspaceId: string; templateId: number }) => {
+export const openContractOf = async (
+  db: Db,
+  deal: { portalId: number; dealId: string },
+  template: { workspaceId: string; templateId: number },
+) => {
   const found = await db.contract.findFirst({
-    where: { ...deal, ...template, unlinkedAt: null, goneAt: null, status: { notIn: ['EXECUTED', 'VOIDED'] } },
+    where: {
+      ...deal,
+      ...template,
+      unlinkedAt: null,
+      goneAt: null,
+      status: { notIn: ['EXECUTED', 'VOIDED'] },
+    },
     orderBy: { createdAt: 'desc' },
     select: { id: true, name: true, status: true },
   });
-  return found === null ? null : { id: found.id, name: found.name, statusLabel: statusLabels[found.status as ContractStatus] };
+  return found === null
+    ? null
+    : { id: found.id, name: found.name, statusLabel: statusLabels[found.status as ContractStatus] };
 };
 
 /**
  * Turns a wish into a stored request with its job, in one transaction, or says why not and stores nothing. The same
  * idempotency key always gives the same request.
  */
-export const requestContract = async (deps: Deps, wish: Wish): Promise<Result<{ requestId: string }, CardError>> => {
+export const requestContract = async (
+  deps: Deps,
+  wish: Wish,
+): Promise<Result<{ requestId: string }, CardError>> => {
   const { db } = deps;
   const { portalId, dealId } = wish;
-  const repeated = await db.request.findUnique({ where: { portalId_idempotencyKey: { portalId, idempotencyKey: wish.idempotencyKey } } });
+  const repeated = await db.request.findUnique({
+    where: { portalId_idempotencyKey: { portalId, idempotencyKey: wish.idempotencyKey } },
+  });
   if (repeated !== null) return ok({ requestId: repeated.id });
 
   const ready = await findReadyTemplate(deps, portalId, wish.templateId);
   if (ready === null) {
-    return fail({ code: 'not_found', message: 'This template is not mapped any more; reload the page and choose another, or ask your admin.', canRetry: false });
+    return fail({
+      code: 'not_found',
+      message: 'This template is not mapped any more; reload the page and choose another, or ask your admin.',
+      canRetry: false,
+    });
   }
   if (ready.mappingRow.state === 'paused') {
-    return fail({ code: 'not_possible', message: ready.mappingRow.pausedReason ?? 'This template is paused; ask your admin.', canRetry: false });
+    return fail({
+      code: 'not_possible',
+      message: ready.mappingRow.pausedReason ?? 'This template is paused; ask your admin.',
+      canRetry: false,
+    });
   }
   const portal = await db.portal.findUniqueOrThrow({ where: { portalId } });
   const records = await recordsForMappings(deps, { portalId, dealId }, [ready.mapping]);
@@ -75,7 +112,11 @@ export const requestContract = async (deps: Deps, wish: Wish): Promise<Result<{ 
   if (plan.blockers > 0) return fail(blockedBy(plan));
   const planHash = hashPlan(plan);
   if (wish.planHash !== undefined && wish.planHash !== planHash) {
-    return fail({ code: 'plan_changed', message: 'The deal has changed since this preview; look at the new one and generate again.', canRetry: true });
+    return fail({
+      code: 'plan_changed',
+      message: 'The deal has changed since this preview; look at the new one and generate again.',
+      canRetry: true,
+    });
   }
   try {
     return ok({ requestId: await store(deps, wish, { ready, plan, planHash }) });
@@ -85,7 +126,11 @@ export const requestContract = async (deps: Deps, wish: Wish): Promise<Result<{ 
   }
 };
 
-const store = async (deps: Deps, wish: Wish, made: { ready: ReadyTemplate; plan: Plan; planHash: string }): Promise<string> => {
+const store = async (
+  deps: Deps,
+  wish: Wish,
+  made: { ready: ReadyTemplate; plan: Plan; planHash: string },
+): Promise<string> => {
   const { ready, plan, planHash } = made;
   const { portalId, dealId } = wish;
   const workspaceId = ready.workspace.id;
@@ -107,7 +152,7 @@ const store = async (deps: Deps, wish: Wish, made: { ready: ReadyTemplate; plan:
           requestedBy: wish.requestedBy,
           requestedById: wish.requestedById,
           reason: wish.reason ?? null,
-          plan: plan as unknown as Prisma.InputJsonObject,
+          plan: { ...plan, choices: wish.choices } as unknown as Prisma.InputJsonObject,
           planHash,
           body,
           createdAt: deps.now(),
@@ -117,18 +162,35 @@ const store = async (deps: Deps, wish: Wish, made: { ready: ReadyTemplate; plan:
       select: { id: true },
     });
     if (stored.length === 0) {
-      const repeated = await tx.request.findUnique({ where: { portalId_idempotencyKey: { portalId, idempotencyKey: wish.idempotencyKey } } });
+      const repeated = await tx.request.findUnique({
+        where: { portalId_idempotencyKey: { portalId, idempotencyKey: wish.idempotencyKey } },
+      });
       if (repeated !== null) return repeated.id;
-      throw new Refused({ code: 'already_requested', message: `"${ready.template.name}" is being generated for this deal right now; it appears here as soon as it is there.`, canRetry: false });
+      throw new Refused({
+        code: 'already_requested',
+        message: `"${ready.template.name}" is being generated for this deal right now; it appears here as soon as it is there.`,
+        canRetry: false,
+      });
     }
     // Looked for after the insert: a request that ended before it has committed its contract, so nothing can slip between.
     if (wish.reason === undefined || wish.reason === '') {
-      const open = await openContractOf(tx, { portalId, dealId }, { workspaceId, templateId: wish.templateId });
+      const open = await openContractOf(
+        tx,
+        { portalId, dealId },
+        { workspaceId, templateId: wish.templateId },
+      );
       if (open !== null) {
-        throw new Refused({ code: 'open_contract', message: `"${open.name}" (${open.statusLabel}) was made from this template and is still open; say why another one is needed.`, canRetry: true });
+        throw new Refused({
+          code: 'open_contract',
+          message: `"${open.name}" (${open.statusLabel}) was made from this template and is still open; say why another one is needed.`,
+          canRetry: true,
+        });
       }
     }
-    await deps.enqueue(tx, 'contract.create', { payload: { portalId, requestId: id }, background: wish.origin !== 'card' });
+    await deps.enqueue(tx, 'contract.create', {
+      payload: { portalId, requestId: id },
+      background: wish.origin !== 'card',
+    });
     return id;
   });
 };

@@ -18,7 +18,11 @@ export type VendorCallEntry = {
  * The own log of calls to the vendors, written a batch at a time and never in the way of the work: entries that cannot
  * be written within the buffer's size are dropped and counted in the log.
  */
-export const createCallLog = (db: Database, log: Logger, options: { everyMs?: number; buffer?: number } = {}) => {
+export const createCallLog = (
+  db: Database,
+  log: Logger,
+  options: { everyMs?: number; buffer?: number } = {},
+) => {
   const limit = options.buffer ?? 5000;
   let entries: VendorCallEntry[] = [];
   let writing: Promise<void> = Promise.resolve();

@@ -9,7 +9,10 @@ import { callerOf } from './signed-by-hubspot.ts';
 
 /** Ids in addresses: a deal's is HubSpot's number, all others are ours. */
 const parameters = z.object({
-  dealId: z.string().regex(/^\d{1,20}$/).optional(),
+  dealId: z
+    .string()
+    .regex(/^\d{1,20}$/)
+    .optional(),
   contractId: z.uuid().optional(),
   requestId: z.uuid().optional(),
   actionId: z.uuid().optional(),
@@ -56,7 +59,10 @@ export const cardDoor =
     const { portalId, userId } = caller;
     const callLog = log.child({ door: endpoint.path, portalId, userId });
     const params = parameters.safeParse(request.params);
-    const json = endpoint.body === undefined ? { success: true as const, data: undefined as Body } : endpoint.body.safeParse(jsonBody(rawBody(request)));
+    const json =
+      endpoint.body === undefined
+        ? { success: true as const, data: undefined as Body }
+        : endpoint.body.safeParse(jsonBody(rawBody(request)));
     if (!params.success || !json.success) {
       const issues = !params.success ? params.error.issues : json.success ? [] : json.error.issues;
       response.json(send({ ok: false, failure: invalid(issues) }));

@@ -17,13 +17,17 @@ export const readBody: RequestHandler = (request: Request, response: Response, n
       next();
       return;
     }
-    const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 400;
-    response.status(status >= 400 && status < 500 ? status : 400).json({ message: 'The body cannot be accepted.' });
+    const status =
+      typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 400;
+    response
+      .status(status >= 400 && status < 500 ? status : 400)
+      .json({ message: 'The body cannot be accepted.' });
   });
 };
 
 /** The bytes that `readBody` kept. */
-export const rawBody = (request: Request): Buffer => (Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
+export const rawBody = (request: Request): Buffer =>
+  Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
 
 /** JSON of the body, or undefined when it is not JSON in UTF-8. An empty body is an empty object. */
 export const jsonBody = (raw: Buffer): unknown => {

@@ -52,6 +52,12 @@ export const catalogue = {
     lanes: 2,
     inOrder: true,
   },
+  'deal.drift': {
+    payload: z.object({ portalId, dealId: z.string() }),
+    once: (job) => `${String(job['portalId'])}:${String(job['dealId'])}`,
+    batch: 2,
+    lanes: 1,
+  },
   'deal.write': {
     payload: z.object({ portalId }),
     once: (job) => String(job['portalId']),

@@ -31,7 +31,11 @@ export type CardError = {
   detail?: string;
 };
 
-export type RecordLink = { object: 'deal' | 'company' | 'contact' | 'quote' | 'line_item' | 'owner'; recordId: string; property?: string };
+export type RecordLink = {
+  object: 'deal' | 'company' | 'contact' | 'quote' | 'line_item' | 'owner';
+  recordId: string;
+  property?: string;
+};
 
 export const actionIds = [
   'send_for_review',
@@ -79,7 +83,14 @@ export type EchoView =
   | { state: 'different'; checkedAt: string; differences: { label: string; sent: string; stored: string }[] }
   | { state: 'unavailable'; message: string };
 
-export type PendingAction = { id: string; action: ActionId; label: string; since: string; state: 'doing' | 'failed'; message: string | null };
+export type PendingAction = {
+  id: string;
+  action: ActionId;
+  label: string;
+  since: string;
+  state: 'doing' | 'failed';
+  message: string | null;
+};
 
 export type ContractView = {
   id: string;
@@ -103,14 +114,21 @@ export type ContractView = {
   heldFrom: ContractStatus | null;
   waitingFor: WaitingFor[];
   approvals: { name: string; person: Person | null; status: string; notes: string | null }[];
-  signatories: { person: Person; side: 'ours' | 'counterparty'; order: number | null; signedAt: string | null; declinedAt: string | null }[];
+  signatories: {
+    person: Person;
+    side: 'ours' | 'counterparty';
+    order: number | null;
+    signedAt: string | null;
+    declinedAt: string | null;
+  }[];
   /** The one thing to do next, or null when it is somebody else's turn. */
   nextAction: ActionId | null;
   actions: ActionView[];
   pendingAction: PendingAction | null;
   drift: DriftView | null;
   echo: EchoView;
-  signedDocument: { state: 'attached'; fileId: string; attachedAt: string } | { state: 'attaching' } | { state: 'none' };
+  signedDocument:
+    { state: 'attached'; fileId: string; attachedAt: string } | { state: 'attaching' } | { state: 'none' };
   createdAt: string;
   createdBy: string | null;
   sentAt: string | null;
@@ -218,7 +236,11 @@ export const actionRequest = z.discriminatedUnion('action', [
     message: z.string().trim().max(5000).optional(),
   }),
   z.object({ action: z.literal('mark_for_signature'), idempotencyKey }),
-  z.object({ action: z.literal('take_back_from_signature'), idempotencyKey, reason: z.string().trim().max(2000).optional() }),
+  z.object({
+    action: z.literal('take_back_from_signature'),
+    idempotencyKey,
+    reason: z.string().trim().max(2000).optional(),
+  }),
   z.object({ action: z.literal('remind'), idempotencyKey, email }),
   z.object({ action: z.literal('void'), idempotencyKey, reason: z.string().trim().min(3).max(2000) }),
   z.object({ action: z.literal('refresh_from_deal'), idempotencyKey }),

@@ -293,6 +293,16 @@ CREATE TABLE "budget" (
     CONSTRAINT "budget_pkey" PRIMARY KEY ("key")
 );
 
+-- CreateTable
+CREATE TABLE "preview" (
+    "token" TEXT NOT NULL,
+    "portalId" INTEGER NOT NULL,
+    "pdf" BYTEA NOT NULL,
+    "expiresAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "preview_pkey" PRIMARY KEY ("token")
+);
+
 -- CreateIndex
 CREATE UNIQUE INDEX "workspace_webhookToken_key" ON "workspace"("webhookToken");
 
@@ -388,6 +398,9 @@ CREATE UNIQUE INDEX "problem_portalId_id_key" ON "problem"("portalId", "id");
 
 -- CreateIndex
 CREATE INDEX "vendor_call_portalId_at_idx" ON "vendor_call"("portalId", "at" DESC);
+
+-- CreateIndex
+CREATE INDEX "preview_expiresAt_idx" ON "preview"("expiresAt");
 
 -- AddForeignKey
 ALTER TABLE "workspace" ADD CONSTRAINT "workspace_portalId_fkey" FOREIGN KEY ("portalId") REFERENCES "portal"("portalId") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -1,0 +1,169 @@
+import { createServer as createHttpServer, type Server } from 'node:http';
+import type { DestinationStream } from 'pino';
+import type { Config } from './config.ts';
+import { actOnContract } from './contracts/act-on-contract.ts';
+import { applyDelivery } from './contracts/apply-delivery.ts';
+import { checkDriftJob } from './contracts/check-drift.ts';
+import { checkEcho } from './contracts/check-echo.ts';
+import { connectPortal, type NewPortal } from './contracts/connect-portal.ts';
+import { connectWorkspace, type NewWorkspace, type WorkspaceParts } from './contracts/connect-workspace.ts';
+import { createContract } from './contracts/create-contract.ts';
+import type { Deps } from './contracts/deps.ts';
+import { finishExecuted } from './contracts/finish-executed.ts';
+import { createPropertyDefinitions } from './contracts/property-definitions.ts';
+import { publishMapping, type Publication } from './contracts/publish-mapping.ts';
+import { refreshPeople } from './contracts/read-people.ts';
+import { verifyContracts } from './contracts/verify-contracts.ts';
+import { writeDeals } from './contracts/write-deals.ts';
+import { createBudget } from './db/budget.ts';
+import { openDatabase } from './db/client.ts';
+import { createSealing } from './db/sealing.ts';
+import { createCallLog } from './db/vendor-calls.ts';
+import { createPreviews } from './http/previews.ts';
+import { createServer } from './http/server.ts';
+import { startJobs, type Handlers } from './jobs/jobs.ts';
+import { createLog } from './log.ts';
+import { createMetrics } from './metrics.ts';
+import { observe } from './observe.ts';
+import { createVendors } from './vendors.ts';
+
+export type Role = 'web' | 'worker' | 'both';
+export type AppOptions = { config: Config; role: Role; logTo?: DestinationStream };
+
+/** The composition root: the only place that builds things. Everything else gets what it needs as arguments. */
+export const startApp = async ({ config, role, logTo }: AppOptions) => {
+  const log = createLog(config.LOG_LEVEL, logTo).child({ role });
+  const metrics = createMetrics();
+  const now = (): Date => new Date();
+  const db = openDatabase(config.DATABASE_URL, 20);
+  const sealing = createSealing(config.SECRET_KEYS);
+  const callLog = createCallLog(db, log);
+  const budget = createBudget(db, (key, priority, ms) => {
+    metrics.budgetWaitSeconds.observe({ vendor: key.split(':')[0] ?? '', priority }, ms / 1000);
+  });
+  const {
+    vendors,
+    buildSpotDraft,
+    close: closeVendors,
+  } = createVendors({ config, db, sealing, budget, callLog, metrics, now });
+  const jobs = await startJobs({
+    databaseUrl: config.DATABASE_URL,
+    db,
+    log,
+    pollMs: config.JOB_POLL_MS,
+    supervise: role !== 'web',
+    onEnd: (job, outcome, ms) => {
+      metrics.jobs.inc({ job, outcome });
+      metrics.jobSeconds.observe({ job }, ms / 1000);
+    },
+  });
+  const deps: Deps = {
+    db,
+    enqueue: jobs.enqueue,
+    vendors,
+    definitions: createPropertyDefinitions(() => now().getTime()),
+    settings: { lookUpDelaysMs: config.LOOK_UP_DELAYS_MS, hubspotAppId: config.HUBSPOT_APP_ID },
+    now,
+    log,
+  };
+  const handlers: Handlers = {
+    'contract.create': (job, context) => createContract(deps, job, context),
+    'contract.act': (job, context) => actOnContract(deps, job, context),
+    'contract.echo': (job, context) => checkEcho(deps, job, context),
+    'contract.finish': (job, context) => finishExecuted(deps, job, context),
+    'contract.people': (job, context) => refreshPeople(deps, job, context),
+    'contract.verify': (job, context) => verifyContracts(deps, job, context),
+    'delivery.apply': (job, context) => applyDelivery(deps, job, context),
+    'deal.drift': (job) => checkDriftJob(deps, job),
+    'deal.write': (job, context) => writeDeals(deps, job, context),
+  };
+  if (role !== 'web') await jobs.work(handlers);
+
+  let stopping = false;
+  const isReady = async (): Promise<{ ready: boolean; why?: string }> => {
+    if (stopping) return { ready: false, why: 'stopping' };
+    try {
+      await db.$queryRaw`SELECT 1`;
+      return { ready: true };
+    } catch {
+      return { ready: false, why: 'the database does not answer' };
+    }
+  };
+  const observation = observe({ db, jobs, metrics, log });
+  const previews = createPreviews(db, config.PUBLIC_ORIGIN, now);
+  const secrets = [
+    config.HUBSPOT_CLIENT_SECRET,
+    ...(config.HUBSPOT_CLIENT_SECRET_PREVIOUS === undefined ? [] : [config.HUBSPOT_CLIENT_SECRET_PREVIOUS]),
+  ];
+  const door = {
+    publicOrigin: config.PUBLIC_ORIGIN,
+    clientSecrets: secrets,
+    appId: config.HUBSPOT_APP_ID,
+    now: () => now().getTime(),
+  };
+  const app = createServer({ deps, sealing, metrics, log, door, previews, isReady });
+  const server =
+    role === 'worker'
+      ? null
+      : await listen(createHttpServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, app), config);
+
+  const parts: WorkspaceParts = {
+    sealing,
+    publicOrigin: config.PUBLIC_ORIGIN,
+    buildClient: (access) => buildSpotDraft(access, 'interactive'),
+  };
+
+  return {
+    deps,
+    sealing,
+    jobs,
+    metrics,
+    port: server === null ? null : portOf(server),
+    connectPortal: (portal: NewPortal) => connectPortal(deps, sealing, portal),
+    connectWorkspace: (workspace: NewWorkspace) => connectWorkspace(deps, parts, workspace),
+    publishMapping: (publication: Publication) => publishMapping(deps, publication),
+    /** Not ready, no new calls, no new jobs; what is in hand is given time; then all connections close. */
+    stop: async (): Promise<void> => {
+      if (stopping) return;
+      stopping = true;
+      observation.stop();
+      await closeServer(server);
+      await jobs.stop(config.STOP_GRACE_MS);
+      await callLog.close();
+      await closeVendors();
+      await db.$disconnect();
+    },
+  };
+};
+
+export type App = Awaited<ReturnType<typeof startApp>>;
+
+const listen = (server: Server, config: Config): Promise<Server> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(config.PORT, config.HOST, () => {
+      server.off('error', reject);
+      resolve(server);
+    });
+  });
+
+const portOf = (server: Server): number => {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+};
+
+/** Lets calls in hand end, and closes connections that are only kept open. */
+const closeServer = (server: Server | null): Promise<void> =>
+  new Promise((resolve) => {
+    if (server === null) {
+      resolve();
+      return;
+    }
+    server.close(() => {
+      resolve();
+    });
+    server.closeIdleConnections();
+    setTimeout(() => {
+      server.closeAllConnections();
+    }, 5_000).unref();
+  });

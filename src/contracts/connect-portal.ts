@@ -1,0 +1,40 @@
+import { dealPropertyDefinitions, dealPropertyGroup } from '../hubspot/deal-properties.ts';
+import type { HubSpotFailure } from '../hubspot/failure.ts';
+import type { Sealing } from '../db/sealing.ts';
+import type { Secret } from '../db/secret.ts';
+import { fail, ok, type Result } from '../wire/result.ts';
+import type { Deps, NotConnected } from './deps.ts';
+
+export type NewPortal = {
+  portalId: number;
+  name?: string;
+  accessToken: Secret;
+  timeZone?: string;
+  defaultCurrency?: string;
+};
+
+/** Stores a HubSpot account's access, sealed, and creates DealDraft's deal properties where they are missing. Can be repeated. */
+export const connectPortal = async (
+  deps: Deps,
+  sealing: Sealing,
+  portal: NewPortal,
+): Promise<Result<{ created: string[] }, HubSpotFailure | NotConnected>> => {
+  const { portalId } = portal;
+  const accessToken = sealing.seal(portal.accessToken, `portal:${String(portalId)}`);
+  const facts = {
+    accessToken,
+    state: 'active',
+    ...(portal.name === undefined ? {} : { name: portal.name }),
+    ...(portal.timeZone === undefined ? {} : { timeZone: portal.timeZone }),
+    ...(portal.defaultCurrency === undefined ? {} : { defaultCurrency: portal.defaultCurrency }),
+  };
+  await deps.db.portal.upsert({ where: { portalId }, create: { portalId, ...facts }, update: facts });
+  const client = await deps.vendors.hubspot(portalId, 'interactive');
+  if (!client.ok) return fail(client.failure);
+  const group = await client.value.ensurePropertyGroup(dealPropertyGroup);
+  if (!group.ok) return group;
+  const properties = await client.value.ensureDealProperties(dealPropertyDefinitions);
+  if (!properties.ok) return properties;
+  await deps.db.portal.update({ where: { portalId }, data: { propertiesAt: deps.now() } });
+  return ok({ created: properties.value.created });
+};

@@ -1,0 +1,220 @@
+import type { Contract as SpotDraftContract } from '../spotdraft/answers/contract.ts';
+import { parseContractId } from '../spotdraft/ids.ts';
+import type { Workspace } from '../db/generated/client.ts';
+import type { CardError, LinkView, LookUpView, linkRequest } from '../wire/card.ts';
+import { statusLabels } from '../wire/contract-status.ts';
+import { fail, ok, type Result } from '../wire/result.ts';
+import type { z } from 'zod';
+import { cardError } from './card-errors.ts';
+import { projectDeal } from './deal-projection.ts';
+import type { Deps } from './deps.ts';
+import { addEvent } from './events.ts';
+import { dealIdOf, externalId, portalIdOf } from './join-key.ts';
+import { isContractStatus } from './state-graph.ts';
+
+type Deal = { portalId: number; dealId: string };
+
+/** What a pasted link or id stands for, production first. Nothing is linked by looking. */
+export const lookUpContract = async (
+  deps: Deps,
+  deal: Deal,
+  text: string,
+): Promise<Result<LookUpView, CardError>> => {
+  const id = parseContractId(text);
+  if (id === null) {
+    return fail({
+      code: 'invalid',
+      message:
+        'This is neither a SpotDraft link nor a contract id; paste the address of the contract in SpotDraft, or an id such as T-1234.',
+      canRetry: true,
+    });
+  }
+  const workspaces = await deps.db.workspace.findMany({
+    where: { portalId: deal.portalId, state: 'active' },
+    orderBy: { environment: 'asc' },
+  });
+  for (const workspace of workspaces) {
+    const found = await readOne(deps, workspace, id.numeric);
+    if (!found.ok) return found;
+    if (found.value !== null)
+      return ok({ candidate: await describe(deps, deal, { workspace, contract: found.value }) });
+  }
+  return fail({
+    code: 'not_found',
+    message: `SpotDraft shows no contract ${id.composite} to DealDraft; check the id, or ask in SpotDraft for access to it.`,
+    canRetry: true,
+  });
+};
+
+const readOne = async (
+  deps: Deps,
+  workspace: Workspace,
+  numericId: number,
+): Promise<Result<SpotDraftContract | null, CardError>> => {
+  const client = await deps.vendors.spotdraft(workspace.id, 'interactive');
+  if (!client.ok) return fail(cardError.notConnected(client.failure.message));
+  const read = await client.value.listContracts({
+    page: 1,
+    limit: 10,
+    filters: { contract_id: { in: [`T-${String(numericId)}`, `H-${String(numericId)}`] } },
+  });
+  if (!read.ok) return fail(cardError.vendor(read.failure));
+  return ok(read.value.contracts.find((contract) => contract.id.numeric === numericId) ?? null);
+};
+
+/** The deal that a contract belongs to by our own row or, without one, by the metadata in SpotDraft. */
+const ownerOf = async (
+  deps: Deps,
+  portalId: number,
+  { workspace, contract }: { workspace: Workspace; contract: SpotDraftContract },
+): Promise<string | null> => {
+  const row = await deps.db.contract.findFirst({
+    where: { portalId, workspaceId: workspace.id, numericId: contract.id.numeric },
+  });
+  if (row !== null) return row.unlinkedAt === null ? row.dealId : null;
+  return portalIdOf(contract.externalMetadata) === portalId ? dealIdOf(contract.externalMetadata) : null;
+};
+
+const describe = async (
+  deps: Deps,
+  deal: Deal,
+  found: { workspace: Workspace; contract: SpotDraftContract },
+): Promise<LookUpView['candidate']> => {
+  const { workspace, contract } = found;
+  const owner = await ownerOf(deps, deal.portalId, found);
+  return {
+    spotdraftId: contract.id.composite,
+    workspaceId: workspace.id,
+    environment: workspace.environment as 'uat' | 'production',
+    name: contract.name,
+    statusLabel: isContractStatus(contract.status) ? statusLabels[contract.status] : contract.status,
+    counterparty: contract.counterpartyName,
+    createdAt: contract.createdAt.toISOString(),
+    link: contract.link,
+    linkedTo:
+      owner === null || owner === deal.dealId
+        ? null
+        : { dealId: owner, dealName: await dealName(deps, deal.portalId, owner) },
+    linkedHere: owner === deal.dealId,
+  };
+};
+
+const dealName = async (deps: Deps, portalId: number, dealId: string): Promise<string | null> => {
+  const client = await deps.vendors.hubspot(portalId, 'interactive');
+  const deal = client.ok ? await client.value.getDeal(dealId, ['dealname']) : null;
+  return deal?.ok === true ? (deal.value.properties['dealname'] ?? null) : null;
+};
+
+/**
+ * Links an existing contract: its metadata in SpotDraft first, then the row. Both can be repeated, so a break between
+ * the two is mended by linking again, and found by the sweep.
+ */
+export const linkContract = async (
+  deps: Deps,
+  deal: Deal,
+  { wish, by }: { wish: z.output<typeof linkRequest>; by: string },
+): Promise<Result<LinkView, CardError>> => {
+  const { portalId, dealId } = deal;
+  const workspace = await deps.db.workspace.findFirst({ where: { id: wish.workspaceId, portalId } });
+  const id = parseContractId(wish.spotdraftId);
+  if (workspace === null || id === null) return fail(cardError.notFound('This SpotDraft workspace'));
+  const read = await readOne(deps, workspace, id.numeric);
+  if (!read.ok) return read;
+  if (read.value === null) return fail(cardError.notFound('This contract'));
+  const contract = read.value;
+  const owner = await ownerOf(deps, portalId, { workspace, contract });
+  if (owner !== null && owner !== dealId && !wish.confirmMove) {
+    return fail({
+      code: 'linked_elsewhere',
+      message: `This contract belongs to another deal${await named(deps, portalId, owner)}; confirm to move it here.`,
+      canRetry: true,
+    });
+  }
+  const client = await deps.vendors.spotdraft(workspace.id, 'interactive');
+  if (!client.ok) return fail(cardError.notConnected(client.failure.message));
+  const written = await client.value.putExternalMetadata(contract.id, {
+    id: externalId(dealId),
+    integrationName: 'HubSpot',
+    recordType: 'Deal',
+    recordData: {
+      ...contract.externalMetadata?.recordData,
+      portal_id: String(portalId),
+      deal_id: dealId,
+      linked_by: by,
+    },
+  });
+  if (!written.ok) return fail(cardError.vendor(written.failure));
+  return ok({ contractId: await storeLink(deps, deal, { workspace, contract, by }) });
+};
+
+const named = async (deps: Deps, portalId: number, dealId: string): Promise<string> => {
+  const name = await dealName(deps, portalId, dealId);
+  return name === null ? '' : ` ("${name}")`;
+};
+
+const storeLink = async (
+  deps: Deps,
+  deal: Deal,
+  found: { workspace: Workspace; contract: SpotDraftContract; by: string },
+): Promise<string> => {
+  const { portalId, dealId } = deal;
+  const { workspace, contract, by } = found;
+  const status = isContractStatus(contract.status) ? contract.status : 'DRAFT';
+  return deps.db.$transaction(async (tx) => {
+    const before = await tx.contract.findFirst({
+      where: { portalId, workspaceId: workspace.id, numericId: contract.id.numeric },
+    });
+    const row =
+      before ??
+      (await tx.contract.create({
+        data: {
+          portalId,
+          workspaceId: workspace.id,
+          dealId,
+          spotdraftId: contract.id.composite,
+          numericId: contract.id.numeric,
+          referenceId: contract.referenceId,
+          name: contract.name,
+          link: contract.link,
+          origin: 'linked',
+          status,
+          statusAt: contract.createdAt,
+          statusFrom: 'verified',
+          verifiedAt: deps.now(),
+          createdAt: contract.createdAt,
+          createdBy: contract.createdBy,
+          echo: {
+            state: 'unavailable',
+            message: 'It was not generated from this deal, so there is nothing to compare.',
+          },
+        },
+      }));
+    if (before !== null)
+      await tx.contract.updateMany({
+        where: { id: before.id, portalId },
+        data: { dealId, unlinkedAt: null },
+      });
+    await addEvent(tx, {
+      portalId,
+      contractId: row.id,
+      kind: 'contract_linked',
+      at: deps.now(),
+      how: 'card',
+      actor: by,
+      dedupeKey: `linked:${dealId}:${deps.now().toISOString()}`,
+      detail: before !== null && before.dealId !== dealId ? { from: before.dealId } : {},
+    });
+    await deps.enqueue(tx, 'contract.people', {
+      payload: { portalId, contractId: row.id },
+      background: true,
+    });
+    if (status === 'EXECUTED')
+      await deps.enqueue(tx, 'contract.finish', {
+        payload: { portalId, contractId: row.id },
+        background: true,
+      });
+    for (const id of [...new Set([dealId, before?.dealId ?? dealId])].sort())
+      await projectDeal({ tx, enqueue: deps.enqueue }, portalId, id);
+    return row.id;
+  });
+};

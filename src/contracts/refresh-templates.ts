@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import type { Prisma } from '../db/generated/client.ts';
+import type { SpotDraftClient } from '../spotdraft/client.ts';
+import type { SpotDraftFailure } from '../spotdraft/failure.ts';
+import { ok, type Result } from '../wire/result.ts';
+import type { Deps } from './deps.ts';
+
+/** Reads a workspace's published templates and their questions. One that is not listed any more is marked as gone, and stays. */
+export const refreshTemplates = async (
+  deps: Pick<Deps, 'db' | 'now'>,
+  workspaceId: string,
+  client: SpotDraftClient,
+): Promise<Result<{ read: number }, SpotDraftFailure>> => {
+  const { db } = deps;
+  const { portalId } = await db.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
+  const listed = await client.listTemplates();
+  if (!listed.ok) return listed;
+  for (const template of listed.value) {
+    const metadata = await client.getTemplateMetadata(template.id);
+    if (!metadata.ok) {
+      if (metadata.failure.kind === 'not_found') continue;
+      return metadata;
+    }
+    const { attributes, counterpartyKind } = metadata.value;
+    const facts = {
+      name: template.name,
+      contractTypeId: template.contractTypeId,
+      counterpartyKind,
+      attributes: attributes as unknown as Prisma.InputJsonArray,
+      attributesHash: createHash('sha256').update(JSON.stringify(attributes)).digest('base64url'),
+      state: 'published',
+      readAt: deps.now(),
+    };
+    await db.template.upsert({
+      where: { workspaceId_templateId: { workspaceId, templateId: template.id } },
+      create: { portalId, workspaceId, templateId: template.id, ...facts },
+      update: facts,
+    });
+  }
+  await db.template.updateMany({
+    where: { portalId, workspaceId, templateId: { notIn: listed.value.map(({ id }) => id) } },
+    data: { state: 'gone' },
+  });
+  await db.workspace.update({ where: { id: workspaceId }, data: { templatesAt: deps.now() } });
+  return ok({ read: listed.value.length });
+};

@@ -1,0 +1,102 @@
+import express, { type ErrorRequestHandler, type Express } from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import type { PreviewStore } from '../contracts/preview-contract.ts';
+import type { Deps } from '../contracts/deps.ts';
+import type { Sealing } from '../db/sealing.ts';
+import type { Metrics } from '../metrics.ts';
+import { cardDoor, type CardEndpoint } from './card-door.ts';
+import { cardEndpoints } from './card-endpoints.ts';
+import { healthz, metricsDoor, readyz } from './health.ts';
+import { hubspotWebhook } from './hubspot-webhook.ts';
+import { readBody } from './read-body.ts';
+import { signedByHubSpot, signedCard, type HubSpotDoor } from './signed-by-hubspot.ts';
+import { spotdraftWebhook } from './spotdraft-webhook.ts';
+
+export type ServerParts = {
+  deps: Deps;
+  sealing: Sealing;
+  metrics: Metrics;
+  log: Logger;
+  door: Omit<HubSpotDoor, 'onRefusal'>;
+  previews: PreviewStore & { door: express.RequestHandler };
+  isReady: () => Promise<{ ready: boolean; why?: string }>;
+};
+
+/** Every way into the service. What is not listed here is 404; what is listed verifies before it parses. */
+export const createServer = ({
+  deps,
+  sealing,
+  metrics,
+  log,
+  door,
+  previews,
+  isReady,
+}: ServerParts): Express => {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.use(helmet());
+  app.get('/healthz', healthz);
+  app.get('/readyz', readyz(isReady));
+  app.get('/metrics', metricsDoor(metrics.registry));
+  app.get('/previews/:token', previews.door);
+
+  const hubspot: HubSpotDoor = {
+    ...door,
+    onRefusal: (name, reason) => metrics.refusedCalls.inc({ door: name, reason }),
+  };
+  app.post(
+    '/webhooks/spotdraft/:token',
+    readBody,
+    spotdraftWebhook({
+      deps,
+      sealing,
+      onRefusal: (reason) => metrics.refusedCalls.inc({ door: 'spotdraft', reason }),
+      onAccepted: (outcome) => metrics.deliveries.inc({ source: 'spotdraft', outcome }),
+    }),
+  );
+  app.post(
+    '/webhooks/hubspot',
+    readBody,
+    signedByHubSpot(hubspot, 'hubspot-webhook'),
+    hubspotWebhook(deps, (outcome, count) => metrics.deliveries.inc({ source: 'hubspot', outcome }, count)),
+  );
+  const mount = (prefix: string, endpoints: readonly CardEndpoint[]): void => {
+    for (const endpoint of endpoints)
+      app[endpoint.method](
+        `${prefix}${endpoint.path}`,
+        readBody,
+        signedCard(hubspot, prefix),
+        cardDoor(endpoint, log),
+      );
+  };
+  mount('/api/card', cardEndpoints(deps, previews));
+
+  app.use((_request, response) => {
+    response.status(404).json({ message: 'There is nothing at this address.' });
+  });
+  app.use(answerFailure(log));
+  return app;
+};
+
+/** A fault while taking something in: 503, so that the vendor sends it again. Nothing was acknowledged. */
+const answerFailure =
+  (log: Logger): ErrorRequestHandler =>
+  (error: unknown, request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    log.error(
+      {
+        err: error,
+        door: request.route === undefined ? 'unknown' : String((request.route as { path?: unknown }).path),
+      },
+      'a request could not be taken in',
+    );
+    response
+      .status(503)
+      .set('retry-after', '5')
+      .json({ message: 'The service cannot take this in now; send it again.' });
+  };

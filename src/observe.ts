@@ -1,0 +1,29 @@
+import type { Logger } from 'pino';
+import type { Database } from './db/client.ts';
+import { jobNames } from './jobs/catalogue.ts';
+import type { Jobs } from './jobs/jobs.ts';
+import type { Metrics } from './metrics.ts';
+
+type Parts = { db: Database; jobs: Jobs; metrics: Metrics; log: Logger };
+
+/** Reads now and then what no single event tells: the queue's depth, and how long deals wait to be written. */
+export const observe = ({ db, jobs, metrics, log }: Parts, everyMs = 10_000) => {
+  const read = async (): Promise<void> => {
+    try {
+      const [row] = await db.$queryRaw<{ lag: number | null }[]>`
+        SELECT extract(epoch FROM now() - min("dirtySince"))::float8 AS lag FROM "deal_projection" WHERE "dirtySince" IS NOT NULL AND "parked" IS NULL`;
+      metrics.writeBackLag.set(row?.lag ?? 0);
+      for (const queue of await jobs.boss.getQueues([...jobNames]))
+        metrics.queueDepth.set({ job: queue.name }, queue.queuedCount);
+    } catch (error) {
+      log.warn({ err: error }, 'the gauges could not be read');
+    }
+  };
+  const timer = setInterval(() => void read(), everyMs);
+  timer.unref();
+  return {
+    stop: (): void => {
+      clearInterval(timer);
+    },
+  };
+};
