@@ -19,7 +19,7 @@ function decimal(value: unknown): Decimal {
 }
 
 function number(value: Decimal): number {
-  const result = value.toNumber();
+  const result = value.isZero() ? 0 : value.toNumber();
   if (!Number.isFinite(result)) throw new Error('The result is not a number (a division by zero?)');
   return result;
 }
@@ -100,6 +100,10 @@ export const operators: Readonly<Record<string, { name: string; run: Operation }
   '-': { name: 'dd_subtract', run: arithmetic((left, right) => left.sub(right)) },
   '*': { name: 'dd_multiply', run: arithmetic((left, right) => left.mul(right)) },
   '/': { name: 'dd_divide', run: arithmetic((left, right) => left.div(right)) },
+  'unary -': {
+    name: 'dd_negate',
+    run: (value) => (value === undefined ? undefined : number(decimal(value).neg())),
+  },
   '&': { name: 'dd_text', run: (left, right) => bounded(text(left) + text(right)) },
 };
 

@@ -109,7 +109,8 @@ function addPath(paths: { root: string; name: string }[], steps: unknown[]): voi
 function walk(tree: unknown, visit: (node: Node) => void): void {
   const seen = new Set<unknown>();
   const waiting: unknown[] = [tree];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+  while (waiting.length > 0) {
+    const next = waiting.pop();
     if (typeof next !== 'object' || next === null || seen.has(next)) continue;
     seen.add(next);
     if (isNode(next)) visit(next);
@@ -120,17 +121,15 @@ function walk(tree: unknown, visit: (node: Node) => void): void {
 /** Puts our exact operators in the place of JSONata's. Changes the tree, which is the one that JSONata evaluates. */
 export function useExactOperators(tree: unknown): void {
   walk(tree, (node) => {
-    const operator = node['type'] === 'binary' ? operators[String(node['value'])] : undefined;
-    if (operator === undefined) return;
-    const position = node['position'];
-    Object.assign(node, {
-      type: 'function',
-      value: '(',
-      procedure: { type: 'variable', value: operator.name, position },
-      arguments: [node['lhs'], node['rhs']],
-    });
+    const { type, position } = node;
+    const operator = operators[`${type === 'unary' ? 'unary ' : ''}${String(node['value'])}`];
+    if (operator === undefined || (type !== 'binary' && type !== 'unary')) return;
+    const operands = type === 'unary' ? [node['expression']] : [node['lhs'], node['rhs']];
+    const procedure = { type: 'variable', value: operator.name, position };
+    Object.assign(node, { type: 'function', value: '(', procedure, arguments: operands });
     delete node['lhs'];
     delete node['rhs'];
+    delete node['expression'];
   });
 }
 

@@ -27,7 +27,10 @@ type SingleSource = Exclude<Source, { kind: 'lineItems' }>;
 export function readSource(scope: Scope, source: SingleSource): Result<Reading, Fault> {
   switch (source.kind) {
     case 'constant':
-      return ok({ ...plain(source.value, describeSource(scope, source)), value: fromJson(source.value) });
+      return ok({
+        ...plain(source.value === 0 ? 0 : source.value, describeSource(scope, source)),
+        value: fromJson(source.value),
+      });
     case 'property':
       return fromProperty(scope, source);
     case 'text':
