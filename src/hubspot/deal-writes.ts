@@ -12,7 +12,7 @@ export type DealUpdate = { id: string; properties: Readonly<Record<string, strin
 export type DealsWritten = { updated: string[]; failed: { id: string; failure: HubSpotFailure }[] };
 
 const answered = z.object({
-  results: z.array(z.object({ id: idSchema })).default([]),
+  results: z.array(z.object({ id: idSchema, objectWriteTraceId: z.string().nullish() })).default([]),
   errors: z.array(z.unknown()).default([]),
 });
 
@@ -41,7 +41,10 @@ export const createBatchUpdate =
     });
     if (!answer.ok) return fail(answer.failure);
 
-    const written = new Set(answer.value.value.results.map((result) => result.id));
+    // A deal that was merged answers with the id of the one that remains; the trace id is still that of the input.
+    const written = new Set(
+      answer.value.value.results.map((result) => result.objectWriteTraceId ?? result.id),
+    );
     const facts = transport.facts('batchUpdateDeals', 'write');
     const errors = answer.value.value.errors.map(toErrorBody);
     const failed = merged

@@ -51,7 +51,7 @@ export const createRecords = (transport: Transport, requests: Requests) => {
     (objectType: string) =>
     (data: z.output<typeof record>): HubSpotRecord => ({ ...data, objectType });
 
-  /** Asks for exactly these properties; one that does not exist is left out of the answer by HubSpot. An archived deal is 'not_found'. */
+  /** Asks for exactly these properties; one that does not exist is left out of the answer by HubSpot. An archived deal is 'not_found'; for one that was merged, the record that remains comes, with its own id. */
   const getDeal = async (
     dealId: string,
     properties: readonly string[],

@@ -20,6 +20,7 @@ export const createWriteDeals =
   async (updates: readonly DealUpdate[]): Promise<Result<DealsWrite, HubSpotFailure>> => {
     const written: DealsWrite = { updated: [], failed: [], stopped: null };
     let pending = chunk(mergeUpdates(updates));
+    let locks = 0;
     while (pending.length > 0) {
       const [batch = [], ...later] = pending;
       pending = later;
@@ -30,7 +31,8 @@ export const createWriteDeals =
         continue;
       }
       const { failure } = answer;
-      if (!isAboutInputs(failure)) {
+      if (failure.kind === 'locked' && batch.length === 1) locks += 1;
+      if (!isAboutInputs(failure) || locks > mostLocks) {
         written.stopped = failure;
         written.failed.push(...[batch, ...later].flat().map(({ id }) => ({ id, failure })));
         break;
@@ -46,8 +48,11 @@ export const createWriteDeals =
     return ok(written);
   };
 
-const isAboutInputs = ({ kind }: HubSpotFailure): boolean =>
-  ['invalid', 'not_found', 'conflict', 'too_large'].includes(kind);
+const inputFaults: readonly string[] = ['invalid', 'not_found', 'conflict', 'too_large', 'locked'];
+const isAboutInputs = ({ kind }: HubSpotFailure): boolean => inputFaults.includes(kind);
+
+/** A lock is of one record and passes. When so many stand alone and are locked, it is the account that is, and halving on would only cost calls. */
+const mostLocks = 4;
 
 /** The deals that this refusal settles. Empty when it does not say, and the batch must be halved. */
 const blame = (

@@ -332,6 +332,11 @@ describe('writing in batches', () => {
     expect(written.failed).toMatchObject([{ id: '2', failure: { kind: 'not_found', inputs: ['2'] } }]);
   });
 
+  it('takes the answer of a merged deal, which has another id, for the input it traces', async () => {
+    answer = json(200, { results: [{ ...deal('900'), objectWriteTraceId: '1' }] });
+    expect((await value(client().batchUpdateDeals([{ id: '1', properties: {} }]))).updated).toEqual(['1']);
+  });
+
   it('splits a batch that is refused as a whole', async () => {
     answer = (request, response) => {
       const { inputs } = JSON.parse(request.body) as {

@@ -112,7 +112,7 @@ describe('writing many deals', () => {
     expect(batches.length).toBeLessThanOrEqual(16);
   });
 
-  it.each([401, 403, 423, 429, 477, 500])(
+  it.each([401, 403, 429, 477, 500])(
     'stops at a %i, which is no deal’s fault, and says so of all that are left',
     async (status) => {
       let calls = 0;
@@ -122,6 +122,26 @@ describe('writing many deals', () => {
       expect(written.stopped?.status).toBe(status);
     },
   );
+
+  it('leaves out locked deals, which can be written later, and writes the others', async () => {
+    const { write } = portal((batch) =>
+      batch.some(({ id }) => id === '9' || id === '80') ? failure(423) : null,
+    );
+    const written = await write(deals(100));
+    expect([written.updated.length, written.failedIds, written.stopped]).toEqual([98, ['9', '80'], null]);
+    expect(written.failed[0]?.failure).toMatchObject({ kind: 'locked', retryAfterMs: 2_000 });
+  });
+
+  it('stops soon when everything is locked', async () => {
+    const { batches, write } = portal(() => failure(423));
+    const written = await write(deals(100));
+    expect([written.failedIds.length, new Set(written.failedIds).size, written.stopped?.kind]).toEqual([
+      100,
+      100,
+      'locked',
+    ]);
+    expect(batches.length).toBeLessThanOrEqual(20);
+  });
 
   it('writes every good deal, fails every bad one, each exactly once, whoever is bad', async () => {
     await fc.assert(
