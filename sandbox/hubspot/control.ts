@@ -1,0 +1,257 @@
+import { randomBytes } from 'node:crypto';
+import { applyStateFault, liftStateFaults } from './apply-state-fault.ts';
+import type { Core } from './core.ts';
+import { readWebhooks, withId } from './extensions.ts';
+import { faultSchema, isStateFault } from './faults.ts';
+import type { Fault, FaultInput } from './faults.ts';
+import type { CallLog, CallStats, LoggedCall } from './http/call-log.ts';
+import type {
+  CrmRecord,
+  Enrolment,
+  ObjectName,
+  Portal,
+  SandboxState,
+  Subscription,
+  WebhookDelivery,
+} from './model.ts';
+import { archiveRecord, mergeRecords, restoreRecord } from './records/archive-record.ts';
+import { associate, dissociate } from './records/associate.ts';
+import { editRecord, personSource } from './records/edit-record.ts';
+import { recordKey, requireRecord } from './records/find-record.ts';
+import { notFound } from './reply.ts';
+import { appScopes, northwindPortalId, seedState } from './seed.ts';
+import { seedManyDeals, seedManyProperties } from './seed/many-deals.ts';
+import type { ManyDeals } from './seed/many-deals.ts';
+import type { CardFetch, createCardProxy } from './proxy/call-app.ts';
+import type { EnrolInput, OptionsInput, Workflows } from './workflows/runner.ts';
+import type { Dispatcher } from './webhooks/dispatcher.ts';
+
+export type SubscriptionInput = Omit<Subscription, 'id' | 'active'> & { active?: boolean };
+
+export interface CardCall extends Omit<CardFetch, 'url'> {
+  /** Path and query of the app. */
+  path: string;
+}
+
+export interface SandboxStats extends CallStats {
+  webhooks: { deliveries: number; events: number; delivered: number; attempts: number };
+}
+
+/** What tests and the demo may do to the sandbox that no API caller can; the HTTP control API offers much of it too. */
+export interface HubSpotControl {
+  stats(): SandboxStats;
+  /** The latest API calls. */
+  calls(): LoggedCall[];
+  deliveries(): WebhookDelivery[];
+  portal(portalId?: number): Portal;
+  record(type: ObjectName, id: string, portalId?: number): CrmRecord;
+  addFault(fault: FaultInput): { id: number };
+  /** Takes a fault away, or all; revoked tokens and changed properties stay so. */
+  clearFaults(id?: number): void;
+  faults(): { id: number; fault: Fault; hits: number }[];
+  /** Makes deals, each with a company, a signatory and line items; gives their ids. Nobody is told. */
+  seedDeals(count: number, options?: ManyDeals & { portalId?: number }): string[];
+  seedLargeProperties(count: number, portalId?: number): void;
+  /** Edits a deal as a person in HubSpot's page. */
+  editDeal(
+    dealId: string,
+    properties: Record<string, string>,
+    options?: { portalId?: number; userId?: number },
+  ): CrmRecord;
+  /** The same for any record. */
+  edit(
+    type: ObjectName,
+    id: string,
+    properties: Record<string, string>,
+    options?: { portalId?: number; userId?: number },
+  ): CrmRecord;
+  deleteDeal(dealId: string, portalId?: number): void;
+  restoreDeal(dealId: string, portalId?: number): void;
+  mergeDeals(primaryId: string, mergedId: string, portalId?: number): void;
+  associate(
+    dealId: string,
+    to: ObjectName,
+    toId: string,
+    options?: { typeIds?: number[]; portalId?: number },
+  ): void;
+  dissociate(
+    dealId: string,
+    to: ObjectName,
+    toId: string,
+    options?: { typeIds?: number[]; portalId?: number },
+  ): void;
+  /** Calls the app as a card would, through the signing proxy. JSON bodies come back parsed. */
+  callCard(call: CardCall): Promise<{ status: number; body: unknown; attempts: number }>;
+  enrol(input: EnrolInput): Enrolment;
+  enrolments(portalId?: number): Enrolment[];
+  workflowOptions(input: OptionsInput): ReturnType<Workflows['options']>;
+  /** Replaces the webhook subscriptions; without a target they go where they went. */
+  subscribe(subscriptions: SubscriptionInput[], targetUrl?: string): void;
+  /** A code as HubSpot would give it after consent, to be exchanged for tokens. */
+  authorize(options: { portalId?: number; userId?: number; redirectUri: string; scopes?: string[] }): string;
+  /** Makes all access tokens of OAuth end now. */
+  expireTokens(portalId?: number): void;
+  /** Resolves when no webhook's first attempt and no workflow request is under way. */
+  idle(): Promise<void>;
+  /** Back to the seeded state, without faults. */
+  reset(): void;
+}
+
+export interface ControlParts {
+  core: Core;
+  log: CallLog;
+  busiest(): number;
+  resetCounts(): void;
+  dispatcher: Dispatcher;
+  workflows: Workflows;
+  proxy: ReturnType<typeof createCardProxy>;
+}
+
+const codeLifetimeMs = 600_000;
+
+export function createControl({
+  core,
+  log,
+  busiest,
+  resetCounts,
+  dispatcher,
+  workflows,
+  proxy,
+}: ControlParts): HubSpotControl {
+  const { state } = core;
+  const portalOf = (portalId: number = northwindPortalId): Portal => {
+    const portal = state.portals.get(portalId);
+    if (!portal) throw notFound(`Account ${portalId} does not exist`);
+    return portal;
+  };
+  const edit: HubSpotControl['edit'] = (type, id, properties, { portalId, userId } = {}) =>
+    editRecord(core, id, { portal: portalOf(portalId), type, properties, userId });
+  const pairing = (dealId: string, to: ObjectName, toId: string, portalId?: number) => {
+    const portal = portalOf(portalId);
+    return {
+      portal,
+      from: requireRecord(portal, 'deals', dealId),
+      to: requireRecord(portal, to, toId),
+      source: personSource(),
+    };
+  };
+
+  return {
+    stats: () => ({ ...log.stats(busiest()), webhooks: webhookStats(state.deliveries) }),
+    calls: log.recent,
+    deliveries: () => state.deliveries,
+    portal: portalOf,
+    record(type, id, portalId) {
+      const found = portalOf(portalId).records.get(recordKey(type, id));
+      if (!found) throw notFound(`${type} ${id} does not exist`);
+      return found;
+    },
+    addFault(input) {
+      const fault = faultSchema.parse(input);
+      if (isStateFault(fault)) applyStateFault(core, fault);
+      return { id: core.faults.add(fault) };
+    },
+    clearFaults(id) {
+      core.faults.clear(id);
+      if (id === undefined) liftStateFaults(core);
+    },
+    faults: core.faults.list,
+    seedDeals: (count, { portalId, ...options } = {}) =>
+      seedManyDeals(core, portalOf(portalId), count, options),
+    seedLargeProperties: (count, portalId) => seedManyProperties(core, portalOf(portalId), count),
+    editDeal: (dealId, properties, options) => edit('deals', dealId, properties, options),
+    edit,
+    deleteDeal(dealId, portalId) {
+      const portal = portalOf(portalId);
+      archiveRecord(core, portal, requireRecord(portal, 'deals', dealId), personSource());
+    },
+    restoreDeal(dealId, portalId) {
+      const portal = portalOf(portalId);
+      const record = portal.records.get(recordKey('deals', dealId));
+      if (!record?.archived || record.mergedInto !== null)
+        throw notFound(`Deal ${dealId} is not in the recycling bin`);
+      restoreRecord(core, portal, record, personSource());
+    },
+    mergeDeals(primaryId, mergedId, portalId) {
+      const portal = portalOf(portalId);
+      mergeRecords(core, {
+        portal,
+        primary: requireRecord(portal, 'deals', primaryId),
+        merged: requireRecord(portal, 'deals', mergedId),
+        source: personSource(),
+      });
+    },
+    associate: (dealId, to, toId, { typeIds = [], portalId } = {}) =>
+      void associate(core, pairing(dealId, to, toId, portalId), typeIds),
+    dissociate: (dealId, to, toId, { typeIds = [], portalId } = {}) =>
+      dissociate(core, pairing(dealId, to, toId, portalId), typeIds),
+    async callCard({ path, ...call }) {
+      const answer = await proxy({ ...call, url: core.publicAppOrigin() + path });
+      return { status: answer.status, body: parsed(answer.body), attempts: answer.attempts };
+    },
+    enrol: workflows.enrol,
+    enrolments: (portalId = northwindPortalId) => workflows.enrolments(portalId),
+    workflowOptions: workflows.options,
+    subscribe(subscriptions, targetUrl) {
+      state.webhooks.subscriptions = subscriptions.map((one, index) =>
+        withId({ active: true, ...one }, 3_200_001 + index),
+      );
+      if (targetUrl !== undefined) state.webhooks.targetUrl = targetUrl;
+      core.changed();
+    },
+    authorize: (options) => newCode(core, portalOf(options.portalId), options),
+    expireTokens(portalId) {
+      for (const token of state.tokens.values())
+        if (token.kind === 'oauth' && (portalId === undefined || token.portalId === portalId))
+          token.expiresAt = core.now().getTime();
+    },
+    async idle() {
+      await workflows.idle();
+      await dispatcher.idle();
+    },
+    reset() {
+      Object.assign(state, seedState());
+      state.webhooks = readWebhooks(core.extensionsDir, core.publicAppOrigin());
+      core.faults.clear();
+      resetCounts();
+      core.changed();
+    },
+  };
+}
+
+/** Keeps a code as HubSpot does when a user has consented. */
+export function newCode(
+  core: Core,
+  portal: Portal,
+  { userId, redirectUri, scopes }: { userId?: number; redirectUri: string; scopes?: string[] },
+): string {
+  const code = `code-sandbox-${randomBytes(12).toString('hex')}`;
+  core.state.codes.set(code, {
+    code,
+    portalId: portal.portalId,
+    userId: userId ?? portal.users[0]?.id ?? 0,
+    scopes: scopes ?? [...appScopes],
+    redirectUri,
+    used: false,
+    expiresAt: core.now().getTime() + codeLifetimeMs,
+  });
+  core.changed();
+  return code;
+}
+
+function webhookStats(deliveries: SandboxState['deliveries']): SandboxStats['webhooks'] {
+  return {
+    deliveries: deliveries.length,
+    events: deliveries.reduce((sum, one) => sum + one.events.length, 0),
+    delivered: deliveries.filter((one) => one.outcome === 'delivered').length,
+    attempts: deliveries.reduce((sum, one) => sum + one.attempts.length, 0),
+  };
+}
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+};

@@ -1,0 +1,119 @@
+import express, { Router } from 'express';
+import { z } from 'zod';
+import type { HubSpotControl } from '../control.ts';
+import type { Core } from '../core.ts';
+import { faultSchema } from '../faults.ts';
+import { subscriptionSchema } from '../extensions.ts';
+import type { createCardProxy } from '../proxy/call-app.ts';
+import { Refusal } from '../reply.ts';
+import { northwindPortalId } from '../seed.ts';
+
+const fetchSchema = z.object({
+  portalId: z.coerce.number(),
+  userId: z.coerce.number(),
+  url: z.string(),
+  method: z.string().optional(),
+  body: z.record(z.string(), z.unknown()).optional(),
+  timeout: z.number().positive().optional(),
+  headers: z.record(z.string(), z.string()).optional(),
+});
+const seedSchema = z.object({
+  count: z.number().int().min(1).max(20_000),
+  portalId: z.number().default(northwindPortalId),
+  properties: z.record(z.string(), z.string()).default({}),
+  lineItems: z.number().int().min(0).max(200).default(2),
+});
+const subscriptionsSchema = z.object({
+  targetUrl: z.url().optional(),
+  subscriptions: z.array(subscriptionSchema),
+});
+
+/** The sandbox's own doors under `/__sandbox/`. */
+export function createControlApi(
+  core: Core,
+  control: HubSpotControl,
+  proxy: ReturnType<typeof createCardProxy>,
+): Router {
+  const router = Router();
+  // More than the proxy's limit, so that the proxy is the one to refuse.
+  router.use(express.json({ limit: '5mb' }));
+
+  router.get('/truth', (_request, response) => void response.json(truth(core)));
+  router.get('/stats', (_request, response) => void response.json(control.stats()));
+  router.get('/calls', (_request, response) => void response.json(control.calls()));
+  router.get('/faults', (_request, response) => void response.json(control.faults()));
+  router.post(
+    '/faults',
+    (request, response) => void response.status(201).json(control.addFault(faultSchema.parse(request.body))),
+  );
+  router.delete('/faults', (_request, response) => {
+    control.clearFaults();
+    response.status(204).end();
+  });
+  router.delete('/faults/:id', (request, response) => {
+    control.clearFaults(Number(request.params.id));
+    response.status(204).end();
+  });
+  router.post('/reset', (_request, response) => {
+    control.reset();
+    response.status(204).end();
+  });
+  router.post('/idle', async (_request, response) => {
+    await control.idle();
+    response.status(204).end();
+  });
+  router.post('/seed-deals', (request, response) => {
+    const { count, ...options } = seedSchema.parse(request.body);
+    response.status(201).json({ ids: control.seedDeals(count, options) });
+  });
+  router.put('/subscriptions', (request, response) => {
+    const { targetUrl, subscriptions } = subscriptionsSchema.parse(request.body);
+    control.subscribe(
+      subscriptions
+        .map((one, index) => ({ ...one, id: index }))
+        .map(({ objectType, propertyName, subscriptionType, active }) => ({
+          subscriptionType,
+          active,
+          ...(objectType === undefined ? {} : { objectType }),
+          ...(propertyName === undefined ? {} : { propertyName }),
+        })),
+      targetUrl,
+    );
+    response.status(204).end();
+  });
+  router.post(
+    '/proxy',
+    async (request, response) => void response.json(await proxy(fetchSchema.parse(request.body))),
+  );
+
+  router.use(onRefusal);
+  return router;
+}
+
+/** What is wrong with a call of the sandbox's own doors, in words. */
+export const onRefusal: express.ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  if (error instanceof z.ZodError)
+    return void response
+      .status(400)
+      .json({ status: 'error', category: 'VALIDATION_ERROR', message: z.prettifyError(error) });
+  if (error instanceof Refusal) return void response.status(error.httpStatus).json(error.envelope);
+  next(error);
+};
+
+/** The whole state in JSON; files without their bytes. */
+const truth = ({ state }: Core): object => ({
+  portals: [...state.portals.values()].map((portal) => ({
+    portalId: portal.portalId,
+    name: portal.name,
+    installed: portal.installed,
+    records: [...portal.records.values()],
+    associations: Object.fromEntries(
+      [...portal.associations].map(([from, edges]) => [from, Object.fromEntries(edges)]),
+    ),
+    files: [...portal.files.values()].map(({ bytes: _bytes, ...file }) => file),
+    properties: portal.properties,
+    enrolments: portal.enrolments,
+  })),
+  webhooks: state.webhooks,
+  deliveries: state.deliveries,
+});

@@ -1,0 +1,208 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import express from 'express';
+import { createRandom } from '../random.ts';
+import { allEndpoints } from './api/all.ts';
+import { openSignedLink } from './api/files.ts';
+import { createControl } from './control.ts';
+import type { HubSpotControl } from './control.ts';
+import type { Core } from './core.ts';
+import { createCrmApi } from './crm/crm-api.ts';
+import { readWebhooks } from './extensions.ts';
+import { createFaultPlan } from './faults.ts';
+import { createApi, isApiPath } from './http/api.ts';
+import { createCallLog } from './http/call-log.ts';
+import { createControlApi } from './http/control-api.ts';
+import { createOAuthApi } from './http/oauth-api.ts';
+import { createOutbound } from './http/outbound.ts';
+import { servePages } from './http/pages.ts';
+import { createRateLimit } from './http/rate-limit.ts';
+import { sendReply } from './http/send-reply.ts';
+import type { SandboxState } from './model.ts';
+import { createSaver, loadState } from './persist.ts';
+import { createCardProxy } from './proxy/call-app.ts';
+import { seedState } from './seed.ts';
+import { createDispatcher } from './webhooks/dispatcher.ts';
+import { createWorkflows } from './workflows/runner.ts';
+
+export interface HubSpotSandboxOptions {
+  /** 0, the default, takes any free port. */
+  port?: number;
+  /** Seeds the faults that strike by chance. */
+  seed?: number;
+  /** Where the app's service listens: card calls, webhooks and workflow actions go there. */
+  appOrigin?: string;
+  /** The origin under which HubSpot knows the app, which is the one that is signed; the same unless told. */
+  publicAppOrigin?: string;
+  /** How long every API call takes at least. */
+  latencyMs?: number;
+  rateLimitPer10s?: number;
+  searchPerSecond?: number;
+  /** How long search does not know of a change. */
+  searchLagMs?: number;
+  /** Waits between the attempts of a webhook call; as many retries as waits. */
+  webhookRetryDelaysMs?: number[];
+  webhookTimeoutMs?: number;
+  workflowRetryDelaysMs?: number[];
+  now?: () => Date;
+  /** The HubSpot project, for its subscriptions, permitted URLs and workflow actions. */
+  extensionsDir?: string;
+  /** The built cards. */
+  bundlesDir?: string;
+  /** Keeps the state here over restarts. */
+  dataFile?: string;
+}
+
+export interface HubSpotSandbox {
+  origin: string;
+  /** The truth, to read; to change it, use `control` or the API. */
+  state: SandboxState;
+  control: HubSpotControl;
+  close(): Promise<void>;
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+/** Ten attempts over a day. */
+const usualWebhookDelays = [
+  5_000,
+  30_000,
+  2 * minute,
+  10 * minute,
+  30 * minute,
+  hour,
+  3 * hour,
+  7 * hour,
+  12 * hour,
+];
+/** HubSpot says: with a growing pause, for up to three days. */
+const usualWorkflowDelays = [minute, 5 * minute, 30 * minute, 2 * hour, 8 * hour, 24 * hour, 36 * hour];
+const largestBody = '120mb';
+const folder = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
+
+/** Starts the stand-in on 127.0.0.1 and resolves when it listens. */
+export async function startHubSpotSandbox(options: HubSpotSandboxOptions = {}): Promise<HubSpotSandbox> {
+  const {
+    port = 0,
+    seed = 7,
+    appOrigin = 'http://127.0.0.1:4000',
+    latencyMs = 0,
+    now = () => new Date(),
+    dataFile,
+  } = options;
+  const {
+    publicAppOrigin = appOrigin,
+    rateLimitPer10s = 110,
+    searchPerSecond = 5,
+    searchLagMs = 300,
+  } = options;
+  const { extensionsDir = folder('../../extensions'), bundlesDir = folder('./web/dist/bundles') } = options;
+
+  const kept = dataFile === undefined ? undefined : loadState(dataFile);
+  const state = kept ?? seedState();
+  state.webhooks = readWebhooks(extensionsDir, publicAppOrigin);
+  const saver = dataFile === undefined ? undefined : createSaver(dataFile, state);
+  let origin = '';
+  const core: Core = {
+    state,
+    random: createRandom(seed),
+    faults: createFaultPlan(seed),
+    now,
+    origin: () => origin,
+    appOrigin: () => appOrigin,
+    publicAppOrigin: () => publicAppOrigin,
+    extensionsDir,
+    publish: (portal, event, source) => dispatcher.publish(portal, event, source),
+    changed: () => saver?.changed(),
+  };
+  const outbound = createOutbound();
+  const dispatcher = createDispatcher({
+    core,
+    outbound,
+    retryDelaysMs: options.webhookRetryDelaysMs ?? usualWebhookDelays,
+    timeoutMs: options.webhookTimeoutMs ?? 5_000,
+    gatherMs: 20,
+  });
+  const workflows = createWorkflows(core, outbound, options.workflowRetryDelaysMs ?? usualWorkflowDelays);
+  const proxy = createCardProxy(core, outbound);
+  const burst = createRateLimit(rateLimitPer10s, 10_000);
+  const search = createRateLimit(searchPerSecond, 1_000);
+  const log = createCallLog();
+  const resetCounts = (): void => [log, burst, search].forEach((one) => one.reset());
+  const control = createControl({
+    core,
+    log,
+    busiest: burst.busiest,
+    resetCounts,
+    dispatcher,
+    workflows,
+    proxy,
+  });
+
+  const api = createApi({
+    core,
+    endpoints: allEndpoints(searchLagMs),
+    burst,
+    search,
+    burstLimit: rateLimitPer10s,
+    log,
+    latencyMs,
+  });
+  const app = express().disable('x-powered-by').disable('etag');
+  app.use('/__sandbox', createControlApi(core, control, proxy));
+  app.use('/__crm/api', createCrmApi(core, workflows));
+  app.use('/oauth', createOAuthApi(core));
+  app.get('/filemanager/signed/:portalId/:id', (request, response) => {
+    const { searchParams } = new URL(request.originalUrl, origin);
+    sendReply(
+      response,
+      openSignedLink(core, Number(request.params.portalId), request.params.id, searchParams),
+    );
+  });
+  app.use((request, response, next) => {
+    if (!isApiPath(request.path)) return void next();
+    return void express.raw({ type: () => true, limit: largestBody })(
+      request,
+      response,
+      (error?: unknown) => {
+        if (error !== undefined) return next(error);
+        api(request, response).catch(next);
+      },
+    );
+  });
+  servePages(app, { pagesDir: folder('./web/dist'), bundlesDir });
+  app.use((_request, response) => void response.status(404).json({ status: 'error', message: 'Not found' }));
+  app.use(onFailure);
+
+  const server = createServer(app);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  return {
+    origin,
+    state,
+    control,
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await Promise.all([dispatcher.close(), workflows.close()]);
+      await outbound.close();
+      await closed;
+      saver?.close();
+    },
+  };
+}
+
+/** A body over the limit is the caller's doing; anything else is a fault of the sandbox and says so on its own terminal. */
+const onFailure: express.ErrorRequestHandler = (error: unknown, _request, response, _next) => {
+  const status =
+    typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
+  if (status >= 500) console.error(error);
+  response
+    .status(status)
+    .json({ status: 'error', message: status === 413 ? 'The request is too large.' : 'internal error' });
+};

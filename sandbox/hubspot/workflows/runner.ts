@@ -1,0 +1,213 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Core } from '../core.ts';
+import { nextNumber } from '../core.ts';
+import { readActions } from '../extensions.ts';
+import type { Outbound, OutboundResult } from '../http/outbound.ts';
+import type { Enrolment, Portal } from '../model.ts';
+import { toApp } from '../proxy/call-app.ts';
+import { requireRecord } from '../records/find-record.ts';
+import { notFound } from '../reply.ts';
+import { appClientSecret } from '../seed.ts';
+import { signatureHeaders } from '../signatures.ts';
+import { end, expire, stateOf, textsOf } from './completion.ts';
+import { durationMs } from './duration.ts';
+
+export interface EnrolInput {
+  portalId: number;
+  dealId: string;
+  /** An address, or a path of the app. */
+  actionUrl: string;
+  inputFields?: Record<string, unknown>;
+}
+
+export interface OptionsInput {
+  portalId: number;
+  optionsUrl: string;
+  inputFieldName: string;
+  inputFields?: Record<string, unknown>;
+  q?: string;
+  after?: string;
+}
+
+export interface Workflows {
+  /** Runs an action for a deal; the enrolment tells how it goes on. */
+  enrol(input: EnrolInput): Enrolment;
+  enrolments(portalId: number): Enrolment[];
+  /** Asks the app for the choices of an input. */
+  options(input: OptionsInput): Promise<{ status: number | null; body: unknown }>;
+  /** Resolves when no request is under way; those that wait for a callback or a retry are not waited for. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const timeoutMs = 20_000;
+const weekMs = 604_800_000;
+const longestTimer = 2_000_000_000;
+const definitionId = 10_646_377;
+
+export function createWorkflows(core: Core, outbound: Outbound, retryDelaysMs: number[]): Workflows {
+  const stopping = new AbortController();
+  const requests = new Set<Promise<unknown>>();
+  const runs = new Set<Promise<void>>();
+
+  const portalOf = (portalId: number): Portal => {
+    const portal = core.state.portals.get(portalId);
+    if (!portal) throw notFound(`Account ${portalId} does not exist`);
+    return portal;
+  };
+  const publicUrl = (text: string): string => (text.startsWith('/') ? core.publicAppOrigin() + text : text);
+
+  /** HubSpot signs these calls with version 2, and version 3 beside it. */
+  function post(address: string, content: object): Promise<OutboundResult> {
+    const body = JSON.stringify(content);
+    const headers = {
+      'Content-Type': 'application/json',
+      ...signatureHeaders(
+        { clientSecret: appClientSecret, method: 'POST', url: address, body },
+        core.now().getTime(),
+        'v2',
+      ),
+    };
+    const call = { url: toApp(core, address), method: 'POST', headers, body, timeoutMs, maxBytes: 1_048_576 };
+    const work = outbound.send(call, stopping.signal);
+    requests.add(work);
+    void work.finally(() => requests.delete(work));
+    return work;
+  }
+
+  async function run(enrolment: Enrolment, content: object): Promise<void> {
+    for (let attempt = 0; ; attempt += 1) {
+      const at = core.now().toISOString();
+      const result = await post(enrolment.actionUrl, content);
+      if (stopping.signal.aborted) return;
+      enrolment.attempts.push({
+        at,
+        status: result.kind === 'answer' ? result.status : null,
+        error: result.kind === 'answer' ? null : result.kind,
+      });
+      core.changed();
+      if (result.kind === 'answer' && result.status < 300) return settle(enrolment, result.body);
+      const again = result.kind !== 'answer' || result.status === 429 || result.status >= 500;
+      const delay = retryDelaysMs[attempt];
+      if (!again || delay === undefined) return end(core, enrolment, 'FAILED');
+      const asked =
+        result.kind === 'answer' && result.status === 429 ? Number(result.retryAfter ?? NaN) * 1000 : NaN;
+      await wait(Number.isNaN(asked) ? delay : asked, undefined, { signal: stopping.signal }).catch(
+        () => undefined,
+      );
+      if (stopping.signal.aborted) return;
+    }
+  }
+
+  function settle(enrolment: Enrolment, body: string): void {
+    const outputs = enrolment.completed ? enrolment.outputFields : readOutputs(body);
+    if (enrolment.completed) return end(core, enrolment, stateOf(outputs));
+    enrolment.outputFields = outputs;
+    const state = outputs['hs_execution_state'];
+    if (state !== 'BLOCK' && state !== 'ASYNC') return end(core, enrolment, stateOf(outputs));
+    const ms = durationMs(outputs['hs_expiration_duration'] ?? '') ?? weekMs;
+    enrolment.state = 'WAITING';
+    enrolment.expiresAt = new Date(core.now().getTime() + ms).toISOString();
+    setTimeout(() => expire(core, enrolment), Math.min(ms, longestTimer) + 1).unref();
+    core.changed();
+  }
+
+  return {
+    enrol({ portalId, dealId, actionUrl, inputFields = {} }) {
+      const portal = portalOf(portalId);
+      const deal = requireRecord(portal, 'deals', dealId);
+      const id = nextNumber(core.state, 'enrolment', 0);
+      const address = publicUrl(actionUrl);
+      const enrolment: Enrolment = {
+        id,
+        callbackId: `ap-${portalId}-${56_776_413_000 + id}-7-0`,
+        portalId,
+        dealId: deal.id,
+        actionUrl: address,
+        inputFields,
+        state: 'RUNNING',
+        attempts: [],
+        outputFields: {},
+        completed: false,
+        startedAt: core.now().toISOString(),
+        endedAt: null,
+        expiresAt: null,
+      };
+      portal.enrolments.unshift(enrolment);
+      const action = readActions(core.extensionsDir, core.publicAppOrigin()).find(
+        (one) => one.actionUrl === address,
+      );
+      const names = action?.requestProperties ?? [];
+      const content = {
+        callbackId: enrolment.callbackId,
+        origin: { portalId, actionDefinitionId: definitionId, actionDefinitionVersion: 1 },
+        context: { source: 'WORKFLOWS', workflowId: 192_814_114 },
+        object: {
+          objectId: Number(deal.id),
+          objectType: 'DEAL',
+          properties: Object.fromEntries(
+            names.flatMap((name) =>
+              deal.properties[name] === undefined ? [] : [[name, deal.properties[name]]],
+            ),
+          ),
+        },
+        inputFields,
+      };
+      const work = run(enrolment, content);
+      runs.add(work);
+      void work.finally(() => runs.delete(work));
+      core.changed();
+      return enrolment;
+    },
+    enrolments(portalId) {
+      const { enrolments } = portalOf(portalId);
+      for (const one of enrolments) expire(core, one);
+      return enrolments;
+    },
+    async options({ portalId, optionsUrl, inputFieldName, inputFields = {}, q, after }) {
+      const wrapped = Object.fromEntries(
+        Object.entries(inputFields).map(([name, value]) => [name, { type: 'STATIC_VALUE', value }]),
+      );
+      const result = await post(publicUrl(optionsUrl), {
+        origin: {
+          portalId: portalOf(portalId).portalId,
+          actionDefinitionId: definitionId,
+          actionDefinitionVersion: 1,
+        },
+        objectTypeId: '0-3',
+        inputFieldName,
+        inputFields: wrapped,
+        fetchOptions: { ...(q === undefined ? {} : { q }), ...(after === undefined ? {} : { after }) },
+      });
+      return result.kind === 'answer'
+        ? { status: result.status, body: parsed(result.body) }
+        : { status: null, body: result.kind };
+    },
+    async idle() {
+      while (requests.size > 0) await Promise.allSettled([...requests]);
+      // The runs read their answers in the same turn; let them.
+      await new Promise((done) => setImmediate(done));
+    },
+    async close() {
+      stopping.abort();
+      await Promise.allSettled([...runs]);
+    },
+  };
+}
+
+function readOutputs(body: string): Record<string, string> {
+  const answer = parsed(body);
+  const outputs =
+    typeof answer === 'object' && answer !== null && 'outputFields' in answer
+      ? answer.outputFields
+      : undefined;
+  return typeof outputs === 'object' && outputs !== null ? textsOf({ ...outputs }) : {};
+}
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+};
