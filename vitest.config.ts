@@ -13,6 +13,7 @@ export default defineConfig({
           ...shared,
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
+          globalSetup: ['test/database.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -18,9 +18,8 @@ const lockContent =
  */
 const internalCharacters = new Set(['constraint_type', 'confdeltype', 'confupdtype']);
 
-const migrationAdapter = (databaseUrl: string) => {
-  const pool = new Pool({ connectionString: databaseUrl, max: 1 });
-  const factory = new PrismaPg(pool, { disposeExternalPool: true });
+const migrationAdapter = (pool: Pool) => {
+  const factory = new PrismaPg(pool, { disposeExternalPool: false });
   const connect = factory.connect.bind(factory);
   factory.connect = async () => {
     const connection = await connect();
@@ -49,16 +48,18 @@ const migrationAdapter = (databaseUrl: string) => {
 };
 
 const withEngine = async <T>(databaseUrl: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> => {
+  const pool = new Pool({ connectionString: databaseUrl, max: 1 });
   const schema = await readFile(schemaPath, 'utf8');
   const engine = await SchemaEngine.new(
     { datamodels: [[schemaPath, schema]] },
     () => undefined,
-    migrationAdapter(databaseUrl),
+    migrationAdapter(pool),
   );
   try {
     return await work(engine);
   } finally {
     engine.free();
+    await pool.end();
   }
 };
 

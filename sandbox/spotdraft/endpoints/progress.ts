@@ -1,5 +1,5 @@
 import type { Contract, DisplayStatus } from '../model.ts';
-import { json } from '../reply.ts';
+import { fieldErrors, json } from '../reply.ts';
 import { onContract } from './endpoint.ts';
 
 /** The workflow's own names for the states, which the metrics use. */
@@ -25,6 +25,16 @@ const pendingWith = (contract: Contract): string | null => {
 };
 
 export const progressEndpoints = [
+  onContract('GET', 'contracts/{int}/questionnaire/responses/', (call, contract) => {
+    const type = call.query.get('questionnaire_type');
+    if (type !== 'TEMPLATE' && type !== 'INTAKE_FORM') {
+      return fieldErrors({ questionnaire_type: [`"${type ?? ''}" is not a valid choice.`] });
+    }
+    return json({
+      questionnaire_response_data: type === 'TEMPLATE' ? contract.data : {},
+      respondents: [{ created_at: contract.createdAt, created_by: call.workspace.users.find((user) => user.id === contract.createdById)?.name ?? '', org_name: call.workspace.title }],
+    });
+  }),
   onContract('GET', 'contracts/{int}/process_metrics/', (_call, contract) =>
     json({
       contract_id: contract.id,
