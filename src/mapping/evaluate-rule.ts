@@ -3,7 +3,7 @@ import type { Json, PlanLine, PlanLineStatus, PlanProblem, PlanSection, PlanSour
 import type { Target } from '../wire/template.ts';
 import { ok } from '../wire/result.ts';
 import type { Result } from '../wire/result.ts';
-import { applyTransforms } from './apply-transforms.ts';
+import { runTransforms } from './run-transforms.ts';
 import { holds } from './conditions.ts';
 import { describeTransform } from './describe-transform.ts';
 import { display } from './display.ts';
@@ -59,7 +59,7 @@ function findValue(scope: Scope, rule: ValueRule, { target }: Aim): Result<Found
     ok: false,
     failure: { ...(link === undefined ? {} : { link }), ...failure, shown },
   });
-  const made = applyTransforms(value, rule.transforms, context);
+  const made = runTransforms(value, rule.transforms, context);
   if (!made.ok) return blame(made.failure);
   const from = { definition, ...(link === undefined ? {} : { link }) };
   if (isMissing(made.value)) return ok({ json: null, raw, source, from });

@@ -4,32 +4,11 @@ import { ok } from '../wire/result.ts';
 import { Decimal, parseDecimal } from './decimal.ts';
 import type { Fitted } from './fit-target.ts';
 import { duration, isUnit } from './period.ts';
+import { partsOf } from './targets.ts';
 import { fault, isMissing, own, quoted, toJson } from './value.ts';
 import type { Value, ValueObject } from './value.ts';
 
 type FitPart = (value: Value, part: Target) => Fitted;
-
-const part = (key: string, kind: Target['kind'], required = true): Target => ({
-  key,
-  label: key,
-  kind,
-  required,
-  options: [],
-  helpText: null,
-});
-
-/** What money and durations are made of when the template does not say it in parts. */
-const usual = {
-  currency: [part('type', 'text'), part('value', 'decimal')],
-  duration: [part('type', 'text'), part('value', 'integer'), part('days', 'integer', false)],
-  address: [],
-};
-
-export const partsOf = (target: Target): Target[] => {
-  const stated = target.parts ?? [];
-  const known = target.kind === 'currency' || target.kind === 'duration' ? usual[target.kind] : usual.address;
-  return [...stated, ...known.filter(({ key }) => !stated.some((each) => each.key === key))];
-};
 
 const fixes = {
   currency: 'Ask an admin to add the step “as money”.',

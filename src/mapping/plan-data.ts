@@ -4,11 +4,10 @@ import type { Target } from '../wire/template.ts';
 import { display } from './display.ts';
 import { blankLine, blocks, evaluateRule, withFault, withValue } from './evaluate-rule.ts';
 import type { Aim } from './evaluate-rule.ts';
-import { partsOf } from './fit-object.ts';
 import { fitTarget } from './fit-target.ts';
 import { dataReadBy, orderByReads } from './rule-order.ts';
 import type { Scope } from './scope.ts';
-import { findTarget } from './targets.ts';
+import { findRuleTarget, partsOf } from './targets.ts';
 import { fromJson, isMissing } from './value.ts';
 
 export type PlannedData = { lines: PlanLine[]; data: Map<string, Json> };
@@ -20,7 +19,7 @@ export function planData(scope: Scope, mapping: Mapping, targets: readonly Targe
   const byKey = new Map<string, Plain[]>();
   const strangers: Rule[] = [];
   for (const rule of mapping.contractData) {
-    const found = findAim(targets, rule.target);
+    const found = findRuleTarget(targets, rule.target);
     if (found === null) strangers.push(rule);
     else byKey.set(found.target.key, [...(byKey.get(found.target.key) ?? []), { rule, part: found.part }]);
   }
@@ -56,20 +55,9 @@ export function planData(scope: Scope, mapping: Mapping, targets: readonly Targe
   return { lines: [...lines, ...strangers.map((rule) => unknownTarget(scope, rule))], data: new Map(kept) };
 }
 
-/** Parts of money and durations can be mapped one by one even when the template does not list them. */
-function findAim(targets: readonly Target[], name: string): { target: Target; part?: Target } | null {
-  const found = findTarget(targets, name);
-  if (found) return found;
-  const target = targets.find(
-    (each) => (each.kind === 'currency' || each.kind === 'duration') && name.startsWith(`${each.key}.`),
-  );
-  const part = target && partsOf(target).find(({ key }) => `${target.key}.${key}` === name);
-  return target && part ? { target, part } : null;
-}
-
 const keysRead = (rule: Rule, scope: Scope, targets: readonly Target[]): string[] =>
   dataReadBy(rule.source, scope.formulas).map(
-    (name) => findAim(targets, name)?.target.key ?? name.split('.')[0] ?? name,
+    (name) => findRuleTarget(targets, name)?.target.key ?? name.split('.')[0] ?? name,
   );
 
 const aimAt = (target: Target, path = target.key): Aim => ({ target, path, section: 'data' });

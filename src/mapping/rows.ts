@@ -3,7 +3,7 @@ import type { Json, PlanSource } from '../wire/plan.ts';
 import type { Target } from '../wire/template.ts';
 import { ok } from '../wire/result.ts';
 import type { Result } from '../wire/result.ts';
-import { applyTransforms } from './apply-transforms.ts';
+import { runTransforms } from './run-transforms.ts';
 import { columnValues } from './column-values.ts';
 import { fitTarget } from './fit-target.ts';
 import type { Fitted } from './fit-target.ts';
@@ -93,7 +93,7 @@ function fitCell({ scope, column, cell, group }: Cell, value: Value): Result<Jso
   const property = column.source.kind === 'property' ? column.source.property : undefined;
   const definition = property === undefined ? 'unknown' : findProperty(scope, 'line_item', property);
   const context = { scope, definition: typeof definition === 'string' ? null : definition };
-  const made = applyTransforms(value, column.transforms, context);
+  const made = runTransforms(value, column.transforms, context);
   if (!made.ok) return atCell({ cell, group, property }, made.failure);
   if (!isMissing(made.value)) return fitted({ cell, group, property }, fitTarget(made.value, cell, context));
   const fallback = column.whenMissing === 'default' ? fromJson(column.default ?? cell.defaultValue) : null;

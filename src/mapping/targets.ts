@@ -100,14 +100,39 @@ export function humanised(key: string): string {
   return words === '' ? key : words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** The target a rule names: a key, or `key.part` of one that is sent as an object. */
-export function findTarget(
+/** The target a rule names: a key, or `key.part` of one that is sent as an object, whether or not the template lists that part. */
+export function findRuleTarget(
   targets: readonly Target[],
   name: string,
 ): { target: Target; part?: Target } | null {
   const whole = targets.find((target) => target.key === name);
   if (whole) return { target: whole };
-  const target = targets.find((each) => each.parts !== undefined && name.startsWith(`${each.key}.`));
-  const part = target?.parts?.find((each) => `${target.key}.${each.key}` === name);
-  return target && part ? { target, part } : null;
+  for (const target of targets) {
+    const part = name.startsWith(`${target.key}.`)
+      ? partsOf(target).find(({ key }) => `${target.key}.${key}` === name)
+      : undefined;
+    if (part) return { target, part };
+  }
+  return null;
+}
+
+const part = (key: string, kind: TargetKind, required = true): Target => ({
+  key,
+  label: key,
+  kind,
+  required,
+  options: [],
+  helpText: null,
+});
+
+const usual = {
+  currency: [part('type', 'text'), part('value', 'decimal')],
+  duration: [part('type', 'text'), part('value', 'integer'), part('days', 'integer', false)],
+};
+
+/** What an object is made of: the template's parts, and those that money and durations always have. */
+export function partsOf(target: Target): Target[] {
+  const stated = target.parts ?? [];
+  const known = target.kind === 'currency' || target.kind === 'duration' ? usual[target.kind] : [];
+  return [...stated, ...known.filter(({ key }) => !stated.some((each) => each.key === key))];
 }

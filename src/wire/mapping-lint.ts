@@ -22,6 +22,7 @@ export const findingCodes = [
   'bad_formula',
   'circular',
   'bad_placeholder',
+  'bad_condition',
   'transform_cannot_apply',
   'unknown_column',
   'default_missing',

@@ -18,11 +18,7 @@ import { isMissing } from './value.ts';
 import type { Value } from './value.ts';
 
 /** Runs the steps in order; stops at the first that cannot work on what it gets. */
-export function applyTransforms(
-  value: Value,
-  steps: readonly Transform[],
-  context: TransformContext,
-): Outcome {
+export function runTransforms(value: Value, steps: readonly Transform[], context: TransformContext): Outcome {
   let current = value;
   for (const step of steps) {
     if (isMissing(current)) {

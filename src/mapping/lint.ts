@@ -1,0 +1,1 @@
+export { hasErrors, lintMapping } from './lint/lint.ts';

@@ -1,0 +1,178 @@
+import type { Finding } from '../../wire/mapping-lint.ts';
+import type { ValueRule } from '../../wire/mapping.ts';
+import { countryCode } from '../country.ts';
+import { isEmail } from '../section-rules.ts';
+import { placedRules } from '../required-properties.ts';
+import type { Target } from '../../wire/template.ts';
+import { humanised } from '../targets.ts';
+import { error, warning } from './context.ts';
+import type { LintContext } from './context.ts';
+import { duplicate } from './lint-targets.ts';
+import { lintValue } from './lint-value.ts';
+
+/** Counterparty, signatories, name, entity, record data. */
+export function lintParty(context: LintContext): Finding[] {
+  return [
+    ...lintKind(context),
+    ...lintSignatories(context),
+    ...lintTexts(context),
+    ...lintRecordData(context),
+  ];
+}
+
+function lintKind({ mapping, template }: LintContext): Finding[] {
+  const { kind, organizationName } = mapping.counterparty;
+  const { counterpartyKind: accepts } = template;
+  const findings: Finding[] = [];
+  const takes = accepts === 'Individual' ? 'individuals' : 'organisations';
+  const place = { code: 'counterparty_kind', target: 'counterparty.kind' } as const;
+  const reason = `The template is for ${takes} only.`;
+  if (accepts !== 'Both' && typeof kind !== 'string') {
+    findings.push(
+      warning(place, {
+        message: 'The counterparty may be an organisation or an individual.',
+        reason,
+        fix: `Set it to ${takes}.`,
+      }),
+    );
+  } else if (accepts !== 'Both' && accepts.toLowerCase() !== kind) {
+    findings.push(
+      error(place, {
+        message: `The counterparty is an ${String(kind)}.`,
+        reason,
+        fix: `Set it to ${takes}.`,
+      }),
+    );
+  }
+  if (kind !== 'individual' && organizationName === undefined) {
+    findings.push(
+      error(
+        { code: 'required_without_rule', target: 'counterparty.organizationName' },
+        {
+          message: 'The name of the organisation is required, but nothing fills it.',
+          reason: 'SpotDraft refuses an organisation without a name.',
+          fix: 'Map it, usually to the company’s name.',
+        },
+      ),
+    );
+  }
+  return findings;
+}
+
+function lintSignatories({ mapping: { signatories } }: LintContext): Finding[] {
+  const ordered = signatories.filter(({ signOrder }) => signOrder !== undefined);
+  const findings: Finding[] = [];
+  const place = { code: 'signatory_rule', target: 'signatories' } as const;
+  if (ordered.length > 0 && ordered.length < signatories.length) {
+    findings.push(
+      error(place, {
+        message: 'Some signatories have a place in the signing order and others have none.',
+        reason: 'SpotDraft takes an order for all of them or for none.',
+        fix: 'Number all of them, or none.',
+      }),
+    );
+  }
+  if (ordered.length > 0 && !signatories.some(({ role }) => role === 'counterparty')) {
+    findings.push(
+      error(place, {
+        message: 'Nobody of the counterparty signs.',
+        reason: 'With a signing order SpotDraft wants at least one signatory of the counterparty.',
+        fix: 'Add one, or remove the order.',
+      }),
+    );
+  }
+  const seen = new Set<string>();
+  signatories.forEach(({ email, condition }, index) => {
+    const key = JSON.stringify([email.source, condition ?? null]);
+    if (seen.has(key)) {
+      findings.push(
+        warning(
+          { code: 'signatory_rule', target: `signatories.${index}` },
+          {
+            message: 'Two signatories have the same e-mail address.',
+            reason: 'Their rules for it are the same.',
+            fix: 'Take another contact, or remove one.',
+          },
+        ),
+      );
+    }
+    seen.add(key);
+  });
+  return findings;
+}
+
+const text = (path: string): Target => {
+  const label = humanised(path.split('.').at(-1) ?? path);
+  return { key: path, label, kind: 'text', required: false, options: [], helpText: null };
+};
+
+/** Values outside `contract_data` are text; some must be a country or an e-mail address. */
+function lintTexts(context: LintContext): Finding[] {
+  const places = placedRules(context.mapping).filter(
+    ({ path }) => /^(counterparty|signatories|contract)\./.test(path) && !isDataTarget(context, path),
+  );
+  return places.flatMap(({ path, rule }) => [
+    ...lintValue(context, rule, { path, target: text(path) }),
+    ...lintFixed(path, rule),
+  ]);
+}
+
+/** A template may have a variable that looks like one of our paths. */
+const isDataTarget = ({ mapping }: LintContext, path: string): boolean =>
+  mapping.contractData.some(({ target }) => target === path);
+
+function lintFixed(path: string, { source, transforms }: ValueRule): Finding[] {
+  if (source.kind !== 'constant' || typeof source.value !== 'string' || transforms.length > 0) return [];
+  const { value } = source;
+  if (/\.(country|jurisdiction)$/.test(path) && countryCode(value) === null) {
+    return [
+      error(
+        { code: 'country_unknown', target: path },
+        {
+          message: `“${value}” is not a country.`,
+          reason: 'SpotDraft takes countries by their two-letter code, and this is no name or code of one.',
+          fix: 'Write a country’s name or two-letter code.',
+        },
+      ),
+    ];
+  }
+  if (path.endsWith('.email') && !isEmail(value)) {
+    return [
+      error(
+        { code: 'invalid_constant', target: path },
+        {
+          message: `“${value}” is not an e-mail address.`,
+          reason: 'SpotDraft would refuse it.',
+          fix: 'Correct it.',
+        },
+      ),
+    ];
+  }
+  return [];
+}
+
+function lintRecordData({ mapping }: LintContext): Finding[] {
+  const settled = new Set<string>();
+  return mapping.recordData.flatMap(({ target, condition }): Finding[] => {
+    const path = `contract.recordData.${target}`;
+    const reserved = ['portal_id', 'deal_id', 'request_id', 'template_id', 'mapping_version'].includes(
+      target,
+    );
+    const findings = settled.has(target)
+      ? [duplicate(path, 'An earlier rule for the same key always applies.')]
+      : [];
+    if (condition === undefined) settled.add(target);
+    if (!reserved) return findings;
+    return [
+      ...findings,
+      error(
+        { code: 'unknown_target', target: path },
+        {
+          message: `The key “${target}” cannot be set.`,
+          reason: 'It joins the contract to its deal.',
+          fix: 'Use another key.',
+        },
+      ),
+    ];
+  });
+}
