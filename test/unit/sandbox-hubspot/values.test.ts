@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkValue } from '../../../sandbox/hubspot/schema/check-value.ts';
+import { define } from '../../../sandbox/hubspot/schema/define.ts';
+import { northwindPortalId, seedState } from '../../../sandbox/hubspot/seed.ts';
+import type { Portal } from '../../../sandbox/hubspot/model.ts';
+
+const portal = seedState().portals.get(northwindPortalId) as Portal;
+const options = [
+  { value: 'eu', label: 'EU' },
+  { value: 'uk', label: 'UK' },
+];
+const of = (type: string, fieldType = 'text') =>
+  define({
+    name: 'x',
+    label: 'X',
+    type,
+    fieldType,
+    groupName: 'g',
+    ...(type === 'enumeration' ? { options } : {}),
+  });
+const outcome = (type: string, value: string, fieldType?: string): string => {
+  const checked = checkValue(portal, of(type, fieldType), value);
+  return checked.ok ? checked.value : checked.problem.error;
+};
+
+describe('a value of a property', () => {
+  it.each([
+    ['number', '1500.00', '1500.00'],
+    ['number', '-.5', '-.5'],
+    ['number', '1,500', 'INVALID_DOUBLE'],
+    ['number', 'NaN', 'INVALID_DOUBLE'],
+    ['bool', 'true', 'true'],
+    ['bool', 'yes', 'INVALID_BOOLEAN'],
+    ['date', '2027-01-31', '2027-01-31'],
+    ['date', '1801353600000', '2027-01-31'],
+    ['date', '2027-01-31T00:00:00Z', '2027-01-31'],
+    ['date', '2027-01-31T09:00:00Z', 'INVALID_DATE'],
+    ['date', '1801353600001', 'INVALID_DATE'],
+    ['date', '2027-02-30', 'INVALID_LONG'],
+    ['date', '31.01.2027', 'INVALID_LONG'],
+    ['datetime', '1801353600001', '2027-01-31T00:00:00.001Z'],
+    ['datetime', '2027-01-31T09:00:00+01:00', '2027-01-31T08:00:00.000Z'],
+    ['datetime', 'soon', 'INVALID_LONG'],
+    ['enumeration', 'eu', 'eu'],
+    ['enumeration', 'EU', 'INVALID_OPTION'],
+    ['enumeration', 'eu;uk', 'INVALID_OPTION'],
+    ['string', 'x'.repeat(65_536), 'x'.repeat(65_536)],
+    ['string', 'x'.repeat(65_537), 'INVALID_STRING_LENGTH'],
+    ['number', '', ''],
+  ])('of type %s: %s', (type, value, expected) => {
+    expect(outcome(type, value)).toBe(expected);
+  });
+
+  it('of several options is joined by semicolons', () => {
+    expect(outcome('enumeration', 'eu;uk', 'checkbox')).toBe('eu;uk');
+    expect(outcome('enumeration', 'eu;fr', 'checkbox')).toBe('INVALID_OPTION');
+  });
+
+  it('keeps its meaning when it is checked again', () => {
+    const pairs = fc.oneof(
+      fc.tuple(
+        fc.constant('date'),
+        fc
+          .date({ noInvalidDate: true })
+          .map((at) => String(Math.floor(at.getTime() / 86_400_000) * 86_400_000)),
+      ),
+      fc.tuple(
+        fc.constant('datetime'),
+        fc.date({ noInvalidDate: true }).map((at) => at.toISOString()),
+      ),
+      fc.tuple(fc.constant('number'), fc.double({ noNaN: true, noDefaultInfinity: true }).map(String)),
+    );
+    fc.assert(
+      fc.property(pairs, ([type, value]) => {
+        const once = outcome(type, value);
+        fc.pre(!once.startsWith('INVALID') && !/^[+-]\d{6}/.test(once));
+        expect(outcome(type, once)).toBe(once);
+      }),
+    );
+  });
+});
