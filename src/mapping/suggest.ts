@@ -52,7 +52,7 @@ function suggestPart(target: Target, part: Target, properties: PropertiesByObjec
 }
 
 function suggestOne(target: Target, path: string, search: Search): Suggestion<Rule>[] {
-  const best = bestProperty(target, path, { properties, within: ['deal', 'company', 'contact', 'quote'] });
+  const best = bestProperty(target, search);
   if (best === null) return [];
   const { object, definition, transforms, score } = best;
   if (object === 'line_item') return [];
