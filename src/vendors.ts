@@ -58,7 +58,19 @@ export const createVendors = (parts: Parts) => {
   }) => {
     metrics.vendorCalls.inc({ vendor: entry.vendor, operation: entry.operation, result: entry.result });
     metrics.vendorSeconds.observe({ vendor: entry.vendor }, entry.ms / 1000);
-    callLog.add({ ...entry, ms: Math.round(entry.ms), at: now() });
+    const { vendor, portalId, workspaceId, operation, method, path, result, status, ms } = entry;
+    callLog.add({
+      vendor,
+      portalId,
+      workspaceId,
+      operation,
+      method,
+      path,
+      result,
+      status,
+      ms: Math.round(ms),
+      at: now(),
+    });
   };
 
   /** The vendor's own "too many" stops everybody for a moment: the budget was shared with someone it does not know. */

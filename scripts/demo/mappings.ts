@@ -4,7 +4,11 @@ type RuleInput = NonNullable<MappingInput['contractData']>[number];
 type Value = Omit<RuleInput, 'target'>;
 type Transforms = NonNullable<Value['transforms']>;
 
-const from = (object: 'deal' | 'company' | 'contact' | 'owner', property: string, transforms: Transforms = []): Value => ({
+const from = (
+  object: 'deal' | 'company' | 'contact' | 'owner',
+  property: string,
+  transforms: Transforms = [],
+): Value => ({
   source: { kind: 'property', object, property },
   transforms,
 });
@@ -18,13 +22,22 @@ const months: Transforms = [{ kind: 'duration', unit: 'MONTHS' }];
 const yes: Transforms = [{ kind: 'boolean', emptyIs: false }];
 
 /** Signatories are told by their label; without one the only contact signs. */
-const signer = { contact: { label: 'Signatory' }, name: { source: { kind: 'text' as const, template: '{{contact.firstname}} {{contact.lastname}}' } }, email: from('contact', 'email') };
+const signer = {
+  contact: { label: 'Signatory' },
+  name: { source: { kind: 'text' as const, template: '{{contact.firstname}} {{contact.lastname}}' } },
+  email: from('contact', 'email'),
+};
 
 const company: MappingInput['counterparty'] = {
   kind: 'organisation',
   organizationName: from('company', 'legal_name'),
   organizationType: fixed('Company'),
-  pointOfContact: { contact: { label: 'Signatory' }, firstName: from('contact', 'firstname'), lastName: optional(from('contact', 'lastname')), email: from('contact', 'email') },
+  pointOfContact: {
+    contact: { label: 'Signatory' },
+    firstName: from('contact', 'firstname'),
+    lastName: optional(from('contact', 'lastname')),
+    email: from('contact', 'email'),
+  },
   address: {
     lineOne: from('company', 'address'),
     lineTwo: optional(from('company', 'address2')),
@@ -38,7 +51,13 @@ const company: MappingInput['counterparty'] = {
 
 const signatories: MappingInput['signatories'] = [
   { role: 'counterparty', ...signer, title: optional(from('contact', 'jobtitle')), signOrder: 1 },
-  { role: 'creator', name: fixed('Ines Admin'), email: fixed('ines.admin@northwind.example'), title: fixed('Head of Contracts'), signOrder: 2 },
+  {
+    role: 'creator',
+    name: fixed('Ines Admin'),
+    email: fixed('ines.admin@northwind.example'),
+    title: fixed('Head of Contracts'),
+    signOrder: 2,
+  },
 ];
 
 const governingLaw = from('deal', 'governing_law', [
@@ -85,28 +104,46 @@ const orderForm: MappingInput = {
         },
       ]),
     ),
-    rule('payment_terms_days', { ...from('deal', 'payment_terms_days', [{ kind: 'integer' }]), whenMissing: 'default', default: 30 }),
+    rule('payment_terms_days', {
+      ...from('deal', 'payment_terms_days', [{ kind: 'integer' }]),
+      whenMissing: 'default',
+      default: 30,
+    }),
     rule('products', {
       source: {
         kind: 'lineItems',
         columns: [
           { key: 'product_name', source: { kind: 'property', property: 'name' } },
-          { key: 'quantity', source: { kind: 'property', property: 'quantity' }, transforms: [{ kind: 'number' }] },
+          {
+            key: 'quantity',
+            source: { kind: 'property', property: 'quantity' },
+            transforms: [{ kind: 'number' }],
+          },
           { key: 'unit_price', source: { kind: 'property', property: 'price' }, transforms: money },
-          { key: 'discount_percent', source: { kind: 'property', property: 'hs_discount_percentage' }, transforms: [{ kind: 'number' }], whenMissing: 'blank' },
+          {
+            key: 'discount_percent',
+            source: { kind: 'property', property: 'hs_discount_percentage' },
+            transforms: [{ kind: 'number' }],
+            whenMissing: 'blank',
+          },
           { key: 'line_total', source: { kind: 'property', property: 'amount' }, transforms: money },
         ],
       },
     }),
     rule('order_total', { source: { kind: 'lineItemsSum', property: 'amount' }, transforms: money }),
     rule('auto_renewal', from('deal', 'auto_renewal', yes)),
-    rule('renewal_notice_days', { ...fixed(60), condition: { object: 'deal', property: 'auto_renewal', op: 'eq', value: 'true' } }),
+    rule('renewal_notice_days', {
+      ...fixed(60),
+      condition: { object: 'deal', property: 'auto_renewal', op: 'eq', value: 'true' },
+    }),
     rule('purchase_order_number', optional(from('deal', 'po_number'))),
     rule('special_terms', optional(from('deal', 'special_terms'))),
   ],
   counterparty: company,
   signatories,
-  contractName: { source: { kind: 'text', template: 'Order form – {{company.legal_name}} – {{deal.dealname}}' } },
+  contractName: {
+    source: { kind: 'text', template: 'Order form – {{company.legal_name}} – {{deal.dealname}}' },
+  },
   entity: fixed('NW-US'),
   recordData,
 };
@@ -119,9 +156,16 @@ const masterAgreement: MappingInput = {
     rule('governing_law', governingLaw),
     rule('liability_cap', from('deal', 'liability_cap', money)),
     rule('initial_term', from('deal', 'contract_term_months', months)),
-    rule('payment_terms_days', { ...from('deal', 'payment_terms_days', [{ kind: 'integer' }]), whenMissing: 'default', default: 30 }),
+    rule('payment_terms_days', {
+      ...from('deal', 'payment_terms_days', [{ kind: 'integer' }]),
+      whenMissing: 'default',
+      default: 30,
+    }),
     rule('auto_renewal', from('deal', 'auto_renewal', yes)),
-    rule('notice_period_days', { ...fixed(90), condition: { object: 'deal', property: 'auto_renewal', op: 'eq', value: 'true' } }),
+    rule('notice_period_days', {
+      ...fixed(90),
+      condition: { object: 'deal', property: 'auto_renewal', op: 'eq', value: 'true' },
+    }),
     rule('special_terms', optional(from('deal', 'special_terms'))),
   ],
   counterparty: company,
@@ -134,20 +178,35 @@ const nda: MappingInput = {
   formatVersion: 1,
   contractData: [
     rule('effective_date', { source: { kind: 'constant', value: '2026-12-01' } }),
-    rule('counterparty_full_name', { source: { kind: 'text', template: '{{contact[Signatory].firstname}} {{contact[Signatory].lastname}}' } }),
+    rule('counterparty_full_name', {
+      source: { kind: 'text', template: '{{contact[Signatory].firstname}} {{contact[Signatory].lastname}}' },
+    }),
     rule('purpose', { source: { kind: 'text', template: 'Talks about: {{deal.dealname}}' } }),
-    rule('confidentiality_period', { source: { kind: 'constant', value: 'P3Y' }, transforms: [{ kind: 'duration', unit: 'YEARS' }] }),
+    rule('confidentiality_period', {
+      source: { kind: 'constant', value: 'P3Y' },
+      transforms: [{ kind: 'duration', unit: 'YEARS' }],
+    }),
     rule('governing_law', governingLaw),
   ],
   counterparty: {
     kind: 'individual',
-    pointOfContact: { contact: { label: 'Signatory' }, firstName: from('contact', 'firstname'), lastName: optional(from('contact', 'lastname')), email: from('contact', 'email') },
+    pointOfContact: {
+      contact: { label: 'Signatory' },
+      firstName: from('contact', 'firstname'),
+      lastName: optional(from('contact', 'lastname')),
+      email: from('contact', 'email'),
+    },
   },
   signatories: [
     { role: 'counterparty', ...signer },
     { role: 'creator', name: fixed('Ines Admin'), email: fixed('ines.admin@northwind.example') },
   ],
-  contractName: { source: { kind: 'text', template: 'NDA – {{contact[Signatory].firstname}} {{contact[Signatory].lastname}}' } },
+  contractName: {
+    source: {
+      kind: 'text',
+      template: 'NDA – {{contact[Signatory].firstname}} {{contact[Signatory].lastname}}',
+    },
+  },
   recordData: [rule('deal_name', from('deal', 'dealname'))],
 };
 

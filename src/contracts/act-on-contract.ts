@@ -222,6 +222,12 @@ const succeed = async (
         payload: { portalId, contractId },
         background: action.action !== 'check_now',
       });
+    // A webhook was faster and told the new status: nothing is left to ask.
+    const told =
+      action.action !== 'check_now' &&
+      (await tx.contract.count({ where: { id: contractId, portalId, status: action.contract.status } })) ===
+        0;
+    if (told) return;
     await tx.contract.updateMany({
       where: { id: contractId, portalId },
       data: { verifyWantedAt: deps.now() },

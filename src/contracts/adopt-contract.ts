@@ -89,6 +89,7 @@ export const adoptFound = async (
           origin: 'adopted',
           status: isContractStatus(found.status) ? found.status : 'DRAFT',
           statusAt: found.createdAt,
+          statusMicros: BigInt(found.createdAt.getTime()) * 1000n,
           statusFrom: 'verified',
           verifiedAt: now(),
           createdAt: found.createdAt,

@@ -94,7 +94,7 @@ const meetUnknownContract = async (
   ) {
     return {
       end: 'failed',
-      decision: { retry: 'at', afterMs: 1000, message: 'the contract is being recorded by its request' },
+      decision: { retry: 'at', afterMs: 250, message: 'the contract is being recorded by its request' },
     };
   }
   const adopted = await adoptContract(
@@ -132,11 +132,11 @@ const applyToContract = async (
   const judgement = judge(
     {
       status: contract.status as ContractStatus,
-      statusAt: contract.statusAt,
+      statusMicros: contract.statusMicros,
       trustAfter:
         contract.statusFrom === 'verified' ? new Date(contract.verifiedAt.getTime() + clockMarginMs) : null,
     },
-    { activity: event.activity, status: event.contract.status, at: event.occurredAt },
+    { activity: event.activity, status: event.contract.status, micros: event.occurredMicros },
   );
   const base = {
     kind: event.activity,
@@ -157,6 +157,7 @@ const applyToContract = async (
         await changeStatus({ tx, enqueue }, contract, {
           to: judgement.status,
           at: event.occurredAt,
+          micros: event.occurredMicros,
           from: 'webhook',
           learntAt: now(),
           event: base,
@@ -165,10 +166,11 @@ const applyToContract = async (
       case 'confirm':
         await addEvent(tx, { ...base, portalId, contractId });
         await tx.contract.updateMany({
-          where: { id: contractId, portalId, status: contract.status, statusAt: contract.statusAt },
+          where: { id: contractId, portalId, status: contract.status, statusMicros: contract.statusMicros },
           // What was read carries no time of SpotDraft's: a webhook that agrees gives it one again.
           data: {
             statusAt: event.occurredAt,
+            statusMicros: event.occurredMicros,
             verifiedAt: now(),
             ...(contract.statusFrom === 'verified' ? {} : { statusFrom: 'webhook' }),
           },

@@ -10,6 +10,8 @@ export type StatusChange = {
   to: ContractStatus;
   /** SpotDraft's time of the change; for a read, which carries none, the last one known. */
   at: Date;
+  /** The same in microseconds. */
+  micros: bigint;
   from: 'webhook' | 'verified';
   learntAt: Date;
   event: Omit<NewEvent, 'portalId' | 'contractId' | 'fromStatus' | 'toStatus'>;
@@ -39,10 +41,11 @@ export const changeStatus = async (
   const { tx, enqueue } = deps;
   const { id, portalId, dealId } = contract;
   const { count } = await tx.contract.updateMany({
-    where: { id, portalId, status: contract.status, statusAt: contract.statusAt },
+    where: { id, portalId, status: contract.status, statusMicros: contract.statusMicros },
     data: {
       status: change.to,
       statusAt: change.at,
+      statusMicros: change.micros,
       statusFrom: change.from,
       verifiedAt: change.learntAt,
       heldFrom: heldFrom(contract.status as ContractStatus, contract.heldFrom, change.to),

@@ -179,6 +179,7 @@ const storeLink = async (
           origin: 'linked',
           status,
           statusAt: contract.createdAt,
+          statusMicros: BigInt(contract.createdAt.getTime()) * 1000n,
           statusFrom: 'verified',
           verifiedAt: deps.now(),
           createdAt: contract.createdAt,

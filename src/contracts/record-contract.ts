@@ -73,6 +73,7 @@ export const recordContract = async (
         origin: 'generated',
         status: isContractStatus(made.status) ? made.status : 'DRAFT',
         statusAt: made.createdAt,
+        statusMicros: BigInt(made.createdAt.getTime()) * 1000n,
         statusFrom: 'created',
         verifiedAt: now(),
         sentPlan: request.plan ?? {},

@@ -34,8 +34,9 @@ const impliedStatus: Partial<Record<string, readonly ContractStatus[]>> = {
  * What is known of a contract. A status that was read from SpotDraft carries no time of SpotDraft's, and the clocks
  * of the two may differ: until `trustAfter` (the time of the read and a margin) news that contradicts it is checked.
  */
-export type KnownState = { status: ContractStatus; statusAt: Date; trustAfter: Date | null };
-export type StatusNews = { activity: string; status: string; at: Date };
+export type KnownState = { status: ContractStatus; statusMicros: bigint; trustAfter: Date | null };
+/** `micros`: SpotDraft's time of the event, in microseconds since 1970. */
+export type StatusNews = { activity: string; status: string; micros: bigint };
 
 /**
  * What a webhook does to a contract's status.
@@ -51,7 +52,7 @@ export type Judgement =
   | { verdict: 'verify'; why: string };
 
 export const judge = (known: KnownState, news: StatusNews): Judgement => {
-  if (news.at.getTime() < known.statusAt.getTime()) return { verdict: 'late' };
+  if (news.micros < known.statusMicros) return { verdict: 'late' };
   if (news.activity === 'CONTRACT_DELETED')
     return { verdict: 'verify', why: 'the contract was moved to the deleted tab' };
   if (!isContractStatus(news.status))
@@ -61,10 +62,10 @@ export const judge = (known: KnownState, news: StatusNews): Judgement => {
     return { verdict: 'verify', why: `${news.activity} came with the status ${news.status}` };
   }
   if (news.status === known.status) return { verdict: 'confirm' };
-  if (news.at.getTime() === known.statusAt.getTime()) {
+  if (news.micros === known.statusMicros) {
     return { verdict: 'verify', why: 'two statuses carry the same time' };
   }
-  if (known.trustAfter !== null && news.at.getTime() <= known.trustAfter.getTime()) {
+  if (known.trustAfter !== null && news.micros <= BigInt(known.trustAfter.getTime()) * 1000n) {
     return { verdict: 'verify', why: 'it contradicts what was read from SpotDraft at about the same time' };
   }
   if (!mayFollow[known.status].includes(news.status)) {

@@ -80,7 +80,7 @@ export const applyTruth = async (
       named.referenceId !== contract.referenceId;
     if (status === contract.status) {
       const { count } = await tx.contract.updateMany({
-        where: { id, portalId, status: contract.status, statusAt: contract.statusAt, ...asked },
+        where: { id, portalId, status: contract.status, statusMicros: contract.statusMicros, ...asked },
         data: { ...named, verifiedAt: readAt, verifyWantedAt: null, goneAt: null },
       });
       if (count === 0) return 'raced';
@@ -91,6 +91,7 @@ export const applyTruth = async (
     const changed = await changeStatus({ tx, enqueue }, contract, {
       to: status,
       at: contract.statusAt,
+      micros: contract.statusMicros,
       from: 'verified',
       learntAt: readAt,
       event: {

@@ -26,7 +26,9 @@ export type SpotDraftEvent = {
   /** Whom an event of a signature request names. */
   signatory: Person | null;
   occurredAt: Date;
-  /** The same time to the microsecond, as SpotDraft wrote it. */
+  /** The same time to the microsecond: events of one act are often less than a millisecond apart. */
+  occurredMicros: bigint;
+  /** As SpotDraft wrote it. */
   timestamp: string;
   /** Whatever else `activity_data` holds. */
   details: Record<string, unknown>;
@@ -118,9 +120,16 @@ export const parseWebhookEvent = (
     performedBy,
     signatory,
     occurredAt,
+    occurredMicros: microsOf(timestamp, occurredAt),
     timestamp,
     details,
   });
+};
+
+/** Microseconds since 1970. A Date keeps milliseconds only, so the digits behind them are read from the text. */
+export const microsOf = (timestamp: string, at: Date): bigint => {
+  const digits = /\.\d{3}(\d{1,3})/.exec(timestamp)?.[1] ?? '';
+  return BigInt(at.getTime()) * 1000n + BigInt(digits.padEnd(3, '0'));
 };
 
 const nested = (details: Record<string, unknown>, key: string, field: string): string => {
