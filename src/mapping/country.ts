@@ -72,7 +72,7 @@ function names(): Names {
       for (const name of written) {
         const key = plain(name);
         const known = found.get(key);
-        if (key.length > 2) found.set(key, known === undefined || known === code ? code : null);
+        if (!/^[a-z]{0,2}$/.test(key)) found.set(key, known === undefined || known === code ? code : null);
       }
     }
   }
