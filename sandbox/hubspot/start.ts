@@ -182,6 +182,9 @@ export async function startHubSpotSandbox(options: HubSpotSandboxOptions = {}): 
   });
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
+  dispatcher.resume();
+  workflows.resume();
+
   return {
     origin,
     state,

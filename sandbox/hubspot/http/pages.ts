@@ -18,7 +18,9 @@ export function servePages(
   app.use((request, response, next) => {
     const index = join(pagesDir, 'index.html');
     const wantsPage =
-      request.method === 'GET' && request.accepts('html') === 'html' && !request.path.startsWith('/__');
+      request.method === 'GET' &&
+      request.accepts('html') === 'html' &&
+      !/^\/(__|filemanager)/.test(request.path);
     if (!wantsPage || !existsSync(index)) return void next();
     response.sendFile(index);
   });

@@ -20,6 +20,8 @@ export interface DispatcherOptions {
 
 export interface Dispatcher {
   publish: Core['publish'];
+  /** Takes up deliveries that a restart interrupted. */
+  resume(): void;
   /** Resolves when nothing is gathered, held back or under way for the first time. Retries are not waited for. */
   idle(): Promise<void>;
   close(): Promise<void>;
@@ -93,7 +95,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   async function retry(delivery: WebhookDelivery): Promise<void> {
-    for (const delay of options.retryDelaysMs) {
+    for (const delay of options.retryDelaysMs.slice(delivery.attempts.length - 1)) {
       await pause(delay * (0.8 + 0.4 * core.random.next()));
       if (stopping.signal.aborted || (await attempt(delivery))) return;
     }
@@ -118,13 +120,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     };
     core.state.deliveries.push(delivery);
     if (core.state.deliveries.length > keptDeliveries * 2) core.state.deliveries.splice(0, keptDeliveries);
-    if (drop) return;
-    const first = async (): Promise<void> => {
-      if (holdMs > 0) await pause(holdMs);
-      if (stopping.signal.aborted || (await attempt(delivery))) return;
-      track(retries, retry(delivery));
-    };
-    track(firstAttempts, first());
+    if (!drop) track(firstAttempts, start(delivery, holdMs));
+  }
+
+  async function start(delivery: WebhookDelivery, holdMs: number): Promise<void> {
+    if (holdMs > 0) await pause(holdMs);
+    if (stopping.signal.aborted || (await attempt(delivery))) return;
+    track(retries, retry(delivery));
   }
 
   async function gather(portalId: number): Promise<void> {
@@ -156,6 +158,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   return {
     publish,
+    resume() {
+      for (const delivery of core.state.deliveries)
+        if (delivery.outcome === 'pending') track(firstAttempts, start(delivery, 0));
+    },
     async idle() {
       while (firstAttempts.size > 0) await Promise.allSettled([...firstAttempts]);
     },

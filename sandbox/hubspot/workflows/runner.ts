@@ -5,7 +5,7 @@ import { readActions } from '../extensions.ts';
 import type { Outbound, OutboundResult } from '../http/outbound.ts';
 import type { Enrolment, Portal } from '../model.ts';
 import { toApp } from '../proxy/call-app.ts';
-import { requireRecord } from '../records/find-record.ts';
+import { recordKey, requireRecord } from '../records/find-record.ts';
 import { notFound } from '../reply.ts';
 import { appClientSecret } from '../seed.ts';
 import { signatureHeaders } from '../signatures.ts';
@@ -30,6 +30,8 @@ export interface OptionsInput {
 }
 
 export interface Workflows {
+  /** Takes up runs that a restart interrupted. */
+  resume(): void;
   /** Runs an action for a deal; the enrolment tells how it goes on. */
   enrol(input: EnrolInput): Enrolment;
   enrolments(portalId: number): Enrolment[];
@@ -112,7 +114,35 @@ export function createWorkflows(core: Core, outbound: Outbound, retryDelaysMs: n
     core.changed();
   }
 
+  function requestOf({ records }: Portal, enrolment: Enrolment): object {
+    const { callbackId, portalId, dealId, actionUrl, inputFields } = enrolment;
+    const action = readActions(core.extensionsDir, core.publicAppOrigin()).find(
+      (one) => one.actionUrl === actionUrl,
+    );
+    const values = records.get(recordKey('deals', dealId))?.properties ?? {};
+    const asked = (action?.requestProperties ?? []).flatMap((name) =>
+      values[name] === undefined ? [] : [[name, values[name]] as const],
+    );
+    return {
+      callbackId,
+      origin: { portalId, actionDefinitionId: definitionId, actionDefinitionVersion: 1 },
+      context: { source: 'WORKFLOWS', workflowId: 192_814_114 },
+      object: { objectId: Number(dealId), objectType: 'DEAL', properties: Object.fromEntries(asked) },
+      inputFields,
+    };
+  }
+
+  function begin(portal: Portal, enrolment: Enrolment): void {
+    const work = run(enrolment, requestOf(portal, enrolment));
+    runs.add(work);
+    void work.finally(() => runs.delete(work));
+  }
+
   return {
+    resume() {
+      for (const portal of core.state.portals.values())
+        for (const one of portal.enrolments) if (one.state === 'RUNNING') begin(portal, one);
+    },
     enrol({ portalId, dealId, actionUrl, inputFields = {} }) {
       const portal = portalOf(portalId);
       const deal = requireRecord(portal, 'deals', dealId);
@@ -134,28 +164,7 @@ export function createWorkflows(core: Core, outbound: Outbound, retryDelaysMs: n
         expiresAt: null,
       };
       portal.enrolments.unshift(enrolment);
-      const action = readActions(core.extensionsDir, core.publicAppOrigin()).find(
-        (one) => one.actionUrl === address,
-      );
-      const names = action?.requestProperties ?? [];
-      const content = {
-        callbackId: enrolment.callbackId,
-        origin: { portalId, actionDefinitionId: definitionId, actionDefinitionVersion: 1 },
-        context: { source: 'WORKFLOWS', workflowId: 192_814_114 },
-        object: {
-          objectId: Number(deal.id),
-          objectType: 'DEAL',
-          properties: Object.fromEntries(
-            names.flatMap((name) =>
-              deal.properties[name] === undefined ? [] : [[name, deal.properties[name]]],
-            ),
-          ),
-        },
-        inputFields,
-      };
-      const work = run(enrolment, content);
-      runs.add(work);
-      void work.finally(() => runs.delete(work));
+      begin(portal, enrolment);
       core.changed();
       return enrolment;
     },
