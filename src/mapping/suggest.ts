@@ -98,13 +98,22 @@ function bestProperty(target: Target, { properties, within, words }: Search): Fo
       if (definition.archived || definition.hidden) continue;
       const transforms = stepsFor(target, propertyShape(definition), definition);
       if (transforms === null) continue;
-      const names = [meaning(definition.name), meaning(definition.label)];
+      const names = namesOf(definition);
       const alike = Math.max(...wanted.flatMap((left) => names.map((right) => likeness(left, right, given))));
       const score = Math.round(alike * objects[object].weight * 100) / 100;
       if (score >= leastScore && score > (best?.score ?? 0)) best = { object, definition, transforms, score };
     }
   }
   return best;
+}
+
+const known = new WeakMap<PropertyDefinition, ReadonlySet<string>[]>();
+
+/** A property is compared with every variable: its words are taken apart once. */
+function namesOf(definition: PropertyDefinition): ReadonlySet<string>[] {
+  const names = known.get(definition) ?? [meaning(definition.name), meaning(definition.label)];
+  known.set(definition, names);
+  return names;
 }
 
 /** The steps that make a target's value of such a property; null when there are none. */
