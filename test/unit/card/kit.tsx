@@ -143,6 +143,7 @@ export const plan = (lines: PlanLine[]): Plan => ({
   dealId: '123',
   templateId: 5,
   mappingVersion: 'v3',
+  choices: {},
   blockers: lines.filter(({ status }) => ['missing', 'invalid', 'choose'].includes(status)).length,
   lines,
   warnings: [],
