@@ -56,22 +56,33 @@ export const createDatabase = async (templateUrl: string): Promise<string> => {
 };
 
 /** Resolves with the first answer that is not null, undefined or false; fails with the condition's name after the time. */
-export const until = async <T>(name: string, check: () => T | Promise<T>, timeoutMs = 20_000): Promise<NonNullable<Exclude<T, false>>> => {
+export const until = async <T>(
+  name: string,
+  check: () => T | Promise<T>,
+  timeoutMs = 20_000,
+): Promise<NonNullable<Exclude<T, false>>> => {
   const end = Date.now() + timeoutMs;
   let last: unknown;
   for (;;) {
     try {
       const value = await check();
-      if (value !== null && value !== undefined && value !== false) return value as NonNullable<Exclude<T, false>>;
+      if (value !== null && value !== undefined && value !== false)
+        return value as NonNullable<Exclude<T, false>>;
     } catch (error) {
       last = error;
     }
-    if (Date.now() > end) throw new Error(`Not within ${String(timeoutMs)} ms: ${name}${last instanceof Error ? ` (${last.message})` : ''}`);
+    if (Date.now() > end)
+      throw new Error(
+        `Not within ${String(timeoutMs)} ms: ${name}${last instanceof Error ? ` (${last.message})` : ''}`,
+      );
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 };
 
-export const configFor = (facts: { databaseUrl: string; port: number; hubspotOrigin: string }, extra: Record<string, string> = {}): Config => {
+export const configFor = (
+  facts: { databaseUrl: string; port: number; hubspotOrigin: string },
+  extra: Record<string, string> = {},
+): Config => {
   const read = readConfig({
     DATABASE_URL: facts.databaseUrl,
     PUBLIC_ORIGIN: `http://127.0.0.1:${String(facts.port)}`,
@@ -96,14 +107,27 @@ export type World = Awaited<ReturnType<typeof startWorld>>;
 export const startWorld = async (options: WorldOptions) => {
   const [databaseUrl, port] = await Promise.all([createDatabase(options.databaseUrl), freePort()]);
   const appOrigin = `http://127.0.0.1:${String(port)}`;
-  const spotdraft: SpotDraftSandbox = await startSpotDraftSandbox({ webhookRetryDelaysMs: [150, 500, 1500, 3000], ...options.spotdraft });
-  const hubspot: HubSpotSandbox = await startHubSpotSandbox({ appOrigin, webhookRetryDelaysMs: [150, 500, 1500], ...options.hubspot });
+  const spotdraft: SpotDraftSandbox = await startSpotDraftSandbox({
+    webhookRetryDelaysMs: [150, 500, 1500, 3000],
+    ...options.spotdraft,
+  });
+  const hubspot: HubSpotSandbox = await startHubSpotSandbox({
+    appOrigin,
+    webhookRetryDelaysMs: [150, 500, 1500],
+    ...options.hubspot,
+  });
   const config = configFor({ databaseUrl, port, hubspotOrigin: hubspot.origin }, options.environment);
   let app: App = await startApp({ config, role: options.role ?? 'both' });
 
   const connect = async (): Promise<string> => {
     const token = accessTokens[portalId];
-    const portal = await app.connectPortal({ portalId, name: 'Northwind Robotics', accessToken: new Secret(token ?? ''), timeZone: 'Europe/Zurich', defaultCurrency: 'EUR' });
+    const portal = await app.connectPortal({
+      portalId,
+      name: 'Northwind Robotics',
+      accessToken: new Secret(token ?? ''),
+      timeZone: 'Europe/Zurich',
+      defaultCurrency: 'EUR',
+    });
     if (!portal.ok) throw new Error(`HubSpot: ${JSON.stringify(portal.failure)}`);
     const credentials = sandboxCredentials.production;
     const workspace = await app.connectWorkspace({
@@ -119,19 +143,42 @@ export const startWorld = async (options: WorldOptions) => {
     const { workspaceId } = workspace.value;
     for (const template of await app.deps.db.template.findMany({ where: { portalId, workspaceId } })) {
       const content = demoMappings[template.name];
-      if (content !== undefined) await app.publishMapping({ portalId, workspaceId, templateId: template.templateId, content, author: 'demo', note: null });
+      if (content !== undefined)
+        await app.publishMapping({
+          portalId,
+          workspaceId,
+          templateId: template.templateId,
+          content,
+          author: 'demo',
+          note: null,
+        });
     }
     return workspaceId;
   };
   const workspaceId = options.connected === false ? '' : await connect();
 
   /** A call as the card makes it: through HubSpot's signing proxy. */
-  const card = async <Data>(method: 'GET' | 'POST', path: string, body?: Record<string, unknown>): Promise<Envelope<Data>> => {
-    const answer = await hubspot.control.callCard({ portalId, userId, method, path, ...(body === undefined ? {} : { body }) });
-    if (answer.status !== 200) throw new Error(`${method} ${path} → ${String(answer.status)} ${JSON.stringify(answer.body)}`);
+  const card = async <Data>(
+    method: 'GET' | 'POST',
+    path: string,
+    body?: Record<string, unknown>,
+  ): Promise<Envelope<Data>> => {
+    const answer = await hubspot.control.callCard({
+      portalId,
+      userId,
+      method,
+      path,
+      ...(body === undefined ? {} : { body }),
+    });
+    if (answer.status !== 200)
+      throw new Error(`${method} ${path} → ${String(answer.status)} ${JSON.stringify(answer.body)}`);
     return answer.body as Envelope<Data>;
   };
-  const cardOk = async <Data>(method: 'GET' | 'POST', path: string, body?: Record<string, unknown>): Promise<Data> => {
+  const cardOk = async <Data>(
+    method: 'GET' | 'POST',
+    path: string,
+    body?: Record<string, unknown>,
+  ): Promise<Data> => {
     const answer = await card<Data>(method, path, body);
     if (!answer.ok) throw new Error(`${method} ${path}: ${JSON.stringify(answer.error)}`);
     return answer.data;
@@ -155,7 +202,8 @@ export const startWorld = async (options: WorldOptions) => {
     /** The id of the seeded deal whose name begins so. */
     dealId: (name: string): string => {
       for (const record of hubspot.control.portal(portalId).records.values()) {
-        if (record.type === 'deals' && record.properties['dealname']?.startsWith(name) === true) return record.id;
+        if (record.type === 'deals' && record.properties['dealname']?.startsWith(name) === true)
+          return record.id;
       }
       throw new Error(`no deal "${name}"`);
     },

@@ -177,9 +177,14 @@ const applyToContract = async (
         });
         await projectDeal({ tx, enqueue }, portalId, dealId);
         return { outcome: 'noted' };
-      case 'late':
-        await addEvent(tx, { ...base, portalId, contractId, mark: 'late' });
-        return { outcome: 'late', text: 'It is older than what was known and changed nothing.' };
+      case 'late': {
+        // The first fact about a contract often comes after the second; being overtaken says nothing there.
+        const first = event.activity === 'CONTRACT_CREATED';
+        await addEvent(tx, { ...base, portalId, contractId, mark: first ? null : 'late' });
+        return first
+          ? { outcome: 'noted' }
+          : { outcome: 'late', text: 'It is older than what was known and changed nothing.' };
+      }
       case 'verify':
         await addEvent(tx, { ...base, portalId, contractId });
         await tx.contract.updateMany({

@@ -84,7 +84,7 @@ export const deadLetterQueue = 'dead-letter';
 
 /** Every option is set: pg-boss's own defaults are two retries at once, no heartbeat and no dead letter. */
 export const queueOptions = (name: JobName) => ({
-  policy: catalogue[name].once === null ? ('standard' as const) : ('stately' as const),
+  policy: catalogue[name].once === null ? ('standard' as const) : ('short' as const),
   retryLimit: 12,
   retryDelay: 1,
   retryBackoff: true,

@@ -10,6 +10,7 @@ import {
   type JobName,
   type JobPayload,
 } from './catalogue.ts';
+import { createLeases } from './leases.ts';
 import type { RetryDecision } from './retry-decision.ts';
 
 /** How a job ended. Anything thrown is a bug: logged as an error, retried with backoff, then dead-lettered. */
@@ -37,6 +38,9 @@ export type Jobs = {
 };
 
 export type JobOutcome = 'done' | 'waiting' | 'retry' | 'gave_up' | 'bug';
+
+/** How soon a job comes back that found its key at work elsewhere. */
+const leaseWaitMs = 250;
 
 export type JobsOptions = {
   databaseUrl: string;
@@ -90,6 +94,8 @@ export const startJobs = async (options: JobsOptions): Promise<Jobs> => {
     });
   };
 
+  const leases = createLeases(db);
+
   const passBarrier = async (name: JobName, payload: object): Promise<void> => {
     const key = onceKey(name, payload);
     if (key !== null)
@@ -114,6 +120,12 @@ export const startJobs = async (options: JobsOptions): Promise<Jobs> => {
     }
     const payload = parsed.data as JobPayload<Name>;
     const ownLog = jobLog.child({ ...parsed.data });
+    const key = onceKey(name, payload);
+    const lease = key === null ? null : await leases.take(`${name}:${key}`);
+    if (lease !== null && !lease.taken) {
+      await db.$transaction((tx) => enqueue(tx, name, { payload, afterMs: leaseWaitMs }));
+      return { id: job.id, status: finish('waiting', 'completed') };
+    }
     try {
       await passBarrier(name, payload);
       const result = await handler(payload, {
@@ -124,7 +136,7 @@ export const startJobs = async (options: JobsOptions): Promise<Jobs> => {
       if (result.end === 'done') return { id: job.id, status: finish('done', 'completed') };
       const { decision } = result;
       if (decision.retry === 'at') {
-        await enqueue(db, name, { payload, afterMs: decision.afterMs });
+        await db.$transaction((tx) => enqueue(tx, name, { payload, afterMs: decision.afterMs }));
         ownLog.info({ afterMs: decision.afterMs }, decision.message);
         return { id: job.id, status: finish('waiting', 'completed') };
       }
@@ -141,6 +153,8 @@ export const startJobs = async (options: JobsOptions): Promise<Jobs> => {
         status: finish('bug', 'failed'),
         output: { message: error instanceof Error ? error.message : String(error) },
       };
+    } finally {
+      await lease?.release();
     }
   };
 

@@ -287,6 +287,15 @@ CREATE TABLE "vendor_call" (
 );
 
 -- CreateTable
+CREATE TABLE "job_lease" (
+    "key" TEXT NOT NULL,
+    "owner" TEXT NOT NULL,
+    "until" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "job_lease_pkey" PRIMARY KEY ("key")
+);
+
+-- CreateTable
 CREATE TABLE "budget" (
     "key" TEXT NOT NULL,
     "grants" TIMESTAMPTZ(6)[],
