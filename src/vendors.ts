@@ -85,7 +85,7 @@ export const createVendors = (parts: Parts) => {
       clientSecret: access.clientSecret,
       ...(access.userEmail === null ? {} : { userEmail: access.userEmail }),
       dispatcher: agent,
-      acquire: (signal) => budget.take(key, spotdraftLimit, priority, signal),
+      acquire: (signal) => budget.take(key, spotdraftLimit, { priority, signal }),
       createTimeoutMs: config.CREATE_TIMEOUT_MS,
       onCall: (call) => {
         note({
@@ -119,8 +119,8 @@ export const createVendors = (parts: Parts) => {
         portalId,
         dispatcher: agent,
         accessToken: () => Promise.resolve(ok(token)),
-        acquire: (signal) => budget.take(key, hubspotLimit, priority, signal),
-        acquireSearch: (signal) => budget.take(`${key}:search`, searchLimit, priority, signal),
+        acquire: (signal) => budget.take(key, hubspotLimit, { priority, signal }),
+        acquireSearch: (signal) => budget.take(`${key}:search`, searchLimit, { priority, signal }),
         timeZone: portal.timeZone,
         onCall: (call) => {
           note({ ...call, vendor: 'hubspot', portalId, workspaceId: null, result: call.failure ?? 'ok' });

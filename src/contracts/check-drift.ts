@@ -5,7 +5,7 @@ import { compareWithDeal, type Change } from '../mapping/drift.ts';
 import type { CardError, DriftCheckView } from '../wire/card.ts';
 import type { Plan } from '../wire/plan.ts';
 import { ok, type Result } from '../wire/result.ts';
-import type { StoredDrift } from './deal-view.ts';
+import type { StoredDrift } from './contract-view.ts';
 import type { Deps } from './deps.ts';
 import { addEvent } from './events.ts';
 import { freshPlans } from './fresh-plan.ts';

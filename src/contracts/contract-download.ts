@@ -20,6 +20,6 @@ export const contractDownload = async (
     format === 'DOCX' ? 'DOCX_WITH_FALLBACK_TO_PDF' : 'PDF',
   );
   return link.ok
-    ? ok({ url: link.value.url, fileName: link.value.fileName })
+    ? ok({ url: link.value.url.reveal(), fileName: link.value.fileName })
     : fail(cardError.vendor(link.failure));
 };

@@ -46,5 +46,6 @@ export const projectDeal = async (
       "dirtySince" = CASE WHEN "deal_projection"."writtenHash" = EXCLUDED."desiredHash" THEN NULL
         ELSE COALESCE("deal_projection"."dirtySince", now()) END
     RETURNING "dirtySince" IS NOT NULL AS dirty`;
-  if (row?.dirty === true) await enqueue(tx, 'deal.write', { payload: { portalId }, afterMs: gatherMs, background: true });
+  if (row?.dirty === true)
+    await enqueue(tx, 'deal.write', { payload: { portalId }, afterMs: gatherMs, background: true });
 };

@@ -1,5 +1,5 @@
 import type { Contract, Prisma } from '../db/generated/client.ts';
-import type { StoredDrift } from './deal-view.ts';
+import type { StoredDrift } from './contract-view.ts';
 import type { Deps } from './deps.ts';
 import { addEvent, type EventHow } from './events.ts';
 

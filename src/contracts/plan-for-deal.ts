@@ -12,7 +12,7 @@ import { toCreateBody } from '../spotdraft/create-body.ts';
 import type { CardError } from '../wire/card.ts';
 import { mapping as mappingSchema, type Mapping } from '../wire/mapping.ts';
 import type { Plan } from '../wire/plan.ts';
-import { fail, ok, type Result } from '../wire/result.ts';
+import { fail, type Result } from '../wire/result.ts';
 import type { Template, TemplateAttribute } from '../wire/template.ts';
 import type { DealRecords, RecordObject } from '../wire/records.ts';
 import { cardError } from './card-errors.ts';

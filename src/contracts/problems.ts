@@ -31,9 +31,7 @@ export const raiseProblem = async (db: Db, report: ProblemReport): Promise<void>
 /** Called by the success that ends the faults about these things; does nothing for those that were not open. */
 export const clearProblems = async (
   db: Db,
-  portalId: number,
-  kind: ProblemKind,
-  abouts: readonly string[],
+  { portalId, kind, abouts }: { portalId: number; kind: ProblemKind; abouts: readonly string[] },
 ): Promise<void> => {
   await db.problem.updateMany({
     where: { portalId, key: { in: abouts.map((about) => keyOf(kind, about)) }, clearedAt: null },
@@ -44,7 +42,7 @@ export const clearProblems = async (
 export type ProblemEnd = { portalId: number; kind: ProblemKind; about: string };
 
 export const clearProblem = async (db: Db, { portalId, kind, about }: ProblemEnd): Promise<void> =>
-  clearProblems(db, portalId, kind, [about]);
+  clearProblems(db, { portalId, kind, abouts: [about] });
 
 export const openProblems = async (
   db: Db,

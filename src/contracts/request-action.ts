@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../wire/result.ts';
 import type { z } from 'zod';
 import { reasonAgainst } from './contract-actions.ts';
 import { cardError } from './card-errors.ts';
-import { actionFacts } from './deal-view.ts';
+import { actionFacts } from './contract-view.ts';
 import type { Deps } from './deps.ts';
 
 export type ActionWish = {

@@ -45,7 +45,7 @@ export const verifyContracts = async (
     for (const contract of contracts) {
       const truth = byId.get(contract.numericId);
       if (truth === undefined) await noteGone(deps, contract);
-      else await applyTruth(deps, contract, truth);
+      else await applyTruth(deps, contract, { truth, how: 'verified' });
     }
   }
   await db.$transaction((tx) => deps.enqueue(tx, 'contract.verify', { payload: job, background: true }));
@@ -59,8 +59,7 @@ export const verifyContracts = async (
 export const applyTruth = async (
   deps: Deps,
   contract: Contract,
-  truth: SpotDraftContract,
-  how: EventHow = 'verified',
+  { truth, how }: { truth: SpotDraftContract; how: EventHow },
 ): Promise<'same' | 'repaired' | 'raced'> => {
   const { enqueue, now } = deps;
   const { id, portalId, dealId } = contract;

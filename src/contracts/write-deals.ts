@@ -82,7 +82,7 @@ const markWritten = async (deps: Deps, portalId: number, rows: readonly DealProj
       "dirtySince" = CASE WHEN p."desiredHash" = w.hash THEN NULL ELSE p."dirtySince" END
     FROM unnest(${dealIds}::text[], ${hashes}::text[], ${values}::text[]) AS w(deal, hash, value)
     WHERE p."portalId" = ${portalId} AND p."dealId" = w.deal`;
-  await clearProblems(deps.db, portalId, 'deal_write_refused', dealIds);
+  await clearProblems(deps.db, { portalId, kind: 'deal_write_refused', abouts: dealIds });
 };
 
 const park = async (

@@ -16,7 +16,11 @@ export type Limit = { calls: number; perMs: number };
  * waiting for is never queued behind a thousand background calls. Time is Postgres's, so clock skew does not matter.
  */
 export type Budget = {
-  take: (key: string, limit: Limit, priority: Priority, signal?: AbortSignal) => Promise<void>;
+  take: (
+    key: string,
+    limit: Limit,
+    options: { priority: Priority; signal?: AbortSignal | undefined },
+  ) => Promise<void>;
   /** The vendor said "too many" all the same: nobody calls before `ms` have passed. */
   pause: (key: string, limit: Limit, ms: number) => Promise<void>;
 };
@@ -62,7 +66,7 @@ export const createBudget = (
   };
 
   return {
-    take: async (key, limit, priority, signal) => {
+    take: async (key, limit, { priority, signal }) => {
       const started = performance.now();
       const horizonMs = priority === 'interactive' ? 60_000 : backgroundHorizonMs;
       for (;;) {

@@ -30,7 +30,7 @@ export const cardEndpoints = (deps: Deps, previews: PreviewStore): CardEndpoint[
   endpoint({
     method: 'get',
     path: '/deals/:dealId',
-    answer: async ({ caller, param }) => ok(await dealView(deps.db, caller, param('dealId'), deps.now())),
+    answer: async ({ caller, param }) => ok(await dealView(deps, caller, param('dealId'))),
   }),
   endpoint({
     method: 'get',

@@ -1,10 +1,11 @@
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { PreviewStore } from '../contracts/preview-contract.ts';
 import type { Deps } from '../contracts/deps.ts';
 import type { Sealing } from '../db/sealing.ts';
 import type { Metrics } from '../metrics.ts';
+import { answerFailure } from './answer-failure.ts';
 import { cardDoor, type CardEndpoint } from './card-door.ts';
 import { cardEndpoints } from './card-endpoints.ts';
 import { healthz, metricsDoor, readyz } from './health.ts';
@@ -79,24 +80,3 @@ export const createServer = ({
   app.use(answerFailure(log));
   return app;
 };
-
-/** A fault while taking something in: 503, so that the vendor sends it again. Nothing was acknowledged. */
-const answerFailure =
-  (log: Logger): ErrorRequestHandler =>
-  (error: unknown, request, response, next) => {
-    if (response.headersSent) {
-      next(error);
-      return;
-    }
-    log.error(
-      {
-        err: error,
-        door: request.route === undefined ? 'unknown' : String((request.route as { path?: unknown }).path),
-      },
-      'a request could not be taken in',
-    );
-    response
-      .status(503)
-      .set('retry-after', '5')
-      .json({ message: 'The service cannot take this in now; send it again.' });
-  };
