@@ -75,7 +75,12 @@ export const startJobs = async (options: JobsOptions): Promise<Jobs> => {
   });
   await boss.start();
   await boss.createQueue(deadLetterQueue, { retentionSeconds: 90 * 24 * 3600 });
-  for (const name of jobNames) await boss.createQueue(name, queueOptions(name));
+  for (const name of jobNames) {
+    const { policy, ...options } = queueOptions(name);
+    await boss.createQueue(name, { policy, ...options });
+    // A queue that an older version made keeps its policy, and takes the other options of this one.
+    await boss.updateQueue(name, options);
+  }
 
   /**
    * A once-job that is waiting swallows a second enqueue. Without more, it could be fetched and read its rows before
