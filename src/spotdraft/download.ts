@@ -1,58 +1,75 @@
 import { Transform, type Readable } from 'node:stream';
-import { request, type Dispatcher } from 'undici';
+import { errors, request, type Dispatcher } from 'undici';
 import { fail, ok, type Result } from '../wire/result.ts';
+import type { SignedUrl } from './answers/around-contract.ts';
+import { readErrorText } from './read-bytes.ts';
 import type { SpotDraftFailure } from './failure.ts';
 import { translateAnswer, translateBreak, unreadableAnswer } from './translate-error.ts';
 import type { CallOptions } from './transport.ts';
 
 export type Download = { stream: Readable; contentType: string; length: number | null };
+export type DownloadLimits = {
+  mostBytes: number;
+  headersMs: number;
+  /** Between two pieces of the file. */
+  pauseMs: number;
+  /** For the whole file, so that one that trickles in does not hold its reader for ever. */
+  totalMs: number;
+};
 
 const call = { operation: 'openDownload', effect: 'read' } as const;
-const mostBytes = 200 * 1024 * 1024;
+export const downloadLimits: DownloadLimits = {
+  mostBytes: 200 * 1024 * 1024,
+  headersMs: 20_000,
+  pauseMs: 30_000,
+  totalMs: 10 * 60_000,
+};
 
 /**
  * Opens a signed link. It is not SpotDraft's API: no credentials are sent and no budget is used. The stream fails, and
- * with it whoever reads it, when the file is larger than it may be or stops arriving.
+ * with it whoever reads it, when the file is larger than it may be, is cut off, or stops arriving.
  */
 export const openDownload = async (
-  url: string,
-  { signal, dispatcher }: CallOptions & { dispatcher?: Dispatcher },
+  url: SignedUrl,
+  options: CallOptions & { dispatcher?: Dispatcher; limits?: DownloadLimits },
 ): Promise<Result<Download, SpotDraftFailure>> => {
+  const { signal, dispatcher, limits = downloadLimits } = options;
+  const total = AbortSignal.timeout(limits.totalMs);
   try {
-    const response = await request(url, {
-      headersTimeout: 20_000,
-      bodyTimeout: 30_000,
-      ...(signal === undefined ? {} : { signal }),
+    const response = await request(url.reveal(), {
+      headersTimeout: limits.headersMs,
+      bodyTimeout: limits.pauseMs,
+      signal: signal === undefined ? total : AbortSignal.any([total, signal]),
       ...(dispatcher === undefined ? {} : { dispatcher }),
     });
-    if (response.statusCode !== 200) {
-      response.body.destroy();
-      return fail(
-        translateAnswer(call, { status: response.statusCode, headers: response.headers, body: '' }),
-      );
+    const { statusCode: status, headers } = response;
+    if (status !== 200)
+      return fail(translateAnswer(call, { status, headers, body: await readErrorText(response.body) }));
+    const length = Number(headers['content-length'] ?? NaN);
+    if (length > limits.mostBytes) {
+      response.body.on('error', () => undefined).destroy();
+      return fail(unreadableAnswer(call, status, `the file has ${String(length)} bytes`));
     }
-    const length = Number(response.headers['content-length'] ?? NaN);
-    if (length > mostBytes) {
-      response.body.destroy();
-      return fail(unreadableAnswer(call, 200, `the file has ${String(length)} bytes`));
-    }
-    const type = response.headers['content-type'];
+    const type = headers['content-type'];
     return ok({
-      stream: bounded(response.body),
+      stream: bounded(response.body, limits.mostBytes),
       contentType: (Array.isArray(type) ? type[0] : type) ?? 'application/pdf',
       length: Number.isFinite(length) ? length : null,
     });
   } catch (error) {
+    // The text of such an error may hold the link.
+    if (error instanceof errors.InvalidArgumentError)
+      return fail(unreadableAnswer(call, 200, 'no usable link'));
     return fail(translateBreak(call, error));
   }
 };
 
-const bounded = (source: Readable): Readable => {
+const bounded = (source: Readable, mostBytes: number): Readable => {
   let size = 0;
   const limit = new Transform({
     transform(chunk: Buffer, _encoding, next) {
       size += chunk.length;
-      if (size > mostBytes) next(new Error('the file is larger than it may be'));
+      if (size > mostBytes) next(new Error('The file is larger than it may be.'));
       else next(null, chunk);
     },
   });

@@ -7,11 +7,13 @@ export type Filter = {
   lt?: string;
   lte?: string;
 };
+/** Those that DealDraft asks by. A closed list: what SpotDraft does with a misspelt filter is not documented, and listing everything is likely. */
+export type FilterField = 'contract_id' | 'created_at' | 'display_status' | 'last_updated_on';
 export type ContractQuery = {
   page: number;
   limit: number;
   query?: string;
-  filters?: Readonly<Record<string, Filter>>;
+  filters?: Readonly<Partial<Record<FilterField, Filter>>>;
 };
 
 /** SpotDraft gives at most 100 a page, and lists are parted by commas, with a backslash before a comma of a value. */

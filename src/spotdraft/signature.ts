@@ -8,6 +8,11 @@ export type SignedDelivery = {
   header: string | string[] | undefined;
   /** The workspace's keys in base64: the current one, and the former while it changes. */
   keys: readonly Secret[];
+  /**
+   * `legacy` is for webhooks that were made in SpotDraft's settings before keys were fetched: the header is
+   * `X-SD-CONTENT-HASH`, and the key is the callback secret's own text.
+   */
+  scheme?: 'current' | 'legacy';
 };
 
 /**
@@ -15,11 +20,11 @@ export type SignedDelivery = {
  * hex digits (SpotDraft's published API description, 2026-05). Every key is tried, also after one matched, so that time
  * tells nothing. There is no time in the signature: repetition is met by the delivery's own key.
  */
-export const verifySpotDraftSignature = ({ rawBody, header, keys }: SignedDelivery): boolean => {
+export const verifySpotDraftSignature = ({ rawBody, header, keys, scheme }: SignedDelivery): boolean => {
   if (typeof header !== 'string' || !/^[0-9a-f]{128}$/.test(header)) return false;
   const given = Buffer.from(header, 'hex');
   const matches = keys.map((key) => {
-    const bytes = Buffer.from(key.reveal(), 'base64');
+    const bytes = Buffer.from(key.reveal(), scheme === 'legacy' ? 'utf8' : 'base64');
     if (bytes.length === 0) return false;
     return timingSafeEqual(createHmac('sha512', bytes).update(rawBody).digest(), given);
   });

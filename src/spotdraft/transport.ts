@@ -1,18 +1,18 @@
 import { Agent, errors, request, type Dispatcher } from 'undici';
-import type { z } from 'zod';
 import type { Secret } from '../db/secret.ts';
 import { fail, ok, type Result } from '../wire/result.ts';
 import type { FailureKind, Operation, SpotDraftFailure } from './failure.ts';
+import { readBounded, readErrorText } from './read-bytes.ts';
 import {
   notSent,
   translateAnswer,
   translateBreak,
   unreadableAnswer,
-  type Answer,
+  unusable,
   type CallFacts,
 } from './translate-error.ts';
 
-/** One finished call, for metrics and the own log. Never a query, a secret or a signed link. */
+/** One finished call, for metrics and the own log. Never a query, a body, a secret or a signed link. */
 export type SpotDraftCall = {
   operation: Operation;
   method: string;
@@ -45,67 +45,91 @@ export type Call = CallFacts & {
   query?: URLSearchParams;
   /** JSON text, sent as it is. */
   body?: string;
+  /** For connecting, waiting and reading together. */
   timeoutMs?: number;
-  maxAnswerBytes?: number;
 };
 
-const mostAnswerBytes = 32 * 1024 * 1024;
+/** How the bytes of a 2xx answer become a value; a text is the reason why they cannot. */
+export type ReadAnswer<Value> = {
+  accept: string;
+  mostBytes: number;
+  read: (bytes: Buffer) => { value: Value } | { unreadable: string };
+};
+
 /** Connecting has a shorter limit than any call, so that "nothing was sent" can be told from "no answer came". */
 const sharedConnections = new Agent({ connect: { timeout: 4_000 }, keepAliveTimeout: 10_000 });
 
+/** Admins paste the address of any page of the API's documentation; what counts is the host and what stands before /api. */
 export const normaliseBaseUrl = (text: string): string =>
   text
     .trim()
     .replace(/\/+$/, '')
-    .replace(/\/api(\/v2)?$/, '')
+    .replace(/\/api(\/v[\d.]+(\/public)?)?$/, '')
     .replace(/\/+$/, '');
+
+const fitsHeader = (text: string): boolean => /^[\x21-\x7e]+$/.test(text);
+
+type Outcome<Value> = { answer: Result<Value, SpotDraftFailure>; status: number | null; bytes: number };
 
 /** Sends calls in the name of one workspace. Never follows a redirect, never retries, never throws for what SpotDraft does. */
 export const createTransport = (options: TransportOptions) => {
   const base = normaliseBaseUrl(options.baseUrl);
+
   const credentials = (): Record<string, string> => ({
     'client-id': options.clientId,
     'client-secret': options.clientSecret.reveal(),
     ...(options.userEmail === undefined ? {} : { 'user-email': options.userEmail }),
   });
 
-  /** The bytes of a 2xx answer. */
-  const exchange = async (
+  /** What can be seen to be wrong before anything is sent, such as a secret pasted with its mask's dots. */
+  const wrongOptions = (): 'unauthorized' | 'unreachable' | null => {
+    if (!Object.values(credentials()).every(fitsHeader)) return 'unauthorized';
+    return /^https?:\/\//i.test(base) && URL.canParse(base) ? null : 'unreachable';
+  };
+
+  /** Waits for the budget, calls, and gives the answer's value. */
+  const exchange = async <Value>(
     call: Call,
+    reading: ReadAnswer<Value>,
     { signal }: CallOptions = {},
-  ): Promise<Result<{ status: number; bytes: Buffer }, SpotDraftFailure>> => {
+  ): Promise<Result<Value, SpotDraftFailure>> => {
+    const wrong = wrongOptions();
+    if (wrong !== null) return fail(unusable(call, wrong));
     try {
       await options.acquire(signal);
     } catch (error) {
       if (signal?.aborted === true) return fail(notSent(call));
       throw error;
     }
+    if (signal?.aborted === true) return fail(notSent(call));
     const started = performance.now();
-    const outcome = await attempt(call, signal);
+    const { answer, status, bytes } = await attempt(call, reading, signal);
     options.onCall?.({
       operation: call.operation,
       method: call.method,
       path: call.path,
-      status: outcome.ok ? outcome.value.status : outcome.failure.status,
-      failure: outcome.ok ? null : outcome.failure.kind,
+      status,
+      failure: answer.ok ? null : answer.failure.kind,
       ms: performance.now() - started,
       requestBytes: call.body === undefined ? 0 : Buffer.byteLength(call.body),
-      responseBytes: outcome.ok ? outcome.value.bytes.length : 0,
+      responseBytes: bytes,
     });
-    return outcome;
+    return answer;
   };
 
-  const attempt = async (
+  const attempt = async <Value>(
     call: Call,
-    signal?: AbortSignal,
-  ): Promise<Result<{ status: number; bytes: Buffer }, SpotDraftFailure>> => {
+    reading: ReadAnswer<Value>,
+    signal: AbortSignal | undefined,
+  ): Promise<Outcome<Value>> => {
     const limit = AbortSignal.timeout(call.timeoutMs ?? options.timeoutMs ?? 20_000);
+    const query = call.query === undefined || call.query.size === 0 ? '' : `?${call.query.toString()}`;
     try {
-      const query = call.query === undefined || call.query.size === 0 ? '' : `?${call.query.toString()}`;
       const response = await request(`${base}${call.path}${query}`, {
         method: call.method,
         headers: {
-          accept: 'application/json',
+          accept: reading.accept,
+          'user-agent': 'DealDraft',
           ...credentials(),
           ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
         },
@@ -113,75 +137,28 @@ export const createTransport = (options: TransportOptions) => {
         signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
         dispatcher: options.dispatcher ?? sharedConnections,
       });
-      const answer = await readBounded(response, call.maxAnswerBytes ?? mostAnswerBytes);
-      if (answer === 'too large')
-        return fail(unreadableAnswer(call, response.statusCode, 'the answer is larger than it may be'));
-      if (response.statusCode < 200 || response.statusCode > 299) {
-        return fail(
-          translateAnswer(call, {
-            status: response.statusCode,
-            headers: response.headers,
-            body: answer.toString('utf8'),
-          } satisfies Answer),
-        );
+      const { statusCode: status, headers } = response;
+      if (status < 200 || status > 299) {
+        const body = await readErrorText(response.body);
+        const failure = translateAnswer(call, { status, headers, body });
+        return { answer: fail(failure), status, bytes: Buffer.byteLength(body) };
       }
-      return ok({ status: response.statusCode, bytes: answer });
+      const bytes = await readBounded(response.body, reading.mostBytes);
+      if (bytes === 'too large') {
+        const failure = unreadableAnswer(call, status, 'the answer is larger than it may be');
+        return { answer: fail(failure), status, bytes: reading.mostBytes };
+      }
+      const read = reading.read(bytes);
+      const answer = 'value' in read ? ok(read.value) : fail(unreadableAnswer(call, status, read.unreadable));
+      return { answer, status, bytes: bytes.length };
     } catch (error) {
       // A request that could not even be written down is a bug of ours, not a fault of SpotDraft.
       if (error instanceof errors.InvalidArgumentError) throw error;
-      return fail(translateBreak(call, error));
+      return { answer: fail(translateBreak(call, error)), status: null, bytes: 0 };
     }
   };
 
-  /** A 2xx answer, read by its schema. */
-  const send = async <Value>(
-    call: Call,
-    schema: z.ZodType<Value>,
-    callOptions: CallOptions = {},
-  ): Promise<Result<Value, SpotDraftFailure>> => {
-    const answer = await exchange(call, callOptions);
-    if (!answer.ok) return answer;
-    const parsed = schema.safeParse(parseJson(answer.value.bytes));
-    if (parsed.success) return ok(parsed.data);
-    const [issue] = parsed.error.issues;
-    return fail(
-      unreadableAnswer(
-        call,
-        answer.value.status,
-        `${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? ''}`,
-      ),
-    );
-  };
-
-  return { send, exchange };
+  return { exchange };
 };
 
 export type Transport = ReturnType<typeof createTransport>;
-
-const readBounded = async (
-  response: Dispatcher.ResponseData,
-  limit: number,
-): Promise<Buffer | 'too large'> => {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of response.body) {
-    const piece = Buffer.from(chunk as Uint8Array);
-    size += piece.length;
-    if (size > limit) {
-      response.body.destroy();
-      return 'too large';
-    }
-    chunks.push(piece);
-  }
-  return Buffer.concat(chunks);
-};
-
-const parseJson = (bytes: Buffer): unknown => {
-  const text = bytes.toString('utf8').trim();
-  if (text === '') return null;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { fail, ok, type Result } from '../wire/result.ts';
 import { externalMetadata, type ExternalMetadata } from './answers/external-metadata.ts';
-import { optionalNumber, optionalText } from './answers/reading.ts';
+import { optionalNumber, optionalText, parseTime } from './answers/reading.ts';
 import { parseContractId } from './ids.ts';
 
 type Person = { name: string | null; email: string | null };
@@ -64,7 +64,7 @@ const person = z
 
 const payload = z.object({
   activity: z.string().min(1).max(200),
-  activity_data: z.looseObject({ performed_by: person, signatory: person, timestamp: z.string() }),
+  activity_data: z.looseObject({ performed_by: person, signatory: person, timestamp: z.string().max(64) }),
   contract_id: z.union([z.string(), z.number()]).nullish(),
   contract_title: optionalText,
   contract_status: optionalText,
@@ -95,8 +95,8 @@ export const parseWebhookEvent = (
     );
   }
   const { data } = parsed;
-  const occurredAt = new Date(data.activity_data.timestamp);
-  if (Number.isNaN(occurredAt.getTime())) return unreadable('activity_data.timestamp is not a time');
+  const occurredAt = parseTime(data.activity_data.timestamp);
+  if (occurredAt === null) return unreadable('activity_data.timestamp is not a time');
   const id = data.contract_id == null ? null : parseContractId(data.contract_id);
   if (data.contract_id != null && id === null) return unreadable('contract_id is not a contract id');
   if (id !== null && data.contract_status === null) return unreadable('contract_status is missing');
@@ -132,6 +132,8 @@ export const microsOf = (timestamp: string, at: Date): bigint => {
   return BigInt(at.getTime()) * 1000n + BigInt(digits.padEnd(3, '0'));
 };
 
+const mostKeyLength = 500;
+
 const nested = (details: Record<string, unknown>, key: string, field: string): string => {
   const value = details[key];
   const text =
@@ -156,5 +158,7 @@ export const dedupeKey = (event: SpotDraftEvent): string => {
       ? createHash('sha256').update(JSON.stringify(event.details)).digest('hex').slice(0, 16)
       : '',
   ];
-  return parts.join('|');
+  const key = parts.join('|');
+  // The key is kept in an index, whose entries have a limit; what comes from outside may be of any length.
+  return key.length <= mostKeyLength ? key : createHash('sha256').update(key).digest('hex');
 };

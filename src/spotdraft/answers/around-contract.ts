@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Secret } from '../../db/secret.ts';
 import { optionalNumber, optionalText, optionalTime } from './reading.ts';
 
 const user = z
@@ -138,11 +139,15 @@ const approval = z
   }));
 export const approvals = z.object({ results: z.array(approval) }).transform((value) => value.results);
 
-/** A signed link to a file: whoever holds it can read the file. It is used at once, and neither kept nor logged. */
-export type DownloadLink = { url: string; fileName: string };
+/** Whoever holds the link can read the file. It is used at once, and neither kept nor logged. */
+export type SignedUrl = Secret;
+export type DownloadLink = { url: SignedUrl; fileName: string };
 export const downloadLink = z
   .object({ url: z.url({ protocol: /^https?$/ }), file_name: optionalText })
-  .transform((value): DownloadLink => ({ url: value.url, fileName: value.file_name ?? 'contract.pdf' }));
+  .transform((value): DownloadLink => ({
+    url: new Secret(value.url),
+    fileName: value.file_name ?? 'contract.pdf',
+  }));
 
 /** The answers to the template's questions as SpotDraft holds them. */
 export const questionnaireResponses = z

@@ -27,7 +27,7 @@ export const contract = z
     contract_status: z.string(),
     created: optionalTime,
     created_by: optionalText,
-    created_by_user_email: optionalText.optional(),
+    created_by_user_email: optionalText,
     counter_party_name: optionalText,
     contract_type_id: optionalNumber,
     contract_type_name: optionalText,
@@ -51,15 +51,15 @@ export const contract = z
 export type ContractPage = { page: number; limit: number; totalResults: number; contracts: Contract[] };
 export const contractPage = z
   .object({
-    page: z.number().catch(1),
-    limit: z.number().catch(0),
-    total_results: z.number().catch(0),
+    page: optionalNumber,
+    limit: optionalNumber,
+    total_results: optionalNumber,
     results: z.array(contract),
   })
   .transform((value): ContractPage => ({
-    page: value.page,
-    limit: value.limit,
-    totalResults: value.total_results,
+    page: value.page ?? 1,
+    limit: value.limit ?? value.results.length,
+    totalResults: value.total_results ?? value.results.length,
     contracts: value.results,
   }));
 

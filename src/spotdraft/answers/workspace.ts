@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { Secret } from '../../db/secret.ts';
 import { attributeTypes, type AttributeType, type TemplateAttribute } from '../../wire/template.ts';
-import { optionalNumber, optionalText } from './reading.ts';
+import { optionalNumber, optionalText, requiredNumber } from './reading.ts';
 
 export type TemplateListed = { id: number; name: string; contractTypeId: number | null };
 const listed = z
-  .object({ id: z.number(), name: z.string(), contract_type_id: optionalNumber })
+  .object({ id: requiredNumber, name: z.string(), contract_type_id: optionalNumber })
   .transform((value): TemplateListed => ({
     id: value.id,
     name: value.name,
@@ -80,7 +80,7 @@ export const templateMetadata = z
   }));
 
 export type ContractType = { id: number; name: string };
-export const contractTypes = z.array(z.object({ id: z.number(), name: z.string() }));
+export const contractTypes = z.array(z.object({ id: requiredNumber, name: z.string() }));
 
 export type Entity = {
   id: number;
@@ -92,11 +92,11 @@ export type Entity = {
 export const entities = z.array(
   z
     .object({
-      id: z.number(),
+      id: requiredNumber,
       name: z.string(),
       reference_id: optionalText,
       is_primary: z.boolean().nullish(),
-      jurisdiction: z.object({ code2: optionalText }).nullish(),
+      jurisdiction: z.object({ code2: optionalText }).nullish().catch(null),
     })
     .transform((value): Entity => ({
       id: value.id,
@@ -108,7 +108,7 @@ export const entities = z.array(
 );
 export const contractTypeEntities = z.array(
   z
-    .object({ entity_id: z.number(), entity_name: z.string(), is_primary: z.boolean().nullish() })
+    .object({ entity_id: requiredNumber, entity_name: z.string(), is_primary: z.boolean().nullish() })
     .transform((value) => ({
       id: value.entity_id,
       name: value.entity_name,
@@ -129,11 +129,11 @@ export const organizationTypes = z.array(
 export type User = { id: number; email: string; name: string; isActive: boolean };
 export const users = z
   .object({
-    total_results: z.number().catch(0),
+    total_results: optionalNumber,
     results: z.array(
       z
         .object({
-          id: z.number(),
+          id: requiredNumber,
           email: z.string(),
           name: optionalText,
           first_name: optionalText,
@@ -148,11 +148,14 @@ export const users = z
         })),
     ),
   })
-  .transform((value) => ({ totalResults: value.total_results, users: value.results }));
+  .transform((value) => ({
+    totalResults: value.total_results ?? value.results.length,
+    users: value.results,
+  }));
 
 export type Webhook = { id: number; status: string; url: string };
 export const webhook = z.object({
-  id: z.number(),
+  id: requiredNumber,
   status: z.string().catch('ACTIVE'),
   url: z.string().catch(''),
 });
