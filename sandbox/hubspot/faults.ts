@@ -15,7 +15,7 @@ const chance = {
  * - `commit-then-timeout`: the work is done, the answer never comes
  * - `error-before` / `error-after`: 503 without the work, 502 after it
  * - `reset`: the connection is cut `before` or `after` the work
- * - `slow`: the answer comes `ms` later
+ * - `slow`: the answer comes `ms` later; the work is done at the end of that time (`before`), or at once (`after`)
  * - `throttle` / `down`: from the first match, everything that matches is 429 / 503 (or cut) for `ms`
  */
 const callFault = z.object({

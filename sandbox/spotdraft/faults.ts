@@ -20,7 +20,7 @@ const target = {
  * - `commit-then-timeout`: the work is done, the answer never comes
  * - `error-before` / `error-after`: 503 without the work, 502 after it
  * - `reset`: the connection is cut `before` or `after` the work
- * - `slow`: the answer comes `ms` later
+ * - `slow`: the answer comes `ms` later; the work is done at the end of that time (`before`), or at once (`after`)
  * - `throttle` / `down`: from the first match, everything in the workspace is 429 / refused for `ms`
  */
 const callFault = z.object({

@@ -87,6 +87,7 @@ export function createApi(options: ApiOptions): (request: Request, response: Res
     if (latencyMs > 0) await wait(latencyMs);
     const headers: Record<string, string> = { 'X-HubSpot-Correlation-Id': randomUUID() };
     const reply = await answerOf(() => work(request, pathname, headers));
+    if (fault?.kind === 'slow' && fault.when === 'after') await wait(fault.ms ?? 1000);
     log.keep({ method: request.method, path: pathname, portalId: portalId ?? null, status: reply.status });
     return finish(request, response, { reply, headers, fault });
   };

@@ -17,7 +17,7 @@ const gatewayError = (status: number, text: string): Reply => ({
 export async function beforeWork(fault: CallFault): Promise<Reply | 'cut' | undefined> {
   switch (fault.kind) {
     case 'slow':
-      await wait(fault.ms ?? 1000);
+      if (fault.when === 'before') await wait(fault.ms ?? 1000);
       return undefined;
     case 'error-before':
       return gatewayError(503, 'Service Unavailable');

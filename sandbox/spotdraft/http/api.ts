@@ -76,6 +76,7 @@ export function createApi({
       return sendReply(response, early);
     }
     const reply = await work(request, pathname);
+    if (fault?.kind === 'slow' && fault.when === 'after') await wait(fault.ms ?? 1000);
     const late = fault && afterWork(fault);
     if (late === 'cut') return void request.socket.destroy();
     if (late === 'hang') return;
@@ -106,7 +107,7 @@ const gatewayError = (status: number, text: string): Reply => ({
 async function beforeWork(fault: CallFault): Promise<Reply | 'cut' | undefined> {
   switch (fault.kind) {
     case 'slow':
-      await wait(fault.ms ?? 1000);
+      if (fault.when === 'before') await wait(fault.ms ?? 1000);
       return undefined;
     case 'error-before':
       return gatewayError(503, 'Service Unavailable');
