@@ -38,6 +38,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     if (stopping) process.exit(130);
     stopping = true;
+    // The embedded Postgres ends with the signal, before the service has let go of it: no news to anybody.
+    system.app.deps.log.level = 'silent';
     void system.stop().then(() => process.exit(0));
   });
 }

@@ -4,9 +4,19 @@ import type { Enqueue } from '../jobs/jobs.ts';
 import type { ContractStatus } from '../wire/contract-status.ts';
 import { dealProperties, type DealProperties } from './headline.ts';
 
+/**
+ * Fingerprint of what must stand on the deal. The time of the last verification is not part of it: it is written along
+ * with every other change, but does not cause a write of its own, for each would be a line in the deal's history.
+ */
 export const hashProperties = (properties: DealProperties): string =>
   createHash('sha256')
-    .update(JSON.stringify(Object.entries(properties).sort(([a], [b]) => (a < b ? -1 : 1))))
+    .update(
+      JSON.stringify(
+        Object.entries(properties)
+          .filter(([name]) => name !== 'dealdraft_verified_at')
+          .sort(([a], [b]) => (a < b ? -1 : 1)),
+      ),
+    )
     .digest('base64url');
 
 /** Changes come in bursts (sent, asked, signed …): gathered for so long, they cost one call instead of many. */

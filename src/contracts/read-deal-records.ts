@@ -3,6 +3,7 @@ import type { Association } from '../hubspot/associations.ts';
 import type { HubSpotFailure } from '../hubspot/failure.ts';
 import type { HubSpotRecord } from '../hubspot/records.ts';
 import type {
+  AssociatedQuote,
   AssociatedRecord,
   CrmRecord,
   DealRecords,
@@ -94,16 +95,43 @@ export const readDealRecords = async (
   const owner = ownerId ? await client.getOwner(ownerId) : null;
   if (owner !== null && !owner.ok && owner.failure.kind !== 'not_found') return owner;
 
+  const quotesWithItems = await withLineItems(client, quotes.value, properties('line_item'));
+  if (!quotesWithItems.ok) return quotesWithItems;
+
   const items = lineItems.value.map(({ record }) => record).sort(byPosition);
   return ok({
     deal: plain(deal.value),
     companies: companies.value,
     contacts: contacts.value,
     owner: owner?.ok === true ? ownerRecord(owner.value) : null,
-    quotes: quotes.value.map((quote) => ({ ...quote, lineItems: items })),
+    quotes: quotesWithItems.value,
     lineItems: items,
     properties: definitions.value,
   });
+};
+
+/** A quote carries line items of its own, which may differ from the deal's. */
+const withLineItems = async (
+  client: HubSpotClient,
+  quotes: readonly AssociatedRecord[],
+  properties: readonly string[],
+): Promise<Result<AssociatedQuote[], HubSpotFailure>> => {
+  const filled: AssociatedQuote[] = [];
+  for (const quote of quotes) {
+    const associations = await client.getAssociationsOf(
+      { objectType: 'quotes', id: quote.record.id },
+      'line_items',
+    );
+    if (!associations.ok) return associations;
+    const read = await client.readBatch(
+      'line_items',
+      associations.value.map(({ toId }) => toId),
+      properties,
+    );
+    if (!read.ok) return read;
+    filled.push({ ...quote, lineItems: read.value.records.map(plain).sort(byPosition) });
+  }
+  return ok(filled);
 };
 
 const ownerRecord = (owner: {

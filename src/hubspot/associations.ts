@@ -23,13 +23,13 @@ const page = z.object({
 const labels = z.object({ results: z.array(type) });
 
 export const createAssociations = (transport: Transport, requests: Requests) => {
-  /** Everything of one type that is associated with a deal, all pages. */
-  const getAssociations = (
-    dealId: string,
+  /** Everything of one type that is associated with a record, all pages. */
+  const getAssociationsOf = (
+    from: { objectType: string; id: string },
     toObjectType: string,
   ): Promise<Result<Association[], HubSpotFailure>> =>
     collectPages(transport.facts('getAssociations', 'read'), async (after) => {
-      const request = requests.associations.getPage('deals', dealId, toObjectType, after, 500);
+      const request = requests.associations.getPage(from.objectType, from.id, toObjectType, after, 500);
       const answer = await transport.send({
         operation: 'getAssociations',
         effect: 'read',
@@ -41,6 +41,13 @@ export const createAssociations = (transport: Transport, requests: Requests) => 
       const items = results.map((each) => ({ toId: each.toObjectId, types: each.associationTypes }));
       return ok({ items, after: paging?.next?.after ?? null });
     });
+
+  /** The same for a deal. */
+  const getAssociations = (
+    dealId: string,
+    toObjectType: string,
+  ): Promise<Result<Association[], HubSpotFailure>> =>
+    getAssociationsOf({ objectType: 'deals', id: dealId }, toObjectType);
 
   /** The association types an account knows between two object types, with its own labels. */
   const listAssociationLabels = async (
@@ -57,5 +64,5 @@ export const createAssociations = (transport: Transport, requests: Requests) => 
     return answer.ok ? ok(answer.value.value.results) : answer;
   };
 
-  return { getAssociations, listAssociationLabels };
+  return { getAssociations, getAssociationsOf, listAssociationLabels };
 };
