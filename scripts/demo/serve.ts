@@ -21,8 +21,14 @@ export const servePages = async (
   for (const { file, bytes } of bundles) print.step(`${file}: ${(bytes / 1024).toFixed(0)} KB`);
   const portal = String(shown.portalId);
   print.title('Open in a browser (Ctrl+C ends the demo):');
-  print.plain(`  A deal with its cards     ${system.hubspot.origin}/contacts/${portal}/record/0-3/${shown.dealId}`);
-  print.plain(`  All deals                 ${system.hubspot.origin}/contacts/${portal}/objects/0-3/views/all/list`);
-  print.plain(`  The settings page         ${system.hubspot.origin}/settings/${portal}/connected-apps/dealdraft`);
+  print.plain(
+    `  A deal with its cards     ${system.hubspot.origin}/contacts/${portal}/record/0-3/${shown.dealId}`,
+  );
+  print.plain(
+    `  All deals                 ${system.hubspot.origin}/contacts/${portal}/objects/0-3/views/all/list`,
+  );
+  print.plain(
+    `  The settings page         ${system.hubspot.origin}/settings/${portal}/connected-apps/dealdraft`,
+  );
   print.plain(`  SpotDraft, to play legal  ${system.spotdraft.origin}/`);
 };

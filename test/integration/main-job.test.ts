@@ -13,8 +13,12 @@ const generate = async (dealName: string, templateName: string) => {
   const { templates } = await world.cardOk<TemplatesView>('GET', `/api/card/deals/${dealId}/templates`);
   const template = templates.find(({ name }) => name === templateName);
   if (template === undefined) throw new Error(`no template ${templateName}`);
-  const plan = await world.cardOk<PlanView>('POST', `/api/card/deals/${dealId}/plan`, { templateId: template.templateId });
-  expect(plan.plan.lines.filter(({ status }) => ['missing', 'invalid', 'choose'].includes(status))).toEqual([]);
+  const plan = await world.cardOk<PlanView>('POST', `/api/card/deals/${dealId}/plan`, {
+    templateId: template.templateId,
+  });
+  expect(plan.plan.lines.filter(({ status }) => ['missing', 'invalid', 'choose'].includes(status))).toEqual(
+    [],
+  );
   const { requestId } = await world.cardOk<GenerateView>('POST', `/api/card/deals/${dealId}/generate`, {
     templateId: template.templateId,
     planHash: plan.planHash,
@@ -44,7 +48,10 @@ describe('the main job', () => {
       const result = world.spotdraft.control.act({ workspace: 'production', contractId: numericId, action });
       expect(result).toMatchObject({ ok: true });
     };
-    await world.cardOk('POST', `/api/card/contracts/${contract.id}/actions`, { action: 'send_for_review', idempotencyKey: `send-${contract.id}` });
+    await world.cardOk('POST', `/api/card/contracts/${contract.id}/actions`, {
+      action: 'send_for_review',
+      idempotencyKey: `send-${contract.id}`,
+    });
     await until('it is in review', async () => {
       const view = await world.cardOk<DealView>('GET', `/api/card/deals/${dealId}`);
       return view.contracts.find(({ id, status }) => id === contract.id && status === 'REDLINING');
@@ -58,13 +65,18 @@ describe('the main job', () => {
     act('sign-all');
     const signed = await until('the signed document is attached', async () => {
       const view = await world.cardOk<DealView>('GET', `/api/card/deals/${dealId}`);
-      return view.contracts.find(({ id, signedDocument }) => id === contract.id && signedDocument.state === 'attached');
+      return view.contracts.find(
+        ({ id, signedDocument }) => id === contract.id && signedDocument.state === 'attached',
+      );
     });
     expect(signed).toMatchObject({ status: 'EXECUTED', echo: { state: 'same' } });
 
     const properties = await until('the deal says executed', () => {
       const record = world.hubspot.control.record('deals', dealId, portalId);
-      return record.properties['dealdraft_status'] === 'executed' && record.properties['dealdraft_signed_document'] ? record.properties : null;
+      return record.properties['dealdraft_status'] === 'executed' &&
+        record.properties['dealdraft_signed_document']
+        ? record.properties
+        : null;
     });
     expect(properties).toMatchObject({
       dealdraft_contract_id: contract.spotdraftId,
@@ -72,7 +84,9 @@ describe('the main job', () => {
       dealdraft_contract_count: '1',
       dealdraft_open_contract_count: '0',
     });
-    const file = world.hubspot.control.portal(portalId).files.get(properties['dealdraft_signed_document'] ?? '');
+    const file = world.hubspot.control
+      .portal(portalId)
+      .files.get(properties['dealdraft_signed_document'] ?? '');
     expect(file).toBeDefined();
   });
 });

@@ -32,7 +32,13 @@ export const progressEndpoints = [
     }
     return json({
       questionnaire_response_data: type === 'TEMPLATE' ? contract.data : {},
-      respondents: [{ created_at: contract.createdAt, created_by: call.workspace.users.find((user) => user.id === contract.createdById)?.name ?? '', org_name: call.workspace.title }],
+      respondents: [
+        {
+          created_at: contract.createdAt,
+          created_by: call.workspace.users.find((user) => user.id === contract.createdById)?.name ?? '',
+          org_name: call.workspace.title,
+        },
+      ],
     });
   }),
   onContract('GET', 'contracts/{int}/process_metrics/', (_call, contract) =>
