@@ -5,6 +5,7 @@ import { optionalNumber, optionalText, optionalTime } from './reading.ts';
 const user = z
   .object({ name: optionalText, email: optionalText })
   .nullish()
+  .catch(null)
   .transform((value) =>
     value == null || (value.name === null && value.email === null)
       ? null
@@ -22,7 +23,7 @@ export const keyPointers = z.array(
   z
     .object({
       id: z.union([z.string(), z.number()]).transform(String),
-      value: z.unknown(),
+      value: z.unknown().optional(),
       label: optionalText,
       field_name: optionalText,
       data_type: optionalText,
@@ -117,13 +118,12 @@ export type Approval = {
   notes: string | null;
   sentAt: Date | null;
 };
-const orgUser = z.union([user, z.object({ user }).transform((value) => value.user)]);
 const approval = z
   .object({
     approval: z.object({
       approval_name: optionalText,
       approval_type: optionalText,
-      org_user: orgUser,
+      org_user: user,
       last_sent_at: optionalTime,
       notes: optionalText,
       status: z.string().catch('PENDING'),
