@@ -1,0 +1,29 @@
+import type { PlanView } from '../../src/wire/card.ts';
+import type { Story } from './plan.ts';
+
+/** One key with which a contract was asked for, and what the seller was told. */
+export type Wish = {
+  story: Story;
+  dealId: string;
+  templateId: number;
+  key: string;
+  answer: { kind: 'accepted'; requestId: string } | { kind: 'refused'; code: string } | { kind: 'unknown' };
+  /** What the preview showed for the fingerprint that was sent along. */
+  shown: PlanView['plan']['contract'];
+};
+
+/** What the people of a run saw and did: the only memory that the checks trust beside the sandboxes' own. */
+export type Ledger = {
+  wishes: Wish[];
+  clicks: number;
+  actions: { asked: number; accepted: number };
+  /** People who got no useful answer for long; they gave up. */
+  gaveUp: string[];
+};
+
+export const emptyLedger = (): Ledger => ({
+  wishes: [],
+  clicks: 0,
+  actions: { asked: 0, accepted: 0 },
+  gaveUp: [],
+});

@@ -1,0 +1,96 @@
+/** One line of a module, replaced when a process of the chaos run loads it. The product itself has no switch for tests. */
+export type SourceChange = {
+  /** End of the module's path. */
+  module: string;
+  from: string;
+  to: string;
+};
+
+/**
+ * Waits that are right for real vendors, shortened so that a run fits into seconds. Their order stays as it is: a lease
+ * outlives its renewals, a heartbeat the pauses between two, and a look-up window the longest answer.
+ */
+export const pace: readonly SourceChange[] = [
+  {
+    module: 'pg-boss/dist/attorney.js',
+    from: 'config.heartbeatSeconds >= 10',
+    to: 'config.heartbeatSeconds >= 2',
+  },
+  { module: 'src/jobs/catalogue.ts', from: 'heartbeatSeconds: 15', to: 'heartbeatSeconds: 2' },
+  { module: 'src/jobs/catalogue.ts', from: 'retryDelayMax: 300', to: 'retryDelayMax: 2' },
+  { module: 'src/jobs/jobs.ts', from: 'superviseIntervalSeconds: 5', to: 'superviseIntervalSeconds: 1' },
+  { module: 'src/jobs/jobs.ts', from: 'monitorIntervalSeconds: 5', to: 'monitorIntervalSeconds: 1' },
+  { module: 'src/jobs/leases.ts', from: 'const leaseMs = 20_000', to: 'const leaseMs = 2_500' },
+  { module: 'src/jobs/leases.ts', from: 'const renewMs = 5_000', to: 'const renewMs = 600' },
+  {
+    module: 'src/jobs/retry-decision.ts',
+    from: 'throttled: { afterMs: 1_000',
+    to: 'throttled: { afterMs: 300',
+  },
+  { module: 'src/jobs/retry-decision.ts', from: 'locked: { afterMs: 2_000', to: 'locked: { afterMs: 300' },
+  {
+    module: 'src/jobs/retry-decision.ts',
+    from: 'unreachable: { afterMs: 15_000',
+    to: 'unreachable: { afterMs: 500',
+  },
+  {
+    module: 'src/jobs/retry-decision.ts',
+    from: 'unavailable: { afterMs: 15_000',
+    to: 'unavailable: { afterMs: 500',
+  },
+  {
+    module: 'src/contracts/apply-delivery.ts',
+    from: 'const creationGraceMs = 20_000',
+    to: 'const creationGraceMs = 2_500',
+  },
+  {
+    module: 'src/contracts/act-on-contract.ts',
+    from: 'const verifyAfterMs = 2_500',
+    to: 'const verifyAfterMs = 700',
+  },
+  {
+    module: 'src/contracts/apply-hubspot-event.ts',
+    from: 'const driftAfterMs = 2_000',
+    to: 'const driftAfterMs = 300',
+  },
+  { module: 'src/spotdraft/transport.ts', from: 'options.timeoutMs ?? 20_000', to: '1_200' },
+  { module: 'src/spotdraft/download.ts', from: 'headersMs: 20_000', to: 'headersMs: 1_500' },
+  { module: 'src/hubspot/transport.ts', from: 'options.timeoutMs ?? 10_000', to: '1_500' },
+  { module: 'src/hubspot/files.ts', from: 'timeoutMs: 60_000', to: 'timeoutMs: 2_000' },
+];
+
+/** What holds the promises together, each taken away by itself: a run without one must find something wrong. */
+export const safeguards = {
+  'look-up': [
+    {
+      module: 'src/contracts/create-contract.ts',
+      from: 'if (request.attempts > 0) {',
+      to: 'if (request.attempts > 1_000) {',
+    },
+  ],
+  'dedupe-key': [
+    {
+      module: 'src/spotdraft/webhook-event.ts',
+      from: 'export const dedupeKey = (event: SpotDraftEvent): string => {',
+      to: 'export const dedupeKey = (event: SpotDraftEvent): string => { if (event.activity !== "") return crypto.randomUUID();',
+    },
+  ],
+  'expected-state': [
+    {
+      module: 'src/contracts/change-status.ts',
+      from: 'where: { id, portalId, status: contract.status, statusMicros: contract.statusMicros },',
+      to: 'where: { id, portalId },',
+    },
+  ],
+  'transactional-enqueue': [{ module: 'src/jobs/jobs.ts', from: 'db: fromPrisma(tx),', to: '' }],
+  'hash-compare': [
+    {
+      module: 'src/contracts/write-deals.ts',
+      from: `CASE WHEN p."desiredHash" = w.hash THEN NULL ELSE p."dirtySince" END`,
+      to: 'NULL',
+    },
+  ],
+} as const satisfies Record<string, readonly SourceChange[]>;
+
+export type Safeguard = keyof typeof safeguards;
+export const safeguardNames = Object.keys(safeguards) as Safeguard[];
