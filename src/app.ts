@@ -17,9 +17,13 @@ import { verifyContracts } from './contracts/verify-contracts.ts';
 import { writeDeals } from './contracts/write-deals.ts';
 import { createBudget } from './db/budget.ts';
 import { openDatabase } from './db/client.ts';
+import { createPortalTokens } from './db/portal-tokens.ts';
 import { createSealing } from './db/sealing.ts';
 import { createCallLog } from './db/vendor-calls.ts';
+import { createOAuthDoors } from './http/oauth-doors.ts';
 import { createPreviews } from './http/previews.ts';
+import { createHubSpotOAuth } from './hubspot/oauth.ts';
+import { optionalScopes, requiredScopes } from './hubspot/scopes.ts';
 import { createServer } from './http/server.ts';
 import { startJobs, type Handlers } from './jobs/jobs.ts';
 import { createLog } from './log.ts';
@@ -41,11 +45,21 @@ export const startApp = async ({ config, role, logTo }: AppOptions) => {
   const budget = createBudget(db, (key, priority, ms) => {
     metrics.budgetWaitSeconds.observe({ vendor: key.split(':')[0] ?? '', priority }, ms / 1000);
   });
+  const oauth =
+    config.HUBSPOT_CLIENT_ID === undefined
+      ? null
+      : createHubSpotOAuth({
+          basePath: config.HUBSPOT_API_ORIGIN,
+          clientId: config.HUBSPOT_CLIENT_ID,
+          clientSecret: config.HUBSPOT_CLIENT_SECRET,
+          consentOrigin: config.HUBSPOT_CONSENT_ORIGIN,
+        });
+  const tokens = createPortalTokens({ db, sealing, oauth, now });
   const {
     vendors,
     buildSpotDraft,
     close: closeVendors,
-  } = createVendors({ config, db, sealing, budget, callLog, metrics, now });
+  } = createVendors({ config, db, sealing, tokens, budget, callLog, metrics, now });
   const jobs = await startJobs({
     databaseUrl: config.DATABASE_URL,
     db,
@@ -101,7 +115,40 @@ export const startApp = async ({ config, role, logTo }: AppOptions) => {
     appId: config.HUBSPOT_APP_ID,
     now: () => now().getTime(),
   };
-  const app = createServer({ deps, sealing, metrics, log, door, previews, isReady });
+  const installation =
+    oauth === null
+      ? null
+      : createOAuthDoors({
+          oauth,
+          publicOrigin: config.PUBLIC_ORIGIN,
+          stateSecret: config.HUBSPOT_CLIENT_SECRET,
+          scopes: requiredScopes,
+          optionalScopes,
+          connect: async ({ portalId, accessToken, refreshToken, expiresAt }) => {
+            const connected = await connectPortal(deps, sealing, {
+              portalId,
+              accessToken,
+              renewal: { refreshToken, expiresAt: new Date(expiresAt) },
+            });
+            if (connected.ok) return { ok: true };
+            return {
+              ok: false,
+              message: 'text' in connected.failure ? connected.failure.text.admin : connected.failure.message,
+            };
+          },
+          now: () => now().getTime(),
+          log,
+        });
+  const app = createServer({
+    installation,
+    deps,
+    sealing,
+    metrics,
+    log,
+    door,
+    previews,
+    isReady,
+  });
   const server =
     role === 'worker'
       ? null

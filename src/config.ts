@@ -39,6 +39,14 @@ const environment = z.object({
   HUBSPOT_CLIENT_SECRET_PREVIOUS: secret
     .optional()
     .describe('the former client secret, while HubSpot rotates it'),
+  HUBSPOT_CLIENT_ID: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("the HubSpot app's client id; without it only tokens of private apps can be used"),
+  HUBSPOT_CONSENT_ORIGIN: origin
+    .default('https://app.hubspot.com')
+    .describe('where people consent to the installation'),
   HUBSPOT_API_ORIGIN: origin.default('https://api.hubapi.com').describe("HubSpot's API"),
   HUBSPOT_REQUESTS_PER_10_S: integer(110).describe("HubSpot's burst limit for one account"),
   SPOTDRAFT_REQUESTS_PER_S: integer(10).describe("SpotDraft's limit for one workspace"),

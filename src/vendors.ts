@@ -3,6 +3,7 @@ import type { Config } from './config.ts';
 import type { Vendors } from './contracts/deps.ts';
 import type { Budget, Priority } from './db/budget.ts';
 import type { Database } from './db/client.ts';
+import type { PortalTokens } from './db/portal-tokens.ts';
 import type { Sealing } from './db/sealing.ts';
 import type { CallLog } from './db/vendor-calls.ts';
 import { createHubSpotClient, type HubSpotClient } from './hubspot/client.ts';
@@ -14,6 +15,7 @@ type Parts = {
   config: Config;
   db: Database;
   sealing: Sealing;
+  tokens: PortalTokens;
   budget: Budget;
   callLog: CallLog;
   metrics: Metrics;
@@ -38,11 +40,11 @@ const searchLimit = { calls: 5, perMs: 1000 };
  * the stored credentials stay the same, so that connections are reused.
  */
 export const createVendors = (parts: Parts) => {
-  const { config, db, sealing, budget, callLog, metrics, now } = parts;
+  const { config, db, sealing, tokens, budget, callLog, metrics, now } = parts;
   const hubspotLimit = { calls: config.HUBSPOT_REQUESTS_PER_10_S, perMs: 10_000 };
   const spotdraftLimit = { calls: config.SPOTDRAFT_REQUESTS_PER_S, perMs: 1000 };
   const agent = new Agent({ connect: { timeout: 4_000 }, connections: 16, keepAliveTimeout: 10_000 });
-  const hubspotClients = new Map<string, { token: string; client: HubSpotClient }>();
+  const hubspotClients = new Map<string, HubSpotClient>();
   const spotdraftClients = new Map<string, { version: string; client: SpotDraftClient }>();
 
   const note = (entry: {
@@ -111,14 +113,13 @@ export const createVendors = (parts: Parts) => {
       }
       const cacheKey = `${String(portalId)}:${priority}`;
       const cached = hubspotClients.get(cacheKey);
-      if (cached?.token === portal.accessToken) return ok(cached.client);
-      const token = sealing.open(portal.accessToken, `portal:${String(portalId)}`);
+      if (cached !== undefined) return ok(cached);
       const key = `hubspot:${String(portalId)}`;
       const client = createHubSpotClient({
         basePath: config.HUBSPOT_API_ORIGIN,
         portalId,
         dispatcher: agent,
-        accessToken: () => Promise.resolve(ok(token)),
+        accessToken: () => tokens.tokenFor(portalId),
         acquire: (signal) => budget.take(key, hubspotLimit, { priority, signal }),
         acquireSearch: (signal) => budget.take(`${key}:search`, searchLimit, { priority, signal }),
         timeZone: portal.timeZone,
@@ -127,7 +128,7 @@ export const createVendors = (parts: Parts) => {
           if (call.failure === 'throttled') void throttled(key, hubspotLimit).catch(() => undefined);
         },
       });
-      hubspotClients.set(cacheKey, { token: portal.accessToken, client });
+      hubspotClients.set(cacheKey, client);
       return ok(client);
     },
     spotdraft: async (workspaceId, priority) => {

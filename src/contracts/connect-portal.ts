@@ -1,5 +1,6 @@
 import { dealPropertyDefinitions, dealPropertyGroup } from '../hubspot/deal-properties.ts';
 import type { HubSpotFailure } from '../hubspot/failure.ts';
+import { tokenOwner } from '../db/portal-tokens.ts';
 import type { Sealing } from '../db/sealing.ts';
 import type { Secret } from '../db/secret.ts';
 import { fail, ok, type Result } from '../wire/result.ts';
@@ -9,6 +10,8 @@ export type NewPortal = {
   portalId: number;
   name?: string;
   accessToken: Secret;
+  /** Of an installation by consent; a private app's token neither ends nor is renewed. */
+  renewal?: { refreshToken: Secret; expiresAt: Date };
   timeZone?: string;
   defaultCurrency?: string;
 };
@@ -20,9 +23,12 @@ export const connectPortal = async (
   portal: NewPortal,
 ): Promise<Result<{ created: string[] }, HubSpotFailure | NotConnected>> => {
   const { portalId } = portal;
-  const accessToken = sealing.seal(portal.accessToken, `portal:${String(portalId)}`);
+  const accessToken = sealing.seal(portal.accessToken, tokenOwner(portalId));
   const facts = {
     accessToken,
+    refreshToken:
+      portal.renewal === undefined ? null : sealing.seal(portal.renewal.refreshToken, tokenOwner(portalId)),
+    tokenExpiresAt: portal.renewal?.expiresAt ?? null,
     state: 'active',
     ...(portal.name === undefined ? {} : { name: portal.name }),
     ...(portal.timeZone === undefined ? {} : { timeZone: portal.timeZone }),
@@ -31,6 +37,17 @@ export const connectPortal = async (
   await deps.db.portal.upsert({ where: { portalId }, create: { portalId, ...facts }, update: facts });
   const client = await deps.vendors.hubspot(portalId, 'interactive');
   if (!client.ok) return fail(client.failure);
+  if (portal.timeZone === undefined || portal.defaultCurrency === undefined) {
+    const account = await client.value.getAccountInfo();
+    if (!account.ok) return account;
+    await deps.db.portal.update({
+      where: { portalId },
+      data: {
+        timeZone: portal.timeZone ?? account.value.timeZone ?? 'UTC',
+        defaultCurrency: portal.defaultCurrency ?? account.value.currency ?? 'USD',
+      },
+    });
+  }
   const group = await client.value.ensurePropertyGroup(dealPropertyGroup);
   if (!group.ok) return group;
   const properties = await client.value.ensureDealProperties(dealPropertyDefinitions);

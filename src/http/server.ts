@@ -20,6 +20,8 @@ export type ServerParts = {
   metrics: Metrics;
   log: Logger;
   door: Omit<HubSpotDoor, 'onRefusal'>;
+  /** Null where the app is a private one, which is not installed by consent. */
+  installation: { install: express.RequestHandler; callback: express.RequestHandler } | null;
   previews: PreviewStore & { door: express.RequestHandler };
   isReady: () => Promise<{ ready: boolean; why?: string }>;
 };
@@ -33,6 +35,7 @@ export const createServer = ({
   door,
   previews,
   isReady,
+  installation,
 }: ServerParts): Express => {
   const app = express();
   app.disable('x-powered-by');
@@ -42,6 +45,10 @@ export const createServer = ({
   app.get('/readyz', readyz(isReady));
   app.get('/metrics', metricsDoor(metrics.registry));
   app.get('/previews/:token', previews.door);
+  if (installation !== null) {
+    app.get('/oauth/install', installation.install);
+    app.get('/oauth/callback', installation.callback);
+  }
 
   const hubspot: HubSpotDoor = {
     ...door,
