@@ -1,5 +1,5 @@
 import { Transform, type Readable } from 'node:stream';
-import { errors, request, type Dispatcher } from 'undici';
+import { request, type Dispatcher } from 'undici';
 import { fail, ok, type Result } from '../wire/result.ts';
 import type { SignedUrl } from './answers/around-contract.ts';
 import { readErrorText } from './read-bytes.ts';
@@ -34,9 +34,12 @@ export const openDownload = async (
   options: CallOptions & { dispatcher?: Dispatcher; limits?: DownloadLimits },
 ): Promise<Result<Download, SpotDraftFailure>> => {
   const { signal, dispatcher, limits = downloadLimits } = options;
+  const link = url.reveal();
+  if (!/^https?:/i.test(link) || !URL.canParse(link))
+    return fail(unreadableAnswer(call, 200, 'it is no link'));
   const total = AbortSignal.timeout(limits.totalMs);
   try {
-    const response = await request(url.reveal(), {
+    const response = await request(link, {
       headersTimeout: limits.headersMs,
       bodyTimeout: limits.pauseMs,
       signal: signal === undefined ? total : AbortSignal.any([total, signal]),
@@ -57,9 +60,6 @@ export const openDownload = async (
       length: Number.isFinite(length) ? length : null,
     });
   } catch (error) {
-    // The text of such an error may hold the link.
-    if (error instanceof errors.InvalidArgumentError)
-      return fail(unreadableAnswer(call, 200, 'no usable link'));
     return fail(translateBreak(call, error));
   }
 };

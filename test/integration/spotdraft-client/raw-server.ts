@@ -1,0 +1,86 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Agent } from 'undici';
+import { afterEach } from 'vitest';
+import { Secret } from '../../../src/db/secret.ts';
+import { createSpotDraftClient, type SpotDraftClientOptions } from '../../../src/spotdraft/client.ts';
+import type { SpotDraftCall } from '../../../src/spotdraft/transport.ts';
+
+export type Received = { method: string; path: string; headers: IncomingMessage['headers']; body: string };
+type Behaviour = (response: ServerResponse, request: Received) => void;
+
+const closers: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+/** A server that does to a call whatever the test wants, byte by byte if need be. */
+export const startRawServer = async (behave: Behaviour) => {
+  const received: Received[] = [];
+  let open = 0;
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const { method = '', url = '', headers } = request;
+      const call = { method, path: url, headers, body: Buffer.concat(chunks).toString('utf8') };
+      received.push(call);
+      behave(response, call);
+    });
+  });
+  server.on('connection', (socket) => {
+    open += 1;
+    socket.on('close', () => (open -= 1));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closers.push(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  const origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  return { origin, received, openConnections: () => open };
+};
+
+export const secretText = 'very-secret-client-secret';
+
+/** A client with a budget that counts, a log, and connections of its own. */
+export const startClient = (baseUrl: string, options: Partial<SpotDraftClientOptions> = {}) => {
+  const calls: SpotDraftCall[] = [];
+  const budget = { taken: 0 };
+  const dispatcher = new Agent({ connect: { timeout: 1000 } });
+  closers.push(() => dispatcher.destroy());
+  const client = createSpotDraftClient({
+    baseUrl,
+    clientId: 'client-1',
+    clientSecret: new Secret(secretText),
+    acquire: () => {
+      budget.taken += 1;
+      return Promise.resolve();
+    },
+    onCall: (call) => calls.push(call),
+    dispatcher,
+    timeoutMs: 2000,
+    createTimeoutMs: 2000,
+    ...options,
+  });
+  return { client, calls, budget, dispatcher };
+};
+
+/** Writes until the other side hangs up; stops after `mostBytes` so that a failing test ends. */
+export const pour = (response: ServerResponse, mostBytes = 512 * 1024 * 1024): (() => number) => {
+  const piece = Buffer.alloc(256 * 1024, 0x20);
+  let written = 0;
+  const more = (): void => {
+    while (!response.destroyed && written < mostBytes) {
+      written += piece.length;
+      if (!response.write(piece)) {
+        response.once('drain', more);
+        return;
+      }
+    }
+  };
+  more();
+  return () => written;
+};
