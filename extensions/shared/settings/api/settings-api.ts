@@ -1,0 +1,3 @@
+import type { Caller } from './call.ts';
+
+export type SettingsApi = { caller: Caller };
