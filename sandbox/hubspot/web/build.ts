@@ -1,14 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'vite';
 import { buildEntries } from './build/bundle-entries.ts';
 import type { BuiltBundle, BundleWish } from './build/bundle-entries.ts';
 import { fingerprint, readStamp, writeStamp } from './build/fingerprint.ts';
-import { webConfig } from './vite.config.ts';
+import { buildInProduction } from './build/production.ts';
 
 const here = import.meta.dirname;
 const dist = join(here, 'dist');
-const pageSources = ['src', 'index.html', 'vite.config.ts', 'build.ts'].map((name) => join(here, name));
+const pageSources = ['src', 'build', 'index.html', 'vite.config.ts'].map((name) => join(here, name));
 
 /** Builds the CRM's pages into `dist`; does nothing when they are as new as their sources. */
 export const buildWeb = async (): Promise<void> => {
@@ -16,7 +15,7 @@ export const buildWeb = async (): Promise<void> => {
   if ((await readStamp(dist)) === stamp) return;
   // `dist` may also hold the card bundles: only what the pages left there goes.
   await rm(join(dist, 'assets'), { recursive: true, force: true });
-  await build({ ...webConfig, logLevel: 'warn' });
+  await buildInProduction({ kind: 'web' });
   await writeStamp(dist, stamp);
 };
 

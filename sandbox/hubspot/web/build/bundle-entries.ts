@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { remoteBuild } from '@hubspot/ui-extensions-dev-server/build';
 import { fingerprint, readStamp, writeStamp } from './fingerprint.ts';
+import { buildInProduction } from './production.ts';
 
 export type BundleWish = {
   /** The HubSpot project's source folder, the one that holds `app/`. */
@@ -64,7 +64,7 @@ export const buildEntries = async ({
     return entries.map(({ file }, at) => ({ file, bytes: complete[at] ?? 0 }));
   }
   await mkdir(target, { recursive: true });
-  for (const entry of entries) await buildEntry(entry, target, variables);
+  await Promise.all(entries.map((entry) => buildEntry(entry, target, variables)));
   const listed = entries.map(({ source: _source, ...rest }) => rest);
   await writeFile(join(target, index), JSON.stringify({ bundles: listed }, null, 2));
   await writeStamp(target, stamp);
@@ -77,13 +77,13 @@ export const buildEntries = async ({
 const buildEntry = async (entry: Entry, target: string, variables: Record<string, string>): Promise<void> => {
   const own = await mkdtemp(join(target, '.build-'));
   try {
-    await remoteBuild({
+    await buildInProduction({
+      kind: 'bundle',
       root: dirname(entry.source),
       entryPoint: basename(entry.source),
       outputDir: own,
-      logLevel: 'warn',
-      appConfig: { variables },
-    } as unknown as Parameters<typeof remoteBuild>[0]);
+      variables,
+    });
     for (const name of await readdir(own)) await rename(join(own, name), join(target, name));
   } finally {
     await rm(own, { recursive: true, force: true });

@@ -13,7 +13,10 @@ export const createRecordFormat = (
 ): RecordFormat => ({
   shapeOf: (name) => {
     const definition = current().definitions.find((one) => one.name === name);
-    return definition === undefined ? plain : { ...definition, money: isMoney(definition) };
+    if (definition === undefined) return plain;
+    // HubSpot keeps some days as moments, like the close date; the field type says how people see them.
+    const type = definition.fieldType === 'date' ? 'date' : definition.type;
+    return { type, options: definition.options, money: isMoney(definition) };
   },
   place: () => ({
     locale: portal.locale,

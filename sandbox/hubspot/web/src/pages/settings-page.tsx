@@ -1,6 +1,7 @@
 import { HostedCard, useBundles } from '../host/hosted-card.tsx';
 import { PlainLink } from '../shell/plain-link.tsx';
-import { addressOf, useAddress } from '../shell/router.ts';
+import { useAddress } from '../shell/router.ts';
+import { addressOf } from '../shell/routes.ts';
 import { useSession } from '../shell/session.tsx';
 import { Alert } from '../stand-ins/feedback.tsx';
 import { LoadingSpinner } from '../stand-ins/loading-spinner.tsx';

@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import { Dropdown, DropdownButtonItem } from '../stand-ins/dropdown.tsx';
 import { Glyph } from '../stand-ins/icons.tsx';
 import { PlainLink } from './plain-link.tsx';
-import type { Route } from './router.ts';
-import { addressOf } from './router.ts';
+import type { Route } from './routes.ts';
+import { addressOf } from './routes.ts';
 import { useSession } from './session.tsx';
 
 /** The dark bar: where to go, in which account, as whom. */

@@ -46,7 +46,7 @@ export const ButtonFace = (props: FaceProps) => {
     props.truncate === true && 'hs-button--truncate',
   );
   const shared = { className, onClick: click, 'data-testid': testId, ...trigger.props };
-  const target = props.href === undefined || disabled ? null : targetOf(props.href);
+  const target = props.href === undefined || disabled ? null : targetOf(props.href, location.origin);
   return (
     <>
       {target === null ? (

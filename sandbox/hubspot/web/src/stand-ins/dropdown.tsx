@@ -39,6 +39,8 @@ export const Dropdown = (props: DropdownProps) => {
     if (open) entriesOf(menu.current)[0]?.focus();
   }, [open]);
   const onMenuKey = (event: KeyboardEvent) => {
+    // Keys pressed in an overlay of an entry come by here too, as React sends them through the tree of components.
+    if (menu.current?.contains(event.target as Node) !== true) return;
     if (moveInMenu(event, entriesOf(menu.current))) return;
     if (event.key === 'Escape' || event.key === 'Tab') {
       event.preventDefault();

@@ -5,7 +5,8 @@ export type Placement = 'top' | 'bottom' | 'left' | 'right';
 
 const GAP = 8;
 const EDGE = 8;
-const hidden: CSSProperties = { position: 'fixed', top: 0, left: 0, visibility: 'hidden' };
+/** Until it has been measured. Transparent rather than hidden, because what is hidden cannot take the focus. */
+const hidden: CSSProperties = { position: 'fixed', top: 0, left: 0, opacity: 0 };
 
 const positions: Record<Placement, (anchor: DOMRect, box: DOMRect) => { top: number; left: number }> = {
   top: (a, b) => ({ top: a.top - b.height - GAP, left: a.left + (a.width - b.width) / 2 }),

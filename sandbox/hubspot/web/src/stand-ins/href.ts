@@ -2,20 +2,20 @@ import type { HrefProp } from '@hubspot/ui-extensions';
 
 export type Target = { url: string; newTab: boolean; icon: boolean };
 
-const isHubSpotPage = (url: string): boolean => {
+const isHubSpotPage = (url: string, here: string): boolean => {
   if (url.startsWith('/') && !url.startsWith('//')) return true;
   try {
     const { hostname, origin } = new URL(url);
-    return origin === globalThis.location.origin || /(^|\.)hubspot\.com$/.test(hostname);
+    return origin === here || /(^|\.)hubspot\.com$/.test(hostname);
   } catch {
     return false;
   }
 };
 
 /** HubSpot's rule: its own pages open in the same tab, all others in a new one with an icon, unless `external` says. */
-export const targetOf = (href: HrefProp): Target => {
+export const targetOf = (href: HrefProp, here: string): Target => {
   const { url, external } = typeof href === 'string' ? { url: href, external: undefined } : href;
-  const away = external ?? !isHubSpotPage(url);
+  const away = external ?? !isHubSpotPage(url, here);
   return { url, newTab: away, icon: away };
 };
 

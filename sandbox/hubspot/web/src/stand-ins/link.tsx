@@ -25,7 +25,8 @@ export const Link = (props: Omit<LinkProps, 'href'> & Partial<Pick<LinkProps, 'h
     'data-testid': testId,
     ...trigger.props,
   };
-  const target = href === undefined || (typeof href === 'string' && href === '') ? null : targetOf(href);
+  const target =
+    href === undefined || (typeof href === 'string' && href === '') ? null : targetOf(href, location.origin);
   const keep = (node: HTMLElement | null) => {
     element.current = node;
   };

@@ -60,7 +60,13 @@ const Dialog = (props: DialogProps) => {
   return createPortal(
     // A trigger inside the dialog has its own slot: it must not register with the one that opened the dialog.
     <OverlaySlotContext.Provider value={null}>
-      <div className={`hs-overlay hs-overlay--${kind}`}>
+      <div
+        className={`hs-overlay hs-overlay--${kind}`}
+        onSubmit={(event) => {
+          // A form around the trigger is not the form in the dialog.
+          event.stopPropagation();
+        }}
+      >
         <div
           className="hs-overlay__backdrop"
           onClick={kind === 'panel' ? close : undefined}

@@ -1,4 +1,5 @@
 import { Glyph } from './icons.tsx';
+import { visiblePages } from './visible-pages.ts';
 
 type Props = {
   pageCount: number;
@@ -7,13 +8,6 @@ type Props = {
   showFirstLastButtons: boolean;
   maxVisible: number;
   onPageChange: (page: number) => void;
-};
-
-/** The numbers shown: a window of at most `most` pages around the current one. */
-export const visiblePages = (page: number, count: number, most: number): number[] => {
-  const length = Math.max(1, Math.min(most, count));
-  const first = Math.max(1, Math.min(page - Math.floor(length / 2), count - length + 1));
-  return Array.from({ length: Math.min(length, count) }, (_, index) => first + index);
 };
 
 export const Pagination = (props: Props) => {

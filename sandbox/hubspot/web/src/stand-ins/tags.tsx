@@ -123,7 +123,7 @@ export const Image = ({ src, alt = '', width, height, href, onClick, overlay, te
       trigger.open();
     },
   };
-  const target = href === undefined ? null : targetOf(href);
+  const target = href === undefined ? null : targetOf(href, location.origin);
   return (
     <>
       {target !== null ? (

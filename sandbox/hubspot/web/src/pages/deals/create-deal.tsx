@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { crm } from '../../api/crm.ts';
 import type { Pipeline } from '../../api/types.ts';
-import { addressOf, navigate } from '../../shell/router.ts';
+import { navigate } from '../../shell/router.ts';
+import { addressOf } from '../../shell/routes.ts';
 import { useSession } from '../../shell/session.tsx';
 import { Button } from '../../stand-ins/button.tsx';
 import { useEnvironment } from '../../stand-ins/environment.tsx';

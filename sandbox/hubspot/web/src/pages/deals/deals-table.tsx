@@ -3,7 +3,7 @@ import { crm } from '../../api/crm.ts';
 import type { DealRow } from '../../api/types.ts';
 import { formatValue } from '../../host/format-value.ts';
 import { PlainLink } from '../../shell/plain-link.tsx';
-import { addressOf } from '../../shell/router.ts';
+import { addressOf } from '../../shell/routes.ts';
 import { placeOf, useSession } from '../../shell/session.tsx';
 import { useData } from '../../shell/use-data.ts';
 import { Alert, EmptyState } from '../../stand-ins/feedback.tsx';

@@ -1,13 +1,16 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { crm } from '../../api/crm.ts';
-import type { Attachment, DealRecord, TimelineEntry } from '../../api/types.ts';
+import type { Attachment, DealRecord } from '../../api/types.ts';
 import { formatValue } from '../../host/format-value.ts';
 import { placeOf, useSession } from '../../shell/session.tsx';
+import { Accordion } from '../../stand-ins/accordion.tsx';
 import { Button } from '../../stand-ins/button.tsx';
 import { Glyph } from '../../stand-ins/icons.tsx';
 import { Link } from '../../stand-ins/link.tsx';
 import { TextArea } from '../../stand-ins/text-inputs.tsx';
 import { plainText } from './plain-text.ts';
+import type { Change, Note } from './timeline-groups.ts';
+import { groupTimeline } from './timeline-groups.ts';
 import type { DealPage } from './use-deal-page.ts';
 
 const FIRST = 25;
@@ -15,18 +18,23 @@ const FIRST = 25;
 /** Notes with their attachments, and changes of properties, newest first. */
 export const Activities = ({ deal, page }: { deal: DealRecord; page: DealPage }) => {
   const [most, setMost] = useState(FIRST);
+  const groups = useMemo(() => groupTimeline(deal.timeline), [deal.timeline]);
   return (
     <div className="crm-activities">
       <NoteEditor deal={deal} page={page} />
       <ol className="crm-timeline">
-        {deal.timeline.slice(0, most).map((entry, index) => (
+        {groups.slice(0, most).map((group, index) => (
           <li key={index} className="crm-panel crm-panel--padded">
-            <Entry entry={entry} deal={deal} page={page} />
+            {group.kind === 'note' ? (
+              <NoteEntry note={group.note} portalId={deal.portalId} />
+            ) : (
+              <ChangesEntry changes={group.changes} page={page} />
+            )}
           </li>
         ))}
       </ol>
-      {deal.timeline.length === 0 ? <p className="crm-quiet">No activity yet.</p> : null}
-      {deal.timeline.length > most ? (
+      {groups.length === 0 ? <p className="crm-quiet">No activity yet.</p> : null}
+      {groups.length > most ? (
         <Button
           onClick={() => {
             setMost(most + 50);
@@ -39,40 +47,64 @@ export const Activities = ({ deal, page }: { deal: DealRecord; page: DealPage })
   );
 };
 
-const Entry = ({ entry, deal, page }: { entry: TimelineEntry; deal: DealRecord; page: DealPage }) => {
-  const place = placeOf(useSession());
-  const when = formatValue(entry.at, { type: 'datetime', options: [] }, place);
-  if (entry.kind === 'note') {
-    return (
-      <article>
-        <header className="crm-timeline__head">
-          <span>
-            <strong>Note</strong>
-            {entry.author === null ? '' : ` by ${entry.author}`}
-          </span>
-          <time dateTime={entry.at}>{when}</time>
-        </header>
-        <p className="crm-timeline__body">{plainText(entry.body)}</p>
-        {entry.attachments.map((file) => (
-          <FileLine key={file.id} file={file} portalId={deal.portalId} />
-        ))}
-      </article>
-    );
-  }
-  const value = (text: string | null) =>
-    text === null || text === '' ? 'blank' : page.show(entry.property, text);
+const When = ({ at }: { at: string }) => (
+  <time dateTime={at}>{formatValue(at, { type: 'datetime', options: [] }, placeOf(useSession()))}</time>
+);
+
+const NoteEntry = ({ note, portalId }: { note: Note; portalId: number }) => (
+  <article>
+    <header className="crm-timeline__head">
+      <span>
+        <strong>Note</strong>
+        {note.author === null ? '' : ` by ${note.author}`}
+      </span>
+      <When at={note.at} />
+    </header>
+    <p className="crm-timeline__body">{plainText(note.body)}</p>
+    {note.attachments.map((file) => (
+      <FileLine key={file.id} file={file} portalId={portalId} />
+    ))}
+  </article>
+);
+
+const ChangesEntry = ({ changes, page }: { changes: Change[]; page: DealPage }) => {
+  const [first] = changes;
+  if (first === undefined) return null;
   return (
     <article>
       <header className="crm-timeline__head">
-        <span>
-          <strong>{entry.label}</strong>
-          {entry.from === null ? ' set to ' : ` changed from ${value(entry.from)} to `}
-          {value(entry.to)}
-        </span>
-        <time dateTime={entry.at}>{when}</time>
+        {changes.length === 1 ? (
+          <ChangeText change={first} page={page} />
+        ) : (
+          <strong>{`${String(changes.length)} properties changed`}</strong>
+        )}
+        <When at={first.at} />
       </header>
-      <p className="crm-quiet">{sourceText(entry.source, entry.sourceId)}</p>
+      {changes.length === 1 ? null : (
+        <Accordion title={changes.map(({ label }) => label).join(', ')} size="xs">
+          <ul>
+            {changes.map((change) => (
+              <li key={change.property}>
+                <ChangeText change={change} page={page} />
+              </li>
+            ))}
+          </ul>
+        </Accordion>
+      )}
+      <p className="crm-quiet">{sourceText(first.source, first.sourceId)}</p>
     </article>
+  );
+};
+
+const ChangeText = ({ change, page }: { change: Change; page: DealPage }) => {
+  const value = (text: string | null) =>
+    text === null || text === '' ? 'blank' : page.show(change.property, text);
+  return (
+    <span>
+      <strong>{change.label}</strong>
+      {change.from === null ? ' set to ' : ` changed from ${value(change.from)} to `}
+      {value(change.to)}
+    </span>
   );
 };
 

@@ -1,5 +1,5 @@
 import type { DealRecord } from '../../api/types.ts';
-import { addressOf } from '../../shell/router.ts';
+import { addressOf } from '../../shell/routes.ts';
 import { PlainLink } from '../../shell/plain-link.tsx';
 import { Link } from '../../stand-ins/link.tsx';
 import { Modal, ModalBody } from '../../stand-ins/overlays.tsx';

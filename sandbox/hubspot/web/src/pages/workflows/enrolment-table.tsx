@@ -1,7 +1,7 @@
 import type { Enrolment, EnrolmentState, WorkflowAction } from '../../api/types.ts';
 import { formatValue } from '../../host/format-value.ts';
 import { PlainLink } from '../../shell/plain-link.tsx';
-import { addressOf } from '../../shell/router.ts';
+import { addressOf } from '../../shell/routes.ts';
 import { placeOf, useSession } from '../../shell/session.tsx';
 import { Accordion } from '../../stand-ins/accordion.tsx';
 import { Alert } from '../../stand-ins/feedback.tsx';
