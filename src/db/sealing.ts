@@ -35,7 +35,10 @@ export const createSealing = (keys: readonly SealingKey[]): Sealing => {
       }
       if (key === undefined)
         throw new Error(`A stored secret needs the key "${keyId ?? ''}", which SECRET_KEYS does not name.`);
-      const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(iv, 'base64url'))
+      // Without a fixed length Node would accept a tag that was cut to four bytes.
+      const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(iv, 'base64url'), {
+        authTagLength: 16,
+      })
         .setAAD(Buffer.from(owner))
         .setAuthTag(Buffer.from(tag, 'base64url'));
       return new Secret(
