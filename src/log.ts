@@ -38,7 +38,11 @@ export const createLog = (level: string, destination?: DestinationStream): Logge
 
 /** An error's name, text and stack; not its other properties, which may hold requests with headers or row contents. */
 const errorFields = (error: unknown): Record<string, unknown> => {
-  if (!(error instanceof Error)) return { message: String(error).slice(0, 500) };
+  if (!(error instanceof Error)) {
+    // The job queue reports plain objects that carry an error's text.
+    const told = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
+    return { message: String(told).slice(0, 500) };
+  }
   const { type, message, stack } = stdSerializers.err(error);
   const code: unknown = 'code' in error ? error.code : undefined;
   return {

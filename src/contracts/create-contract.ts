@@ -5,6 +5,7 @@ import type { SpotDraftClient } from '../spotdraft/client.ts';
 import type { Contract as SpotDraftContract } from '../spotdraft/answers/contract.ts';
 import type { SpotDraftFailure } from '../spotdraft/failure.ts';
 import { fail, ok, type Result } from '../wire/result.ts';
+import { wakeAutomation } from './automation/wake-automation.ts';
 import type { Deps } from './deps.ts';
 import { externalId, requestIdOf } from './join-key.ts';
 import { clearProblem, raiseProblem } from './problems.ts';
@@ -63,7 +64,6 @@ export const createContract = async (
 const record = async (deps: Deps, request: Request, made: SpotDraftContract): Promise<void> => {
   const { db, enqueue, now } = deps;
   await db.$transaction((tx) => recordContract({ tx, enqueue, now }, request, made));
-  await clearProblem(db, { portalId: request.portalId, kind: 'request_unclear', about: request.id });
 };
 
 /** Marks the attempt, posts, and turns the answer into the request's next state. */
@@ -203,17 +203,20 @@ type Refusal = {
 
 /** Ends the request without a contract, with the sentence that is shown for it. */
 const refuse = async (deps: Deps, request: Request, refusal: Refusal): Promise<JobEnd> => {
-  const { id, portalId } = request;
-  await deps.db.request.updateMany({
-    where: { id, portalId, state: { in: ['queued', 'creating', 'checking'] } },
-    data: {
-      state: 'refused',
-      refusal: {
-        message: refusal.message,
-        detail: refusal.detail ?? null,
-        fields: refusal.fields.map(({ field, messages }) => ({ target: field, message: messages.join(' ') })),
+  const { id, portalId, dealId } = request;
+  await deps.db.$transaction(async (tx) => {
+    await tx.request.updateMany({
+      where: { id, portalId, state: { in: ['queued', 'creating', 'checking'] } },
+      data: {
+        state: 'refused',
+        refusal: {
+          message: refusal.message,
+          detail: refusal.detail ?? null,
+          fields: refusal.fields.map(({ field, messages }) => ({ target: field, message: messages.join(' ') })),
+        },
       },
-    },
+    });
+    await wakeAutomation({ tx, enqueue: deps.enqueue }, { portalId, dealId });
   });
   await clearProblem(deps.db, { portalId, kind: 'request_unclear', about: id });
   return done;

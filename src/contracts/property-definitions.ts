@@ -33,9 +33,13 @@ export const createPropertyDefinitions = (now: () => number, keepMs = 120_000): 
     if (entry !== undefined && entry.until > now()) return entry.answer;
     const answer = client.listProperties(type);
     kept.set(key, { until: now() + keepMs, answer });
-    void answer.then((result) => {
-      if (!result.ok) kept.delete(key);
-    });
+    const forget = (): void => {
+      if (kept.get(key)?.answer === answer) kept.delete(key);
+    };
+    // A read that throws (the database is away) is told to whoever asked; here it is only not kept.
+    answer.then((result) => {
+      if (!result.ok) forget();
+    }, forget);
     return answer;
   };
 

@@ -6,6 +6,7 @@ import type { Plan } from '../wire/plan.ts';
 import { projectDeal } from './deal-projection.ts';
 import { addEvent } from './events.ts';
 import { peopleSchema } from './people.ts';
+import { clearProblem } from './problems.ts';
 import { isContractStatus } from './state-graph.ts';
 
 /** Signatories and the counterparty's contact as they were sent: shown before SpotDraft tells more. */
@@ -113,4 +114,5 @@ const endRequest = async (tx: Db, request: Request): Promise<void> => {
     where: { id: request.id, portalId: request.portalId, state: { in: ['queued', 'creating', 'checking'] } },
     data: { state: 'created' },
   });
+  await clearProblem(tx, { portalId: request.portalId, kind: 'request_unclear', about: request.id });
 };

@@ -1,4 +1,4 @@
-import type { DealProjection } from '../db/generated/client.ts';
+import { Prisma, type DealProjection } from '../db/generated/client.ts';
 import { decideRetry } from '../jobs/retry-decision.ts';
 import { done, type JobContext, type JobEnd } from '../jobs/jobs.ts';
 import type { Deps } from './deps.ts';
@@ -42,6 +42,7 @@ export const writeDeals = async (
       take: batchSize,
     });
     if (rows.length === 0) return done;
+    await forgetWritten(deps, portalId, rows);
     const updates = rows.map((row) => ({ id: row.dealId, properties: changed(row) }));
     const answer = await client.value.writeDeals(
       updates.filter((update) => Object.keys(update.properties).length > 0),
@@ -73,14 +74,41 @@ export const writeDeals = async (
   return done;
 };
 
+/**
+ * While a write is under way, nobody knows what HubSpot holds: until it is marked, by this process, everything counts
+ * as unwritten. A write that was cut off or not clearly answered is so repeated whole, for the next difference would be
+ * taken from values that HubSpot may no longer have.
+ */
+const forgetWritten = async (
+  deps: Deps,
+  portalId: number,
+  rows: readonly DealProjection[],
+): Promise<void> => {
+  await deps.db.dealProjection.updateMany({
+    where: {
+      portalId,
+      dealId: { in: rows.filter(({ written }) => written !== null).map(({ dealId }) => dealId) },
+    },
+    data: { written: Prisma.DbNull, writtenHash: null },
+  });
+};
+
+/**
+ * Marks what HubSpot now has. The fingerprint tells whether the deal changed meanwhile, and `dirtySince` whether somebody
+ * asked for the whole deal to be written anew: both stay to be written.
+ */
 const markWritten = async (deps: Deps, portalId: number, rows: readonly DealProjection[]): Promise<void> => {
   const dealIds = rows.map((row) => row.dealId);
   const hashes = rows.map((row) => row.desiredHash);
   const values = rows.map((row) => JSON.stringify(row.desired));
+  const since = rows.map((row) => row.dirtySince?.toISOString() ?? '');
   await deps.db.$executeRaw`
-    UPDATE "deal_projection" AS p SET "written" = w.value::jsonb, "writtenHash" = w.hash, "writtenAt" = now(),
-      "dirtySince" = CASE WHEN p."desiredHash" = w.hash THEN NULL ELSE p."dirtySince" END
-    FROM unnest(${dealIds}::text[], ${hashes}::text[], ${values}::text[]) AS w(deal, hash, value)
+    UPDATE "deal_projection" AS p SET "writtenAt" = now(),
+      "written" = CASE WHEN p."dirtySince" = w.since::timestamptz THEN w.value::jsonb END,
+      "writtenHash" = CASE WHEN p."dirtySince" = w.since::timestamptz THEN w.hash END,
+      "dirtySince" = CASE WHEN p."desiredHash" = w.hash AND p."dirtySince" = w.since::timestamptz THEN NULL
+        ELSE COALESCE(p."dirtySince", now()) END
+    FROM unnest(${dealIds}::text[], ${hashes}::text[], ${values}::text[], ${since}::text[]) AS w(deal, hash, value, since)
     WHERE p."portalId" = ${portalId} AND p."dealId" = w.deal`;
   await clearProblems(deps.db, { portalId, kind: 'deal_write_refused', abouts: dealIds });
 };
