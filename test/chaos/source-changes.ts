@@ -86,8 +86,8 @@ export const safeguards = {
   'hash-compare': [
     {
       module: 'src/contracts/write-deals.ts',
-      from: `CASE WHEN p."desiredHash" = w.hash THEN NULL ELSE p."dirtySince" END`,
-      to: 'NULL',
+      from: `CASE WHEN p."desiredHash" = w.hash AND p."dirtySince" = w.since::timestamptz THEN NULL`,
+      to: 'CASE WHEN TRUE THEN NULL',
     },
   ],
 } as const satisfies Record<string, readonly SourceChange[]>;

@@ -1,4 +1,5 @@
 import type { DealView } from '../../../src/wire/card.ts';
+import type { Wish } from '../ledger.ts';
 import {
   compositeId,
   dealIdOf,
@@ -89,29 +90,56 @@ export const joinIsWhole = ({ ledger, truth, contracts }: Facts): Violation[] =>
   return found;
 };
 
-const sentNames = ['contract_data', 'contract_name', 'counter_party_details', 'signatories'] as const;
+type Person = { name: string; email: string; sign_order?: number };
+type Received = {
+  contract_data: unknown;
+  contract_name?: string;
+  signatories?: Person[];
+  counter_party_details: { organization_name?: string; poc_details: { email: string } }[];
+  external_metadata: { record_data: Record<string, unknown> };
+};
+
+/** What was shown and what was received, in one form: both sides' names for the same things. */
+const compared = (
+  received: Received,
+  shown: Wish['shown'],
+): [what: string, received: unknown, shown: unknown][] => [
+  ['contract_data', received.contract_data, shown.contractData],
+  ['the name', received.contract_name, shown.contractName],
+  [
+    'the signatories',
+    (received.signatories ?? []).map(({ name, email, sign_order }) => [name, email, sign_order]),
+    shown.signatories.map(({ name, email, signOrder }) => [name, email, signOrder]),
+  ],
+  [
+    'the counterparties',
+    received.counter_party_details.map((one) => [one.organization_name, one.poc_details.email]),
+    shown.counterparties.map((one) => [one.organizationName, one.pointOfContact.email]),
+  ],
+  [
+    'the commercial keys',
+    Object.keys(shown.recordData).map((key) => received.external_metadata.record_data[key]),
+    Object.values(shown.recordData),
+  ],
+];
 
 /** 6: preview equalled what SpotDraft received, byte for byte. */
-export const previewWasSent = ({ ledger, truth }: Facts): Violation[] => {
-  const invariant = '6 the preview was sent';
-  return ledger.wishes.flatMap(({ answer, shown }): Violation[] => {
+export const previewWasSent = ({ ledger, truth }: Facts): Violation[] =>
+  ledger.wishes.flatMap(({ answer, shown }): Violation[] => {
     if (answer.kind !== 'accepted') return [];
     const contract = truth.find((one) => requestIdOf(one) === answer.requestId);
     if (contract === undefined) return [];
-    const received = JSON.parse(contract.receivedBody) as Partial<
-      Record<(typeof sentNames)[number], unknown>
-    >;
-    const name = compositeId(contract);
-    return [
-      ...(JSON.stringify(received.contract_data) === JSON.stringify(shown.contractData)
+    return compared(JSON.parse(contract.receivedBody) as Received, shown).flatMap(([what, got, wanted]) =>
+      JSON.stringify(got) === JSON.stringify(wanted)
         ? []
-        : [{ invariant, text: `${name}: contract_data is not what the preview showed` }]),
-      ...(received.contract_name === undefined || received.contract_name === shown.contractName
-        ? []
-        : [{ invariant, text: `${name}: the name is not what the preview showed` }]),
-    ];
+        : [
+            {
+              invariant: '6 the preview was sent',
+              text: `${compositeId(contract)}: ${what} is not what the preview showed`,
+            },
+          ],
+    );
   });
-};
 
 /** Each step of a timeline begins where the one before it ended: no worker wrote over another's news. */
 export const stepsFollow = ({ contracts, events }: Facts): Violation[] =>
