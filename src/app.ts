@@ -2,6 +2,11 @@ import { createServer as createHttpServer, type Server } from 'node:http';
 import type { DestinationStream } from 'pino';
 import type { Config } from './config.ts';
 import { actOnContract } from './contracts/act-on-contract.ts';
+import { automateDeal } from './contracts/automation/automate-deal.ts';
+import { createAutomationDeps } from './contracts/automation/automation-deps.ts';
+import { mayAutomate } from './contracts/automation/may-automate.ts';
+import { reportExecutions } from './contracts/automation/report-executions.ts';
+import { startAllTicks, tick } from './contracts/automation/tick.ts';
 import { applyDelivery } from './contracts/apply-delivery.ts';
 import { checkDriftJob } from './contracts/check-drift.ts';
 import { checkEcho } from './contracts/check-echo.ts';
@@ -80,7 +85,14 @@ export const startApp = async ({ config, role, logTo }: AppOptions) => {
     now,
     log,
   };
+  const automation = createAutomationDeps(deps, {
+    tickMs: config.AUTOMATION_TICK_MS,
+    spotdraftPerSecond: config.SPOTDRAFT_REQUESTS_PER_S,
+  });
   const handlers: Handlers = {
+    'deal.automate': (job, context) => automateDeal(automation, job, context),
+    'automation.tick': (job, context) => tick(automation, job, context),
+    'workflow.report': (job, context) => reportExecutions(automation, job, context),
     'contract.create': (job, context) => createContract(deps, job, context),
     'contract.act': (job, context) => actOnContract(deps, job, context),
     'contract.echo': (job, context) => checkEcho(deps, job, context),
@@ -91,7 +103,10 @@ export const startApp = async ({ config, role, logTo }: AppOptions) => {
     'deal.drift': (job) => checkDriftJob(deps, job),
     'deal.write': (job, context) => writeDeals(deps, job, context),
   };
-  if (role !== 'web') await jobs.work(handlers);
+  if (role !== 'web') {
+    await jobs.work(handlers);
+    await startAllTicks(automation);
+  }
 
   let stopping = false;
   const isReady = async (): Promise<{ ready: boolean; why?: string }> => {
@@ -142,6 +157,11 @@ export const startApp = async ({ config, role, logTo }: AppOptions) => {
   const app = createServer({
     installation,
     deps,
+    automation: {
+      deps: automation,
+      isAdmin: (caller) => mayAutomate(db, caller),
+      acceptV2: config.ACCEPT_V2_WORKFLOW_SIGNATURES,
+    },
     sealing,
     metrics,
     log,

@@ -70,6 +70,9 @@ const environment = z.object({
     .describe(
       'after an unclear answer to a creation: when to look for the contract, counted from one look to the next',
     ),
+  AUTOMATION_TICK_MS: integer(60_000).describe(
+    'how often waits that are over are ended, and changes of stage looked for that no webhook told',
+  ),
   JOB_POLL_MS: integer(1000).describe('how often an idle worker asks for jobs that no notice announced'),
 });
 

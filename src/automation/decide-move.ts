@@ -63,5 +63,16 @@ export const decideMove = (rule: MoveRule, facts: Facts): Decision => {
   if (loop !== null) return { ruleId, verdict: 'loop', rivalId: loop.rivalId, why };
   const round =
     content.repeat === 'once' ? 'once' : `move:${String(last.seq)}:${outcome.contractIds.at(-1) ?? ''}`;
-  return { ruleId, verdict: 'fire', round, effect: { do: 'move', to, because: outcome.contractIds }, why };
+  return {
+    ruleId,
+    verdict: 'fire',
+    round,
+    effect: {
+      do: 'move',
+      from: { pipelineId: deal.pipelineId, stageId: deal.stageId },
+      to,
+      because: outcome.contractIds,
+    },
+    why,
+  };
 };

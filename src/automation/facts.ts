@@ -57,7 +57,7 @@ export type Effect =
       send: 'no' | 'review' | 'signature';
     }
   | { do: 'send'; templateId: number; sendFor: 'review' | 'signature' }
-  | { do: 'move'; to: Place; because: readonly string[] }
+  | { do: 'move'; from: Place; to: Place; because: readonly string[] }
   | { do: 'leave' | 'ask_to_hold' | 'ask_to_void'; contractIds: readonly string[] };
 
 /**

@@ -69,7 +69,7 @@ export const simulateStage = ({ rules, facts, describe }: SimulationParts, to: P
   const past: PastFiring[] = [...facts.past];
   let current = first;
   for (let step = 0; step < mostSteps; step += 1) {
-    const moves = rules.filter(isMoveRule).map((rule) => decideMove(rule, { ...current, past }));
+    const moves = rules.flatMap((rule) => (isMoveRule(rule) ? [decideMove(rule, { ...current, past })] : []));
     const loop = moves.find(({ verdict }) => verdict === 'loop');
     if (loop !== undefined) {
       const names = [loop.ruleId, loop.verdict === 'loop' ? loop.rivalId : null].flatMap(

@@ -7,6 +7,7 @@ import type { SpotDraftFailure } from '../spotdraft/failure.ts';
 import type { ActionId } from '../wire/card.ts';
 import { ok, type Result } from '../wire/result.ts';
 import { actionLabel } from './contract-actions.ts';
+import { wakeAutomation } from './automation/wake-automation.ts';
 import type { Deps } from './deps.ts';
 import { addEvent, type EventHow } from './events.ts';
 import { keepChanges } from './keep-changes.ts';
@@ -181,13 +182,22 @@ export const actOnContract = async (
   return { end: 'failed', decision };
 };
 
-const finish = async (deps: Deps, action: ContractAction): Promise<JobEnd> => {
-  await deps.db.contractAction.updateMany({
-    where: { id: action.id, portalId: action.portalId, state: { in: ['queued', 'doing'] } },
-    data: { state: 'done' },
+/** Ends an action; rules and workflows that wait for it are told in the same transaction. */
+const end = async (
+  deps: Deps,
+  action: ContractAction & { contract: Contract },
+  data: { state: 'done' } | { state: 'failed'; failure: { message: string; detail: string | null } },
+): Promise<JobEnd> => {
+  const { id, portalId, contract } = action;
+  await deps.db.$transaction(async (tx) => {
+    await tx.contractAction.updateMany({ where: { id, portalId, state: { in: ['queued', 'doing'] } }, data });
+    await wakeAutomation({ tx, enqueue: deps.enqueue }, { portalId, dealId: contract.dealId });
   });
   return done;
 };
+
+const finish = (deps: Deps, action: ContractAction & { contract: Contract }): Promise<JobEnd> =>
+  end(deps, action, { state: 'done' });
 
 /** Records the act and sees to it that its effect is learnt, by webhook or by asking. */
 const succeed = async (
@@ -227,27 +237,27 @@ const succeed = async (
       action.action !== 'check_now' &&
       (await tx.contract.count({ where: { id: contractId, portalId, status: action.contract.status } })) ===
         0;
-    if (told) return;
-    await tx.contract.updateMany({
-      where: { id: contractId, portalId },
-      data: { verifyWantedAt: deps.now() },
-    });
-    await deps.enqueue(tx, 'contract.verify', {
-      payload: { portalId, workspaceId: action.contract.workspaceId },
-      afterMs: action.action === 'check_now' ? 0 : verifyAfterMs,
-    });
+    if (!told) {
+      await tx.contract.updateMany({
+        where: { id: contractId, portalId },
+        data: { verifyWantedAt: deps.now() },
+      });
+      await deps.enqueue(tx, 'contract.verify', {
+        payload: { portalId, workspaceId: action.contract.workspaceId },
+        afterMs: action.action === 'check_now' ? 0 : verifyAfterMs,
+      });
+    }
+    await wakeAutomation({ tx, enqueue: deps.enqueue }, { portalId, dealId: action.contract.dealId });
   });
   return done;
 };
 
-const giveUp = async (
+const giveUp = (
   deps: Deps,
-  action: ContractAction,
+  action: ContractAction & { contract: Contract },
   failure: { message: string; detail?: string },
-): Promise<JobEnd> => {
-  await deps.db.contractAction.updateMany({
-    where: { id: action.id, portalId: action.portalId, state: { in: ['queued', 'doing'] } },
-    data: { state: 'failed', failure: { message: failure.message, detail: failure.detail ?? null } },
+): Promise<JobEnd> =>
+  end(deps, action, {
+    state: 'failed',
+    failure: { message: failure.message, detail: failure.detail ?? null },
   });
-  return done;
-};

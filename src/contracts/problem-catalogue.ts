@@ -96,6 +96,34 @@ export const problemCatalogue = {
     nextStep: 'An admin corrects the way back in the mapping of this template.',
     fixer: 'admin',
   }),
+  rule_paused: (c: Context): Text => ({
+    title: 'A stage rule was paused',
+    message: `The rule “${say(c, 'rule')}” would have moved a deal in circles together with ${say(c, 'rival', 'something else')}. It was paused before the third round.`,
+    nextStep:
+      'An admin changes one of the two in Settings → DealDraft → Automation so that they no longer undo each other, then switches the rule on.',
+    fixer: 'admin',
+  }),
+  rule_blocked: (c: Context): Text => ({
+    title: 'A stage rule waits',
+    message: `The rule “${say(c, 'rule')}” cannot go on: ${say(c, 'reason')}`,
+    nextStep: 'Fill in or settle what is named; the rule then goes on by itself.',
+    fixer: 'seller',
+  }),
+  rule_refused: (c: Context): Text => ({
+    title: 'A stage rule could not do its work',
+    message: `The rule “${say(c, 'rule')}” ended without effect: ${say(c, 'reason')}`,
+    nextStep: 'Do by hand what the rule should have done, or put right what is named for the next deal.',
+    fixer: 'admin',
+  }),
+  rule_asks: (c: Context): Text => ({
+    title: say(c, 'wish') === 'hold' ? 'Contracts should be put on hold' : 'Contracts should be voided',
+    message: `${say(c, 'why')} By the rule “${say(c, 'rule')}” ${say(c, 'contracts', 'its open contracts')} should be ${say(c, 'wish') === 'hold' ? 'put on hold' : 'voided'}.`,
+    nextStep:
+      say(c, 'wish') === 'hold'
+        ? 'SpotDraft lets no other program put a contract on hold: open it in SpotDraft and do it there. This message then goes away.'
+        : 'Choose Void contract on the card, or an admin confirms or declines in Settings → DealDraft → Automation.',
+    fixer: 'seller',
+  }),
 } as const;
 
 export type ProblemKind = keyof typeof problemCatalogue;

@@ -16,6 +16,9 @@ const parameters = z.object({
   contractId: z.uuid().optional(),
   requestId: z.uuid().optional(),
   actionId: z.uuid().optional(),
+  ruleId: z.uuid().optional(),
+  setId: z.uuid().optional(),
+  firingId: z.uuid().optional(),
 });
 
 export type CardCall<Body> = {

@@ -1,11 +1,14 @@
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
+import type { AutomationDeps } from '../contracts/automation/automation-deps.ts';
+import { workflowActions } from '../contracts/automation/execution-inputs.ts';
 import type { PreviewStore } from '../contracts/preview-contract.ts';
 import type { Deps } from '../contracts/deps.ts';
 import type { Sealing } from '../db/sealing.ts';
 import type { Metrics } from '../metrics.ts';
 import { answerFailure } from './answer-failure.ts';
+import { automationEndpoints, type IsAdmin } from './automation-endpoints.ts';
 import { cardDoor, type CardEndpoint } from './card-door.ts';
 import { cardEndpoints } from './card-endpoints.ts';
 import { healthz, metricsDoor, readyz } from './health.ts';
@@ -13,9 +16,12 @@ import { hubspotWebhook } from './hubspot-webhook.ts';
 import { readBody } from './read-body.ts';
 import { signedByHubSpot, signedCard, type HubSpotDoor } from './signed-by-hubspot.ts';
 import { spotdraftWebhook } from './spotdraft-webhook.ts';
+import { workflowAction } from './workflow-actions.ts';
+import { workflowOptions } from './workflow-options.ts';
 
 export type ServerParts = {
   deps: Deps;
+  automation: { deps: AutomationDeps; isAdmin: IsAdmin; acceptV2: boolean };
   sealing: Sealing;
   metrics: Metrics;
   log: Logger;
@@ -29,6 +35,7 @@ export type ServerParts = {
 /** Every way into the service. What is not listed here is 404; what is listed verifies before it parses. */
 export const createServer = ({
   deps,
+  automation,
   sealing,
   metrics,
   log,
@@ -80,6 +87,13 @@ export const createServer = ({
       );
   };
   mount('/api/card', cardEndpoints(deps, previews));
+  mount('/api/settings/automation', automationEndpoints(automation.deps, automation.isAdmin));
+
+  // Version 2 has no time in it and can be replayed: a run is recognised by its callback id, and options change nothing.
+  const signedWorkflow = signedByHubSpot(hubspot, 'workflow', automation.acceptV2 ? 'v3-or-v2' : 'v3');
+  for (const action of workflowActions)
+    app.post(`/hubspot/actions/${action}`, readBody, signedWorkflow, workflowAction(automation.deps, action));
+  app.post('/hubspot/actions/options/templates', readBody, signedWorkflow, workflowOptions(automation.deps));
 
   app.use((_request, response) => {
     response.status(404).json({ message: 'There is nothing at this address.' });

@@ -3,6 +3,7 @@ import type { Secret } from '../db/secret.ts';
 import type { Result } from '../wire/result.ts';
 import { createAccount } from './account.ts';
 import { createAssociations } from './associations.ts';
+import { createBatchAssociations } from './batch-associations.ts';
 import { createCallbacks } from './callbacks.ts';
 import { createBatchUpdate } from './deal-writes.ts';
 import { createEnsureProperties } from './ensure-properties.ts';
@@ -14,6 +15,7 @@ import { createPipelines } from './pipelines.ts';
 import { createProperties } from './properties.ts';
 import { createRecords } from './records.ts';
 import { createRequests } from './requests.ts';
+import { createStageHistory } from './stage-history.ts';
 import { createTransport } from './transport.ts';
 import type { CallReport } from './transport.ts';
 import { createWriteDeals } from './write-deals.ts';
@@ -48,6 +50,8 @@ export const createHubSpotClient = (options: HubSpotClientOptions) => {
     portalId: options.portalId,
     ...records,
     ...associations,
+    ...createBatchAssociations(transport, requests),
+    ...createStageHistory(transport, requests),
     ...createOwners(transport, requests),
     ...createPipelines(transport, requests),
     ...createProperties(transport, requests),

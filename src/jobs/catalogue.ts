@@ -58,6 +58,25 @@ export const catalogue = {
     batch: 2,
     lanes: 1,
   },
+  'deal.automate': {
+    payload: z.object({ portalId, dealId: z.string() }),
+    once: (job) => `${String(job['portalId'])}:${String(job['dealId'])}`,
+    // Many at a time, because their reads of HubSpot are gathered into few calls.
+    batch: 40,
+    lanes: 2,
+  },
+  'automation.tick': {
+    payload: z.object({ portalId }),
+    once: (job) => String(job['portalId']),
+    batch: 2,
+    lanes: 1,
+  },
+  'workflow.report': {
+    payload: z.object({ portalId }),
+    once: (job) => String(job['portalId']),
+    batch: 2,
+    lanes: 1,
+  },
   'deal.write': {
     payload: z.object({ portalId }),
     once: (job) => String(job['portalId']),

@@ -67,9 +67,6 @@ CREATE TABLE "deal_stage" (
     "fromStageId" TEXT,
     "enteredAt" TIMESTAMPTZ(3),
     "cause" TEXT NOT NULL DEFAULT 'machine',
-    "newsAt" TIMESTAMPTZ(3),
-    "newsStage" TEXT,
-    "newsSource" TEXT,
     "updatedAt" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "deal_stage_pkey" PRIMARY KEY ("portalId","dealId")

@@ -1,0 +1,63 @@
+import type { PipelineFacts } from '../../automation/facts.ts';
+import type { HubSpotClient } from '../../hubspot/client.ts';
+import type { HubSpotFailure } from '../../hubspot/failure.ts';
+import type { Pipeline } from '../../hubspot/pipelines.ts';
+import { ok, type Result } from '../../wire/result.ts';
+import type { Deps, NotConnected } from '../deps.ts';
+import { coalesceReads } from './coalesce-reads.ts';
+
+export type PipelinesRead = Result<PipelineFacts[], HubSpotFailure | NotConnected>;
+
+export type AutomationSettings = {
+  /** How often waits are ended that are over, and missed changes looked for. */
+  tickMs: number;
+  spotdraftPerSecond: number;
+};
+
+/** The use cases' dependencies, as automation needs them: HubSpot behind people's calls and in few calls. */
+export type AutomationDeps = Deps & {
+  readPipelines: (portalId: number) => Promise<PipelinesRead>;
+  automation: AutomationSettings;
+};
+
+const pipelinesKeptMs = 60_000;
+
+export const pipelineFacts = ({ id, label, stages }: Pipeline): PipelineFacts => ({
+  id,
+  label,
+  stages: stages.map((stage) => ({
+    id: stage.id,
+    label: stage.label,
+    isClosed: stage.isClosed,
+    isWon: stage.isClosed && stage.probability === 1,
+  })),
+});
+
+export const createAutomationDeps = (deps: Deps, automation: AutomationSettings): AutomationDeps => {
+  const clients = new WeakMap<HubSpotClient, HubSpotClient>();
+  const kept = new Map<number, { at: number; pipelines: PipelineFacts[] }>();
+  const clock = (): number => deps.now().getTime();
+  const hubspot: Deps['vendors']['hubspot'] = async (portalId) => {
+    const client = await deps.vendors.hubspot(portalId, 'background');
+    if (!client.ok) return client;
+    const coalescing = clients.get(client.value) ?? coalesceReads(client.value, clock);
+    clients.set(client.value, coalescing);
+    return ok(coalescing);
+  };
+  return {
+    ...deps,
+    automation,
+    vendors: { ...deps.vendors, hubspot },
+    readPipelines: async (portalId) => {
+      const known = kept.get(portalId);
+      if (known !== undefined && clock() - known.at < pipelinesKeptMs) return ok(known.pipelines);
+      const client = await hubspot(portalId, 'background');
+      if (!client.ok) return client;
+      const read = await client.value.listDealPipelines();
+      if (!read.ok) return read;
+      const pipelines = read.value.map(pipelineFacts);
+      kept.set(portalId, { at: clock(), pipelines });
+      return ok(pipelines);
+    },
+  };
+};

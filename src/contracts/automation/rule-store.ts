@@ -1,0 +1,93 @@
+import type { z } from 'zod';
+import type { Prisma } from '../../db/generated/client.ts';
+import type { RuleState, Saved, saveRule as saveRuleSchema } from '../../wire/automation.ts';
+import type { CardError } from '../../wire/card.ts';
+import { fail, ok, type Result } from '../../wire/result.ts';
+import { cardError } from '../card-errors.ts';
+import { clearProblem } from '../problems.ts';
+import type { AutomationDeps } from './automation-deps.ts';
+import { readNames } from './read-names.ts';
+import { ruleFindings } from './rule-sentence.ts';
+import { startTicking } from './tick.ts';
+
+export type Editor = { portalId: number; by: string };
+
+const invalid = (findings: readonly string[]): CardError => ({
+  code: 'invalid',
+  message: findings.join(' '),
+  canRetry: false,
+});
+const overtaken = cardError.notPossible(
+  'Somebody else changed this rule meanwhile; reload the page and edit it again.',
+);
+
+/** Keeps a rule, new or changed. From then on it judges what happens; what happened before is none of its business. */
+export const saveRule = async (
+  deps: AutomationDeps,
+  { portalId, by }: Editor,
+  wish: z.output<typeof saveRuleSchema>,
+): Promise<Result<Saved, CardError>> => {
+  const findings = ruleFindings(await readNames(deps, portalId), wish.content);
+  if (findings.length > 0) return fail(invalid(findings));
+  const now = deps.now();
+  const content = wish.content as unknown as Prisma.InputJsonObject;
+  const changed = { kind: wish.content.kind, content, activeSince: now, updatedBy: by };
+  if (wish.id === undefined) {
+    const made = await deps.db.stageRule.create({ data: { ...changed, portalId, createdBy: by } });
+    await startTicking(deps, portalId);
+    return ok({ id: made.id, version: made.version });
+  }
+  const { id, version } = wish;
+  const known = await deps.db.stageRule.findFirst({ where: { id, portalId, state: { not: 'deleted' } } });
+  if (known === null) return fail(cardError.notFound('This rule'));
+  const { count } = await deps.db.stageRule.updateMany({
+    where: { id, portalId, version: version ?? known.version, state: { not: 'deleted' } },
+    data: { ...changed, version: { increment: 1 } },
+  });
+  return count === 0 ? fail(overtaken) : ok({ id, version: (version ?? known.version) + 1 });
+};
+
+/** Switches a rule on or off. Switched on again it begins anew: what happened while it rested is left alone. */
+export const setRuleState = async (
+  deps: AutomationDeps,
+  { portalId, by }: Editor,
+  { ruleId, state }: { ruleId: string; state: RuleState },
+): Promise<Result<Saved, CardError>> => {
+  const rule = await deps.db.stageRule.findFirst({
+    where: { id: ruleId, portalId, state: { not: 'deleted' } },
+  });
+  if (rule === null) return fail(cardError.notFound('This rule'));
+  if (rule.state !== state)
+    await deps.db.$transaction(async (tx) => {
+      await tx.stageRule.updateMany({
+        where: { id: ruleId, portalId, state: rule.state },
+        data:
+          state === 'active'
+            ? { state, pausedReason: null, activeSince: deps.now(), updatedBy: by }
+            : { state, pausedReason: `Paused by ${by}.`, updatedBy: by },
+      });
+      await clearProblem(tx, { portalId, kind: 'rule_paused', about: ruleId });
+    });
+  if (state === 'active') await startTicking(deps, portalId);
+  return ok({ id: ruleId, version: rule.version });
+};
+
+/** Takes a rule away. Its firings stay as history; those under way end as they began. */
+export const deleteRule = async (
+  deps: AutomationDeps,
+  { portalId, by }: Editor,
+  ruleId: string,
+): Promise<Result<Saved, CardError>> => {
+  const rule = await deps.db.stageRule.findFirst({
+    where: { id: ruleId, portalId, state: { not: 'deleted' } },
+  });
+  if (rule === null) return fail(cardError.notFound('This rule'));
+  await deps.db.$transaction(async (tx) => {
+    await tx.stageRule.updateMany({
+      where: { id: ruleId, portalId },
+      data: { state: 'deleted', updatedBy: by },
+    });
+    await clearProblem(tx, { portalId, kind: 'rule_paused', about: ruleId });
+  });
+  return ok({ id: ruleId, version: rule.version });
+};

@@ -1,0 +1,89 @@
+import type { Contract, WorkflowExecution } from '../../db/generated/client.ts';
+import type { ActionRequest } from '../../wire/card.ts';
+import { actionEnd, askForAction, isSent, sendWish } from './ask-action.ts';
+import { contractFor, isBeingMade } from './ask-contract.ts';
+import type { AutomationDeps } from './automation-deps.ts';
+import { executionInputs } from './execution-inputs.ts';
+import type { Settlement } from './settle-executions.ts';
+
+/** SpotDraft tells of the new status by webhook; the result waits so long for it, so that it names the new one. */
+const statusGraceMs = 8_000;
+
+type Act = {
+  wish: ActionRequest;
+  templateId: number | null;
+  /** Whether the contract is there already, or has come there. */
+  isDone: (contract: Contract) => boolean;
+  words: { done: 'sent' | 'voided'; doneText: (name: string) => string; already: (name: string) => string };
+};
+
+export const settleSend = (deps: AutomationDeps, execution: WorkflowExecution): Promise<Settlement> => {
+  const {
+    template_id: templateId,
+    send_for: sendFor,
+    message,
+  } = executionInputs['send-contract'].parse(execution.inputs);
+  return settle(deps, execution, {
+    templateId,
+    wish: sendWish(sendFor, `workflow:${execution.id}`, message),
+    isDone: (contract) => isSent(contract, sendFor),
+    words: {
+      done: 'sent',
+      doneText: (name) => `Sent “${name}” for ${sendFor}.`,
+      already: (name) => `“${name}” was sent for ${sendFor} before.`,
+    },
+  });
+};
+
+export const settleVoid = (deps: AutomationDeps, execution: WorkflowExecution): Promise<Settlement> => {
+  const { template_id: templateId, reason } = executionInputs['void-contract'].parse(execution.inputs);
+  return settle(deps, execution, {
+    templateId,
+    wish: { action: 'void', idempotencyKey: `workflow:${execution.id}`, reason },
+    isDone: (contract) => contract.status === 'VOIDED',
+    words: {
+      done: 'voided',
+      doneText: (name) => `Voided “${name}”.`,
+      already: (name) => `“${name}” was void before.`,
+    },
+  });
+};
+
+const settle = async (deps: AutomationDeps, execution: WorkflowExecution, act: Act): Promise<Settlement> => {
+  const { portalId, contractId, actionId } = execution;
+  const contract =
+    contractId === null
+      ? await contractFor(deps, execution, act.templateId)
+      : await deps.db.contract.findFirst({ where: { id: contractId, portalId } });
+  if (contract === null) {
+    if (await isBeingMade(deps, execution, act.templateId)) return { is: 'later' };
+    return { is: 'finished', outcome: 'no_contract', message: 'The deal has no such contract.' };
+  }
+  if (actionId !== null) return follow(deps, { contract, actionId, act });
+  if (act.isDone(contract))
+    return { is: 'finished', outcome: 'already', message: act.words.already(contract.name), contract };
+  const asked = await askForAction(deps, contract, {
+    wish: act.wish,
+    origin: 'workflow',
+    requestedBy: 'HubSpot workflow',
+  });
+  if (asked.is !== 'asked') return { is: 'finished', outcome: 'blocked', message: asked.text, contract };
+  await deps.db.workflowExecution.updateMany({
+    where: { id: execution.id, portalId, state: { not: 'finished' } },
+    data: { actionId: asked.actionId, contractId: contract.id, state: 'waiting' },
+  });
+  return follow(deps, { contract, actionId: asked.actionId, act });
+};
+
+const follow = async (
+  deps: AutomationDeps,
+  { contract, actionId, act }: { contract: Contract; actionId: string; act: Act },
+): Promise<Settlement> => {
+  const end = await actionEnd(deps, contract.portalId, actionId);
+  if (end.is === 'failed') return { is: 'finished', outcome: 'failed', message: end.text, contract };
+  if (end.is === 'waiting') return { is: 'later' };
+  const left = end.at.getTime() + statusGraceMs - deps.now().getTime();
+  if (!act.isDone(contract) && left > 0)
+    return { is: 'wait', decision: { retry: 'at', afterMs: left, message: 'waiting for the new status' } };
+  return { is: 'finished', outcome: act.words.done, message: act.words.doneText(contract.name), contract };
+};
