@@ -2,6 +2,7 @@ import { Prisma, type Delivery } from '../db/generated/client.ts';
 import type { Db } from '../db/client.ts';
 import type { HubSpotEvent } from '../hubspot/webhook-events.ts';
 import { lockDeal, projectDeal } from './deal-projection.ts';
+import { wakeBlocked, wakeForStage } from './automation/wake-automation.ts';
 import type { Deps } from './deps.ts';
 import { addEvent } from './events.ts';
 import { clearProblem, raiseProblem } from './problems.ts';
@@ -36,9 +37,9 @@ const react = async (deps: Around, event: HubSpotEvent): Promise<Outcome> => {
     return { outcome: 'ignored', text: 'Deals are compared when their card is opened.' };
   switch (event.kind) {
     case 'property-changed':
-      return event.property?.startsWith('dealdraft_') === true
-        ? restoreProperties(deps, event)
-        : lookForDrift(deps, event);
+      if (event.property?.startsWith('dealdraft_') === true) return restoreProperties(deps, event);
+      if (event.property === 'dealstage' || event.property === 'pipeline') return lookAtStage(deps, event);
+      return lookForDrift(deps, event);
     case 'association-changed':
       return lookForDrift(deps, event);
     case 'deleted':
@@ -70,10 +71,19 @@ const restoreProperties = async (
   };
 };
 
+/** The deal moved: its rules are looked at, with the deal as it then is, for events come late and out of order. */
+const lookAtStage = async (around: Around, event: HubSpotEvent): Promise<Outcome> => {
+  const { portalId, objectId: dealId } = event;
+  const automated = await wakeForStage(around, { portalId, dealId });
+  const drift = await lookForDrift(around, event);
+  return automated ? { outcome: 'noted', text: "The deal's stage rules are looked at." } : drift;
+};
+
 const lookForDrift = async (
   { tx, enqueue }: Around,
   { portalId, objectId: dealId }: HubSpotEvent,
 ): Promise<Outcome> => {
+  await wakeBlocked({ tx, enqueue }, { portalId, dealId });
   const open = await tx.contract.count({
     where: {
       portalId,

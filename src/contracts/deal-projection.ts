@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Db } from '../db/client.ts';
 import type { Enqueue } from '../jobs/jobs.ts';
 import type { ContractStatus } from '../wire/contract-status.ts';
+import { wakeAutomation } from './automation/wake-automation.ts';
 import { dealProperties, type DealProperties } from './headline.ts';
 
 /**
@@ -65,4 +66,5 @@ export const projectDeal = async (
     RETURNING "dirtySince" IS NOT NULL AS dirty`;
   if (row?.dirty === true)
     await enqueue(tx, 'deal.write', { payload: { portalId }, afterMs: gatherMs, background: true });
+  await wakeAutomation({ tx, enqueue }, { portalId, dealId });
 };
