@@ -48,7 +48,8 @@ export const blockedBy = (plan: Plan): CardError => {
       target: line.target,
       label: line.label,
       message: line.problem?.message ?? 'A value is needed.',
-      ...(line.problem?.link ? { link: line.problem.link } : {}),
+      // Records that are not there, or of which one must be chosen, are associated on the deal.
+      link: line.problem?.link ?? { object: 'deal', recordId: plan.dealId },
     })),
     canRetry: true,
   };
