@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chooseHeadline, dealProperties, type HeadlineContract } from '../../../src/contracts/headline.ts';
 import { hashProperties } from '../../../src/contracts/deal-projection.ts';
-import { dealPropertyDefinitions } from '../../../src/hubspot/deal-properties.ts';
+import { dealPropertyDefinitions, type PropertyDefinition } from '../../../src/hubspot/deal-properties.ts';
 import { contractStatuses, isOpen } from '../../../src/wire/contract-status.ts';
 
 const day = (number: number): Date => new Date(Date.UTC(2026, 10, number));
@@ -109,7 +109,8 @@ describe('the properties of the deal', () => {
   });
 
   it('are all defined in HubSpot, and every status is one of its options', () => {
-    const defined = new Map(dealPropertyDefinitions.map((one) => [one.name, one]));
+    const definitions: readonly PropertyDefinition[] = dealPropertyDefinitions;
+    const defined = new Map(definitions.map((one) => [one.name, one]));
     for (const status of contractStatuses) {
       const properties = dealProperties([contract(1, { status })]);
       for (const name of Object.keys(properties)) expect(defined.has(name), name).toBe(true);

@@ -17,7 +17,7 @@ const people = (...signatories: People['signatories']): People => ({
   counterparty: null,
 });
 const at = '2026-11-20T10:00:00.000Z';
-const nobodyOurs = () => false;
+const nobodyOurs = (): boolean => false;
 
 describe('what a signatory did', () => {
   it.each([
@@ -38,7 +38,7 @@ describe('what a signatory did', () => {
     expect(signed.signatories[0]).toMatchObject({ declinedAt: null, signedAt: at });
   });
   it.each([
-    ['known by the caller as ours', 'Ours', () => true, 'ours'],
+    ['known by the caller as ours', 'Ours', (): boolean => true, 'ours'],
     ['anybody else', null, nobodyOurs, 'counterparty'],
   ] as const)('someone new is added: %s', (_case, name, isOurs, side) => {
     const added = noteSigner(people(), { email: 'new@x.example', name, what: 'signed', at }, isOurs);

@@ -159,13 +159,13 @@ const history = fc
     },
   )
   .map((steps) => {
-    let status: ContractStatus = 'DRAFT';
+    let status: ContractStatus = 'DRAFT' as ContractStatus;
     let micros = 1_000_000n;
     const events: StatusNews[] = [{ activity: 'CONTRACT_CREATED', status, micros }];
     for (const { pick, told, gap, noise } of steps) {
       micros += BigInt(gap);
       const next = legal.filter(([from]) => from === status).map(([, to]) => to);
-      const to = noise || next.length === 0 ? status : (next[pick % next.length] ?? status);
+      const to: ContractStatus = noise || next.length === 0 ? status : (next[pick % next.length] ?? status);
       const silent = to === 'ON_HOLD' || (status === 'ON_HOLD' && !told);
       if (!silent)
         events.push({
