@@ -50,7 +50,7 @@ export const openDownload = async (
       return fail(translateAnswer(call, { status, headers, body: await readErrorText(response.body) }));
     const length = Number(headers['content-length'] ?? NaN);
     if (length > limits.mostBytes) {
-      response.body.on('error', () => undefined).destroy();
+      response.body.destroy();
       return fail(unreadableAnswer(call, status, `the file has ${String(length)} bytes`));
     }
     const type = headers['content-type'];
