@@ -24,6 +24,7 @@ import { seedManyDeals, seedManyProperties } from './seed/many-deals.ts';
 import type { ManyDeals } from './seed/many-deals.ts';
 import type { CardFetch, createCardProxy } from './proxy/call-app.ts';
 import type { EnrolInput, OptionsInput, Workflows } from './workflows/runner.ts';
+import type { SequenceInput, WorkflowRun } from './workflows/sequence.ts';
 import type { Dispatcher } from './webhooks/dispatcher.ts';
 
 export type SubscriptionInput = Omit<Subscription, 'id' | 'active'> & { active?: boolean };
@@ -84,6 +85,11 @@ export interface HubSpotControl {
   callCard(call: CardCall): Promise<{ status: number; body: unknown; attempts: number }>;
   enrol(input: EnrolInput): Enrolment;
   enrolments(portalId?: number): Enrolment[];
+  /** Enrols a deal in a workflow of several actions with branches. */
+  runWorkflow(input: SequenceInput): WorkflowRun;
+  workflowRuns(portalId?: number): WorkflowRun[];
+  /** Deletes the workflow of a run: its callbacks are forgotten. */
+  deleteWorkflow(runId: number): void;
   workflowOptions(input: OptionsInput): ReturnType<Workflows['options']>;
   /** Replaces the webhook subscriptions; without a target they go where they went. */
   subscribe(subscriptions: SubscriptionInput[], targetUrl?: string): void;
@@ -191,6 +197,9 @@ export function createControl({
     },
     enrol: workflows.enrol,
     enrolments: (portalId = northwindPortalId) => workflows.enrolments(portalId),
+    runWorkflow: workflows.sequences.start,
+    workflowRuns: (portalId = northwindPortalId) => workflows.sequences.runs(portalId),
+    deleteWorkflow: workflows.sequences.delete,
     workflowOptions: workflows.options,
     subscribe(subscriptions, targetUrl) {
       state.webhooks.subscriptions = subscriptions.map((one, index) =>

@@ -3,10 +3,12 @@ import { z } from 'zod';
 import type { Core } from '../core.ts';
 import { readActions } from '../extensions.ts';
 import type { Workflows } from '../workflows/runner.ts';
+import { workflowSchema } from '../workflows/sequence.ts';
 import { portalOf } from './page-request.ts';
 
 const inputFields = z.record(z.string(), z.unknown()).default({});
 const enrolSchema = z.object({ dealId: z.string(), actionUrl: z.string(), inputFields });
+const runSchema = z.object({ dealId: z.string(), workflow: workflowSchema });
 const optionsSchema = z.object({
   optionsUrl: z.string(),
   inputFieldName: z.string(),
@@ -23,11 +25,20 @@ export function addWorkflowRoutes(router: Router, core: Core, workflows: Workflo
     const actions = readActions(core.extensionsDir, core.publicAppOrigin()).map(
       ({ requestProperties: _names, ...action }) => action,
     );
-    response.json({ results: workflows.enrolments(portalId), actions });
+    const runs = workflows.sequences.runs(portalId);
+    response.json({ results: workflows.enrolments(portalId), runs, actions });
   });
   router.post(`${at}/enrol`, (request, response) => {
     const { portalId } = portalOf(core, request);
     response.status(201).json(workflows.enrol({ portalId, ...enrolSchema.parse(request.body) }));
+  });
+  router.post(`${at}/runs`, (request, response) => {
+    const { portalId } = portalOf(core, request);
+    response.status(201).json(workflows.sequences.start({ portalId, ...runSchema.parse(request.body) }));
+  });
+  router.post(`${at}/runs/:runId/delete`, (request, response) => {
+    workflows.sequences.delete(Number(request.params.runId));
+    response.status(204).end();
   });
   router.post(`${at}/options`, async (request, response) => {
     const { portalId } = portalOf(core, request);

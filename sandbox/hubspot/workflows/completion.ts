@@ -35,10 +35,19 @@ export function completeEnrolment(core: Core, enrolment: Enrolment, outputs: Rec
 export const stateOf = (outputs: Record<string, string>): 'SUCCEEDED' | 'FAILED' =>
   outputs['hs_execution_state'] === 'FAIL_CONTINUE' ? 'FAILED' : 'SUCCEEDED';
 
+const listeners = new WeakMap<Enrolment, () => void>();
+
+/** Calls back when the enrolment has ended, however it ends. */
+export function onEnd(enrolment: Enrolment, tell: () => void): void {
+  listeners.set(enrolment, tell);
+}
+
 export function end(core: Core, enrolment: Enrolment, state: Enrolment['state']): void {
   enrolment.state = state;
   enrolment.endedAt = core.now().toISOString();
   core.changed();
+  listeners.get(enrolment)?.();
+  listeners.delete(enrolment);
 }
 
 export const textsOf = (outputs: Record<string, unknown>): Record<string, string> =>

@@ -11,6 +11,7 @@ import { appClientSecret } from '../seed.ts';
 import { signatureHeaders } from '../signatures.ts';
 import { end, expire, stateOf, textsOf } from './completion.ts';
 import { durationMs } from './duration.ts';
+import { createSequences, type Sequences } from './sequence.ts';
 
 export interface EnrolInput {
   portalId: number;
@@ -35,6 +36,8 @@ export interface Workflows {
   /** Runs an action for a deal; the enrolment tells how it goes on. */
   enrol(input: EnrolInput): Enrolment;
   enrolments(portalId: number): Enrolment[];
+  /** Whole workflows of several actions, with branches. */
+  sequences: Sequences;
   /** Asks the app for the choices of an input. */
   options(input: OptionsInput): Promise<{ status: number | null; body: unknown }>;
   /** Resolves when no request is under way; those that wait for a callback or a retry are not waited for. */
@@ -138,36 +141,39 @@ export function createWorkflows(core: Core, outbound: Outbound, retryDelaysMs: n
     void work.finally(() => runs.delete(work));
   }
 
+  const enrol: Workflows['enrol'] = ({ portalId, dealId, actionUrl, inputFields = {} }) => {
+    const portal = portalOf(portalId);
+    const deal = requireRecord(portal, 'deals', dealId);
+    const id = nextNumber(core.state, 'enrolment', 0);
+    const address = publicUrl(actionUrl);
+    const enrolment: Enrolment = {
+      id,
+      callbackId: `ap-${portalId}-${56_776_413_000 + id}-7-0`,
+      portalId,
+      dealId: deal.id,
+      actionUrl: address,
+      inputFields,
+      state: 'RUNNING',
+      attempts: [],
+      outputFields: {},
+      completed: false,
+      startedAt: core.now().toISOString(),
+      endedAt: null,
+      expiresAt: null,
+    };
+    portal.enrolments.unshift(enrolment);
+    begin(portal, enrolment);
+    core.changed();
+    return enrolment;
+  };
+
   return {
     resume() {
       for (const portal of core.state.portals.values())
         for (const one of portal.enrolments) if (one.state === 'RUNNING') begin(portal, one);
     },
-    enrol({ portalId, dealId, actionUrl, inputFields = {} }) {
-      const portal = portalOf(portalId);
-      const deal = requireRecord(portal, 'deals', dealId);
-      const id = nextNumber(core.state, 'enrolment', 0);
-      const address = publicUrl(actionUrl);
-      const enrolment: Enrolment = {
-        id,
-        callbackId: `ap-${portalId}-${56_776_413_000 + id}-7-0`,
-        portalId,
-        dealId: deal.id,
-        actionUrl: address,
-        inputFields,
-        state: 'RUNNING',
-        attempts: [],
-        outputFields: {},
-        completed: false,
-        startedAt: core.now().toISOString(),
-        endedAt: null,
-        expiresAt: null,
-      };
-      portal.enrolments.unshift(enrolment);
-      begin(portal, enrolment);
-      core.changed();
-      return enrolment;
-    },
+    enrol,
+    sequences: createSequences(core, enrol),
     enrolments(portalId) {
       const { enrolments } = portalOf(portalId);
       for (const one of enrolments) expire(core, one);
