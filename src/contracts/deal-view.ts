@@ -19,7 +19,10 @@ const byInterest = (a: Contract, b: Contract): number => {
   return rank(a) - rank(b) || b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? 1 : -1);
 };
 
-const pollAfter = (view: Pick<DealView, 'contracts' | 'requests'>): number | null => {
+/** Where something has just happened, the next thing often follows soon. */
+const livelyMs = 3 * 60_000;
+
+const pollAfter = (view: Pick<DealView, 'contracts' | 'requests'>, now: Date): number | null => {
   const moving =
     view.requests.some(({ state }) => state !== 'refused') ||
     view.contracts.some(({ pendingAction: action }) => action?.state === 'doing');
@@ -30,7 +33,10 @@ const pollAfter = (view: Pick<DealView, 'contracts' | 'requests'>): number | nul
     )
   )
     return 2000;
-  return view.contracts.some(({ status }) => isOpen(status)) ? 15_000 : null;
+  const open = view.contracts.filter(({ status }) => isOpen(status));
+  if (open.length === 0) return null;
+  const lively = open.some(({ verifiedAt }) => now.getTime() - new Date(verifiedAt).getTime() < livelyMs);
+  return lively ? 3000 : 15_000;
 };
 
 /** What a card shows of a deal: local rows only, whatever the vendors are doing. */
@@ -115,7 +121,7 @@ export const dealView = async (
   };
   return {
     ...shown,
-    pollAfterMs: pollAfter(shown),
+    pollAfterMs: pollAfter(shown, now),
     revision: createHash('sha256').update(JSON.stringify(shown)).digest('base64url').slice(0, 16),
   };
 };

@@ -22,7 +22,8 @@ export function planSignatories(
   );
   const signatories = made.flatMap(({ signatory }) => signatory ?? []);
   const lines = made.flatMap((each) => each.lines);
-  const order = orderLine(signatories);
+  // Somebody is still to be chosen or filled in: the order is judged when everybody is known.
+  const order = lines.some(blocks) ? null : orderLine(signatories);
   return { lines: order ? [...lines, order] : lines, signatories };
 }
 

@@ -15,7 +15,7 @@ const faultOf = ({ invalid }: Addresses): string | null =>
 
 type Props = { contract: ContractView; confirmLabel: string; close: () => void };
 
-/** Recipients are chosen, never guessed: only a single suggestion is ticked beforehand. */
+/** Recipients are chosen, never guessed: only the counterparty's contact, or a single suggestion, is ticked beforehand. */
 export const SendForReviewForm = ({ contract, confirmLabel, close }: Props) => {
   const { api } = useCard();
   const [recipients, load] = useLoaded<RecipientsView>();
@@ -32,8 +32,10 @@ export const SendForReviewForm = ({ contract, confirmLabel, close }: Props) => {
   }, [api, contract.id, load]);
 
   const suggestions = recipients.value?.suggestions ?? [];
-  const only = suggestions.length === 1 ? suggestions.map(({ email }) => email) : [];
-  const ticked = chosen ?? only;
+  const expected = suggestions.filter(
+    ({ role }) => suggestions.length === 1 || role === 'Counterparty contact',
+  );
+  const ticked = chosen ?? expected.map(({ email }) => email);
   const typed = readAddresses(more);
   const cc = readAddresses(copies);
   const to = [...new Set([...ticked, ...typed.valid])];

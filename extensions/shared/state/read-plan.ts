@@ -17,7 +17,7 @@ export type LineView = {
   /** Rows of a product table; null for a single value. */
   rows: string[] | null;
 };
-export type SectionView = { id: PlanSection; title: string; lines: LineView[] };
+export type SectionView = { id: PlanSection | 'record'; title: string; lines: LineView[] };
 
 const isChoice = ({ status, problem }: PlanLine): boolean =>
   status === 'choose' && problem?.choiceKey !== undefined && (problem.choices?.length ?? 0) > 0;
@@ -71,7 +71,10 @@ const titles: Record<PlanSection, string> = {
   signatories: 'Signatories',
   data: 'Values in the document',
 };
-const order: readonly PlanSection[] = ['contract', 'counterparty', 'signatories', 'data'];
+const order: readonly PlanSection[] = ['data', 'contract', 'counterparty', 'signatories'];
+/** Keys for other systems: part of what is sent, but not of the paper. */
+const isRecordData = (target: string): boolean => target.startsWith('contract.recordData.');
+const recordDataTitle = 'Kept with the contract, not printed in it';
 
 const provenance = ({ status, source, transforms }: PlanLine): string =>
   [status === 'defaulted' ? `Default, because ${source.text} is empty` : source.text, ...transforms].join(
@@ -81,18 +84,24 @@ const provenance = ({ status, source, transforms }: PlanLine): string =>
 /** What would be sent, by section; empty sections are left out. */
 export const sectionsOf = (plan: Plan, locale: string): SectionView[] => {
   const sent = plan.lines.filter(({ status }) => status === 'ok' || status === 'defaulted');
-  return order.flatMap((id) => {
-    const lines = sent
-      .filter(({ section }) => section === id)
-      .map((line) => ({
-        target: line.target,
-        label: line.label,
-        value: lineValue(line, locale),
-        source: provenance(line),
-        rows: rowsOf(line.value, locale),
-      }));
-    return lines.length === 0 ? [] : [{ id, title: titles[id], lines }];
-  });
+  const view = (lines: readonly PlanLine[]): SectionView['lines'] =>
+    lines.map((line) => ({
+      target: line.target,
+      label: line.label,
+      value: lineValue(line, locale),
+      source: provenance(line),
+      rows: rowsOf(line.value, locale),
+    }));
+  const printed = sent.filter(({ target }) => !isRecordData(target));
+  const sections: SectionView[] = [
+    ...order.map((id) => ({
+      id,
+      title: titles[id],
+      lines: view(printed.filter(({ section }) => section === id)),
+    })),
+    { id: 'record', title: recordDataTitle, lines: view(sent.filter(({ target }) => isRecordData(target))) },
+  ];
+  return sections.filter(({ lines }) => lines.length > 0);
 };
 
 export type NotSent = { target: string; label: string; why: string };

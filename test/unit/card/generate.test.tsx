@@ -113,7 +113,7 @@ describe('generating a contract', () => {
     const text = words(card.panel());
     expect(text).toContain('Acme Company name of Acme · trimmed');
     expect(text).toContain('€1,200.50');
-    expect(text.indexOf('Signatories')).toBeLessThan(text.indexOf('Values in the document'));
+    expect(text.indexOf('Values in the document')).toBeLessThan(text.indexOf('Signatories'));
     expect(text).toContain('Its condition does not hold.');
     expect(text).toContain('Creates a draft in SpotDraft');
     expect(words(card.confirm())).toBe('Generate Order form');
