@@ -97,7 +97,11 @@ export const acceptExecution = async (
       });
       return repeated(other, days);
     }
-    if (atOnce === null) await deps.enqueue(tx, 'deal.automate', { payload: deal, background: true });
+    if (atOnce === null) {
+      await deps.enqueue(tx, 'deal.automate', { payload: deal, background: true });
+      const afterMs = deps.automation.tickMs;
+      await deps.enqueue(tx, 'automation.tick', { payload: { portalId }, afterMs, background: true });
+    }
     return answer;
   });
 };

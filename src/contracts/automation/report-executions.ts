@@ -9,8 +9,10 @@ import type { AutomationDeps } from './automation-deps.ts';
 const batchSize = 100;
 const batchesPerJob = 50;
 /** HubSpot may not know of a callback yet that it has only just been told to wait for. */
-const settlingMs = 60_000;
-const settlingRetryMs = 5_000;
+const settlingMs = 30_000;
+/** Until it is tried again it stands aside, so that it holds up no other result. */
+const standAsideMs = 5_000;
+const comeBackMs = 1_000;
 
 type Reported = { taken: string[]; unknown: string[]; failure: HubSpotFailure | null };
 
@@ -55,12 +57,17 @@ export const reportExecutions = async (
     return done;
   }
   for (let batch = 0; batch < batchesPerJob; batch += 1) {
+    const due = new Date(deps.now().getTime() - standAsideMs);
     const rows = await deps.db.workflowExecution.findMany({
-      where: { portalId, report: 'pending', reportedAt: null },
+      where: {
+        portalId,
+        report: 'pending',
+        OR: [{ reportedAt: null }, { reportedAt: { lt: due } }],
+      },
       orderBy: { finishedAt: 'asc' },
       take: batchSize,
     });
-    if (rows.length === 0) return done;
+    if (rows.length === 0) break;
     const { taken, unknown, failure } = await report(client.value, rows);
     await deps.db.workflowExecution.updateMany({
       where: { portalId, id: { in: taken } },
@@ -79,18 +86,16 @@ export const reportExecutions = async (
       return { end: 'failed', decision: decideRetry(failure) };
     }
     if (taken.length > 0) await vendorIsBack(deps.db, { portalId, vendor: 'hubspot' });
-    if (young.length > 0)
-      return {
-        end: 'failed',
-        decision: {
-          retry: 'at',
-          afterMs: settlingRetryMs,
-          message: 'HubSpot does not wait for these results yet',
-        },
-      };
+    await deps.db.workflowExecution.updateMany({
+      where: { portalId, id: { in: young.map(({ id }) => id) } },
+      data: { reportedAt: deps.now(), reportAttempts: { increment: 1 } },
+    });
   }
-  return {
-    end: 'failed',
-    decision: { retry: 'at', afterMs: 100, message: 'more results are to be reported' },
-  };
+  const left = await deps.db.workflowExecution.count({ where: { portalId, report: 'pending' } });
+  return left === 0
+    ? done
+    : {
+        end: 'failed',
+        decision: { retry: 'at', afterMs: comeBackMs, message: 'more results are to be reported' },
+      };
 };

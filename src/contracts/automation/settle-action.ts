@@ -6,8 +6,8 @@ import type { AutomationDeps } from './automation-deps.ts';
 import { executionInputs } from './execution-inputs.ts';
 import type { Settlement } from './settle-executions.ts';
 
-/** SpotDraft tells of the new status by webhook; the result waits so long for it, so that it names the new one. */
-const statusGraceMs = 8_000;
+/** SpotDraft tells of the new status by webhook, or is asked; the result waits so long for it, so that it names the new one. */
+export const statusGraceMs = 15_000;
 
 type Act = {
   wish: ActionRequest;
@@ -82,8 +82,8 @@ const follow = async (
   const end = await actionEnd(deps, contract.portalId, actionId);
   if (end.is === 'failed') return { is: 'finished', outcome: 'failed', message: end.text, contract };
   if (end.is === 'waiting') return { is: 'later' };
-  const left = end.at.getTime() + statusGraceMs - deps.now().getTime();
-  if (!act.isDone(contract) && left > 0)
-    return { is: 'wait', decision: { retry: 'at', afterMs: left, message: 'waiting for the new status' } };
+  // The change of status wakes this again; were it never told, the clock does.
+  if (!act.isDone(contract) && deps.now().getTime() < end.at.getTime() + statusGraceMs)
+    return { is: 'later' };
   return { is: 'finished', outcome: act.words.done, message: act.words.doneText(contract.name), contract };
 };

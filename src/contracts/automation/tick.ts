@@ -1,6 +1,7 @@
 import { done, type JobContext, type JobEnd } from '../../jobs/jobs.ts';
 import type { AutomationDeps } from './automation-deps.ts';
 import { catchUp } from './catch-up.ts';
+import { statusGraceMs } from './settle-action.ts';
 
 type Portal = { portalId: number };
 
@@ -28,7 +29,11 @@ export const tick = async (
     where: {
       portalId,
       state: { not: 'finished' },
-      OR: [{ expiresAt: { lte: now } }, { updatedAt: { lt: forgotten } }],
+      OR: [
+        { expiresAt: { lte: now } },
+        { updatedAt: { lt: forgotten } },
+        { actionId: { not: null }, updatedAt: { lt: new Date(now.getTime() - statusGraceMs) } },
+      ],
     },
     select: { dealId: true },
     orderBy: { expiresAt: 'asc' },
