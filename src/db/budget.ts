@@ -84,8 +84,10 @@ export const createBudget = (
     pause: async (key, limit, ms) => {
       await db.$executeRaw`
         INSERT INTO "budget" ("key", "grants")
-        VALUES (${key}, array_fill(clock_timestamp() + ${ms - limit.perMs} * interval '1 millisecond', ARRAY[${limit.calls}]))
-        ON CONFLICT ("key") DO UPDATE SET "grants" = EXCLUDED."grants"`;
+        VALUES (${key}, array_fill(clock_timestamp() + ${ms - limit.perMs} * interval '1 millisecond', ARRAY[${limit.calls}::int]))
+        ON CONFLICT ("key") DO UPDATE SET
+          -- Grants that were handed out for later still stand: the pause begins after the last of them.
+          "grants" = array_fill(GREATEST(EXCLUDED."grants"[1], "budget"."grants"[cardinality("budget"."grants")]), ARRAY[${limit.calls}::int])`;
     },
   };
 };
