@@ -6,7 +6,7 @@ import { sandboxCredentials } from '../../sandbox/spotdraft/seed.ts';
 import { signBody, signatureHeader } from '../../sandbox/spotdraft/webhooks/signature.ts';
 import { cardEndpoints } from '../../src/http/card-endpoints.ts';
 import type { DealView, Envelope } from '../../src/wire/card.ts';
-import { journey, type Journey } from '../journey.ts';
+import { journey, roomyHubSpot, type Journey } from '../journey.ts';
 import { portalId, startWorld, until, userId, type World } from '../world.ts';
 
 const { hmacKey } = sandboxCredentials.production;
@@ -16,7 +16,7 @@ let origin = '';
 let webhookPath = '';
 
 beforeAll(async () => {
-  world = await startWorld({ databaseUrl: inject('databaseUrl') });
+  world = await startWorld({ databaseUrl: inject('databaseUrl'), ...roomyHubSpot });
   go = journey(world);
   origin = world.config.PUBLIC_ORIGIN;
   const workspace = await world.db.workspace.findUniqueOrThrow({ where: { id: world.workspaceId } });
