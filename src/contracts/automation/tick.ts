@@ -40,7 +40,7 @@ export const tick = async (
     take: mostDeals,
   });
   const stuck = await db.ruleFiring.findMany({
-    where: { portalId, state: 'doing', updatedAt: { lt: forgotten } },
+    where: { portalId, state: { in: ['doing', 'blocked'] }, updatedAt: { lt: forgotten } },
     select: { dealId: true },
     orderBy: { updatedAt: 'asc' },
     take: mostDeals,

@@ -31,25 +31,35 @@ export const startAutomationWorld = async (options: Partial<WorldOptions> = {}) 
     saveSet: async (name: string, templates: string[]): Promise<string> =>
       (
         await world.cardOk<Saved>('POST', `${at}/sets`, {
-          content: { name, members: await Promise.all(templates.map(async (one) => ({ templateId: await templateId(one) }))) },
+          content: {
+            name,
+            members: await Promise.all(templates.map(async (one) => ({ templateId: await templateId(one) }))),
+          },
         })
       ).id,
     firings: async (ruleId: string): Promise<FiringView[]> =>
       (await world.cardOk<FiringsView>('GET', `${at}/rules/${ruleId}/firings`)).firings,
-    stageOf: (dealId: string): string | undefined => world.hubspot.control.record('deals', dealId, portalId).properties['dealstage'],
+    stageOf: (dealId: string): string | undefined =>
+      world.hubspot.control.record('deals', dealId, portalId).properties['dealstage'],
     move: (dealId: string, dealstage: string): void => {
       world.hubspot.control.editDeal(dealId, { dealstage });
     },
     contractOf: (dealId: string, template: string, statuses: string[] = []): Promise<ContractView> =>
       until(`${template} is on the deal ${statuses.join(' or ')}`, async () => {
         const { contracts } = await dealView(dealId);
-        return contracts.find(({ templateName, status }) => templateName === template && (statuses.length === 0 || statuses.includes(status)));
+        return contracts.find(
+          ({ templateName, status }) =>
+            templateName === template && (statuses.length === 0 || statuses.includes(status)),
+        );
       }),
-    act: (contract: { spotdraftId: string }, action: 'review-complete' | 'approve' | 'sign-all' | 'void' | 'hold') =>
-      world.spotdraft.control.act({ workspace: 'production', contractId: numeric(contract), action }),
+    act: (
+      contract: { spotdraftId: string },
+      action: 'review-complete' | 'approve' | 'sign-all' | 'void' | 'hold',
+    ) => world.spotdraft.control.act({ workspace: 'production', contractId: numeric(contract), action }),
     enrol: (dealId: string, action: string, inputFields: Record<string, unknown>): Enrolment =>
       world.hubspot.control.enrol({ portalId, dealId, actionUrl: `/hubspot/actions/${action}`, inputFields }),
-    ended: (enrolment: Enrolment) => until('the workflow action ends', () => (enrolment.endedAt === null ? null : enrolment.outputFields)),
+    ended: (enrolment: Enrolment) =>
+      until('the workflow action ends', () => (enrolment.endedAt === null ? null : enrolment.outputFields)),
     /** Nothing is being made, looked at or sent any more. */
     quiet: () =>
       until('all jobs are done', async () => {

@@ -1,38 +1,394 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { AutomationView, FiringsView, QueueView, RuleContentInput, Saved, SimulationView } from '../../../src/wire/automation.ts';
-import type { DealView } from '../../../src/wire/card.ts';
-import { portalId, startWorld, until, type World } from '../../world.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { AutomationView, QueueView, Saved, SimulationView } from '../../../src/wire/automation.ts';
+import { portalId, until } from '../../world.ts';
+import { at, startAutomationWorld, type AutomationWorld } from './kit.ts';
 
-let world: World;
+let world: AutomationWorld;
 beforeAll(async () => {
-  world = await startWorld({ databaseUrl: inject('databaseUrl'), environment: { AUTOMATION_TICK_MS: '300' } });
-  const me = world.hubspot.control.portal(portalId).users.find(({ id }) => id === 77002);
-  await world.db.portal.update({ where: { portalId }, data: { settings: { admins: [me?.email ?? ''] } } });
+  world = await startAutomationWorld();
 });
 afterAll(() => world.stop());
+/** Each test has the rules to itself. */
+beforeEach(async () => {
+  world.hubspot.control.clearFaults();
+  await world.quiet();
+  await world.db.stageRule.updateMany({ where: { portalId }, data: { state: 'deleted' } });
+  await world.db.contractSet.updateMany({ where: { portalId }, data: { state: 'deleted' } });
+});
 
-const at = '/api/settings/automation';
-const templateId = async (name: string): Promise<number> =>
-  (await world.db.template.findFirstOrThrow({ where: { portalId, name } })).templateId;
-const rule = async (content: RuleContentInput): Promise<string> =>
-  (await world.cardOk<Saved>('POST', `${at}/rules`, { content })).id;
-const dealView = (dealId: string) => world.cardOk<DealView>('GET', `/api/card/deals/${dealId}`);
+let seed = 100;
+const spare = (dealstage = 'appointmentscheduled'): string =>
+  world.hubspot.control.seedDeals(1, { seed: (seed += 1), properties: { dealstage } })[0] ?? '';
 
-it('makes a contract when the deal enters the stage, and moves the deal when it is executed', async () => {
-  const order = await templateId('Order Form');
-  const set = await world.cardOk<Saved>('POST', `${at}/sets`, { content: { name: 'Order', members: [{ templateId: order }] } });
-  const generate = await rule({ kind: 'generate', name: 'Make the order form', pipelineId: 'default', stageId: 'contractsent', templateId: order, send: 'signature' });
-  const move = await rule({ kind: 'move', name: 'Close', pipelineId: 'default', setId: set.id, when: 'executed', toStageId: 'closedwon' });
-  const dealId = world.dealId('Alpenglühen – fleet platform');
-  world.hubspot.control.editDeal(dealId, { dealstage: 'contractsent' });
-  const contract = await until('it is out for signature', async () => {
-    const { contracts } = await dealView(dealId);
-    return contracts.find(({ status }) => status === 'SIGN');
+const generateAt = async (stageId: string, more: object = {}) =>
+  world.saveRule({
+    kind: 'generate',
+    name: 'Make the order form',
+    pipelineId: 'default',
+    stageId,
+    templateId: await world.templateId('Order Form'),
+    ...more,
   });
-  expect(world.spotdraft.control.act({ workspace: 'production', contractId: Number(contract.spotdraftId.slice(2)), action: 'sign-all' })).toMatchObject({ ok: true });
-  await until('the deal is won', () => world.hubspot.control.record('deals', dealId, portalId).properties['dealstage'] === 'closedwon');
-  const firings = await world.cardOk<FiringsView>('GET', `${at}/rules/${generate}/firings`);
-  console.log(firings, await world.cardOk<FiringsView>('GET', `${at}/rules/${move}/firings`));
-  console.log(JSON.stringify(await world.cardOk<SimulationView>('POST', `${at}/simulate`, { dealId: world.dealId('Copperleaf') }), null, 1));
-  console.log(JSON.stringify(await world.cardOk<QueueView>('GET', `${at}/queue`)), (await world.cardOk<AutomationView>('GET', at)).rules);
+const moveTo = (setId: string, toStageId: string, more: object = {}) =>
+  world.saveRule({
+    kind: 'move',
+    name: `Move to ${toStageId}`,
+    pipelineId: 'default',
+    setId,
+    when: 'executed',
+    toStageId,
+    ...more,
+  });
+
+describe('a deal that enters a stage', () => {
+  it('gets its contract, and is moved on when the set is executed; our own move is recognised', async () => {
+    const rule = await generateAt('contractsent', { send: 'signature' });
+    const mover = await moveTo(await world.saveSet('Order', ['Order Form']), 'closedwon');
+    const dealId = spare();
+    world.move(dealId, 'contractsent');
+    const contract = await world.contractOf(dealId, 'Order Form', ['SIGN']);
+    expect(world.act(contract, 'sign-all')).toMatchObject({ ok: true });
+    await until('the deal is won', () => world.stageOf(dealId) === 'closedwon');
+    await world.quiet();
+    expect(await world.firings(rule)).toMatchObject([{ dealId, state: 'done', cause: 'person' }]);
+    expect(await world.firings(mover)).toMatchObject([
+      { dealId, state: 'done', text: 'Moved to Closed won. “Order” is executed.' },
+    ]);
+    const echo = await until('our own write came back', () =>
+      world.db.delivery.findFirst({
+        where: { portalId, dealId, outcome: 'ignored', outcomeText: { contains: 'our own write' } },
+      }),
+    );
+    expect(echo).not.toBeNull();
+  });
+
+  it('gets one contract, however often and in which order HubSpot tells of it', async () => {
+    const rule = await generateAt('contractsent');
+    world.hubspot.control.addFault({ kind: 'webhook-duplicate' });
+    world.hubspot.control.addFault({ kind: 'webhook-reorder', probability: 0.5 });
+    const deals = Array.from({ length: 5 }, () => spare());
+    for (const stage of ['qualifiedtobuy', 'contractsent', 'qualifiedtobuy', 'contractsent'])
+      for (const dealId of deals) world.move(dealId, stage);
+    for (const dealId of deals) await world.contractOf(dealId, 'Order Form');
+    await world.hubspot.control.idle();
+    await world.quiet();
+    for (const dealId of deals) expect((await world.dealView(dealId)).contracts).toHaveLength(1);
+    expect(await world.firings(rule)).toHaveLength(5);
+  });
+
+  it('is found without a webhook', async () => {
+    const rule = await generateAt('contractsent');
+    world.hubspot.control.addFault({ kind: 'webhook-drop' });
+    const [moved, still] = [spare(), spare('contractsent')];
+    world.move(moved, 'contractsent');
+    world.hubspot.control.editDeal(still, { amount: '4711' });
+    await world.contractOf(moved, 'Order Form');
+    await world.quiet();
+    expect((await world.firings(rule)).map(({ dealId }) => dealId)).toEqual([moved]);
+    expect((await world.dealView(still)).contracts).toEqual([]);
+  });
+
+  it('is left alone when it does not meet the conditions', async () => {
+    const rule = await generateAt('contractsent', {
+      conditions: [{ property: 'amount', op: 'gte', value: 1_000_000 }],
+    });
+    const [small, large] = [spare(), spare()];
+    world.hubspot.control.editDeal(small, { amount: '999999.99', dealstage: 'contractsent' });
+    world.hubspot.control.editDeal(large, { amount: '1000000', dealstage: 'contractsent' });
+    await world.contractOf(large, 'Order Form');
+    await world.quiet();
+    expect((await world.firings(rule)).map(({ dealId }) => dealId)).toEqual([large]);
+  });
+
+  it('waits for what is missing, says so on the card, and goes on when the deal is edited', async () => {
+    const rule = await generateAt('closedwon');
+    const dealId = world.dealId('Copperleaf');
+    world.move(dealId, 'closedwon');
+    const problem = await until('the card names what is missing', async () =>
+      (await world.dealView(dealId)).problems.find(({ key }) => key.startsWith('rule_blocked')),
+    );
+    expect(problem).toMatchObject({ title: 'A stage rule waits' });
+    expect(problem.message).toMatch(/Country/i);
+    const company = [...world.hubspot.control.portal(portalId).records.values()].find(
+      ({ type, properties }) => type === 'companies' && properties['name']?.startsWith('Copperleaf'),
+    );
+    world.hubspot.control.edit('companies', company?.id ?? '', { country: 'Canada' });
+    world.hubspot.control.editDeal(dealId, { amount: '88000' });
+    await world.contractOf(dealId, 'Order Form');
+    await until('the problem is gone', async () =>
+      (await world.dealView(dealId)).problems.every(({ key }) => !key.startsWith('rule_blocked')),
+    );
+    await until('the rule has done its work', async () =>
+      (await world.firings(rule)).every(({ state }) => state === 'done'),
+    );
+  });
+});
+
+describe('contract sets', () => {
+  it('move the deal when all required members are executed, and not before', async () => {
+    const set = await world.saveSet('Order form and MSA', ['Order Form', 'Master Services Agreement']);
+    const rule = await moveTo(set, 'closedwon');
+    const dealId = spare('contractsent');
+    for (const name of ['Order Form', 'Master Services Agreement']) {
+      const outputs = await world.ended(
+        world.enrol(dealId, 'generate-contract', {
+          template_id: String(await world.templateId(name)),
+          if_open: 'skip',
+        }),
+      );
+      expect(outputs).toMatchObject({ outcome: 'generated' });
+      await world.ended(
+        world.enrol(dealId, 'send-contract', {
+          template_id: String(await world.templateId(name)),
+          send_for: 'review',
+        }),
+      );
+      const contract = await world.contractOf(dealId, name, ['REDLINING']);
+      if (world.spotdraft.state.contracts.get(world.numeric(contract))?.approvals.length !== 0)
+        world.act(contract, 'approve');
+      expect(world.act(contract, 'review-complete')).toMatchObject({ ok: true });
+      await world.contractOf(dealId, name, ['SIGN']);
+      expect(world.stageOf(dealId)).toBe('contractsent');
+      world.act(contract, 'sign-all');
+      await world.contractOf(dealId, name, ['EXECUTED']);
+      await world.quiet();
+    }
+    await until('the deal is won', () => world.stageOf(dealId) === 'closedwon');
+    expect(await world.firings(rule)).toHaveLength(1);
+  });
+
+  it('of nothing but an NDA never close a deal: the rule cannot be saved', async () => {
+    const set = await world.saveSet('Secrecy', ['Mutual NDA (Individual)']);
+    const answer = await world.card<Saved>('POST', `${at}/rules`, {
+      content: {
+        kind: 'move',
+        name: 'Close',
+        pipelineId: 'default',
+        setId: set,
+        when: 'executed',
+        toStageId: 'closedwon',
+      },
+    });
+    expect(answer).toMatchObject({
+      ok: false,
+      error: { code: 'invalid', message: expect.stringMatching(/non-disclosure/) as string },
+    });
+    await moveTo(set, 'qualifiedtobuy');
+    const used = await world.card('POST', `${at}/sets/${set}/delete`);
+    expect(used).toMatchObject({
+      ok: false,
+      error: { message: expect.stringMatching(/goes by this set/) as string },
+    });
+    const second = await world.card('POST', `${at}/sets`, {
+      content: { name: 'secrecy', members: [{ templateId: 1 }] },
+    });
+    expect(second).toMatchObject({ ok: false });
+  });
+});
+
+describe('rules that fight', () => {
+  it('are caught within three rounds: one is paused, with a problem that names the other', async () => {
+    const dealId = spare('qualifiedtobuy');
+    await world.ended(
+      world.enrol(dealId, 'generate-contract', {
+        template_id: String(await world.templateId('Order Form')),
+        if_open: 'skip',
+      }),
+    );
+    await world.ended(world.enrol(dealId, 'send-contract', { send_for: 'signature' }));
+    const set = await world.saveSet('Order', ['Order Form']);
+    const there = await moveTo(set, 'presentationscheduled', {
+      name: 'There',
+      repeat: 'always',
+      allowBackward: true,
+    });
+    const back = await moveTo(set, 'appointmentscheduled', {
+      name: 'Back',
+      repeat: 'always',
+      allowBackward: true,
+    });
+    world.act(await world.contractOf(dealId, 'Order Form', ['SIGN']), 'sign-all');
+    const paused = await until('one of the two is paused', async () => {
+      const { rules } = await world.cardOk<AutomationView>('GET', at);
+      return rules.find(({ id, state }) => (id === there || id === back) && state === 'paused');
+    });
+    await world.quiet();
+    expect((await world.firings(there)).length).toBeLessThanOrEqual(3);
+    expect((await world.firings(back)).length).toBeLessThanOrEqual(3);
+    const other = paused.id === there ? 'Back' : 'There';
+    expect(paused.pausedReason).toContain(other);
+    const { problems } = await world.dealView(dealId);
+    expect(problems.find(({ key }) => key === `rule_paused:${paused.id}`)?.message).toContain(other);
+    await world.cardOk('POST', `${at}/rules/${paused.id}/state`, { state: 'active' });
+    await until('the problem is over', async () =>
+      (await world.dealView(dealId)).problems.every(({ key }) => key !== `rule_paused:${paused.id}`),
+    );
+  });
+});
+
+describe('a deal that goes another way', () => {
+  const open = async (dealId: string) => {
+    await world.ended(
+      world.enrol(dealId, 'generate-contract', {
+        template_id: String(await world.templateId('Order Form')),
+        if_open: 'skip',
+      }),
+    );
+    return world.contractOf(dealId, 'Order Form');
+  };
+  const keep = (when: string, then: string) =>
+    world.saveRule({ kind: 'keep', name: `On ${when}`, pipelineId: 'default', when, then } as Parameters<
+      typeof world.saveRule
+    >[0]);
+  const audit = async (contractId: string): Promise<string> => {
+    const { events } = await world.cardOk<{ events: { title: string; detail: string | null }[] }>(
+      'GET',
+      `/api/card/contracts/${contractId}/timeline`,
+    );
+    return events.map(({ title, detail }) => `${title}: ${detail ?? ''}`).join('\n');
+  };
+
+  it('lost: its open contracts are voided after somebody confirms', async () => {
+    const rule = await keep('lost', 'ask_to_void');
+    const dealId = spare('contractsent');
+    const contract = await open(dealId);
+    world.move(dealId, 'closedlost');
+    const asking = await until('it is asked', async () =>
+      (await world.cardOk<QueueView>('GET', `${at}/queue`)).asking.find((firing) => firing.dealId === dealId),
+    );
+    expect((await world.dealView(dealId)).problems.map(({ title }) => title)).toContain(
+      'Contracts should be voided',
+    );
+    expect((await world.contractOf(dealId, 'Order Form')).status).toBe('DRAFT');
+    await world.cardOk('POST', `${at}/firings/${asking.id}/answer`, { answer: 'confirm' });
+    await world.contractOf(dealId, 'Order Form', ['VOIDED']);
+    await until('the firing is done', async () =>
+      (await world.firings(rule)).every(({ state }) => state === 'done'),
+    );
+    expect(await audit(contract.id)).toMatch(/The deal was lost.*to be voided once somebody confirms/);
+    expect((await world.dealView(dealId)).problems).toEqual([]);
+  });
+
+  it('moved back: hold cannot be done from outside, is asked for, and ends when SpotDraft tells of it', async () => {
+    const rule = await keep('moved_back', 'ask_to_hold');
+    const dealId = spare('contractsent');
+    const contract = await open(dealId);
+    world.move(dealId, 'qualifiedtobuy');
+    const asking = await until('it is asked', async () =>
+      (await world.firings(rule)).find(({ state }) => state === 'asking'),
+    );
+    const refused = await world.card('POST', `${at}/firings/${asking.id}/answer`, { answer: 'confirm' });
+    expect(refused).toMatchObject({
+      ok: false,
+      error: { message: expect.stringMatching(/put it on hold in SpotDraft/) as string },
+    });
+    expect(world.act(contract, 'hold')).toMatchObject({ ok: true });
+    await world.cardOk('POST', `/api/card/contracts/${contract.id}/actions`, {
+      action: 'check_now',
+      idempotencyKey: `check-${contract.id}`,
+    });
+    await until('the question is answered', async () =>
+      (await world.firings(rule)).every(({ state }) => state === 'done'),
+    );
+  });
+
+  it('reopened: what is left as it is has its line in the timeline, and an open question is dropped', async () => {
+    const lost = await keep('lost', 'ask_to_void');
+    const reopened = await keep('reopened', 'leave');
+    const dealId = spare('contractsent');
+    const contract = await open(dealId);
+    world.move(dealId, 'closedlost');
+    await until('it is asked', async () =>
+      (await world.firings(lost)).find(({ state }) => state === 'asking'),
+    );
+    world.move(dealId, 'contractsent');
+    await until('the question is dropped', async () =>
+      (await world.firings(lost)).find(({ state }) => state === 'overtaken'),
+    );
+    await until('it is written down', async () =>
+      (await world.firings(reopened)).find(({ state }) => state === 'done'),
+    );
+    expect(await audit(contract.id)).toMatch(/The deal was reopened.*left as it is/);
+    expect((await world.dealView(dealId)).problems).toEqual([]);
+  });
+});
+
+describe('the automation screen', () => {
+  it('simulates every stage of a real deal and does nothing', async () => {
+    const set = await world.saveSet('Order', ['Order Form']);
+    await generateAt('contractsent', { send: 'review' });
+    await moveTo(set, 'closedwon');
+    const dealId = spare();
+    const before = await world.db.ruleFiring.count({ where: { portalId } });
+    const view = await world.cardOk<SimulationView>('POST', `${at}/simulate`, { dealId });
+    expect(view.stages).toHaveLength(6);
+    const contract = view.stages.find(({ label }) => label === 'Contract');
+    expect(contract?.rules[0]).toMatchObject({
+      verdict: 'fires',
+      would: 'generate “Order Form”, unless one is open and send it for review',
+    });
+    expect(contract?.rules[1]).toMatchObject({
+      verdict: 'not',
+      why: '“Order” is not executed: Order Form is missing.',
+    });
+    await world.quiet();
+    expect(await world.db.ruleFiring.count({ where: { portalId } })).toBe(before);
+    expect((await world.dealView(dealId)).contracts).toEqual([]);
+  });
+
+  it('is for admins only', async () => {
+    const { settings } = await world.db.portal.findUniqueOrThrow({ where: { portalId } });
+    await world.db.portal.update({
+      where: { portalId },
+      data: { settings: { admins: ['somebody@else.example'] } },
+    });
+    for (const path of ['', '/queue', '/executions'])
+      expect(await world.card('GET', `${at}${path}`)).toMatchObject({
+        ok: false,
+        error: { code: 'not_permitted' },
+      });
+    await world.db.portal.update({ where: { portalId }, data: { settings: settings ?? {} } });
+  });
+
+  it('refuses a rule whose stage or template is gone, and an edit of an old version', async () => {
+    const refused = await world.card('POST', `${at}/rules`, {
+      content: { kind: 'generate', name: 'x', pipelineId: 'default', stageId: 'nowhere', templateId: 1 },
+    });
+    expect(refused).toMatchObject({
+      ok: false,
+      error: { message: expect.stringMatching(/stage.*Template 1 is not mapped/) as string },
+    });
+    const id = await generateAt('contractsent');
+    const content = {
+      kind: 'generate',
+      name: 'New name',
+      pipelineId: 'default',
+      stageId: 'contractsent',
+      templateId: await world.templateId('Order Form'),
+    };
+    expect(await world.cardOk<Saved>('POST', `${at}/rules`, { id, version: 1, content })).toEqual({
+      id,
+      version: 2,
+    });
+    expect(await world.card('POST', `${at}/rules`, { id, version: 1, content })).toMatchObject({
+      ok: false,
+      error: { code: 'not_possible' },
+    });
+  });
+
+  it('keeps ended firings as they ended', async () => {
+    const rule = await generateAt('contractsent');
+    const dealId = spare();
+    world.move(dealId, 'contractsent');
+    await world.contractOf(dealId, 'Order Form');
+    const firing = await until('it is done', async () =>
+      (await world.firings(rule)).find(({ state }) => state === 'done'),
+    );
+    await expect(
+      world.db.ruleFiring.update({ where: { id: firing.id }, data: { state: 'doing' } }),
+    ).rejects.toThrow(/stays so/);
+    await expect(
+      world.db.ruleFiring.update({ where: { id: firing.id }, data: { round: 'again' } }),
+    ).rejects.toThrow(/never changes/);
+  });
 });
