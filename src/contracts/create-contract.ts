@@ -212,7 +212,10 @@ const refuse = async (deps: Deps, request: Request, refusal: Refusal): Promise<J
         refusal: {
           message: refusal.message,
           detail: refusal.detail ?? null,
-          fields: refusal.fields.map(({ field, messages }) => ({ target: field, message: messages.join(' ') })),
+          fields: refusal.fields.map(({ field, messages }) => ({
+            target: field,
+            message: messages.join(' '),
+          })),
         },
       },
     });

@@ -52,6 +52,7 @@ describe.skipIf(!existsSync(document))('against the published OpenAPI', () => {
         `GET contracts/${agreement.contract_id}/recipients/recipient_link/?recipient_email=j.mueller@kunde.example`,
       ],
       [`GET contracts/${agreement.contract_id}/process_metrics/`],
+      [`GET contracts/${agreement.contract_id}/questionnaire/responses/?questionnaire_type=TEMPLATE`],
       [`POST contracts/${agreement.id}/unmark_for_execution`, { note: 'x' }],
       [`GET contracts/${signed.contract_id}/process_metrics/`],
       [`GET contracts/${signed.id}/recipients/`],
