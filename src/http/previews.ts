@@ -32,6 +32,8 @@ export const createPreviews = (
         .send('This preview has ended. Close it and open a new one from the card.');
       return;
     }
+    // HubSpot shows it in a frame: helmet's general refusal to be framed does not hold for this page.
+    response.removeHeader('x-frame-options');
     response
       .set({
         'cache-control': 'no-store',

@@ -76,6 +76,26 @@ describe('the card in the browser', () => {
     expect(await seriousFaults(page)).toEqual([]);
   });
 
+  it("shows SpotDraft's own PDF of the plan before anything is made", async () => {
+    const dealId = stage.world.dealId('Harbor & Pine – two sites');
+    const page = await stage.openCard(dealId, 'tab');
+    await page.getByTestId('generate-open').first().click();
+    await page.getByText('Order Form', { exact: true }).first().click();
+    const shown = page.waitForResponse(/\/previews\//);
+    await page.getByRole('button', { name: /preview/i }).click();
+    const preview = await shown;
+    expect(preview.status()).toBe(200);
+    expect(preview.headers()).toMatchObject({ 'content-type': 'application/pdf' });
+    expect(preview.headers()['x-frame-options']).toBeUndefined();
+    const again = await fetch(preview.url());
+    expect(
+      Buffer.from(await again.arrayBuffer())
+        .subarray(0, 5)
+        .toString(),
+    ).toBe('%PDF-');
+    expect(await stage.world.db.contract.count({ where: { dealId } })).toBe(0);
+  });
+
   it('asks which of two companies is meant, and never guesses', async () => {
     const dealId = stage.world.dealId('Thames Valley – group framework');
     const page = await stage.openCard(dealId, 'tab');
