@@ -60,6 +60,8 @@ const tell = (report: RunReport): void => {
   if (violations.length > 0) say(`  again: ${again(seed)}   logs: ${report.logDir}`);
 };
 
+process.once('SIGINT', () => process.exit(130));
+process.once('SIGTERM', () => process.exit(143));
 const template = await makeTemplate();
 const logDir = await mkdtemp(join(tmpdir(), 'dealdraft-chaos-logs-'));
 const reports: RunReport[] = [];

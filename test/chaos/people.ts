@@ -1,10 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ActInput } from '../../sandbox/spotdraft/act.ts';
 import type { Contract } from '../../sandbox/spotdraft/model.ts';
+import { jobNames } from '../../src/jobs/catalogue.ts';
 import type { ActionAccepted, DealView, Envelope, GenerateView, PlanView } from '../../src/wire/card.ts';
 import type { Ledger, Wish } from './ledger.ts';
 import type { Act, Story } from './plan.ts';
 import { portalId, type Stage } from './stage.ts';
+
+/** Hand edits of what DealDraft writes are put right by the sweep: HubSpot tells nobody of them. */
+const sweepRepairs = (jobNames as readonly string[]).some((name) => name.startsWith('sweep'));
 
 /** Repeats a call of the card until an envelope comes, as a person does who sees "try again". */
 const insist = async <Data>(
@@ -184,6 +188,7 @@ const perform = async (scene: Scene, act: Act): Promise<void> => {
         { portalId },
       );
     case 'hs-edit-ours':
+      if (!sweepRepairs) return;
       return void scene.stage.hubspot.control.editDeal(
         scene.dealId,
         { dealdraft_status: 'none', dealdraft_contract_name: 'scribbled over' },

@@ -6,6 +6,12 @@ import { until } from '../world.ts';
 
 const root = join(import.meta.dirname, '../..');
 
+const living = new Set<ChildProcess>();
+// Whatever ends the run, nothing of it goes on.
+process.once('exit', () => {
+  for (const child of living) child.kill('SIGKILL');
+});
+
 export type Program = {
   name: string;
   start: () => Promise<void>;
@@ -66,6 +72,8 @@ export const program = (options: {
       },
     );
     child = started;
+    living.add(started);
+    started.once('exit', () => living.delete(started));
     keep(started.stdout);
     keep(started.stderr);
     started.once('exit', (code, signal) => {

@@ -1,5 +1,6 @@
 import type { Contract } from '../../../sandbox/spotdraft/model.ts';
 import type { Ledger } from '../ledger.ts';
+import { recurring } from '../settle.ts';
 import { portalId, type Stage } from '../stage.ts';
 
 export type Violation = { invariant: string; text: string };
@@ -91,7 +92,7 @@ export const readFacts = async (stage: Stage, ledger: Ledger): Promise<Facts> =>
   projections: await stage.query('SELECT "dealId", desired, "dirtySince", parked FROM deal_projection'),
   problems: await stage.query('SELECT kind, key, detail FROM problem WHERE "clearedAt" IS NULL'),
   jobs: await stage.query(
-    `SELECT id, name, state::text, data, output FROM pgboss.job WHERE state::text <> 'completed'`,
+    `SELECT id, name, state::text, data, output FROM pgboss.job WHERE state::text <> 'completed' AND NOT ${recurring}`,
   ),
 });
 
