@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { emailAddress } from '../wire/email.ts';
 import { fail, ok } from '../wire/result.ts';
 import type { Result } from '../wire/result.ts';
 
@@ -12,7 +13,7 @@ const number = z
   .regex(/^[1-9]\d{0,15}$/)
   .transform(Number)
   .refine(Number.isSafeInteger);
-const identity = z.object({ portalId: number, userId: number, userEmail: z.email().max(320), appId: number });
+const identity = z.object({ portalId: number, userId: number, userEmail: emailAddress, appId: number });
 
 /**
  * Reads the identity from an address whose signature was verified; without that it proves nothing. A key that comes twice

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { emailAddress } from './email.ts';
 import type { ContractStatus } from './contract-status.ts';
 import type { Plan } from './plan.ts';
 
@@ -223,7 +224,7 @@ export const generateRequest = planRequest.extend({
 export type GenerateRequest = z.input<typeof generateRequest>;
 export type GenerateView = { requestId: string };
 
-const email = z.email().max(320);
+const email = emailAddress;
 
 /** `POST /contracts/:contractId/actions`: accepted at once, done in the background; the deal view shows its progress. */
 export const actionRequest = z.discriminatedUnion('action', [

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { emailAddress } from './email.ts';
 
 /** Who may change settings, what they set for everybody, and what was changed. Paths stand in settings.ts. */
-const email = z.email().max(320).trim().toLowerCase();
+const email = z.string().trim().toLowerCase().pipe(emailAddress);
 
 /** `GET /access`: the only door, with `claim`, that anybody may ask. */
 export type AccessView = {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { emailAddress } from './email.ts';
 import type { PropertyDefinition, SourceObject } from './records.ts';
 
 /** SpotDraft workspaces, and what HubSpot and SpotDraft offer to choose from. Paths stand in settings.ts. */
@@ -8,7 +9,7 @@ export type Region = (typeof regions)[number];
 
 const text = z.string().trim().min(1);
 const clientSecret = text.max(1_000);
-const userEmail = z.email().max(320).nullable();
+const userEmail = emailAddress.nullable();
 /** A region's address is known; any other base URL is written out. https, and not an address inside our own network. */
 const place = z.union([
   z.object({ region: z.enum(regions) }),

@@ -12,6 +12,17 @@ describe('the identity in a signed address', () => {
     });
   });
 
+  it('reads an address with letters beyond ASCII: such people are users as well', () => {
+    const address = url.replace(
+      'ann%2Bcrm%40example.com',
+      encodeURIComponent('daniel.sørensen@bücher.example'),
+    );
+    expect(readSignedIdentity(address)).toMatchObject({
+      ok: true,
+      value: { userEmail: 'daniel.sørensen@bücher.example' },
+    });
+  });
+
   it.each([
     ['a second portalId', `${url}&portalId=99`, ['portalId']],
     ['a second portalId in front', url.replace('?', '?portalId=99&'), ['portalId']],
