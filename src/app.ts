@@ -81,14 +81,15 @@ export const startApp = async ({ config, role, logTo }: AppOptions) => {
     enqueue: jobs.enqueue,
     vendors,
     definitions: createPropertyDefinitions(() => now().getTime()),
-    settings: { lookUpDelaysMs: config.LOOK_UP_DELAYS_MS, hubspotAppId: config.HUBSPOT_APP_ID },
+    settings: {
+      lookUpDelaysMs: config.LOOK_UP_DELAYS_MS,
+      hubspotAppId: config.HUBSPOT_APP_ID,
+      spotdraftPerSecond: config.SPOTDRAFT_REQUESTS_PER_S,
+    },
     now,
     log,
   };
-  const automation = createAutomationDeps(deps, {
-    tickMs: config.AUTOMATION_TICK_MS,
-    spotdraftPerSecond: config.SPOTDRAFT_REQUESTS_PER_S,
-  });
+  const automation = createAutomationDeps(deps, { tickMs: config.AUTOMATION_TICK_MS });
   const handlers: Handlers = {
     'deal.automate': (job, context) => automateDeal(automation, job, context),
     'automation.tick': (job, context) => tick(automation, job, context),

@@ -5,6 +5,8 @@ import type { DealView } from '../wire/card.ts';
 import { isOpen, type ContractStatus } from '../wire/contract-status.ts';
 import { contractView } from './contract-view.ts';
 import { openProblems, problemView } from './problems.ts';
+import { queuePlace } from './automation/queue-place.ts';
+import type { Deps } from './deps.ts';
 import { requestView } from './request-view.ts';
 
 export type Viewer = { portalId: number; userId: number; userEmail: string };
@@ -41,7 +43,7 @@ const pollAfter = (view: Pick<DealView, 'contracts' | 'requests'>, now: Date): n
 
 /** What a card shows of a deal: local rows only, whatever the vendors are doing. */
 export const dealView = async (
-  deps: { db: Db; now: () => Date },
+  deps: Pick<Deps, 'db' | 'now' | 'settings'>,
   viewer: Viewer,
   dealId: string,
 ): Promise<DealView> => {
@@ -111,7 +113,9 @@ export const dealView = async (
       reason: null,
     },
     contracts: views,
-    requests: requests.map(requestView),
+    requests: await Promise.all(
+      requests.map(async (request) => requestView(request, await queuePlace(deps, request))),
+    ),
     problems: problems.filter(({ contractId }) => contractId === null).map(problemView),
     counts: {
       open: views.filter(({ status }) => isOpen(status)).length,

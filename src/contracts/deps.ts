@@ -19,6 +19,8 @@ export type Settings = {
   /** After an unclear answer to a creation: waits between one look for the contract and the next. */
   lookUpDelaysMs: readonly number[];
   hubspotAppId: number;
+  /** SpotDraft's limit for one workspace: by it the end of a queue is estimated. */
+  spotdraftPerSecond: number;
 };
 
 /** What the use cases are given. Built once, in the composition root. */

@@ -19,7 +19,7 @@ const requestSteps = (request: Request): RequestView['steps'] => {
 };
 
 /** A request as the card shows it: its steps, or why it was refused. */
-export const requestView = (request: Request): RequestView => {
+export const requestView = (request: Request, queue: RequestView['queue'] | null = null): RequestView => {
   const refusal = request.refusal as {
     message?: string;
     detail?: string | null;
@@ -38,6 +38,7 @@ export const requestView = (request: Request): RequestView => {
     message: refusal?.message ?? waiting,
     fields: refusal?.fields ?? [],
     contractId: null,
+    ...(queue == null ? {} : { queue }),
     requestedBy: request.requestedBy,
     requestedAt: request.createdAt.toISOString(),
     detail: refusal?.detail ?? null,

@@ -151,6 +151,8 @@ export type RequestView = {
   message: string | null;
   fields: { target: string; message: string }[];
   contractId: string | null;
+  /** Set while others are made first: 1 is next. */
+  queue?: { position: number; expectedAt: string };
   requestedBy: string | null;
   requestedAt: string;
   detail: string | null;

@@ -11,7 +11,6 @@ export type PipelinesRead = Result<PipelineFacts[], HubSpotFailure | NotConnecte
 export type AutomationSettings = {
   /** How often waits are ended that are over, and missed changes looked for. */
   tickMs: number;
-  spotdraftPerSecond: number;
 };
 
 /** The use cases' dependencies, as automation needs them: HubSpot behind people's calls and in few calls. */

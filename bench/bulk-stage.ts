@@ -1,0 +1,98 @@
+// Five hundred deals moved to a stage at once: `node bench/bulk-stage.ts [deals]`.
+//
+// Measures the whole way over real HTTP: stage events → rule → contract at SpotDraft. Fails when a deal has no contract
+// or two, when SpotDraft saw more than its ten calls in a second or answered 429, or when HubSpot answered 429. The naive
+// twin is what the calls to HubSpot would have been without gathering: nine for each deal.
+import { startEmbeddedDatabase } from '../scripts/embedded-database.ts';
+import { applyMigrations } from '../scripts/migration-engine.ts';
+import type { QueueView, Saved } from '../src/wire/automation.ts';
+import type { DealView } from '../src/wire/card.ts';
+import { portalId, startWorld, until, userId } from '../test/world.ts';
+
+const count = Number(process.argv[2] ?? 500);
+const naiveCallsPerDeal = 9;
+const at = '/api/settings/automation';
+
+const database = await startEmbeddedDatabase({ maxConnections: 200 });
+await applyMigrations(database.url());
+const world = await startWorld({ databaseUrl: database.url() });
+const { hubspot, spotdraft, db } = world;
+try {
+  const email = hubspot.control.portal(portalId).users.find(({ id }) => id === userId)?.email ?? '';
+  await db.portal.update({ where: { portalId }, data: { settings: { admins: [email] } } });
+  const { templateId } = await db.template.findFirstOrThrow({ where: { portalId, name: 'Order Form' } });
+  const stageId = 'contractsent';
+  await world.cardOk<Saved>('POST', `${at}/rules`, {
+    content: { kind: 'generate', name: 'Bulk', pipelineId: 'default', stageId, templateId },
+  });
+  const deals = hubspot.control.seedDeals(count, { properties: { dealstage: 'qualifiedtobuy' } });
+  const before = hubspot.control.stats();
+  const started = performance.now();
+  const seconds = (): number => Math.round((performance.now() - started) / 100) / 10;
+  for (const dealId of deals) hubspot.control.editDeal(dealId, { dealstage: stageId });
+
+  const last = deals.at(-1) ?? '';
+  const estimates: { at: number; left: number; expected: number }[] = [];
+  let positions = 0;
+  let decided: number | null = null;
+  await until(
+    'every deal has its contract',
+    async () => {
+      const queue = await world.cardOk<QueueView>('GET', `${at}/queue`);
+      if (queue.expectedAt !== null)
+        estimates.push({
+          at: seconds(),
+          left: queue.contracts,
+          expected: seconds() + (Date.parse(queue.expectedAt) - Date.now()) / 1000,
+        });
+      const view = await world.cardOk<DealView>('GET', `/api/card/deals/${last}`);
+      if (view.requests[0]?.queue !== undefined) positions += 1;
+      if (decided === null && (await db.request.count({ where: { portalId } })) >= count) decided = seconds();
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      return (await db.contract.count({ where: { portalId } })) >= count;
+    },
+    15 * 60_000,
+  );
+  const took = seconds();
+  await hubspot.control.idle();
+
+  const perDeal = await db.contract.groupBy({ by: ['dealId'], where: { portalId }, _count: true });
+  const stats = { spotdraft: spotdraft.control.stats(), hubspot: hubspot.control.stats() };
+  const truth = spotdraft.control.truth().contracts.length;
+  const half = estimates[Math.floor(estimates.length / 2)];
+  const result = {
+    deals: count,
+    contracts: { ours: await db.contract.count({ where: { portalId } }), atSpotDraft: truth },
+    seconds: { allAsked: decided, allMade: took, atTheLimit: count / 10 },
+    spotdraft: {
+      calls: stats.spotdraft.total,
+      busiestSecond: stats.spotdraft.maxInOneSecond,
+      answered429: stats.spotdraft.throttled,
+    },
+    hubspot: {
+      calls: stats.hubspot.total - before.total,
+      withoutGathering: count * naiveCallsPerDeal,
+      busiest10s: stats.hubspot.busiest10s,
+      answered429: stats.hubspot.throttled,
+    },
+    estimate: {
+      halfWayItSaid: half === undefined ? null : Math.round(half.expected),
+      itTook: took,
+      positionsSeen: positions,
+    },
+  };
+  console.log(JSON.stringify(result, null, 2));
+  const wrong = [
+    perDeal.length !== count && `${String(perDeal.length)} deals of ${String(count)} have a contract`,
+    perDeal.some(({ _count }) => _count !== 1) && 'a deal has more than one contract',
+    stats.spotdraft.maxInOneSecond > 10 && 'more than ten calls in a second reached SpotDraft',
+    stats.spotdraft.throttled > 0 && 'SpotDraft answered 429',
+    stats.hubspot.throttled > 0 && 'HubSpot answered 429',
+    positions === 0 && 'the last deal never saw its place in the queue',
+  ].filter((fault) => fault !== false);
+  for (const fault of wrong) console.error(`✗ ${fault}`);
+  process.exitCode = wrong.length === 0 ? 0 : 1;
+} finally {
+  await world.stop();
+  await database.stop();
+}
