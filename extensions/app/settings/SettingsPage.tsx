@@ -1,4 +1,4 @@
 import { hubspot } from '@hubspot/ui-extensions';
-import { SettingsSummary } from '@dealdraft/ui/settings/settings-summary.tsx';
+import { SettingsRoot } from '@dealdraft/ui/settings/settings-root.tsx';
 
-hubspot.extend<'settings'>(({ context }) => <SettingsSummary context={context} />);
+hubspot.extend<'settings'>(({ context, actions }) => <SettingsRoot context={context} actions={actions} />);

@@ -15,10 +15,9 @@ import { Workbench } from '@dealdraft/ui/settings/mapping/workbench.tsx';
 import { mapping as mappingSchema } from '../../../src/wire/mapping.ts';
 import { line, plan, words } from '../card/kit.tsx';
 import { renderEditor } from './editor-kit.tsx';
+import { fire } from './kit.tsx';
 import { finding, mapping, rule, suggestion, target } from './kit-mapping.ts';
 
-/** `Tabs` takes handlers of ids of either kind, which leaves no kind that every handler takes. */
-type Trigger = (event: 'onSelectedChange', id: string) => void;
 type Screen = ReturnType<typeof renderEditor>;
 
 const press = (screen: Screen, label: string, nth = 0) => {
@@ -28,7 +27,7 @@ const press = (screen: Screen, label: string, nth = 0) => {
 };
 const select = (screen: Screen, name: string) => screen.find(Select, { name });
 const open = (screen: Screen, tab: string) => {
-  (screen.find(Tabs).trigger as Trigger)('onSelectedChange', tab);
+  fire(screen.find(Tabs), 'onSelectedChange', tab);
 };
 
 const targets = [
@@ -84,7 +83,7 @@ describe('the values of the document', () => {
     const screen = renderEditor(<Workbench suggestions={[]} />, { facts: { targets: many } });
     expect(screen.text()).toContain('Value 24');
     expect(screen.text()).not.toContain('Value 25 ');
-    screen.find(SearchInput).trigger('onInput', 'value 150');
+    fire(screen.find(SearchInput), 'onInput', 'value 150');
     expect(screen.text()).toContain('Value 150');
     expect(screen.text()).not.toContain('Value 24');
   });
@@ -106,7 +105,7 @@ describe('one value', () => {
   it('is filled from a property found by search, with steps, a default and a condition', async () => {
     const screen = await openCustomer();
     press(screen, 'Choose where it comes from');
-    select(screen, 'rule-0-property').trigger('onInput', 'amo');
+    fire(select(screen, 'rule-0-property'), 'onInput', 'amo');
     screen.clock.advance(250);
     await screen.waitFor(() => {
       expect(select(screen, 'rule-0-property').props.options).toEqual([
@@ -114,16 +113,16 @@ describe('one value', () => {
       ]);
     });
     expect(screen.asked.map(({ search }) => search)).toContain('amo');
-    select(screen, 'rule-0-property').trigger('onChange', 'amount');
-    select(screen, 'rule-0-add-step').trigger('onChange', 'number');
-    select(screen, 'rule-0-missing').trigger('onChange', 'default');
-    screen.find(Input, { name: 'rule-0-default-constant' }).trigger('onInput', '12');
+    fire(select(screen, 'rule-0-property'), 'onChange', 'amount');
+    fire(select(screen, 'rule-0-add-step'), 'onChange', 'number');
+    fire(select(screen, 'rule-0-missing'), 'onChange', 'default');
+    fire(screen.find(Input, { name: 'rule-0-default-constant' }), 'onInput', '12');
     press(screen, 'Add a test');
-    select(screen, 'rule-0-condition-0-property').trigger('onChange', 'deal_stage');
+    fire(select(screen, 'rule-0-condition-0-property'), 'onChange', 'deal_stage');
     await screen.waitFor(() => {
       expect(select(screen, 'rule-0-condition-0-value').props.options).toHaveLength(2);
     });
-    select(screen, 'rule-0-condition-0-value').trigger('onChange', 'won');
+    fire(select(screen, 'rule-0-condition-0-value'), 'onChange', 'won');
     expect(screen.mapping().contractData).toEqual([
       {
         target: 'customer',
@@ -140,10 +139,10 @@ describe('one value', () => {
   it('says which record is meant where several are associated', async () => {
     const screen = await openCustomer({ facts: { targets, labels: { company: ['Billing', 'Reseller'] } } });
     press(screen, 'Choose where it comes from');
-    select(screen, 'rule-0-object').trigger('onChange', 'company');
-    select(screen, 'rule-0-which').trigger('onChange', 'label');
-    select(screen, 'rule-0-label').trigger('onChange', 'Reseller');
-    screen.find(Checkbox, { name: 'rule-0-only' }).trigger('onChange', true, '');
+    fire(select(screen, 'rule-0-object'), 'onChange', 'company');
+    fire(select(screen, 'rule-0-which'), 'onChange', 'label');
+    fire(select(screen, 'rule-0-label'), 'onChange', 'Reseller');
+    fire(screen.find(Checkbox, { name: 'rule-0-only' }), 'onChange', true, '');
     expect(screen.mapping().contractData[0]?.source).toEqual({
       kind: 'property',
       object: 'company',
@@ -171,9 +170,9 @@ describe('one value', () => {
   ] as const)('can be a %s', async (kind, component, name, typed, source) => {
     const screen = await openCustomer();
     press(screen, 'Choose where it comes from');
-    select(screen, 'rule-0-kind').trigger('onChange', kind);
-    if (component === 'Input') screen.find(Input, { name }).trigger('onInput', typed);
-    else screen.find(TextArea, { name }).trigger('onInput', typed);
+    fire(select(screen, 'rule-0-kind'), 'onChange', kind);
+    if (component === 'Input') fire(screen.find(Input, { name }), 'onInput', typed);
+    else fire(screen.find(TextArea, { name }), 'onInput', typed);
     expect(screen.mapping().contractData[0]?.source).toEqual(source);
   });
 
@@ -185,7 +184,7 @@ describe('one value', () => {
     press(screen, 'Edit');
     const field = select(screen, 'rule-0-constant');
     expect(field.props.options).toEqual([{ label: 'Gold', value: 'gold' }]);
-    field.trigger('onChange', 'gold');
+    fire(field, 'onChange', 'gold');
     expect(screen.mapping().contractData[0]?.source).toEqual({ kind: 'constant', value: 'gold' });
   });
 
@@ -193,12 +192,12 @@ describe('one value', () => {
     const screen = renderEditor(<Workbench suggestions={[]} />, { facts: { targets } });
     press(screen, 'Fill', 2);
     press(screen, 'Choose where it comes from');
-    select(screen, 'rule-0-column-name-property').trigger('onChange', 'dealname');
-    select(screen, 'rule-0-add-column').trigger('onChange', 'price');
-    select(screen, 'rule-0-column-price-property').trigger('onChange', 'amount');
-    screen.find(Checkbox, { name: 'rule-0-grouped' }).trigger('onChange', true, '');
-    select(screen, 'rule-0-column-price-aggregate').trigger('onChange', 'sum');
-    select(screen, 'rule-0-group').trigger('onChange', 'dealname');
+    fire(select(screen, 'rule-0-column-name-property'), 'onChange', 'dealname');
+    fire(select(screen, 'rule-0-add-column'), 'onChange', 'price');
+    fire(select(screen, 'rule-0-column-price-property'), 'onChange', 'amount');
+    fire(screen.find(Checkbox, { name: 'rule-0-grouped' }), 'onChange', true, '');
+    fire(select(screen, 'rule-0-column-price-aggregate'), 'onChange', 'sum');
+    fire(select(screen, 'rule-0-group'), 'onChange', 'dealname');
     const source = screen.mapping().contractData[0]?.source;
     expect(source).toMatchObject({
       kind: 'lineItems',
@@ -293,13 +292,13 @@ describe('the other parts of a mapping', () => {
   it('make the counterparty an individual by condition, and send an address or none', () => {
     const screen = renderEditor(<Workbench suggestions={[]} />);
     open(screen, 'counterparty');
-    select(screen, 'party-kind').trigger('onChange', 'depends');
+    fire(select(screen, 'party-kind'), 'onChange', 'depends');
     expect(screen.mapping().counterparty.kind).toEqual({
       individualWhen: { object: 'deal', property: '', op: 'notEmpty' },
     });
     press(screen, 'Add an address');
     expect(screen.mapping().counterparty.address).toMatchObject({ whenIncomplete: 'leave_out' });
-    select(screen, 'address-incomplete').trigger('onChange', 'stop');
+    fire(select(screen, 'address-incomplete'), 'onChange', 'stop');
     expect(screen.mapping().counterparty.address).toMatchObject({ whenIncomplete: 'stop' });
     press(screen, 'Do not send an address');
     expect(screen.mapping().counterparty.address).toBeUndefined();
@@ -319,9 +318,9 @@ describe('the other parts of a mapping', () => {
   it('set the workflow, and leave it to the template again', () => {
     const screen = renderEditor(<Workbench suggestions={[]} />);
     open(screen, 'contract');
-    select(screen, 'workflow-autoSendToCounterparty').trigger('onChange', 'yes');
+    fire(select(screen, 'workflow-autoSendToCounterparty'), 'onChange', 'yes');
     expect(screen.mapping().workflowConfig).toEqual({ autoSendToCounterparty: true });
-    select(screen, 'workflow-autoSendToCounterparty').trigger('onChange', 'template');
+    fire(select(screen, 'workflow-autoSendToCounterparty'), 'onChange', 'template');
     expect(screen.mapping().workflowConfig).toEqual({});
     press(screen, 'Add a key');
     expect(screen.mapping().recordData).toHaveLength(1);
@@ -333,9 +332,9 @@ describe('the other parts of a mapping', () => {
     });
     open(screen, 'way_back');
     press(screen, 'Add a value to write back');
-    select(screen, 'way-back-0-pointer').trigger('onChange', 'Governing law');
-    select(screen, 'way-back-0-property').trigger('onChange', 'dealname');
-    screen.find(TextArea, { name: 'way-back-0-lookup' }).trigger('onInput', 'DE = Germany\nAT');
+    fire(select(screen, 'way-back-0-pointer'), 'onChange', 'Governing law');
+    fire(select(screen, 'way-back-0-property'), 'onChange', 'dealname');
+    fire(screen.find(TextArea, { name: 'way-back-0-lookup' }), 'onInput', 'DE = Germany\nAT');
     expect(screen.mapping().writeBack).toEqual([
       {
         keyPointer: { label: 'Governing law' },

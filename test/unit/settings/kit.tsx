@@ -62,3 +62,8 @@ export const renderSettings = (element: ReactElement, services: Partial<Settings
   const waitFor = (check: () => void) => vi.waitFor(check, { interval: 5, timeout: 3_000 });
   return { ...renderer, clock, seen, waitFor, text: () => words(renderer.getRootNode()) };
 };
+
+/** Fires a component's event with whatever HubSpot would give it: the renderer's own types know no handler of several kinds. */
+export const fire = (element: { trigger: unknown }, event: string, ...given: unknown[]): void => {
+  (element.trigger as (event: string, ...given: unknown[]) => void)(event, ...given);
+};

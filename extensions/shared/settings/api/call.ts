@@ -2,7 +2,7 @@ import type { Envelope } from '@dealdraft/wire/card.ts';
 import { explainSilence, readEnvelope } from '../../api/read-envelope.ts';
 
 export type CallOptions = {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  method: 'GET' | 'POST';
   timeout: number;
   body?: Record<string, unknown>;
 };
@@ -34,13 +34,19 @@ export type Caller = {
   post: <Data>(path: string, body?: Record<string, unknown>) => Promise<Envelope<Data>>;
 };
 
+/** An answer may be that there is nothing yet: `{"ok":true,"data":null}`. */
+const read = <Data>(answer: { status: number; text: string }): Envelope<Data> =>
+  answer.status === 200 && answer.text.trim().replaceAll(/\s/g, '') === '{"ok":true,"data":null}'
+    ? { ok: true, data: null as Data }
+    : readEnvelope<Data>(answer);
+
 /** Calls that never reject: each ends in data or in a sentence. HubSpot repeats a call by itself after a 5xx, hence the keys. */
 export const createCaller = ({ origin, fetch }: { origin: string; fetch: SettingsFetch }): Caller => {
   const root = `${origin.replace(/\/+$/, '')}/api/settings`;
   const call = async <Data>(path: string, options: CallOptions): Promise<Envelope<Data>> => {
     try {
       const response = await fetch(`${root}${path}`, options);
-      return readEnvelope<Data>({ status: response.status, text: await response.text() });
+      return read<Data>({ status: response.status, text: await response.text() });
     } catch (cause) {
       return { ok: false, error: explainSilence(cause, options.body?.['idempotencyKey'] !== undefined) };
     }

@@ -11,6 +11,10 @@ export type EditorFacts = {
   keyPointers: readonly string[];
   /** DealDraft's own deal properties, written without any rule. */
   statusProperties: readonly { name: string; label: string }[];
+  /** Who can sign on our side. */
+  entities: readonly { referenceId: string; name: string; isPrimary: boolean }[];
+  /** SpotDraft's words for what an organisation is. */
+  organisationTypes: readonly string[];
 };
 
 export const EditorFactsContext = createContext<EditorFacts>({
@@ -18,5 +22,7 @@ export const EditorFactsContext = createContext<EditorFacts>({
   targets: [],
   keyPointers: [],
   statusProperties: [],
+  entities: [],
+  organisationTypes: [],
 });
 export const useEditorFacts = (): EditorFacts => useContext(EditorFactsContext);

@@ -1,9 +1,12 @@
 import { Flex } from '@hubspot/ui-extensions';
 import type { ValueRule } from '@dealdraft/wire/mapping.ts';
 import type { SourceObject } from '@dealdraft/wire/records.ts';
+import type { Target } from '@dealdraft/wire/template.ts';
 import type { SlotView } from '../state/party-slots.ts';
 import { getIn } from '../state/set-in.ts';
 import { findingsAt, useEditing } from './edit-context.ts';
+import type { EditorFacts } from './editor-context.ts';
+import { useEditorFacts } from './editor-context.ts';
 import { LiveValue } from './live-value.tsx';
 import { Slot } from './slot.tsx';
 
@@ -15,6 +18,7 @@ type Props = {
 /** Places of the mapping that each take one value. */
 export const SlotList = ({ slots, inherits }: Props) => {
   const { mapping, findings, set } = useEditing();
+  const facts = useEditorFacts();
   return (
     <Flex direction="column" gap="xs">
       {slots.map((slot) => (
@@ -26,6 +30,7 @@ export const SlotList = ({ slots, inherits }: Props) => {
           beginning={slot.beginning}
           value={getIn(mapping, slot.at) as ValueRule | undefined}
           findings={findingsAt(findings, slot.path)}
+          target={offered(slot.path, facts)}
           live={<LiveValue path={slot.path} />}
           {...(inherits === undefined ? {} : { inherits })}
           onChange={(value) => {
@@ -35,4 +40,20 @@ export const SlotList = ({ slots, inherits }: Props) => {
       ))}
     </Flex>
   );
+};
+
+/** The two places where SpotDraft has a list to choose from. */
+const offered = (path: string, { entities, organisationTypes }: EditorFacts): Target | null => {
+  const options =
+    path === 'contract.entity'
+      ? entities.map(({ referenceId, name, isPrimary }) => ({
+          value: referenceId,
+          label: isPrimary ? `${name} (primary)` : name,
+        }))
+      : path === 'counterparty.organizationType'
+        ? organisationTypes.map((label) => ({ value: label, label }))
+        : [];
+  return options.length === 0
+    ? null
+    : { key: path, label: path, kind: 'option', required: false, options, helpText: null };
 };

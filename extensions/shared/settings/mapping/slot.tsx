@@ -3,6 +3,7 @@ import { Accordion, Button, Flex, Tag, Text, Tile } from '@hubspot/ui-extensions
 import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
 import type { ValueRule } from '@dealdraft/wire/mapping.ts';
 import type { SourceObject } from '@dealdraft/wire/records.ts';
+import type { Target } from '@dealdraft/wire/template.ts';
 import { missingWords, sourceWords } from '../state/rule-words.ts';
 import { FindingsList } from './findings-list.tsx';
 import { usePropertyLabel } from './properties-context.ts';
@@ -20,6 +21,8 @@ type Props = {
   findings: readonly Finding[];
   inherits?: Partial<Record<SourceObject, string>>;
   live?: ReactNode;
+  /** What the place takes, where that is known. */
+  target?: Target | null;
 };
 
 /** A place for one value outside the document: what fills it in a line, and the rule when it is opened. */
@@ -63,7 +66,7 @@ export const Slot = (props: Props) => {
             <RuleEditor
               name={name}
               value={value}
-              target={null}
+              target={props.target ?? null}
               onChange={onChange}
               {...(required
                 ? {}

@@ -1,0 +1,29 @@
+import { useState } from 'react';
+import { InnerTabs } from '../parts/inner-tabs.tsx';
+import { AdminsSection } from './admins-section.tsx';
+import { AuditSection } from './audit-section.tsx';
+import { PreferencesSection } from './preferences-section.tsx';
+
+const tabs = [
+  { id: 'people', title: 'Admins' },
+  { id: 'preferences', title: 'Who may do what' },
+  { id: 'alerts', title: 'Alerts' },
+  { id: 'audit', title: 'Audit' },
+] as const;
+type AccessTab = (typeof tabs)[number]['id'];
+
+/** Who may change settings and make contracts, whom alerts reach, and what was changed by whom. */
+export const AccessPage = () => {
+  const [open, setOpen] = useState<AccessTab>('people');
+  return (
+    <InnerTabs tabs={tabs} open={open} onOpen={setOpen}>
+      {open === 'people' ? (
+        <AdminsSection />
+      ) : open === 'audit' ? (
+        <AuditSection />
+      ) : (
+        <PreferencesSection key={open} show={open} />
+      )}
+    </InnerTabs>
+  );
+};

@@ -1,0 +1,97 @@
+import { useCallback, useEffect, useState } from 'react';
+import { Button, Flex, LoadingButton, TableCell, TableRow, Text } from '@hubspot/ui-extensions';
+import type { AccessView, ChangeAdmins } from '@dealdraft/wire/settings.ts';
+import { useLoaded } from '../../card/use-loaded.ts';
+import { readAddresses } from '../../state/addresses.ts';
+import { ErrorNotice } from '../parts/error-notice.tsx';
+import { ListTable } from '../parts/list-table.tsx';
+import { LoadedView } from '../parts/loaded-view.tsx';
+import { TextField } from '../parts/text-field.tsx';
+import { useSubmission } from '../parts/use-submission.ts';
+import { useTimeWords } from '../parts/use-time-words.ts';
+import { useSettings } from '../settings-services.ts';
+
+/** Who may open these settings. HubSpot super admins always may; the last listed admin stays. */
+export const AdminsSection = () => {
+  const { api } = useSettings();
+  const { ago } = useTimeWords();
+  const [text, setText] = useState('');
+  const [access, load] = useLoaded<AccessView>();
+  const [submission, submit] = useSubmission();
+  const read = useCallback(() => void load(api.access, { keep: true }), [api, load]);
+  useEffect(read, [read]);
+  const { valid, invalid } = readAddresses(text);
+  const change = (body: ChangeAdmins) => {
+    void submit(body, () => api.changeAdmins(body)).then((answer) => {
+      if (answer?.ok !== true) return;
+      setText('');
+      void load(() => Promise.resolve(answer));
+    });
+  };
+  const sending = submission.state === 'sending';
+  return (
+    <LoadedView loaded={access} label="Reading the admins" retry={read}>
+      {(view) => (
+        <Flex direction="column" gap="md">
+          <Text>
+            Admins see and change these settings. HubSpot super admins of this account may too, also when they
+            are not listed.
+          </Text>
+          <ListTable columns={['Admin', 'Added', { title: 'Action', width: 'min' }]}>
+            {view.admins.map((admin) => (
+              <TableRow key={admin.email}>
+                <TableCell>
+                  <Text>{admin.email}</Text>
+                  {admin.email === view.caller.email ? <Text variant="microcopy">you</Text> : null}
+                </TableCell>
+                <TableCell>
+                  <Text variant="microcopy">
+                    {admin.addedAt === null ? '–' : ago(admin.addedAt)}
+                    {admin.addedBy === null ? '' : ` by ${admin.addedBy}`}
+                  </Text>
+                </TableCell>
+                <TableCell>
+                  <Button
+                    size="xs"
+                    variant="transparent"
+                    disabled={sending || view.admins.length === 1}
+                    onClick={() => {
+                      change({ remove: [admin.email] });
+                    }}
+                  >
+                    Remove
+                  </Button>
+                </TableCell>
+              </TableRow>
+            ))}
+          </ListTable>
+          {view.admins.length === 1 ? (
+            <Text variant="microcopy">The last admin cannot be removed: add another one first.</Text>
+          ) : null}
+          <TextField
+            name="new-admins"
+            label="Add admins"
+            description="E-mail addresses of HubSpot users, separated by commas"
+            value={text}
+            fault={invalid.length === 0 ? null : `${invalid.join(', ')}: not an e-mail address`}
+            onChange={setText}
+          />
+          <Flex direction="row">
+            <LoadingButton
+              size="sm"
+              variant="primary"
+              loading={sending}
+              disabled={valid.length === 0 || invalid.length > 0}
+              onClick={() => {
+                change({ add: valid });
+              }}
+            >
+              Add
+            </LoadingButton>
+          </Flex>
+          {submission.error === null ? null : <ErrorNotice error={submission.error} />}
+        </Flex>
+      )}
+    </LoadedView>
+  );
+};

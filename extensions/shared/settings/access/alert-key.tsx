@@ -1,0 +1,90 @@
+import { useState } from 'react';
+import { Alert, Button, Flex, LoadingButton, Text } from '@hubspot/ui-extensions';
+import { ErrorNotice } from '../parts/error-notice.tsx';
+import { useSubmission } from '../parts/use-submission.ts';
+import { useSettings } from '../settings-services.ts';
+
+type Props = { mask: string | null; canTest: boolean; changed: () => void };
+
+/** The key that alerts are signed with, shown once when it is made; and a test alert with what came back. */
+export const AlertKey = ({ mask, canTest, changed }: Props) => {
+  const { api, host } = useSettings();
+  const [key, setKey] = useState<string | null>(null);
+  const [result, setResult] = useState<{ delivered: boolean; message: string } | null>(null);
+  const [making, make] = useSubmission();
+  const [testing, test] = useSubmission();
+  return (
+    <Flex direction="column" gap="sm">
+      <Text>Signing key: {mask ?? 'none yet'}</Text>
+      {key === null ? null : (
+        <Alert title="Copy this key now: it is not shown again" variant="warning">
+          <Flex direction="column" gap="xs">
+            <Text>{key}</Text>
+            <Button
+              size="xs"
+              variant="secondary"
+              onClick={() => {
+                void host.copy(key).then(() => {
+                  host.alert('success', 'The key is on the clipboard.');
+                });
+              }}
+            >
+              Copy
+            </Button>
+          </Flex>
+        </Alert>
+      )}
+      {result === null ? null : (
+        <Alert
+          title={result.delivered ? 'The test alert arrived' : 'The test alert did not arrive'}
+          variant={result.delivered ? 'success' : 'danger'}
+        >
+          {result.message}
+        </Alert>
+      )}
+      <Flex direction="row" gap="xs">
+        <LoadingButton
+          size="sm"
+          variant="secondary"
+          loading={making.state === 'sending'}
+          onClick={() => {
+            void make('key', api.makeAlertKey).then((answer) => {
+              if (answer?.ok !== true) return;
+              setKey(answer.data.key);
+              // The mask is read when the key is put away, so that the key stays on the page meanwhile.
+            });
+          }}
+        >
+          {mask === null ? 'Make a key' : 'Make a new key'}
+        </LoadingButton>
+        <LoadingButton
+          size="sm"
+          variant="secondary"
+          disabled={!canTest}
+          loading={testing.state === 'sending'}
+          onClick={() => {
+            void test('test', api.testAlert).then((answer) => {
+              if (answer?.ok === true) setResult(answer.data);
+            });
+          }}
+        >
+          Send a test alert
+        </LoadingButton>
+        {key === null ? null : (
+          <Button
+            size="sm"
+            variant="transparent"
+            onClick={() => {
+              setKey(null);
+              changed();
+            }}
+          >
+            I have copied it
+          </Button>
+        )}
+      </Flex>
+      {making.error === null ? null : <ErrorNotice error={making.error} />}
+      {testing.error === null ? null : <ErrorNotice error={testing.error} />}
+    </Flex>
+  );
+};

@@ -1,0 +1,138 @@
+import { useState } from 'react';
+import { Accordion, EmptyState, Flex, SearchInput, TableCell, TableRow, Text } from '@hubspot/ui-extensions';
+import type { AuditAction, AuditEntry, AuditView, FileView } from '@dealdraft/wire/settings.ts';
+import { Choice } from '../parts/choice.tsx';
+import { ListTable } from '../parts/list-table.tsx';
+import { LoadedView } from '../parts/loaded-view.tsx';
+import { MoreButton } from '../parts/more-button.tsx';
+import { OverlayButton } from '../parts/overlay-button.tsx';
+import { usePaged } from '../parts/use-paged.ts';
+import { useRead } from '../parts/use-read.ts';
+import { useSearch } from '../parts/use-search.ts';
+import { useTimeWords } from '../parts/use-time-words.ts';
+import { useSettings } from '../settings-services.ts';
+import { daysAgo } from '../state/days-ago.ts';
+import { FileBox } from '../versions/export-import.tsx';
+
+const spans = [
+  { value: '7', label: 'The last 7 days' },
+  { value: '30', label: 'The last 30 days' },
+  { value: '365', label: 'The last year' },
+  { value: '', label: 'Always' },
+];
+
+/** Every change of a setting: who, when, what, before and after. */
+export const AuditSection = () => {
+  const { api, clock } = useSettings();
+  const search = useSearch();
+  const [who, setWho] = useState('');
+  const [action, setAction] = useState<'' | AuditAction>('');
+  const [span, setSpan] = useState('');
+  const filter = { who, action, search: search.asked, from: daysAgo(span, clock.now()) };
+  const audit = usePaged<AuditView, AuditEntry>({
+    read: (before) => api.audit({ ...filter, before }),
+    items: (page) => page.entries,
+    next: (page) => page.before,
+    on: [who, action, span, search.asked],
+  });
+  const latest = audit.first.value;
+  return (
+    <Flex direction="column" gap="md">
+      <Flex direction="row" gap="sm" align="end" wrap>
+        <SearchInput
+          name="audit-search"
+          label="Search"
+          placeholder="What was changed"
+          value={search.text}
+          onInput={search.set}
+        />
+        <Choice
+          name="audit-who"
+          label="Who"
+          value={who}
+          options={[
+            { value: '', label: 'Everybody' },
+            ...(latest?.people ?? []).map((person) => ({ value: person, label: person })),
+          ]}
+          onChange={setWho}
+        />
+        <Choice
+          name="audit-action"
+          label="What"
+          value={action}
+          options={[
+            { value: '' as const, label: 'Everything' },
+            ...(latest?.actions ?? []).map(({ id, label }) => ({ value: id, label })),
+          ]}
+          onChange={setAction}
+        />
+        <Choice name="audit-span" label="When" value={span} options={spans} onChange={setSpan} />
+        <OverlayButton id="export-audit" label="Export" title="Export the audit list" kind="panel">
+          {() => <Exported filter={given(filter)} />}
+        </OverlayButton>
+      </Flex>
+      <LoadedView loaded={audit.first} label="Reading the audit list" retry={audit.again}>
+        {() =>
+          audit.items.length === 0 ? (
+            <EmptyState
+              title="Nothing was changed"
+              layout="vertical"
+              imageName="emptyStateCharts"
+              imageWidth={120}
+            >
+              <Text>No change fits these filters.</Text>
+            </EmptyState>
+          ) : (
+            <ListTable columns={['When', 'Who', 'What']}>
+              {audit.items.map((entry) => (
+                <Row key={entry.id} entry={entry} />
+              ))}
+            </ListTable>
+          )
+        }
+      </LoadedView>
+      <MoreButton more={audit.more} label="Show older changes" />
+    </Flex>
+  );
+};
+
+/** Only what is chosen: the service takes no empty filters. */
+const given = (filter: Record<string, string | undefined>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined && value !== ''));
+
+const Exported = ({ filter }: { filter: Record<string, unknown> }) => {
+  const { api } = useSettings();
+  const [file, read] = useRead<FileView>(() => api.exportAudit(filter), [filter]);
+  return (
+    <LoadedView loaded={file} label="Writing the file" retry={read}>
+      {(view) => <FileBox file={view} />}
+    </LoadedView>
+  );
+};
+
+const Row = ({ entry }: { entry: AuditEntry }) => {
+  const { ago, exact } = useTimeWords();
+  return (
+    <TableRow>
+      <TableCell>
+        <Text>{ago(entry.at)}</Text>
+        <Text variant="microcopy">{exact(entry.at)}</Text>
+      </TableCell>
+      <TableCell>
+        <Text>{entry.who}</Text>
+      </TableCell>
+      <TableCell>
+        <Text>{entry.text}</Text>
+        {entry.changes.length === 0 ? null : (
+          <Accordion title={`What differs (${String(entry.changes.length)})`} size="xs">
+            {entry.changes.map((change) => (
+              <Text key={change.path} variant="microcopy">
+                {change.path}: {change.before ?? '–'} → {change.after ?? '–'}
+              </Text>
+            ))}
+          </Accordion>
+        )}
+      </TableCell>
+    </TableRow>
+  );
+};

@@ -1,0 +1,81 @@
+import { useCallback, useEffect } from 'react';
+import { Alert, Flex, Icon, LoadingButton, LoadingSpinner, Text } from '@hubspot/ui-extensions';
+import type { ConnectionCheck, ConnectionTest } from '@dealdraft/wire/settings.ts';
+import { useLoaded } from '../../card/use-loaded.ts';
+import { ErrorNotice, RawDetail } from '../parts/error-notice.tsx';
+import { usePoll } from '../parts/use-poll.ts';
+import { useTimeWords } from '../parts/use-time-words.ts';
+import { useSettings } from '../settings-services.ts';
+
+const verdicts = {
+  running: { title: 'Testing the connection', variant: 'info' },
+  passed: { title: 'Everything works', variant: 'success' },
+  failed: { title: 'Something does not work', variant: 'danger' },
+  unproven: { title: 'Everything that can be tested works', variant: 'success' },
+} as const;
+
+/** Tests a workspace: each check with what it found and what to do about it. Goes on when the panel is closed. */
+export const ConnectionTestPanel = ({ workspaceId }: { workspaceId: string }) => {
+  const { api } = useSettings();
+  const { ago } = useTimeWords();
+  const [test, load] = useLoaded<ConnectionTest | null>();
+  const look = useCallback(
+    () => void load(() => api.lastTest(workspaceId), { keep: true }),
+    [api, load, workspaceId],
+  );
+  const start = () => {
+    void load(() => api.startTest(workspaceId), { keep: true });
+  };
+  useEffect(look, [look]);
+  usePoll(test.state === 'loading' ? null : (test.value?.pollAfterMs ?? null), test.ticket, look);
+  const { value } = test;
+  const busy = test.state === 'loading' || value?.state === 'running';
+  return (
+    <Flex direction="column" gap="md">
+      {value === null ? (
+        <Text>
+          Checks the credentials, the permissions in Developer settings, the templates, and that a signed
+          notice from SpotDraft arrives here.
+        </Text>
+      ) : (
+        <Alert title={verdicts[value.state].title} variant={verdicts[value.state].variant}>
+          Begun {ago(value.startedAt)} by {value.startedBy}.
+        </Alert>
+      )}
+      {value?.checks.map((check) => (
+        <CheckLine key={check.id} check={check} />
+      ))}
+      {test.error === null ? null : <ErrorNotice error={test.error} onRetry={start} />}
+      <LoadingButton variant="primary" size="sm" loading={busy} onClick={start}>
+        {value === null ? 'Test now' : 'Test again'}
+      </LoadingButton>
+    </Flex>
+  );
+};
+
+const Mark = ({ state }: Pick<ConnectionCheck, 'state'>) => {
+  switch (state) {
+    case 'passed':
+      return <Icon name="success" color="success" size="sm" screenReaderText="Works" />;
+    case 'failed':
+      return <Icon name="warning" color="alert" size="sm" screenReaderText="Does not work" />;
+    case 'waiting':
+      return <LoadingSpinner label="Waiting" size="xs" layout="inline" />;
+    case 'unproven':
+      return <Icon name="circleHollow" size="sm" screenReaderText="Not proven yet" />;
+    case 'skipped':
+      return <Icon name="circleHollow" size="sm" screenReaderText="Skipped" />;
+  }
+};
+
+const CheckLine = ({ check }: { check: ConnectionCheck }) => (
+  <Flex direction="row" gap="sm" align="start">
+    <Mark state={check.state} />
+    <Flex direction="column" gap="flush">
+      <Text format={{ fontWeight: 'demibold' }}>{check.label}</Text>
+      <Text>{check.text}</Text>
+      {check.fix === null ? null : <Text format={{ fontWeight: 'demibold' }}>{check.fix}</Text>}
+      <RawDetail detail={check.detail} />
+    </Flex>
+  </Flex>
+);

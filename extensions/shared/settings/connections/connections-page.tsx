@@ -1,0 +1,89 @@
+import { Alert, EmptyState, Flex, Text } from '@hubspot/ui-extensions';
+import type { WorkspacesView } from '@dealdraft/wire/settings.ts';
+import { LoadedView } from '../parts/loaded-view.tsx';
+import { OverlayButton } from '../parts/overlay-button.tsx';
+import { usePoll } from '../parts/use-poll.ts';
+import { useRead } from '../parts/use-read.ts';
+import { useNavigation } from '../place-context.ts';
+import { useSettings } from '../settings-services.ts';
+import { NewWorkspaceForm } from './new-workspace-form.tsx';
+import { WorkspaceTile } from './workspace-tile.tsx';
+
+const READING_PACE_MS = 2_000;
+
+/** The SpotDraft workspaces of this account: UAT to try things out, production for contracts that count. */
+export const ConnectionsPage = () => {
+  const { api } = useSettings();
+  const { refresh } = useNavigation();
+  const [workspaces, read] = useRead<WorkspacesView>(api.workspaces, []);
+  const reading = workspaces.value?.workspaces.some(({ templates }) => templates.reading !== null) ?? false;
+  usePoll(reading && workspaces.state !== 'loading' ? READING_PACE_MS : null, workspaces.ticket, read);
+  const changed = () => {
+    read();
+    refresh();
+  };
+  return (
+    <LoadedView loaded={workspaces} label="Reading the connections" retry={read}>
+      {(view) => {
+        const shown = view.workspaces.filter(({ state }) => state !== 'removed');
+        return (
+          <Flex direction="column" gap="md">
+            {shown.length === 0 ? (
+              <EmptyState title="SpotDraft is not connected yet" layout="horizontal" imageName="integrations">
+                <Flex direction="column" gap="sm">
+                  <Text>
+                    Create API credentials in SpotDraft under Settings → Developer settings, then enter them
+                    here. Use UAT to try things out; production for contracts that count.
+                  </Text>
+                  <AddButton view={view} changed={changed} primary />
+                </Flex>
+              </EmptyState>
+            ) : (
+              <>
+                <Flex direction="row" justify="between" align="center">
+                  <Text>
+                    Each workspace has credentials, templates and notices of its own; they never mix.
+                  </Text>
+                  <AddButton view={view} changed={changed} />
+                </Flex>
+                {shown.map((workspace) => (
+                  <WorkspaceTile
+                    key={workspace.workspaceId}
+                    workspace={workspace}
+                    regions={view.regions}
+                    changed={changed}
+                  />
+                ))}
+              </>
+            )}
+            <Alert title="If a firewall asks" variant="tip">
+              SpotDraft sends its notices to {view.webhookOrigin}.
+            </Alert>
+          </Flex>
+        );
+      }}
+    </LoadedView>
+  );
+};
+
+type AddProps = { view: WorkspacesView; changed: () => void; primary?: boolean };
+
+const AddButton = ({ view, changed, primary = false }: AddProps) => (
+  <OverlayButton
+    id="add-workspace"
+    label={primary ? 'Connect SpotDraft' : 'Connect another workspace'}
+    title="Connect a SpotDraft workspace"
+    kind="panel"
+    variant={primary ? 'primary' : 'secondary'}
+  >
+    {(close) => (
+      <NewWorkspaceForm
+        regions={view.regions}
+        added={() => {
+          close();
+          changed();
+        }}
+      />
+    )}
+  </OverlayButton>
+);

@@ -1,0 +1,105 @@
+import { useState } from 'react';
+import { Flex, LoadingButton, Text } from '@hubspot/ui-extensions';
+import type { WorkspacesView, WorkspaceView } from '@dealdraft/wire/settings.ts';
+import { Choice } from '../parts/choice.tsx';
+import { ErrorNotice } from '../parts/error-notice.tsx';
+import { TextField } from '../parts/text-field.tsx';
+import { useSubmission } from '../parts/use-submission.ts';
+import { useSettings } from '../settings-services.ts';
+import { emptyForm, formFaults, newWorkspaceOf } from '../state/workspace-form.ts';
+import { PlaceFields } from './place-fields.tsx';
+
+type Props = { regions: WorkspacesView['regions']; added: (workspace: WorkspaceView) => void };
+
+/** Connects a workspace: the credentials are proved at SpotDraft before anything is kept. */
+export const NewWorkspaceForm = ({ regions, added }: Props) => {
+  const { api, host } = useSettings();
+  const [form, setForm] = useState(emptyForm);
+  const [touched, setTouched] = useState(false);
+  const [submission, submit] = useSubmission();
+  const faults = formFaults(form);
+  const fault = (field: keyof typeof faults): string | null => (touched ? (faults[field] ?? null) : null);
+  const connect = () => {
+    setTouched(true);
+    if (Object.keys(faults).length > 0) return;
+    const body = newWorkspaceOf(form);
+    void submit(body, () => api.addWorkspace(body)).then((answer) => {
+      if (answer?.ok !== true) return;
+      host.alert('success', `${answer.data.name} is connected. Its templates are being read.`);
+      added(answer.data);
+    });
+  };
+  return (
+    <Flex direction="column" gap="md">
+      <Choice
+        name="workspace-environment"
+        label="Environment"
+        description="Contracts in UAT are for testing: they are marked everywhere and never count."
+        value={form.environment}
+        options={[
+          { value: 'uat', label: 'UAT (for trying things out)' },
+          { value: 'production', label: 'Production' },
+        ]}
+        onChange={(environment) => {
+          setForm({ ...form, environment });
+        }}
+      />
+      <TextField
+        name="workspace-name"
+        label="Name"
+        description="As people here should read it"
+        required
+        value={form.name}
+        fault={fault('name')}
+        onChange={(name) => {
+          setForm({ ...form, name });
+        }}
+      />
+      <PlaceFields form={form} setForm={setForm} regions={regions} fault={fault('baseUrl')} />
+      <TextField
+        name="workspace-client-id"
+        label="Client id"
+        required
+        value={form.clientId}
+        fault={fault('clientId')}
+        onChange={(clientId) => {
+          setForm({ ...form, clientId });
+        }}
+      />
+      <TextField
+        name="workspace-secret"
+        label="Client secret"
+        description="Kept encrypted and never shown again"
+        secret
+        required
+        value={form.clientSecret}
+        fault={fault('clientSecret')}
+        onChange={(clientSecret) => {
+          setForm({ ...form, clientSecret });
+        }}
+      />
+      <TextField
+        name="workspace-user"
+        label="Acting user’s e-mail"
+        description="Contracts are made in this person’s name in SpotDraft. Empty: the user of the credentials."
+        value={form.userEmail}
+        fault={fault('userEmail')}
+        onChange={(userEmail) => {
+          setForm({ ...form, userEmail });
+        }}
+      />
+      {submission.error === null ? null : <ErrorNotice error={submission.error} onRetry={connect} />}
+      <Flex direction="column" gap="xs">
+        <LoadingButton
+          variant="primary"
+          testId="connect"
+          loading={submission.state === 'sending'}
+          onClick={connect}
+        >
+          Check and connect
+        </LoadingButton>
+        <Text variant="microcopy">Nothing is kept unless SpotDraft accepts the credentials.</Text>
+      </Flex>
+    </Flex>
+  );
+};

@@ -1,0 +1,93 @@
+import { useState } from 'react';
+import { EmptyState, Flex, TableCell, TableRow, Tag, Text } from '@hubspot/ui-extensions';
+import type { CallsView } from '@dealdraft/wire/settings.ts';
+import { Choice } from '../parts/choice.tsx';
+import { ListTable } from '../parts/list-table.tsx';
+import { LoadedView } from '../parts/loaded-view.tsx';
+import { MoreButton } from '../parts/more-button.tsx';
+import { usePaged } from '../parts/use-paged.ts';
+import { useTimeWords } from '../parts/use-time-words.ts';
+import { useSettings } from '../settings-services.ts';
+
+type Call = CallsView['calls'][number];
+
+/** DealDraft's own log of its calls: SpotDraft keeps none that an admin could see. */
+export const CallsList = () => {
+  const { api } = useSettings();
+  const [vendor, setVendor] = useState<'' | 'spotdraft' | 'hubspot'>('');
+  const [failed, setFailed] = useState<'' | 'true'>('');
+  const calls = usePaged<CallsView, Call>({
+    read: (before) => api.calls({ vendor, failed, before }),
+    items: (page) => page.calls,
+    next: (page) => page.before,
+    on: [vendor, failed],
+  });
+  return (
+    <Flex direction="column" gap="md">
+      <Flex direction="row" gap="sm" align="end" wrap>
+        <Choice
+          name="call-vendor"
+          label="To"
+          value={vendor}
+          options={[
+            { value: '', label: 'Both' },
+            { value: 'spotdraft', label: 'SpotDraft' },
+            { value: 'hubspot', label: 'HubSpot' },
+          ]}
+          onChange={setVendor}
+        />
+        <Choice
+          name="call-failed"
+          label="Show"
+          value={failed}
+          options={[
+            { value: '', label: 'All calls' },
+            { value: 'true', label: 'Only those that failed' },
+          ]}
+          onChange={setFailed}
+        />
+      </Flex>
+      <LoadedView loaded={calls.first} label="Reading the calls" retry={calls.again}>
+        {() =>
+          calls.items.length === 0 ? (
+            <EmptyState title="No calls" layout="vertical" imageName="api" imageWidth={120}>
+              <Text>No call fits these filters.</Text>
+            </EmptyState>
+          ) : (
+            <ListTable columns={['When', 'Call', { title: 'Result', width: 'min' }]}>
+              {calls.items.map((call) => (
+                <Row key={call.id} call={call} />
+              ))}
+            </ListTable>
+          )
+        }
+      </LoadedView>
+      <MoreButton more={calls.more} label="Show older calls" />
+    </Flex>
+  );
+};
+
+const Row = ({ call }: { call: Call }) => {
+  const { ago } = useTimeWords();
+  const good = call.status !== null && call.status < 400;
+  return (
+    <TableRow>
+      <TableCell>
+        <Text>{ago(call.at)}</Text>
+        <Text variant="microcopy">{String(call.ms)} ms</Text>
+      </TableCell>
+      <TableCell>
+        <Text>{call.operation}</Text>
+        <Text variant="microcopy">
+          {call.workspaceName ?? (call.vendor === 'hubspot' ? 'HubSpot' : 'SpotDraft')} · {call.method}{' '}
+          {call.path}
+        </Text>
+      </TableCell>
+      <TableCell>
+        <Tag variant={good ? 'success' : 'error'}>
+          {call.status === null ? call.result : String(call.status)}
+        </Tag>
+      </TableCell>
+    </TableRow>
+  );
+};

@@ -1,0 +1,185 @@
+import {
+  Alert,
+  Button,
+  Flex,
+  Heading,
+  ProgressBar,
+  Statistics,
+  StatisticsItem,
+  StatusTag,
+  TableCell,
+  TableRow,
+  Text,
+} from '@hubspot/ui-extensions';
+import type { HealthView, Light } from '@dealdraft/wire/settings.ts';
+import { duration } from '../state/duration.ts';
+import { EnvironmentTag } from '../parts/environment-tag.tsx';
+import { ListTable } from '../parts/list-table.tsx';
+import { LoadedView } from '../parts/loaded-view.tsx';
+import { usePoll } from '../parts/use-poll.ts';
+import { useRead } from '../parts/use-read.ts';
+import { useTimeWords } from '../parts/use-time-words.ts';
+import { useSettings } from '../settings-services.ts';
+import type { HealthTab } from './health-page.tsx';
+
+const PACE_MS = 15_000;
+const lights = { well: 'success', attention: 'warning', broken: 'danger' } as const;
+const words: Record<Light, string> = { well: 'Well', attention: 'Needs attention', broken: 'Broken' };
+
+export const LightTag = ({ state }: { state: Light }) => (
+  <StatusTag variant={lights[state]}>{words[state]}</StatusTag>
+);
+
+type Props = { show: (tab: HealthTab) => void };
+
+/** The state of everything that moves, read again every few seconds while it is looked at. */
+export const HealthOverview = ({ show }: Props) => {
+  const { api } = useSettings();
+  const [health, read] = useRead<HealthView>(api.health, []);
+  usePoll(health.state === 'loading' ? null : PACE_MS, health.ticket, read);
+  return (
+    <LoadedView loaded={health} label="Looking at everything" retry={read}>
+      {(view) => <Overview view={view} show={show} />}
+    </LoadedView>
+  );
+};
+
+const Overview = ({ view, show }: Props & { view: HealthView }) => {
+  const { ago } = useTimeWords();
+  return (
+    <Flex direction="column" gap="lg">
+      <Alert
+        title={view.text}
+        variant={view.state === 'well' ? 'success' : view.state === 'broken' ? 'danger' : 'warning'}
+      >
+        <Flex direction="row" gap="sm" align="center">
+          <Text>Looked {ago(view.at)}.</Text>
+          {view.problems.open === 0 ? null : (
+            <Button
+              size="xs"
+              variant="secondary"
+              onClick={() => {
+                show('problems');
+              }}
+            >
+              See what to do
+            </Button>
+          )}
+        </Flex>
+      </Alert>
+      <Statistics>
+        <StatisticsItem label="Open problems" number={view.problems.open} />
+        <StatisticsItem label="Waiting work" number={view.queue.waiting} />
+        <StatisticsItem label="Oldest waits" number={duration(view.queue.oldestMs)} />
+        <StatisticsItem label="Deals to update" number={view.writeBack.waiting} />
+        <StatisticsItem label="Notices in 24 hours" number={view.deliveries.received} />
+      </Statistics>
+      <Connections view={view} />
+      <Flex direction="column" gap="sm">
+        <Heading>Work</Heading>
+        <Flex direction="row" gap="sm" align="center">
+          <LightTag state={view.queue.state} />
+          <Text>{view.queue.text}</Text>
+          {view.queue.deadLetters === 0 ? null : (
+            <Button
+              size="xs"
+              variant="secondary"
+              onClick={() => {
+                show('dead');
+              }}
+            >
+              {String(view.queue.deadLetters)} given up
+            </Button>
+          )}
+        </Flex>
+        <Flex direction="row" gap="sm" align="center">
+          <LightTag state={view.writeBack.state} />
+          <Text>
+            {view.writeBack.text} Last written {ago(view.writeBack.lastWrittenAt)}.
+          </Text>
+        </Flex>
+        {view.queue.kinds.length === 0 ? null : (
+          <ListTable
+            columns={['Kind of work', { title: 'Waiting', width: 'min' }, { title: 'Oldest', width: 'min' }]}
+          >
+            {view.queue.kinds.map((kind) => (
+              <TableRow key={kind.job}>
+                <TableCell>
+                  <Text>{kind.label}</Text>
+                </TableCell>
+                <TableCell>
+                  <Text>{String(kind.waiting)}</Text>
+                </TableCell>
+                <TableCell>
+                  <Text>{duration(kind.oldestMs)}</Text>
+                </TableCell>
+              </TableRow>
+            ))}
+          </ListTable>
+        )}
+      </Flex>
+      <Flex direction="column" gap="sm">
+        <Heading>Limits</Heading>
+        {view.budgets.map((budget) => (
+          <ProgressBar
+            key={budget.key}
+            title={budget.label}
+            value={budget.used}
+            maxValue={Math.max(budget.limit, 1)}
+            variant={budget.used >= budget.limit ? 'warning' : 'success'}
+            valueDescription={`${String(budget.used)} of ${String(budget.limit)} calls in ${duration(budget.windowMs)}`}
+          />
+        ))}
+      </Flex>
+    </Flex>
+  );
+};
+
+const Connections = ({ view }: { view: HealthView }) => {
+  const { ago } = useTimeWords();
+  return (
+    <Flex direction="column" gap="sm">
+      <Heading>Connections</Heading>
+      <ListTable columns={['Connection', { title: 'State', width: 'min' }, 'Last notice', 'Last sweep']}>
+        <TableRow>
+          <TableCell>
+            <Text format={{ fontWeight: 'demibold' }}>HubSpot</Text>
+            <Text variant="microcopy">{view.hubspot.text}</Text>
+          </TableCell>
+          <TableCell>
+            <LightTag state={view.hubspot.state} />
+          </TableCell>
+          <TableCell>
+            <Text variant="microcopy">called {ago(view.hubspot.lastCallAt)}</Text>
+          </TableCell>
+          <TableCell>
+            <Text variant="microcopy">–</Text>
+          </TableCell>
+        </TableRow>
+        {view.workspaces.map((workspace) => (
+          <TableRow key={workspace.workspaceId}>
+            <TableCell>
+              <Flex direction="row" gap="xs" align="center">
+                <Text format={{ fontWeight: 'demibold' }}>{workspace.name}</Text>
+                <EnvironmentTag environment={workspace.environment} />
+              </Flex>
+              <Text variant="microcopy">{workspace.text}</Text>
+            </TableCell>
+            <TableCell>
+              <LightTag state={workspace.state} />
+            </TableCell>
+            <TableCell>
+              <Text variant="microcopy">{ago(workspace.lastWebhookAt)}</Text>
+            </TableCell>
+            <TableCell>
+              <Text variant="microcopy">{ago(workspace.lastSweepAt)}</Text>
+              {workspace.lastSweepText === null ? null : (
+                <Text variant="microcopy">{workspace.lastSweepText}</Text>
+              )}
+            </TableCell>
+          </TableRow>
+        ))}
+      </ListTable>
+    </Flex>
+  );
+};

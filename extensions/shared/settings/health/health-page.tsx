@@ -1,0 +1,45 @@
+import { useState } from 'react';
+import { CallsList } from './calls-list.tsx';
+import { DeadLettersList } from './dead-letters-list.tsx';
+import { DeliveriesList } from './deliveries-list.tsx';
+import { HealthOverview } from './health-overview.tsx';
+import { ProblemsList } from './problems-list.tsx';
+import { SweepsList } from './sweeps-list.tsx';
+import { InnerTabs } from '../parts/inner-tabs.tsx';
+
+const tabs = [
+  { id: 'overview', title: 'Now' },
+  { id: 'problems', title: 'Problems' },
+  { id: 'deliveries', title: 'Deliveries' },
+  { id: 'sweeps', title: 'Sweeps' },
+  { id: 'dead', title: 'Given up' },
+  { id: 'calls', title: 'Calls' },
+] as const;
+export type HealthTab = (typeof tabs)[number]['id'];
+
+/** Whether all is well, and everything needed to find out why not. */
+export const HealthPage = () => {
+  const [open, setOpen] = useState<HealthTab>('overview');
+  return (
+    <InnerTabs tabs={tabs} open={open} onOpen={setOpen}>
+      <Body tab={open} show={setOpen} />
+    </InnerTabs>
+  );
+};
+
+const Body = ({ tab, show }: { tab: HealthTab; show: (tab: HealthTab) => void }) => {
+  switch (tab) {
+    case 'overview':
+      return <HealthOverview show={show} />;
+    case 'problems':
+      return <ProblemsList />;
+    case 'deliveries':
+      return <DeliveriesList />;
+    case 'sweeps':
+      return <SweepsList />;
+    case 'dead':
+      return <DeadLettersList />;
+    case 'calls':
+      return <CallsList />;
+  }
+};

@@ -1,0 +1,153 @@
+import { useState } from 'react';
+import { Accordion, Alert, EmptyState, Flex, Link, LoadingButton, Text } from '@hubspot/ui-extensions';
+import type { AdminProblem, ProblemsView } from '@dealdraft/wire/settings.ts';
+import { Choice } from '../parts/choice.tsx';
+import { ErrorNotice, RawDetail } from '../parts/error-notice.tsx';
+import { LoadedView } from '../parts/loaded-view.tsx';
+import { MoreButton } from '../parts/more-button.tsx';
+import { usePaged } from '../parts/use-paged.ts';
+import { useSubmission } from '../parts/use-submission.ts';
+import { useTimeWords } from '../parts/use-time-words.ts';
+import { useSettings } from '../settings-services.ts';
+import { DealLink } from '../trial/coverage-section.tsx';
+
+/** Named faults, each with its cause in plain words, what it affects and what to do. */
+export const ProblemsList = () => {
+  const { api } = useSettings();
+  const [state, setState] = useState<'open' | 'cleared'>('open');
+  const [kind, setKind] = useState('');
+  const problems = usePaged<ProblemsView, AdminProblem>({
+    read: (before) => api.problems({ state, kind, before }),
+    items: (page) => page.problems,
+    next: (page) => page.before,
+    on: [state, kind],
+  });
+  const kinds = problems.first.value?.kinds ?? [];
+  return (
+    <Flex direction="column" gap="md">
+      <Flex direction="row" gap="sm" align="end" wrap>
+        <Choice
+          name="problem-state"
+          label="Show"
+          value={state}
+          options={[
+            { value: 'open', label: 'Open' },
+            { value: 'cleared', label: 'Ended' },
+          ]}
+          onChange={setState}
+        />
+        <Choice
+          name="problem-kind"
+          label="Kind"
+          value={kind}
+          options={[
+            { value: '', label: 'All kinds' },
+            ...kinds.map((each) => ({ value: each.kind, label: `${each.title} (${String(each.count)})` })),
+          ]}
+          onChange={setKind}
+        />
+      </Flex>
+      <LoadedView loaded={problems.first} label="Reading the problems" retry={problems.again}>
+        {() =>
+          problems.items.length === 0 ? (
+            <EmptyState
+              title={state === 'open' ? 'No open problems' : 'Nothing ended yet'}
+              layout="vertical"
+              imageName="successfullyConnectedEmail"
+              imageWidth={120}
+            >
+              <Text>
+                A problem appears here when it begins, and leaves when what it is about works again.
+              </Text>
+            </EmptyState>
+          ) : (
+            problems.items.map((problem) => (
+              <ProblemBox key={problem.id} problem={problem} changed={problems.again} />
+            ))
+          )
+        }
+      </LoadedView>
+      <MoreButton more={problems.more} label="Show older problems" />
+    </Flex>
+  );
+};
+
+const ProblemBox = ({ problem, changed }: { problem: AdminProblem; changed: () => void }) => {
+  const { api, host } = useSettings();
+  const { ago } = useTimeWords();
+  const [submission, submit] = useSubmission();
+  const act = (what: 'acknowledge' | 'retry') => {
+    void submit({ what, id: problem.id }, () => api.actOnProblem(problem.id, what)).then((answer) => {
+      if (answer?.ok !== true) return;
+      host.alert('success', answer.data.message);
+      changed();
+    });
+  };
+  const sending = submission.state === 'sending';
+  return (
+    <Alert title={problem.title} variant={problem.clearedAt === null ? 'warning' : 'info'}>
+      <Flex direction="column" gap="xs">
+        <Text>{problem.message}</Text>
+        {problem.clearedAt === null ? (
+          <Text format={{ fontWeight: 'demibold' }}>{problem.nextStep}</Text>
+        ) : (
+          <Text>
+            Ended {ago(problem.clearedAt)}
+            {problem.clearedBy === null ? '' : ` by ${problem.clearedBy}`}.
+          </Text>
+        )}
+        <Flex direction="row" gap="sm" wrap>
+          {problem.deal === null ? null : <DealLink dealId={problem.deal.id} name={problem.deal.name} />}
+          {problem.contract?.link == null ? null : (
+            <Link href={{ url: problem.contract.link, external: true }}>{problem.contract.name}</Link>
+          )}
+          {problem.workspace === null ? null : <Text variant="microcopy">{problem.workspace.name}</Text>}
+          <Text variant="microcopy">
+            Since {ago(problem.since)}, last seen {ago(problem.lastSeenAt)}
+            {problem.count > 1 ? `, ${String(problem.count)} times` : ''}
+            {problem.acknowledged === null ? '' : ` · ${problem.acknowledged.by} looks after it`}
+          </Text>
+        </Flex>
+        {problem.clearedAt !== null ? null : (
+          <Flex direction="row" gap="xs">
+            {problem.retry === null ? null : (
+              <LoadingButton
+                size="xs"
+                variant="secondary"
+                loading={sending}
+                onClick={() => {
+                  act('retry');
+                }}
+              >
+                {problem.retry}
+              </LoadingButton>
+            )}
+            {problem.acknowledged !== null ? null : (
+              <LoadingButton
+                size="xs"
+                variant="secondary"
+                loading={sending}
+                onClick={() => {
+                  act('acknowledge');
+                }}
+              >
+                I look after it
+              </LoadingButton>
+            )}
+          </Flex>
+        )}
+        {submission.error === null ? null : <ErrorNotice error={submission.error} />}
+        {problem.context.length === 0 ? null : (
+          <Accordion title="Facts" size="xs">
+            {problem.context.map(({ name, value }) => (
+              <Text key={name} variant="microcopy">
+                {name}: {value}
+              </Text>
+            ))}
+          </Accordion>
+        )}
+        <RawDetail detail={problem.detail} />
+      </Flex>
+    </Alert>
+  );
+};

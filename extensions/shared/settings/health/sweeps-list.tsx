@@ -1,0 +1,136 @@
+import { useState } from 'react';
+import {
+  Accordion,
+  EmptyState,
+  Flex,
+  LoadingButton,
+  TableCell,
+  TableRow,
+  Tag,
+  Text,
+} from '@hubspot/ui-extensions';
+import type { SweepsView, WorkspacesView } from '@dealdraft/wire/settings.ts';
+import { Choice } from '../parts/choice.tsx';
+import { ErrorNotice } from '../parts/error-notice.tsx';
+import { ListTable } from '../parts/list-table.tsx';
+import { LoadedView } from '../parts/loaded-view.tsx';
+import { MoreButton } from '../parts/more-button.tsx';
+import { usePaged } from '../parts/use-paged.ts';
+import { usePoll } from '../parts/use-poll.ts';
+import { useRead } from '../parts/use-read.ts';
+import { useSubmission } from '../parts/use-submission.ts';
+import { useTimeWords } from '../parts/use-time-words.ts';
+import { useSettings } from '../settings-services.ts';
+
+type Sweep = SweepsView['sweeps'][number];
+
+const PACE_MS = 3_000;
+const colours = { running: 'info', done: 'success', failed: 'error' } as const;
+const words = { running: 'Running', done: 'Done', failed: 'Failed' } as const;
+
+/** The scheduled comparison with SpotDraft: when it ran, how much it looked at, what it repaired. */
+export const SweepsList = () => {
+  const { api, host } = useSettings();
+  const [workspaceId, setWorkspace] = useState('');
+  const [workspaces] = useRead<WorkspacesView>(api.workspaces, []);
+  const [submission, submit] = useSubmission();
+  const sweeps = usePaged<SweepsView, Sweep>({
+    read: (before) => api.sweeps({ workspaceId, before }),
+    items: (page) => page.sweeps,
+    next: (page) => page.before,
+    on: [workspaceId],
+  });
+  const running = sweeps.items.some(({ state }) => state === 'running');
+  usePoll(running && sweeps.first.state !== 'loading' ? PACE_MS : null, sweeps.first.ticket, sweeps.again);
+  const known = (workspaces.value?.workspaces ?? []).filter(({ state }) => state === 'active');
+  const target = workspaceId === '' ? known[0]?.workspaceId : workspaceId;
+  const start = () => {
+    if (target === undefined) return;
+    void submit({ sweep: target }, () => api.startSweep({ workspaceId: target })).then((answer) => {
+      if (answer?.ok !== true) return;
+      host.alert('info', 'DealDraft compares its contracts with SpotDraft now.');
+      sweeps.again();
+    });
+  };
+  return (
+    <Flex direction="column" gap="md">
+      <Flex direction="row" gap="sm" align="end" wrap>
+        <Choice
+          name="sweep-workspace"
+          label="Workspace"
+          value={workspaceId}
+          options={[
+            { value: '', label: 'All' },
+            ...known.map((each) => ({ value: each.workspaceId, label: each.name })),
+          ]}
+          onChange={setWorkspace}
+        />
+        <LoadingButton
+          size="sm"
+          variant="secondary"
+          disabled={target === undefined}
+          loading={submission.state === 'sending'}
+          onClick={start}
+        >
+          Sweep now
+        </LoadingButton>
+      </Flex>
+      {submission.error === null ? null : <ErrorNotice error={submission.error} onRetry={start} />}
+      <LoadedView loaded={sweeps.first} label="Reading the sweeps" retry={sweeps.again}>
+        {() =>
+          sweeps.items.length === 0 ? (
+            <EmptyState
+              title="No sweep has run yet"
+              layout="vertical"
+              imageName="voteAndSearch"
+              imageWidth={120}
+            >
+              <Text>
+                They run by themselves and after every outage, and repair what a missed notice left behind.
+              </Text>
+            </EmptyState>
+          ) : (
+            <ListTable columns={['Begun', 'Result', { title: 'State', width: 'min' }]}>
+              {sweeps.items.map((sweep) => (
+                <Row key={sweep.id} sweep={sweep} />
+              ))}
+            </ListTable>
+          )
+        }
+      </LoadedView>
+      <MoreButton more={sweeps.more} label="Show older sweeps" />
+    </Flex>
+  );
+};
+
+const Row = ({ sweep }: { sweep: Sweep }) => {
+  const { ago, exact } = useTimeWords();
+  return (
+    <TableRow>
+      <TableCell>
+        <Text>{ago(sweep.startedAt)}</Text>
+        <Text variant="microcopy">
+          {exact(sweep.startedAt)} · {sweep.workspaceName}
+        </Text>
+      </TableCell>
+      <TableCell>
+        <Text>{sweep.text}</Text>
+        <Text variant="microcopy">
+          {String(sweep.read)} looked at, {String(sweep.repaired)} repaired · {sweep.cause}
+        </Text>
+        {sweep.repairs.length === 0 ? null : (
+          <Accordion title="What was repaired" size="xs">
+            {sweep.repairs.map((repair, index) => (
+              <Text key={String(index)} variant="microcopy">
+                {repair.text}
+              </Text>
+            ))}
+          </Accordion>
+        )}
+      </TableCell>
+      <TableCell>
+        <Tag variant={colours[sweep.state]}>{words[sweep.state]}</Tag>
+      </TableCell>
+    </TableRow>
+  );
+};

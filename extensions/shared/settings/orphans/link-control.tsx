@@ -1,0 +1,50 @@
+import { Button, Flex, LoadingButton } from '@hubspot/ui-extensions';
+import type { OrphanDismissRequest, OrphanLinkRequest } from '@dealdraft/wire/settings.ts';
+import { ErrorNotice } from '../parts/error-notice.tsx';
+import { useSubmission } from '../parts/use-submission.ts';
+import { useSettings } from '../settings-services.ts';
+
+type LinkProps = { label: string; wish: OrphanLinkRequest; done: () => void };
+
+/** Joins a contract with a deal, as somebody on the deal's card could. */
+export const LinkControl = ({ label, wish, done }: LinkProps) => {
+  const { api, host } = useSettings();
+  const [submission, submit] = useSubmission();
+  const link = () => {
+    void submit(wish, () => api.linkOrphan(wish)).then((answer) => {
+      if (answer?.ok !== true) return;
+      host.alert('success', 'Linked. Its status is on the deal in a moment.');
+      done();
+    });
+  };
+  return (
+    <Flex direction="column" gap="xs">
+      <LoadingButton size="xs" variant="secondary" loading={submission.state === 'sending'} onClick={link}>
+        {label}
+      </LoadingButton>
+      {submission.error === null ? null : <ErrorNotice error={submission.error} onRetry={link} />}
+    </Flex>
+  );
+};
+
+/** Says that something is meant to stand alone; later searches leave it out. */
+export const DismissControl = ({ wish, done }: { wish: OrphanDismissRequest; done: () => void }) => {
+  const { api, host } = useSettings();
+  const [submission, submit] = useSubmission();
+  return (
+    <Button
+      size="xs"
+      variant="transparent"
+      disabled={submission.state === 'sending'}
+      onClick={() => {
+        void submit(wish, () => api.dismissOrphan(wish)).then((answer) => {
+          if (answer === null) return;
+          if (!answer.ok) host.alert('danger', answer.error.message);
+          done();
+        });
+      }}
+    >
+      Leave it alone
+    </Button>
+  );
+};

@@ -1,0 +1,159 @@
+import { useCallback, useEffect, useState } from 'react';
+import { Alert, Flex, LoadingButton, MultiSelect, Text } from '@hubspot/ui-extensions';
+import type { ChoicesView, OrphanScanView, WorkspacesView } from '@dealdraft/wire/settings.ts';
+import { useLoaded } from '../../card/use-loaded.ts';
+import { Choice } from '../parts/choice.tsx';
+import { ErrorNotice } from '../parts/error-notice.tsx';
+import { InnerTabs } from '../parts/inner-tabs.tsx';
+import { LoadedView } from '../parts/loaded-view.tsx';
+import { usePoll } from '../parts/use-poll.ts';
+import { useRead } from '../parts/use-read.ts';
+import { useSubmission } from '../parts/use-submission.ts';
+import { useTimeWords } from '../parts/use-time-words.ts';
+import { useSettings } from '../settings-services.ts';
+import { OrphanContracts } from './orphan-contracts.tsx';
+import { OrphanDeals } from './orphan-deals.tsx';
+
+/** Contracts without a deal, and deals that should have a contract and have none. */
+export const OrphansPage = () => {
+  const { api } = useSettings();
+  const [workspaces, read] = useRead<WorkspacesView>(api.workspaces, []);
+  return (
+    <LoadedView loaded={workspaces} label="Reading the workspaces" retry={read}>
+      {(view) => {
+        const known = view.workspaces.filter(({ state }) => state === 'active' || state === 'paused');
+        return known.length === 0 ? (
+          <Alert title="Connect SpotDraft first" variant="info">
+            The orphan finder compares contracts in SpotDraft with your deals.
+          </Alert>
+        ) : (
+          <Finder workspaces={known} />
+        );
+      }}
+    </LoadedView>
+  );
+};
+
+const Finder = ({ workspaces }: { workspaces: WorkspacesView['workspaces'] }) => {
+  const { api } = useSettings();
+  const [scan, load] = useLoaded<OrphanScanView | null>();
+  const look = useCallback(() => void load(api.lastScan, { keep: true }), [api, load]);
+  useEffect(look, [look]);
+  usePoll(scan.state === 'loading' ? null : (scan.value?.pollAfterMs ?? null), scan.ticket, look);
+  return (
+    <Flex direction="column" gap="md">
+      <ScanForm
+        workspaces={workspaces}
+        running={scan.value?.state === 'running'}
+        started={(view) => void load(() => Promise.resolve({ ok: true as const, data: view }))}
+      />
+      {scan.error === null ? null : <ErrorNotice error={scan.error} onRetry={look} />}
+      {scan.value === null ? null : <Found scan={scan.value} />}
+    </Flex>
+  );
+};
+
+type FormProps = {
+  workspaces: WorkspacesView['workspaces'];
+  running: boolean;
+  started: (scan: OrphanScanView) => void;
+};
+
+const ScanForm = ({ workspaces, running, started }: FormProps) => {
+  const { api } = useSettings();
+  const [workspaceId, setWorkspace] = useState(workspaces[0]?.workspaceId ?? '');
+  const [pipelineId, setPipeline] = useState<string | null>(null);
+  const [stageIds, setStages] = useState<string[] | null>(null);
+  const [submission, submit] = useSubmission();
+  const [choices, readChoices] = useRead<ChoicesView>(() => api.choices(workspaceId), [workspaceId]);
+  const pipelines = choices.value?.pipelines ?? [];
+  const pipeline = pipelines.find(({ id }) => id === pipelineId) ?? pipelines[0];
+  const chosen = stageIds ?? (pipeline?.stages ?? []).filter(({ isWon }) => isWon).map(({ id }) => id);
+  const start = () => {
+    if (pipeline === undefined) return;
+    const body = { workspaceId, pipelineId: pipeline.id, stageIds: chosen };
+    void submit(body, () => api.startScan(body)).then((answer) => {
+      if (answer?.ok === true) started(answer.data);
+    });
+  };
+  return (
+    <Flex direction="column" gap="sm">
+      <Text>
+        Finds contracts in SpotDraft that no deal knows, and deals in these stages without a contract.
+      </Text>
+      {choices.error === null ? null : <ErrorNotice error={choices.error} onRetry={readChoices} />}
+      <Flex direction="row" gap="sm" align="end" wrap>
+        <Choice
+          name="orphan-workspace"
+          label="Workspace"
+          value={workspaceId}
+          options={workspaces.map((each) => ({ value: each.workspaceId, label: each.name }))}
+          onChange={setWorkspace}
+        />
+        <Choice
+          name="orphan-pipeline"
+          label="Pipeline"
+          value={pipeline?.id}
+          options={pipelines.map(({ id, label }) => ({ value: id, label }))}
+          onChange={(id) => {
+            setPipeline(id);
+            setStages(null);
+          }}
+        />
+        <MultiSelect
+          name="orphan-stages"
+          label="Deals in these stages should have a contract"
+          value={chosen}
+          options={(pipeline?.stages ?? []).map(({ id, label }) => ({ value: id, label }))}
+          onChange={(ids) => {
+            setStages(ids.map(String));
+          }}
+        />
+        <LoadingButton
+          size="sm"
+          variant="primary"
+          loading={running || submission.state === 'sending'}
+          disabled={pipeline === undefined || chosen.length === 0}
+          onClick={start}
+        >
+          Search
+        </LoadingButton>
+      </Flex>
+      {submission.error === null ? null : <ErrorNotice error={submission.error} onRetry={start} />}
+    </Flex>
+  );
+};
+
+const Found = ({ scan }: { scan: OrphanScanView }) => {
+  const { ago } = useTimeWords();
+  const [open, setOpen] = useState<'contracts' | 'deals'>('contracts');
+  return (
+    <Flex direction="column" gap="md">
+      <Alert
+        title={
+          scan.state === 'running' ? 'Searching' : scan.state === 'failed' ? 'The search stopped' : 'Searched'
+        }
+        variant={scan.state === 'failed' ? 'danger' : 'info'}
+      >
+        <Text>
+          {scan.text} Begun {ago(scan.startedAt)} by {scan.startedBy} in {scan.workspaceName}.
+          {scan.cut ? ' There are more than are shown: narrow the stages.' : ''}
+        </Text>
+      </Alert>
+      <InnerTabs
+        tabs={[
+          { id: 'contracts', title: `Contracts without a deal (${String(scan.contracts)})` },
+          { id: 'deals', title: `Deals without a contract (${String(scan.deals)})` },
+        ]}
+        open={open}
+        onOpen={setOpen}
+      >
+        {open === 'contracts' ? (
+          <OrphanContracts key={`${scan.scanId}-${scan.state}`} />
+        ) : (
+          <OrphanDeals key={`${scan.scanId}-${scan.state}`} />
+        )}
+      </InnerTabs>
+    </Flex>
+  );
+};

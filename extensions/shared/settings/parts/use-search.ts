@@ -1,0 +1,8 @@
+import { useState } from 'react';
+import { usePaused } from '../mapping/properties-context.ts';
+
+/** A search text: as it is typed, and as it is asked for once nobody has typed for a moment. */
+export const useSearch = (): { text: string; asked: string; set: (text: string) => void } => {
+  const [text, set] = useState('');
+  return { text, asked: usePaused(text.trim()), set };
+};

@@ -1,0 +1,71 @@
+import { useCallback, useEffect } from 'react';
+import { Button, EmptyState, ErrorState, Flex, LoadingButton, Text } from '@hubspot/ui-extensions';
+import type { AccessView } from '@dealdraft/wire/settings.ts';
+import { listNames } from '../format/plural.ts';
+import { useLoaded } from '../card/use-loaded.ts';
+import { ErrorNotice } from './parts/error-notice.tsx';
+import { LoadedView } from './parts/loaded-view.tsx';
+import { useSubmission } from './parts/use-submission.ts';
+import { SettingsPage } from './settings-page.tsx';
+import { useSettings } from './settings-services.ts';
+
+/** Lets admins in. Everybody else learns whom to ask; the first one may become the admin. */
+export const SettingsGate = () => {
+  const { api } = useSettings();
+  const [access, load] = useLoaded<AccessView>();
+  const read = useCallback(() => void load(api.access), [api, load]);
+  useEffect(read, [read]);
+  return (
+    <LoadedView loaded={access} label="Opening the settings" retry={read}>
+      {(view) =>
+        view.caller.isAdmin ? (
+          <SettingsPage />
+        ) : view.canClaim ? (
+          <Claim done={read} />
+        ) : (
+          <NotAdmin view={view} retry={read} />
+        )
+      }
+    </LoadedView>
+  );
+};
+
+const Claim = ({ done }: { done: () => void }) => {
+  const { api, userEmail } = useSettings();
+  const [submission, submit] = useSubmission();
+  const claim = () => {
+    void submit('claim', api.claim).then((answer) => {
+      if (answer?.ok === true) done();
+    });
+  };
+  return (
+    <EmptyState title="Set up DealDraft" imageName="integrations" layout="horizontal">
+      <Flex direction="column" gap="sm">
+        <Text>
+          Nobody looks after DealDraft in this account yet. Become its admin ({userEmail}), connect SpotDraft
+          and map your first template: it takes about five minutes. You can name more admins later.
+        </Text>
+        <LoadingButton loading={submission.state === 'sending'} onClick={claim}>
+          Become the admin and begin
+        </LoadingButton>
+        {submission.error === null ? null : <ErrorNotice error={submission.error} onRetry={claim} />}
+      </Flex>
+    </EmptyState>
+  );
+};
+
+const NotAdmin = ({ view, retry }: { view: AccessView; retry: () => void }) => (
+  <ErrorState title="Only admins of DealDraft see its settings" type="lock">
+    <Flex direction="column" gap="sm">
+      <Text>
+        {view.admins.length === 0
+          ? 'A HubSpot super admin of this account can open this page and name you as an admin.'
+          : `Ask ${listNames(view.admins.map(({ email }) => email))} to do it, or to add you (${view.caller.email}) under Access and audit.`}
+      </Text>
+      <Text>Making and following contracts on deals works without this.</Text>
+      <Button variant="secondary" size="sm" onClick={retry}>
+        Check again
+      </Button>
+    </Flex>
+  </ErrorState>
+);

@@ -1,0 +1,127 @@
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { Alert, Flex, Tab, Tabs, Text } from '@hubspot/ui-extensions';
+import type { OverviewView } from '@dealdraft/wire/settings.ts';
+import { useLoaded } from '../card/use-loaded.ts';
+import { AccessPage } from './access/access-page.tsx';
+import { ConnectionsPage } from './connections/connections-page.tsx';
+import { StartPage } from './first-run/start-page.tsx';
+import { HealthPage } from './health/health-page.tsx';
+import { PropertiesContext } from './mapping/properties-context.ts';
+import { OrphansPage } from './orphans/orphans-page.tsx';
+import { LoadedView } from './parts/loaded-view.tsx';
+import { PlaceContext } from './place-context.ts';
+import { useSettings } from './settings-services.ts';
+import { createDraftKeeper } from './state/draft-keeper.ts';
+import type { Place } from './state/navigation.ts';
+import { tabOf, topPage, topPages } from './state/navigation.ts';
+import { createPropertyKeeper } from './state/property-keeper.ts';
+import { DraftsContext } from './templates/drafts-context.ts';
+import { TemplatePage } from './templates/template-page.tsx';
+import { TemplatesPage } from './templates/templates-page.tsx';
+
+/** The whole page for an admin: its tabs, and what all of them share. */
+export const SettingsPage = () => {
+  const { api, clock } = useSettings();
+  const [overview, load] = useLoaded<OverviewView>();
+  const [place, setPlace] = useState<Place | null>(null);
+  const read = useCallback(() => void load(api.overview, { keep: true }), [api, load]);
+  useEffect(read, [read]);
+
+  const drafts = useMemo(() => createDraftKeeper({ api, clock }), [api, clock]);
+  const properties = useMemo(
+    () =>
+      createPropertyKeeper(
+        ({ object, search, names }) =>
+          api.properties(
+            names.length > 0 ? { object, names: names.join(',') } : { object, search, limit: 50 },
+          ),
+        (run) => void clock.after(0, run),
+      ),
+    [api, clock],
+  );
+  const go = useCallback(
+    (to: Place) => {
+      setPlace(to);
+      read();
+    },
+    [read],
+  );
+  const navigation = useMemo(() => ({ go, refresh: read }), [go, read]);
+
+  return (
+    <PlaceContext.Provider value={navigation}>
+      <PropertiesContext.Provider value={properties}>
+        <DraftsContext.Provider value={drafts}>
+          <LoadedView loaded={overview} label="Reading the settings" retry={read}>
+            {(view) => {
+              const at: Place = place ?? { page: view.firstRun.done ? 'templates' : 'start' };
+              return (
+                <Flex direction="column" gap="md">
+                  <Banners view={view} at={at} />
+                  <Tabs
+                    selected={tabOf(at)}
+                    onSelectedChange={(id: string | number) => {
+                      const next = topPage(id);
+                      if (next !== null && tabOf(next) !== tabOf(at)) go(next);
+                    }}
+                  >
+                    {topPages.map(({ id, title }) => (
+                      <Tab key={id} tabId={id} title={title}>
+                        {tabOf(at) === id ? <PageOf place={at} overview={view} /> : null}
+                      </Tab>
+                    ))}
+                  </Tabs>
+                </Flex>
+              );
+            }}
+          </LoadedView>
+        </DraftsContext.Provider>
+      </PropertiesContext.Provider>
+    </PlaceContext.Provider>
+  );
+};
+
+const Banners = ({ view, at }: { view: OverviewView; at: Place }) => (
+  <>
+    {view.hubspot.state === 'active' ? null : (
+      <Alert title="HubSpot is not connected" variant="danger">
+        <Text>{view.hubspot.text}</Text>
+      </Alert>
+    )}
+    {view.uatBanner === null ? null : (
+      <Alert title="Test environment (UAT) in use" variant="warning">
+        <Text>{view.uatBanner}</Text>
+      </Alert>
+    )}
+    {view.health.state === 'well' || at.page === 'health' || at.page === 'start' ? null : (
+      <Alert title={view.health.text} variant={view.health.state === 'broken' ? 'danger' : 'warning'}>
+        <Text>See Health for what to do.</Text>
+      </Alert>
+    )}
+  </>
+);
+
+const PageOf = ({ place, overview }: { place: Place; overview: OverviewView }) => {
+  switch (place.page) {
+    case 'start':
+      return <StartPage overview={overview} />;
+    case 'templates':
+      return <TemplatesPage />;
+    case 'template':
+      return (
+        <TemplatePage
+          key={`${place.workspaceId}/${String(place.templateId)}`}
+          of={{ workspaceId: place.workspaceId, templateId: place.templateId }}
+          part={place.part}
+        />
+      );
+    case 'connections':
+      return <ConnectionsPage />;
+    case 'health':
+      return <HealthPage />;
+    case 'orphans':
+      return <OrphansPage />;
+    case 'access':
+      return <AccessPage />;
+  }
+};

@@ -1,0 +1,163 @@
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { Alert, Button, Flex, LoadingSpinner, Text } from '@hubspot/ui-extensions';
+import type { Mapping } from '@dealdraft/wire/mapping.ts';
+import type { ChoicesView, LintView, SuggestionsView, TryView } from '@dealdraft/wire/settings.ts';
+import { useLoaded } from '../../card/use-loaded.ts';
+import { count } from '../../format/plural.ts';
+import type { Editing } from '../mapping/edit-context.ts';
+import { EditingContext } from '../mapping/edit-context.ts';
+import type { EditorFacts } from '../mapping/editor-context.ts';
+import { EditorFactsContext } from '../mapping/editor-context.ts';
+import type { Live } from '../mapping/live-context.ts';
+import { LiveContext } from '../mapping/live-context.ts';
+import { Workbench } from '../mapping/workbench.tsx';
+import { ErrorNotice } from '../parts/error-notice.tsx';
+import { usePaused } from '../mapping/properties-context.ts';
+import { useRead } from '../parts/use-read.ts';
+import { useSettings } from '../settings-services.ts';
+import { complete, unfinishedFindings } from '../state/complete.ts';
+import { setIn } from '../state/set-in.ts';
+import { DealPicker } from '../trial/deal-picker.tsx';
+import type { WithStore } from './draft-bar.tsx';
+import { useDraft } from './drafts-context.ts';
+
+const LINT_PAUSE_MS = 600;
+
+/** The editor over the draft: linted and, on a chosen deal, run a moment after each edit. */
+export const MappingPage = ({ of, editor, store }: WithStore) => {
+  const { api } = useSettings();
+  const { content } = useDraft(store);
+  const [deal, setDeal] = useState<{ id: string; name: string } | null>(null);
+  const { content: whole, unfinished } = useMemo(() => complete(content, content), [content]);
+  const text = useMemo(() => JSON.stringify(whole), [whole]);
+  const settled = usePaused(text, LINT_PAUSE_MS);
+
+  const [lint, loadLint] = useLoaded<LintView>();
+  const readLint = useCallback(
+    () => void loadLint(() => api.lint(of, { content: JSON.parse(settled) as Mapping }), { keep: true }),
+    [api, loadLint, settled],
+  );
+  useEffect(readLint, [readLint]);
+
+  const [plan, loadPlan, resetPlan] = useLoaded<TryView>();
+  useEffect(() => {
+    if (deal === null) resetPlan();
+    else
+      void loadPlan(() => api.tryOn(of, { content: JSON.parse(settled) as Mapping, dealId: deal.id }), {
+        keep: true,
+      });
+  }, [api, deal, loadPlan, resetPlan, settled]);
+
+  const [suggestions, readSuggestions] = useRead<SuggestionsView>(() => api.suggestions(of, {}), [of]);
+  const [choices] = useRead<ChoicesView>(() => api.choices(of.workspaceId), [of.workspaceId]);
+
+  const findings = useMemo(
+    () => [...unfinishedFindings(unfinished), ...(lint.value ?? editor).findings],
+    [editor, lint.value, unfinished],
+  );
+  const editing: Editing = {
+    mapping: content,
+    findings,
+    change: store.edit,
+    set: (path, value) => {
+      store.edit(setIn(store.draft().content, path, value));
+    },
+  };
+  const facts = useMemo<EditorFacts>(
+    () => ({
+      targets: editor.targets,
+      labels: choices.value?.labels ?? {},
+      keyPointers: (choices.value?.keyPointers ?? []).map(({ label }) => label),
+      statusProperties: choices.value?.statusProperties ?? [],
+      entities: choices.value?.entities ?? [],
+      organisationTypes: [...new Set((choices.value?.organisationTypes ?? []).map(({ label }) => label))],
+    }),
+    [choices.value, editor.targets],
+  );
+  const live: Live = {
+    deal: deal === null ? null : { id: deal.id, name: plan.value?.dealName ?? deal.name },
+    plan: plan.value?.plan ?? null,
+    state: plan.state,
+    error: plan.error,
+  };
+  const isEmpty = editor.source === 'empty' && content.contractData.length === 0;
+  return (
+    <EditorFactsContext.Provider value={facts}>
+      <LiveContext.Provider value={live}>
+        <EditingContext.Provider value={editing}>
+          <Flex direction="column" gap="md">
+            {isEmpty && suggestions.value !== null && suggestions.value.whole.contractData.length > 0 ? (
+              <FirstDraft view={suggestions.value} accept={store.edit} />
+            ) : null}
+            {suggestions.error === null ? null : (
+              <ErrorNotice
+                error={suggestions.error}
+                title="There are no suggestions now"
+                onRetry={readSuggestions}
+              />
+            )}
+            {(choices.value?.messages ?? []).map(({ part, message }) => (
+              <Text key={part} variant="microcopy">
+                {message}
+              </Text>
+            ))}
+            <Flex direction="row" justify="between" align="end" gap="sm" wrap>
+              <DealPicker
+                name="live-deal"
+                label="Show values of a deal while you edit"
+                value={deal}
+                onChange={setDeal}
+              />
+              <LintSummary lint={lint.value} loading={lint.state === 'loading'} findings={findings.length} />
+            </Flex>
+            {lint.error === null ? null : (
+              <ErrorNotice error={lint.error} title="The mapping could not be checked" onRetry={readLint} />
+            )}
+            <Workbench suggestions={suggestions.value?.suggestions ?? []} />
+          </Flex>
+        </EditingContext.Provider>
+      </LiveContext.Provider>
+    </EditorFactsContext.Provider>
+  );
+};
+
+const FirstDraft = ({ view, accept }: { view: SuggestionsView; accept: (mapping: Mapping) => void }) => (
+  <Alert title={`Begin with ${count(view.whole.contractData.length, 'suggestion')}`} variant="tip">
+    <Flex direction="column" gap="sm">
+      <Text>
+        Found by the names and types of your HubSpot properties, with a counterparty made of the company and
+        contact. Look at each before you publish: nothing is used before that.
+      </Text>
+      <Flex direction="row">
+        <Button
+          size="sm"
+          variant="primary"
+          testId="accept-whole"
+          onClick={() => {
+            accept(view.whole);
+          }}
+        >
+          Accept all suggestions
+        </Button>
+      </Flex>
+    </Flex>
+  </Alert>
+);
+
+const LintSummary = ({
+  lint,
+  loading,
+  findings,
+}: {
+  lint: LintView | null;
+  loading: boolean;
+  findings: number;
+}) =>
+  loading && lint === null ? (
+    <LoadingSpinner label="Checking the mapping" showLabel size="xs" />
+  ) : (
+    <Text variant="microcopy">
+      {findings === 0 ? 'Checked: nothing to correct.' : `${count(findings, 'thing')} to look at.`}
+      {loading ? ' Checking again…' : ''}
+    </Text>
+  );

@@ -1,0 +1,113 @@
+import { useMemo } from 'react';
+import { Alert, Button, Flex, Heading, Tab, Tabs, Text } from '@hubspot/ui-extensions';
+import type { MappingEditorView } from '@dealdraft/wire/settings.ts';
+import type { TemplateRef } from '../api/settings-api.ts';
+import { EnvironmentTag } from '../parts/environment-tag.tsx';
+import { LoadedView } from '../parts/loaded-view.tsx';
+import { useRead } from '../parts/use-read.ts';
+import { useNavigation } from '../place-context.ts';
+import { useSettings } from '../settings-services.ts';
+import type { TemplatePart } from '../state/navigation.ts';
+import { TryPage } from '../trial/try-page.tsx';
+import { VersionsPage } from '../versions/versions-page.tsx';
+import { DraftBar } from './draft-bar.tsx';
+import { useDrafts } from './drafts-context.ts';
+import { MappingPage } from './mapping-page.tsx';
+import { PauseControl } from './pause-control.tsx';
+import { TemplateTag } from './template-state.tsx';
+
+type Props = { of: TemplateRef; part: TemplatePart };
+
+const parts: { id: TemplatePart; title: string }[] = [
+  { id: 'mapping', title: 'Mapping' },
+  { id: 'try', title: 'Try it' },
+  { id: 'versions', title: 'Versions' },
+];
+
+/** One template: its mapping, trying it on deals, and its versions, over one draft that saves itself. */
+export const TemplatePage = ({ of, part }: Props) => {
+  const { api } = useSettings();
+  const { go } = useNavigation();
+  const [view, read] = useRead<MappingEditorView>(() => api.editor(of), [of]);
+  return (
+    <Flex direction="column" gap="md">
+      <Flex direction="row">
+        <Button
+          size="sm"
+          variant="transparent"
+          onClick={() => {
+            go({ page: 'templates' });
+          }}
+        >
+          ← All templates
+        </Button>
+      </Flex>
+      <LoadedView loaded={view} label="Reading the template and its mapping" retry={read}>
+        {(editor) => <OpenTemplate of={of} part={part} editor={editor} read={read} />}
+      </LoadedView>
+    </Flex>
+  );
+};
+
+export type TemplateProps = {
+  of: TemplateRef;
+  editor: MappingEditorView;
+  /** Reads the template again, after something changed it. */
+  read: () => void;
+};
+
+const OpenTemplate = ({ of, part, editor, read }: TemplateProps & { part: TemplatePart }) => {
+  const { go } = useNavigation();
+  const drafts = useDrafts();
+  const store = useMemo(() => drafts.open(of, editor), [drafts, editor]);
+  const { row } = editor;
+  const shared = { of, editor, read, store };
+  return (
+    <>
+      <Flex direction="row" justify="between" align="center" gap="sm" wrap>
+        <Flex direction="row" gap="sm" align="center" wrap>
+          <Heading>{row.name}</Heading>
+          <TemplateTag row={row} />
+          <EnvironmentTag environment={row.environment} />
+          <Text variant="microcopy">{row.workspaceName}</Text>
+        </Flex>
+        <PauseControl of={of} row={row} read={read} />
+      </Flex>
+      {row.state === 'paused' ? (
+        <Alert title="This template is paused: no contracts are made from it" variant="danger">
+          <Text>
+            {row.pausedReason ?? 'An admin paused it.'} Correct the mapping and publish it, or resume.
+          </Text>
+        </Alert>
+      ) : null}
+      {row.state === 'gone' ? (
+        <Alert title="SpotDraft does not list this template any more" variant="warning">
+          <Text>
+            It was unpublished or deleted there. Its contracts are still followed; export the mapping to use
+            it for another template.
+          </Text>
+        </Alert>
+      ) : null}
+      <DraftBar {...shared} />
+      <Tabs
+        selected={part}
+        onSelectedChange={(id: string | number) => {
+          const next = parts.find((each) => each.id === id);
+          if (next !== undefined && next.id !== part) go({ page: 'template', ...of, part: next.id });
+        }}
+      >
+        {parts.map(({ id, title }) => (
+          <Tab key={id} tabId={id} title={title}>
+            {id !== part ? null : id === 'mapping' ? (
+              <MappingPage {...shared} />
+            ) : id === 'try' ? (
+              <TryPage {...shared} />
+            ) : (
+              <VersionsPage {...shared} />
+            )}
+          </Tab>
+        ))}
+      </Tabs>
+    </>
+  );
+};

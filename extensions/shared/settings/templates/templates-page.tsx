@@ -1,0 +1,199 @@
+import { useState } from 'react';
+import {
+  Alert,
+  Button,
+  EmptyState,
+  Flex,
+  Link,
+  LoadingButton,
+  SearchInput,
+  TableCell,
+  TableRow,
+  Text,
+} from '@hubspot/ui-extensions';
+import type { TemplateListView, TemplateRow, TemplateState } from '@dealdraft/wire/settings.ts';
+import { count } from '../../format/plural.ts';
+import { useNavigation } from '../place-context.ts';
+import { Choice } from '../parts/choice.tsx';
+import { EnvironmentTag } from '../parts/environment-tag.tsx';
+import { ListTable } from '../parts/list-table.tsx';
+import { LoadedView } from '../parts/loaded-view.tsx';
+import { useRead } from '../parts/use-read.ts';
+import { useSearch } from '../parts/use-search.ts';
+import { useSubmission } from '../parts/use-submission.ts';
+import { useTimeWords } from '../parts/use-time-words.ts';
+import { useSettings } from '../settings-services.ts';
+import { stateWords, TemplateTag } from './template-state.tsx';
+
+const PAGE = 25;
+type StateFilter = TemplateState | 'all';
+
+/** SpotDraft's templates with how far each is mapped. */
+export const TemplatesPage = () => {
+  const { api } = useSettings();
+  const search = useSearch();
+  const [state, setState] = useState<StateFilter>('all');
+  const [page, setPage] = useState(1);
+  const query = {
+    search: search.asked,
+    state: state === 'all' ? undefined : state,
+    offset: (page - 1) * PAGE,
+    limit: PAGE,
+  };
+  const [list, read] = useRead<TemplateListView>(() => api.templates(query), [query]);
+  return (
+    <Flex direction="column" gap="md">
+      <Flex direction="row" justify="between" align="end" gap="sm" wrap>
+        <Flex direction="row" gap="sm" align="end" wrap>
+          <SearchInput
+            name="template-search"
+            label="Search templates"
+            placeholder="By name"
+            value={search.text}
+            onInput={(text) => {
+              search.set(text);
+              setPage(1);
+            }}
+          />
+          <Choice<StateFilter>
+            name="template-state"
+            label="Show"
+            value={state}
+            options={[
+              { value: 'all', label: 'All' },
+              ...(['published', 'draft', 'paused', 'not_mapped', 'gone'] as const).map((each) => ({
+                value: each,
+                label: `${stateWords[each]}${list.value === null ? '' : ` (${String(list.value.counts[each])})`}`,
+              })),
+            ]}
+            onChange={(next) => {
+              setState(next);
+              setPage(1);
+            }}
+          />
+        </Flex>
+        <RefreshButton done={read} />
+      </Flex>
+      <LoadedView loaded={list} label="Reading the templates" retry={read}>
+        {(view) =>
+          view.templates.length === 0 ? (
+            <NothingHere filtered={search.asked !== '' || state !== 'all'} />
+          ) : (
+            <ListTable
+              columns={[
+                'Template',
+                'State',
+                { title: 'Version', width: 'min' },
+                { title: 'Action', width: 'min' },
+              ]}
+              paging={{ page, pages: Math.ceil(view.total / PAGE), go: setPage }}
+            >
+              {view.templates.map((row) => (
+                <TemplateLine key={`${row.workspaceId}/${String(row.templateId)}`} row={row} />
+              ))}
+            </ListTable>
+          )
+        }
+      </LoadedView>
+    </Flex>
+  );
+};
+
+const TemplateLine = ({ row }: { row: TemplateRow }) => {
+  const { go } = useNavigation();
+  const { ago } = useTimeWords();
+  const open = () => {
+    go({ page: 'template', workspaceId: row.workspaceId, templateId: row.templateId, part: 'mapping' });
+  };
+  return (
+    <TableRow>
+      <TableCell>
+        <Link href="#" preventDefault onClick={open}>
+          {row.name}
+        </Link>
+        <Text variant="microcopy">
+          {count(row.variables, 'value')}, {String(row.required)} required · {row.workspaceName}
+        </Text>
+        {row.pausedReason === null ? null : <Text variant="microcopy">Paused: {row.pausedReason}</Text>}
+      </TableCell>
+      <TableCell>
+        <Flex direction="row" gap="xs" wrap>
+          <TemplateTag row={row} />
+          {row.environment === 'uat' ? <EnvironmentTag environment="uat" /> : null}
+        </Flex>
+        {row.draftAt === null ? null : (
+          <Text variant="microcopy">
+            {row.publishedNumber === null ? 'Draft' : 'Unpublished changes'} by {row.draftBy ?? 'somebody'},{' '}
+            {ago(row.draftAt)}
+          </Text>
+        )}
+      </TableCell>
+      <TableCell>
+        {row.publishedNumber === null ? (
+          <Text variant="microcopy">none yet</Text>
+        ) : (
+          <>
+            <Text>{String(row.publishedNumber)}</Text>
+            <Text variant="microcopy">{ago(row.publishedAt)}</Text>
+          </>
+        )}
+      </TableCell>
+      <TableCell>
+        <Button size="xs" variant="secondary" onClick={open} testId={`open-${String(row.templateId)}`}>
+          {row.state === 'not_mapped' ? 'Map' : 'Open'}
+        </Button>
+      </TableCell>
+    </TableRow>
+  );
+};
+
+const RefreshButton = ({ done }: { done: () => void }) => {
+  const { api, host } = useSettings();
+  const [submission, submit] = useSubmission();
+  return (
+    <LoadingButton
+      size="sm"
+      variant="secondary"
+      loading={submission.state === 'sending'}
+      onClick={() => {
+        void submit('refresh', () => api.refreshTemplates({})).then((answer) => {
+          if (answer === null) return;
+          host.alert(
+            answer.ok ? 'info' : 'danger',
+            answer.ok
+              ? 'The templates are being read again; every mapping is checked against them.'
+              : answer.error.message,
+          );
+          done();
+        });
+      }}
+    >
+      Read templates again
+    </LoadingButton>
+  );
+};
+
+const NothingHere = ({ filtered }: { filtered: boolean }) => {
+  const { go } = useNavigation();
+  return filtered ? (
+    <Alert title="No template fits" variant="info">
+      Change the search, or show all.
+    </Alert>
+  ) : (
+    <EmptyState title="No templates yet" layout="horizontal" imageName="electronicSignature">
+      <Flex direction="column" gap="sm">
+        <Text>
+          Templates come from SpotDraft. Connect a workspace that has published templates; they are read
+          within a minute.
+        </Text>
+        <Button
+          onClick={() => {
+            go({ page: 'connections' });
+          }}
+        >
+          Go to connections
+        </Button>
+      </Flex>
+    </EmptyState>
+  );
+};

@@ -1,0 +1,215 @@
+import { useCallback, useEffect, useState } from 'react';
+import {
+  Alert,
+  Button,
+  Flex,
+  Heading,
+  Link,
+  LoadingButton,
+  NumberInput,
+  ProgressBar,
+  TableCell,
+  TableRow,
+  Tag,
+  Text,
+} from '@hubspot/ui-extensions';
+import type { ChoicesView, CoverageView } from '@dealdraft/wire/settings.ts';
+import { useLoaded } from '../../card/use-loaded.ts';
+import { recordUrl } from '../../format/record-link.ts';
+import { Choice } from '../parts/choice.tsx';
+import { ErrorNotice } from '../parts/error-notice.tsx';
+import { ListTable } from '../parts/list-table.tsx';
+import { usePoll } from '../parts/use-poll.ts';
+import { useRead } from '../parts/use-read.ts';
+import { useSubmission } from '../parts/use-submission.ts';
+import { useTimeWords } from '../parts/use-time-words.ts';
+import { useSettings } from '../settings-services.ts';
+import type { WithStore } from '../templates/draft-bar.tsx';
+
+const PAGE = 15;
+
+/** The mapping over the newest deals of a pipeline: how many are ready, and what the others lack. */
+export const CoverageSection = ({ of, editor, store }: WithStore) => {
+  const { api } = useSettings();
+  const [choices, readChoices] = useRead<ChoicesView>(() => api.choices(of.workspaceId), [of.workspaceId]);
+  const [run, load] = useLoaded<CoverageView | null>();
+  const [pipelineId, setPipeline] = useState<string | null>(null);
+  const [deals, setDeals] = useState(50);
+  const [version, setVersion] = useState<'draft' | 'published'>('draft');
+  const [submission, submit] = useSubmission();
+  const pipelines = choices.value?.pipelines ?? [];
+  const chosen = pipelineId ?? pipelines[0]?.id;
+
+  useEffect(() => void load(() => api.lastCoverage(of)), [api, load]);
+  const look = useCallback(() => {
+    const runId = run.value?.runId;
+    if (runId !== undefined) void load(() => api.coverage(runId), { keep: true });
+  }, [api, load, run.value?.runId]);
+  // A reading that failed is tried again at the same pace: the run itself goes on at the service.
+  usePoll(run.state === 'loading' ? null : (run.value?.pollAfterMs ?? null), run.ticket, look);
+
+  const start = () => {
+    if (chosen === undefined) return;
+    void submit({ chosen, deals, version }, async () => {
+      if (version === 'draft') await store.flush();
+      return api.startCoverage(of, { pipelineId: chosen, of: version, deals });
+    }).then((answer) => {
+      if (answer?.ok === true) void load(() => Promise.resolve(answer));
+    });
+  };
+  const running = run.value?.state === 'running';
+  return (
+    <Flex direction="column" gap="md">
+      <Flex direction="column" gap="flush">
+        <Heading>On the newest deals of a pipeline</Heading>
+        <Text>Finds what your deals lack before sellers do. Nothing is written to HubSpot or SpotDraft.</Text>
+      </Flex>
+      {choices.error === null ? null : <ErrorNotice error={choices.error} onRetry={readChoices} />}
+      <Flex direction="row" gap="sm" align="end" wrap>
+        <Choice
+          name="coverage-pipeline"
+          label="Pipeline"
+          placeholder="Choose a pipeline"
+          value={chosen}
+          options={pipelines.map(({ id, label }) => ({ value: id, label }))}
+          onChange={setPipeline}
+        />
+        <NumberInput
+          name="coverage-deals"
+          label="Deals"
+          min={1}
+          max={200}
+          value={deals}
+          onChange={(number) => {
+            if (Number.isFinite(number)) setDeals(Math.min(200, Math.max(1, Math.trunc(number))));
+          }}
+        />
+        {editor.published === null ? null : (
+          <Choice
+            name="coverage-version"
+            label="Mapping"
+            value={version}
+            options={[
+              { value: 'draft', label: 'The draft' },
+              { value: 'published', label: 'The published version' },
+            ]}
+            onChange={setVersion}
+          />
+        )}
+        <LoadingButton
+          size="sm"
+          variant="primary"
+          testId="coverage-start"
+          loading={submission.state === 'sending' || running}
+          disabled={chosen === undefined}
+          onClick={start}
+        >
+          Try on these deals
+        </LoadingButton>
+      </Flex>
+      {submission.error === null ? null : <ErrorNotice error={submission.error} onRetry={start} />}
+      {run.error === null ? null : <ErrorNotice error={run.error} onRetry={look} />}
+      {run.value === null ? null : <Result view={run.value} />}
+    </Flex>
+  );
+};
+
+const variants = { ready: 'success', missing: 'warning', choose: 'info', unreadable: 'error' } as const;
+
+const Result = ({ view }: { view: CoverageView }) => {
+  const { ago } = useTimeWords();
+  const [group, setGroup] = useState<string | null>(null);
+  const [page, setPage] = useState(1);
+  const shown = view.deals.filter((deal) => group === null || deal.groups.includes(group));
+  const show = (key: string | null) => {
+    setGroup(key);
+    setPage(1);
+  };
+  return (
+    <Flex direction="column" gap="md">
+      {view.state === 'running' ? (
+        <ProgressBar
+          title="Trying the deals"
+          value={view.done}
+          maxValue={Math.max(view.total, 1)}
+          valueDescription={`${String(view.done)} of ${String(view.total)} deals. You can leave this page: it goes on.`}
+        />
+      ) : null}
+      {view.state === 'failed' ? (
+        <Alert title="The trial stopped" variant="danger">
+          <Text>{view.message ?? 'HubSpot did not answer. Start it again.'}</Text>
+        </Alert>
+      ) : null}
+      {view.state === 'done' ? (
+        <Alert
+          title={view.summary}
+          variant={view.groups.every(({ state }) => state === 'ready') ? 'success' : 'warning'}
+        >
+          <Text>
+            {String(view.total)} deals, tried {ago(view.startedAt)} by {view.startedBy}.
+          </Text>
+        </Alert>
+      ) : null}
+      {view.groups.length === 0 ? null : (
+        <Flex direction="row" gap="xs" wrap>
+          <Button
+            size="xs"
+            variant={group === null ? 'primary' : 'secondary'}
+            onClick={() => {
+              show(null);
+            }}
+          >
+            All ({String(view.deals.length)})
+          </Button>
+          {view.groups.map(({ key, text, count }) => (
+            <Button
+              key={key}
+              size="xs"
+              variant={group === key ? 'primary' : 'secondary'}
+              onClick={() => {
+                show(key);
+              }}
+            >
+              {text} ({String(count)})
+            </Button>
+          ))}
+        </Flex>
+      )}
+      {shown.length === 0 ? null : (
+        <ListTable
+          columns={['Deal', { title: 'State', width: 'min' }, 'What it lacks']}
+          paging={{ page, pages: Math.ceil(shown.length / PAGE), go: setPage }}
+        >
+          {shown.slice((page - 1) * PAGE, page * PAGE).map((deal) => (
+            <DealRow key={deal.dealId} deal={deal} />
+          ))}
+        </ListTable>
+      )}
+    </Flex>
+  );
+};
+
+const DealRow = ({ deal }: { deal: CoverageView['deals'][number] }) => (
+  <TableRow>
+    <TableCell>
+      <DealLink dealId={deal.dealId} name={deal.name} />
+    </TableCell>
+    <TableCell>
+      <Tag variant={variants[deal.state]}>{deal.text}</Tag>
+    </TableCell>
+    <TableCell>
+      {deal.gaps.map((gap) => (
+        <Text key={gap.target} variant="microcopy">
+          {gap.label}: {gap.message}
+        </Text>
+      ))}
+    </TableCell>
+  </TableRow>
+);
+
+/** A deal that can be opened beside this page. */
+export const DealLink = ({ dealId, name }: { dealId: string; name: string | null }) => {
+  const { hubspotOrigin, portalId } = useSettings();
+  const url = recordUrl({ object: 'deal', recordId: dealId }, { hubspotOrigin, portalId, dealId });
+  return <Link href={{ url, external: true }}>{name ?? `Deal ${dealId}`}</Link>;
+};

@@ -1,0 +1,45 @@
+import { Flex, TableCell, TableRow, Text } from '@hubspot/ui-extensions';
+import type { DiffView } from '@dealdraft/wire/settings.ts';
+import type { TemplateRef } from '../api/settings-api.ts';
+import { ListTable } from '../parts/list-table.tsx';
+import { LoadedView } from '../parts/loaded-view.tsx';
+import { useRead } from '../parts/use-read.ts';
+import { useSettings } from '../settings-services.ts';
+
+type Props = { of: TemplateRef; from: number | 'draft'; to: number | 'draft' };
+
+const kinds = { added: 'Added', removed: 'Removed', changed: 'Changed' } as const;
+
+/** What one version has and another has not, in words. */
+export const DiffList = ({ of, from, to }: Props) => {
+  const { api } = useSettings();
+  const [diff, read] = useRead<DiffView>(() => api.diff(of, from, to), [of, from, to]);
+  return (
+    <LoadedView loaded={diff} label="Comparing" retry={read}>
+      {({ changes }) =>
+        changes.length === 0 ? (
+          <Text>They are the same.</Text>
+        ) : (
+          <Flex direction="column" gap="xs">
+            <ListTable columns={['Place', 'Before', 'After']}>
+              {changes.map((change) => (
+                <TableRow key={change.target}>
+                  <TableCell>
+                    <Text format={{ fontWeight: 'demibold' }}>{change.label}</Text>
+                    <Text variant="microcopy">{kinds[change.kind]}</Text>
+                  </TableCell>
+                  <TableCell>
+                    <Text>{change.before ?? '–'}</Text>
+                  </TableCell>
+                  <TableCell>
+                    <Text>{change.after ?? '–'}</Text>
+                  </TableCell>
+                </TableRow>
+              ))}
+            </ListTable>
+          </Flex>
+        )
+      }
+    </LoadedView>
+  );
+};

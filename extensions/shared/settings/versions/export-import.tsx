@@ -1,0 +1,118 @@
+import { useState } from 'react';
+import { Alert, Button, Flex, Link, LoadingSpinner, Text } from '@hubspot/ui-extensions';
+import type { FileView } from '@dealdraft/wire/settings.ts';
+import { count } from '../../format/plural.ts';
+import { LoadedView } from '../parts/loaded-view.tsx';
+import { ModalForm } from '../parts/modal-form.tsx';
+import { OverlayButton } from '../parts/overlay-button.tsx';
+import { TextField } from '../parts/text-field.tsx';
+import { useRead } from '../parts/use-read.ts';
+import { useSubmission } from '../parts/use-submission.ts';
+import { useSettings } from '../settings-services.ts';
+import type { WithStore } from '../templates/draft-bar.tsx';
+
+export const ExportButton = (props: WithStore) => (
+  <OverlayButton id="export-mapping" label="Export" title="Export the mapping" kind="panel" size="sm">
+    {() => <ExportedFile {...props} />}
+  </OverlayButton>
+);
+
+const ExportedFile = ({ of, store }: WithStore) => {
+  const { api } = useSettings();
+  const [file, read] = useRead<FileView>(async () => {
+    await store.flush();
+    return api.exportMapping(of, { version: 'draft' });
+  }, [of]);
+  return (
+    <LoadedView loaded={file} label="Writing the file" retry={read}>
+      {(view) => <FileBox file={view} />}
+    </LoadedView>
+  );
+};
+
+/** A file to save, and its text to copy: an extension cannot write to somebody's disk by itself. */
+export const FileBox = ({ file }: { file: FileView }) => {
+  const { host } = useSettings();
+  const { text } = file;
+  return (
+    <Flex direction="column" gap="sm">
+      <Text>{file.fileName}</Text>
+      <Flex direction="row" gap="sm" align="center">
+        <Link href={{ url: file.url, external: true }}>Download the file</Link>
+        {text === null ? null : (
+          <Button
+            size="xs"
+            variant="secondary"
+            onClick={() => {
+              void host.copy(text).then(() => {
+                host.alert('success', 'The file’s text is on the clipboard.');
+              });
+            }}
+          >
+            Copy its text
+          </Button>
+        )}
+      </Flex>
+      <Text variant="microcopy">The link works for a few minutes.</Text>
+    </Flex>
+  );
+};
+
+export const ImportButton = (props: WithStore) => (
+  <OverlayButton id="import-mapping" label="Import" title="Import a mapping" size="sm">
+    {(close) => <ImportForm {...props} close={close} />}
+  </OverlayButton>
+);
+
+const ImportForm = ({ of, store, read, close }: WithStore & { close: () => void }) => {
+  const { api, host } = useSettings();
+  const [text, setText] = useState('');
+  const [submission, submit] = useSubmission();
+  return (
+    <ModalForm
+      submission={submission}
+      confirmLabel="Import as the draft"
+      canConfirm={text.trim() !== ''}
+      onCancel={close}
+      onConfirm={() => {
+        void submit({ text }, async () => {
+          await store.flush();
+          return api.importMapping(of, { text, revision: store.draft().revision });
+        }).then((answer) => {
+          if (answer?.ok !== true) return;
+          const { data } = answer;
+          if (data.kind === 'conflict') {
+            host.alert(
+              'warning',
+              'Somebody else changed the draft meanwhile. Look at it, then import again.',
+            );
+          } else {
+            if (data.content !== undefined) store.replace(data.content, data.revision);
+            const faults = data.findings?.length ?? 0;
+            host.alert(
+              faults === 0 ? 'success' : 'warning',
+              faults === 0
+                ? 'The file is the draft now.'
+                : `The file is the draft now; ${count(faults, 'thing')} in it to look at.`,
+            );
+          }
+          close();
+          read();
+        });
+      }}
+    >
+      {submission.state === 'sending' ? <LoadingSpinner label="Reading the file" showLabel /> : null}
+      <Alert title="This replaces the draft" variant="warning">
+        What is published stays in use until you publish the imported draft.
+      </Alert>
+      <TextField
+        name="import-text"
+        label="Text of the file"
+        description="Open the exported file and paste all of it"
+        rows={10}
+        value={text}
+        onChange={setText}
+      />
+    </ModalForm>
+  );
+};

@@ -1,0 +1,186 @@
+import { useState } from 'react';
+import { Alert, Flex, Heading, List, LoadingButton, Text } from '@hubspot/ui-extensions';
+import type { PromotionView, WorkspacesView } from '@dealdraft/wire/settings.ts';
+import { count } from '../../format/plural.ts';
+import { Choice } from '../parts/choice.tsx';
+import { ErrorNotice } from '../parts/error-notice.tsx';
+import { useRead } from '../parts/use-read.ts';
+import { useSubmission } from '../parts/use-submission.ts';
+import { useNavigation } from '../place-context.ts';
+import { useSettings } from '../settings-services.ts';
+import type { WithStore } from '../templates/draft-bar.tsx';
+
+/** Takes this mapping to its namesake in another workspace: from UAT to production, after showing what does not match. */
+export const PromoteSection = ({ of, editor, store }: WithStore) => {
+  const { api, host } = useSettings();
+  const { go } = useNavigation();
+  const [workspaces] = useRead<WorkspacesView>(api.workspaces, []);
+  const [toWorkspaceId, setTo] = useState<string | null>(null);
+  const [toTemplateId, setTemplate] = useState<number | null>(null);
+  const [view, setView] = useState<PromotionView | null>(null);
+  const [submission, submit] = useSubmission();
+  const others = (workspaces.value?.workspaces ?? []).filter(
+    ({ workspaceId, state }) => workspaceId !== of.workspaceId && state !== 'removed',
+  );
+  const target = toWorkspaceId ?? others[0]?.workspaceId;
+
+  const ask = (apply: boolean) => {
+    if (target === undefined) return;
+    const wish = {
+      toWorkspaceId: target,
+      ...(toTemplateId === null ? {} : { toTemplateId }),
+      from: editor.published === null ? ('draft' as const) : ('published' as const),
+      apply,
+      revision: view?.revision ?? 0,
+    };
+    void submit(wish, async () => {
+      await store.flush();
+      return api.promote(of, wish);
+    }).then((answer) => {
+      if (answer?.ok !== true) return;
+      setView(answer.data);
+      const { to, applied } = answer.data;
+      if (!applied || to.templateId === null) return;
+      host.alert(
+        'success',
+        `The mapping is the draft of ${to.templateName ?? 'the template'} in ${to.workspaceName} now.`,
+      );
+      go({ page: 'template', workspaceId: to.workspaceId, templateId: to.templateId, part: 'mapping' });
+    });
+  };
+  return (
+    <Flex direction="column" gap="sm">
+      <Heading>Take it to another workspace</Heading>
+      {workspaces.value !== null && others.length === 0 ? (
+        <Text>Connect a second workspace, such as production beside UAT, to take mappings there.</Text>
+      ) : (
+        <>
+          <Text>
+            {editor.published === null ? 'The draft' : 'The published version'} becomes the draft of the
+            template with the same name there; types and entities are found by name. Nothing is published by
+            this.
+          </Text>
+          <Flex direction="row" gap="sm" align="end" wrap>
+            <Choice
+              name="promote-workspace"
+              label="Workspace"
+              value={target}
+              options={others.map(({ workspaceId, name, environment }) => ({
+                value: workspaceId,
+                label: `${name} (${environment === 'uat' ? 'UAT' : 'production'})`,
+              }))}
+              onChange={(id) => {
+                setTo(id);
+                setTemplate(null);
+                setView(null);
+              }}
+            />
+            <LoadingButton
+              size="sm"
+              variant="secondary"
+              disabled={target === undefined}
+              loading={submission.state === 'sending'}
+              onClick={() => {
+                ask(false);
+              }}
+            >
+              Show what would happen
+            </LoadingButton>
+          </Flex>
+        </>
+      )}
+      {submission.error === null ? null : <ErrorNotice error={submission.error} />}
+      {view === null ? null : (
+        <Outcome
+          view={view}
+          templateId={toTemplateId}
+          choose={setTemplate}
+          busy={submission.state === 'sending'}
+          look={() => {
+            ask(false);
+          }}
+          apply={() => {
+            ask(true);
+          }}
+        />
+      )}
+    </Flex>
+  );
+};
+
+type OutcomeProps = {
+  view: PromotionView;
+  templateId: number | null;
+  choose: (templateId: number) => void;
+  busy: boolean;
+  look: () => void;
+  apply: () => void;
+};
+
+const Outcome = ({ view, templateId, choose, busy, look, apply }: OutcomeProps) => (
+  <Flex direction="column" gap="sm">
+    {view.to.templateId === null || view.candidates.length > 1 ? (
+      <Flex direction="row" gap="sm" align="end">
+        <Choice
+          name="promote-template"
+          label="Template there"
+          description="The name does not decide"
+          placeholder="Choose a template"
+          value={templateId === null ? undefined : String(templateId)}
+          options={view.candidates.map(({ templateId: id, name }) => ({ value: String(id), label: name }))}
+          onChange={(id) => {
+            choose(Number(id));
+          }}
+        />
+        <LoadingButton
+          size="sm"
+          variant="secondary"
+          loading={busy}
+          disabled={templateId === null}
+          onClick={look}
+        >
+          Look again
+        </LoadingButton>
+      </Flex>
+    ) : null}
+    {view.conflict === null ? null : (
+      <Alert title={`${view.conflict.by} changed the draft there meanwhile`} variant="warning">
+        Look again to see what would happen now.
+      </Alert>
+    )}
+    {view.repointed.length === 0 ? null : (
+      <Alert title={`${count(view.repointed.length, 'thing')} found there by name`} variant="info">
+        <List>
+          {view.repointed.map(({ what, from, to }) => (
+            <Text key={`${what}-${from}`}>
+              {what}: {from} → {to}
+            </Text>
+          ))}
+        </List>
+      </Alert>
+    )}
+    {view.unmatched.length === 0 ? null : (
+      <Alert title={`${count(view.unmatched.length, 'thing does', 'things do')} not match`} variant="warning">
+        <List>
+          {view.unmatched.map(({ what, name, message }) => (
+            <Text key={`${what}-${name}`}>
+              {what} “{name}”: {message}
+            </Text>
+          ))}
+        </List>
+      </Alert>
+    )}
+    {view.to.templateId === null ? null : (
+      <Flex direction="row" gap="sm" align="center">
+        <LoadingButton size="sm" variant="primary" loading={busy} onClick={apply}>
+          Make it the draft of {view.to.templateName ?? 'that template'} in {view.to.workspaceName}
+        </LoadingButton>
+        <Text variant="microcopy">
+          {view.findings.length === 0
+            ? 'Nothing to correct there.'
+            : `${count(view.findings.length, 'thing')} to correct in the draft there.`}
+        </Text>
+      </Flex>
+    )}
+  </Flex>
+);

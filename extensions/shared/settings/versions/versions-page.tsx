@@ -1,0 +1,210 @@
+import { useState } from 'react';
+import {
+  Button,
+  Divider,
+  EmptyState,
+  Flex,
+  Heading,
+  TableCell,
+  TableRow,
+  Tag,
+  Text,
+} from '@hubspot/ui-extensions';
+import type { VersionsView } from '@dealdraft/wire/settings.ts';
+import { count } from '../../format/plural.ts';
+import { ListTable } from '../parts/list-table.tsx';
+import { LoadedView } from '../parts/loaded-view.tsx';
+import { ModalForm } from '../parts/modal-form.tsx';
+import { OverlayButton } from '../parts/overlay-button.tsx';
+import { TextField } from '../parts/text-field.tsx';
+import { usePaged } from '../parts/use-paged.ts';
+import { useSubmission } from '../parts/use-submission.ts';
+import { useTimeWords } from '../parts/use-time-words.ts';
+import { useNavigation } from '../place-context.ts';
+import { useSettings } from '../settings-services.ts';
+import type { WithStore } from '../templates/draft-bar.tsx';
+import { DiffList } from './diff-list.tsx';
+import { ExportButton, ImportButton } from './export-import.tsx';
+import { PromoteSection } from './promote-section.tsx';
+
+type Version = VersionsView['versions'][number];
+
+/** Everything that was published, who did it and what it changed; going back; taking it elsewhere. */
+export const VersionsPage = (props: WithStore) => {
+  const { of, editor } = props;
+  const { api } = useSettings();
+  const versions = usePaged<VersionsView, Version, number>({
+    read: (before) => api.versions(of, before),
+    items: (page) => page.versions,
+    next: (page) => page.before,
+    on: [of, editor.published?.number],
+  });
+  return (
+    <Flex direction="column" gap="lg">
+      <LoadedView loaded={versions.first} label="Reading the versions" retry={versions.again}>
+        {() =>
+          versions.items.length === 0 ? (
+            <EmptyState
+              title="Nothing is published yet"
+              layout="horizontal"
+              imageName="emptyStateCharts"
+              imageWidth={150}
+            >
+              <Text>
+                Publish the draft to make version 1. Every version stays here with its author and note.
+              </Text>
+            </EmptyState>
+          ) : (
+            <Flex direction="column" gap="sm">
+              <ListTable
+                columns={[
+                  { title: 'Version', width: 'min' },
+                  'Published',
+                  'Note',
+                  { title: 'Action', width: 'min' },
+                ]}
+              >
+                {versions.items.map((version, index) => (
+                  <VersionLine
+                    key={version.number}
+                    {...props}
+                    version={version}
+                    before={versions.items[index + 1]?.number ?? null}
+                  />
+                ))}
+              </ListTable>
+              {versions.more === null ? null : (
+                <Button size="sm" variant="secondary" onClick={versions.more}>
+                  Show older versions
+                </Button>
+              )}
+            </Flex>
+          )
+        }
+      </LoadedView>
+      <Divider />
+      <Flex direction="column" gap="sm">
+        <Heading>Export and import</Heading>
+        <Text>A mapping as a file: for keeping, for review, or for another account.</Text>
+        <Flex direction="row" gap="xs">
+          <ExportButton {...props} />
+          <ImportButton {...props} />
+        </Flex>
+      </Flex>
+      <Divider />
+      <PromoteSection {...props} />
+    </Flex>
+  );
+};
+
+type LineProps = WithStore & { version: Version; before: number | null };
+
+const VersionLine = ({ version, before, ...props }: LineProps) => {
+  const { of } = props;
+  const { ago, exact } = useTimeWords();
+  const name = String(version.number);
+  return (
+    <TableRow>
+      <TableCell>
+        <Text format={{ fontWeight: 'demibold' }}>{name}</Text>
+        {version.current ? <Tag variant="success">In use</Tag> : null}
+      </TableCell>
+      <TableCell>
+        <Text>
+          {version.by}, {ago(version.at)}
+        </Text>
+        <Text variant="microcopy">
+          {exact(version.at)} · {count(version.contracts, 'contract')}
+        </Text>
+      </TableCell>
+      <TableCell>
+        <Text>{version.note === null || version.note === '' ? '–' : version.note}</Text>
+      </TableCell>
+      <TableCell>
+        <Flex direction="row" gap="xs">
+          <OverlayButton
+            id={`diff-${name}`}
+            label="What changed"
+            title={`Version ${name}`}
+            kind="panel"
+            variant="transparent"
+            size="xs"
+          >
+            {() => (
+              <Flex direction="column" gap="lg">
+                {before === null ? (
+                  <Text>This is the oldest version shown.</Text>
+                ) : (
+                  <>
+                    <Heading>Since version {String(before)}</Heading>
+                    <DiffList of={of} from={before} to={version.number} />
+                  </>
+                )}
+                <Heading>Compared with the draft</Heading>
+                <DiffList of={of} from={version.number} to="draft" />
+              </Flex>
+            )}
+          </OverlayButton>
+          {version.current ? null : (
+            <OverlayButton
+              id={`back-${name}`}
+              label="Roll back"
+              title={`Roll back to version ${name}`}
+              variant="secondary"
+              size="xs"
+            >
+              {(close) => <RollBackForm {...props} version={version} close={close} />}
+            </OverlayButton>
+          )}
+        </Flex>
+      </TableCell>
+    </TableRow>
+  );
+};
+
+const RollBackForm = ({
+  of,
+  editor,
+  read,
+  version,
+  close,
+}: WithStore & { version: Version; close: () => void }) => {
+  const { api, host } = useSettings();
+  const { refresh } = useNavigation();
+  const [note, setNote] = useState('');
+  const [submission, submit] = useSubmission();
+  return (
+    <ModalForm
+      submission={submission}
+      confirmLabel={`Publish version ${String(version.number)} again`}
+      onCancel={close}
+      onConfirm={() => {
+        const wish = { number: version.number, note: note.trim() };
+        void submit(wish, () => api.rollBack(of, wish)).then((answer) => {
+          if (answer?.ok !== true) return;
+          if (answer.data.kind === 'published')
+            host.alert(
+              'success',
+              `Version ${String(version.number)} is in use again, as version ${String(answer.data.number)}.`,
+            );
+          close();
+          read();
+          refresh();
+        });
+      }}
+    >
+      <Text>
+        A copy of version {String(version.number)} is published under a new number. The draft stays as it is.
+      </Text>
+      <DiffList of={of} from={editor.published?.number ?? version.number} to={version.number} />
+      <TextField
+        name="roll-back-note"
+        label="Note"
+        rows={2}
+        maxLength={2000}
+        value={note}
+        onChange={setNote}
+      />
+    </ModalForm>
+  );
+};
