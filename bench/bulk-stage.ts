@@ -82,6 +82,7 @@ try {
     },
   };
   console.log(JSON.stringify(result, null, 2));
+  if (process.env['VERBOSE'] !== undefined) console.log(stats.hubspot.calls, stats.spotdraft.calls);
   const wrong = [
     perDeal.length !== count && `${String(perDeal.length)} deals of ${String(count)} have a contract`,
     perDeal.some(({ _count }) => _count !== 1) && 'a deal has more than one contract',

@@ -42,7 +42,7 @@ const searchLimit = { calls: 5, perMs: 1000 };
 export const createVendors = (parts: Parts) => {
   const { config, db, sealing, tokens, budget, callLog, metrics, now } = parts;
   const hubspotLimit = { calls: config.HUBSPOT_REQUESTS_PER_10_S, perMs: 10_000 };
-  const spotdraftLimit = { calls: config.SPOTDRAFT_REQUESTS_PER_S, perMs: 1000 };
+  const spotdraftLimit = { calls: config.SPOTDRAFT_REQUESTS_PER_S, perMs: 1000, spread: true };
   const agent = new Agent({ connect: { timeout: 4_000 }, connections: 16, keepAliveTimeout: 10_000 });
   const hubspotClients = new Map<string, HubSpotClient>();
   const spotdraftClients = new Map<string, { version: string; client: SpotDraftClient }>();

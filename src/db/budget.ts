@@ -2,7 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Db } from './client.ts';
 
 export type Priority = 'interactive' | 'background';
-export type Limit = { calls: number; perMs: number };
+/** With `spread`, background calls go out one by one and leave one of the window's calls to people. */
+export type Limit = { calls: number; perMs: number; spread?: boolean };
 
 /**
  * Waits until one more call to a vendor is within its limit. All processes share the limit: the last `calls` grants
@@ -37,7 +38,7 @@ export const createBudget = (
   const reserve = async (
     key: string,
     limit: Limit,
-    horizonMs: number,
+    { horizonMs, gapMs }: { horizonMs: number; gapMs: number },
   ): Promise<{ granted: boolean; waitMs: number }> => {
     const windowMs = limit.perMs * safety;
     const rows = await db.$queryRaw<{ granted: boolean; wait_ms: number }[]>`
@@ -50,7 +51,7 @@ export const createBudget = (
           clock_timestamp(),
           CASE WHEN cardinality("grants") >= ${limit.calls}
             THEN "grants"[cardinality("grants") - ${limit.calls - 1}] + ${windowMs} * interval '1 millisecond' END,
-          "grants"[cardinality("grants")]
+          "grants"[cardinality("grants")] + ${gapMs} * interval '1 millisecond'
         ) AS slot
         FROM "budget" WHERE "key" = ${key} FOR UPDATE
       ),
@@ -68,10 +69,14 @@ export const createBudget = (
   return {
     take: async (key, limit, { priority, signal }) => {
       const started = performance.now();
-      const horizonMs = priority === 'interactive' ? 60_000 : backgroundHorizonMs;
+      const background = priority === 'background';
+      const horizonMs = background ? backgroundHorizonMs : 60_000;
+      // A burst that the network bunches up comes to more than the limit at the vendor; a calm stream does not.
+      const gapMs =
+        background && limit.spread === true ? (limit.perMs * safety) / Math.max(1, limit.calls - 1) : 0;
       for (;;) {
         signal?.throwIfAborted();
-        const { granted, waitMs } = await reserve(key, limit, horizonMs);
+        const { granted, waitMs } = await reserve(key, limit, { horizonMs, gapMs });
         // A background caller comes back a little before its turn, spread so that not all of them ask at once.
         const delay = granted
           ? waitMs

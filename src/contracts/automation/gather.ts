@@ -1,5 +1,5 @@
 /** How long calls are gathered before they go out as one. */
-const gatherMs = 15;
+const gatherMs = 60;
 
 /**
  * Gathers calls that come close to each other into one. Every caller gets the whole answer and takes its part; a
