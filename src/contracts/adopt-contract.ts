@@ -65,6 +65,8 @@ export const adoptFound = async (
     if (request !== null) {
       const first = await tx.contract.findFirst({ where: { portalId, requestId: request.id } });
       if (first === null) return (await recordContract({ tx, enqueue, now }, request, found)).contract;
+      // Its own answer was recorded between the two reads.
+      if (first.numericId === found.id.numeric) return first;
       await raiseProblem(tx, {
         portalId,
         kind: 'two_contracts',

@@ -1,6 +1,12 @@
 import type { ErrorRequestHandler } from 'express';
 import type { Logger } from 'pino';
 
+/** What the router itself refuses, such as an address with a broken escape, is the caller's doing and carries its status. */
+const callersFault = (error: unknown): number | null => {
+  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : null;
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : null;
+};
+
 /** A fault while taking something in: 503, so that the vendor sends it again. Nothing was acknowledged. */
 export const answerFailure =
   (log: Logger): ErrorRequestHandler =>
@@ -8,6 +14,11 @@ export const answerFailure =
   (error: unknown, request, response, next) => {
     if (response.headersSent) {
       next(error);
+      return;
+    }
+    const status = callersFault(error);
+    if (status !== null) {
+      response.status(status).json({ message: 'The request cannot be read.' });
       return;
     }
     log.error(
