@@ -1,10 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, type WriteStream } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { until } from '../world.ts';
 
 const root = join(import.meta.dirname, '../..');
+/** Processes start often in a run: what was compiled once is not compiled again. */
+const compileCache = join(tmpdir(), 'dealdraft-chaos-compile-cache');
 
 const living = new Set<ChildProcess>();
 // Whatever ends the run, nothing of it goes on.
@@ -67,7 +70,12 @@ export const program = (options: {
       ],
       {
         cwd: root,
-        env: { PATH: process.env['PATH'] ?? '', NO_COLOR: '1', ...options.environment },
+        env: {
+          PATH: process.env['PATH'] ?? '',
+          NO_COLOR: '1',
+          NODE_COMPILE_CACHE: compileCache,
+          ...options.environment,
+        },
         stdio: ['ignore', 'pipe', 'pipe'],
       },
     );
@@ -85,7 +93,7 @@ export const program = (options: {
     await until(
       `${name} runs`,
       () => ended(started) || lines.slice(from).some((line) => line.startsWith('DealDraft is running')),
-      30_000,
+      120_000,
     );
   };
 
@@ -94,7 +102,7 @@ export const program = (options: {
     const running = child;
     if (running === null || ended(running)) return running?.exitCode ?? null;
     running.kill(which);
-    await until(`${name} ends after ${which}`, () => ended(running), 20_000);
+    await until(`${name} ends after ${which}`, () => ended(running), 60_000);
     return running.exitCode;
   };
 
