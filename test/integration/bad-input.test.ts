@@ -214,7 +214,9 @@ describe('signed, but not what the vendor documents', () => {
       expect(answer.status).toBe(200);
       const again = await fromSpotDraft(body);
       expect(again.status).toBe(200);
-      const kept = await world.db.delivery.findMany({ where: { body: new Uint8Array(Buffer.from(body)) } });
+      const kept = await world.db.delivery.findMany({
+        where: { source: 'spotdraft', body: new Uint8Array(Buffer.from(body)) },
+      });
       expect(kept).toHaveLength(1);
       expect(kept[0]).toMatchObject({ outcome: 'unreadable', repeats: 1, portalId, source: 'spotdraft' });
       expect(kept[0]?.outcomeText).not.toBe('');
