@@ -1,5 +1,7 @@
 import { useCallback, useEffect } from 'react';
-import { Button, EmptyState, ErrorState, Flex, LoadingButton, Text } from '@hubspot/ui-extensions';
+import { EmptyState, ErrorState, LoadingButton, Text } from '@hubspot/ui-extensions';
+import { PlainButton } from './parts/buttons.tsx';
+import { Column } from './parts/layout.tsx';
 import type { AccessView } from '@dealdraft/wire/settings.ts';
 import { listNames } from '../format/plural.ts';
 import { useLoaded } from '../card/use-loaded.ts';
@@ -40,7 +42,7 @@ const Claim = ({ done }: { done: () => void }) => {
   };
   return (
     <EmptyState title="Set up DealDraft" imageName="integrations" layout="horizontal">
-      <Flex direction="column" gap="sm">
+      <Column gap="sm">
         <Text>
           Nobody looks after DealDraft in this account yet. Become its admin ({userEmail}), connect SpotDraft
           and map your first template: it takes about five minutes. You can name more admins later.
@@ -48,24 +50,22 @@ const Claim = ({ done }: { done: () => void }) => {
         <LoadingButton loading={submission.state === 'sending'} onClick={claim}>
           Become the admin and begin
         </LoadingButton>
-        {submission.error === null ? null : <ErrorNotice error={submission.error} onRetry={claim} />}
-      </Flex>
+        <ErrorNotice error={submission.error} onRetry={claim} />
+      </Column>
     </EmptyState>
   );
 };
 
 const NotAdmin = ({ view, retry }: { view: AccessView; retry: () => void }) => (
   <ErrorState title="Only admins of DealDraft see its settings" type="lock">
-    <Flex direction="column" gap="sm">
+    <Column gap="sm">
       <Text>
         {view.admins.length === 0
           ? 'A HubSpot super admin of this account can open this page and name you as an admin.'
           : `Ask ${listNames(view.admins.map(({ email }) => email))} to do it, or to add you (${view.caller.email}) under Access and audit.`}
       </Text>
       <Text>Making and following contracts on deals works without this.</Text>
-      <Button variant="secondary" size="sm" onClick={retry}>
-        Check again
-      </Button>
-    </Flex>
+      <PlainButton onClick={retry}>Check again</PlainButton>
+    </Column>
   </ErrorState>
 );

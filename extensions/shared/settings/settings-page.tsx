@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { Alert, Flex, Tab, Tabs, Text } from '@hubspot/ui-extensions';
+import { Alert, Tab, Tabs, Text } from '@hubspot/ui-extensions';
+import { Column } from './parts/layout.tsx';
 import type { OverviewView } from '@dealdraft/wire/settings.ts';
 import { useLoaded } from '../card/use-loaded.ts';
 import { AccessPage } from './access/access-page.tsx';
@@ -56,7 +57,7 @@ export const SettingsPage = () => {
             {(view) => {
               const at: Place = place ?? { page: view.firstRun.done ? 'templates' : 'start' };
               return (
-                <Flex direction="column" gap="md">
+                <Column>
                   <Banners view={view} at={at} />
                   <Tabs
                     selected={tabOf(at)}
@@ -71,7 +72,7 @@ export const SettingsPage = () => {
                       </Tab>
                     ))}
                   </Tabs>
-                </Flex>
+                </Column>
               );
             }}
           </LoadedView>

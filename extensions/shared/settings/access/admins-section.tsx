@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
-import { Button, Flex, LoadingButton, TableCell, TableRow, Text } from '@hubspot/ui-extensions';
+import { LoadingButton, TableCell, TableRow, Text } from '@hubspot/ui-extensions';
+import { QuietButton } from '../parts/buttons.tsx';
+import { Column, Row, Small } from '../parts/layout.tsx';
 import type { AccessView, ChangeAdmins } from '@dealdraft/wire/settings.ts';
 import { useLoaded } from '../../card/use-loaded.ts';
 import { readAddresses } from '../../state/addresses.ts';
@@ -32,7 +34,7 @@ export const AdminsSection = () => {
   return (
     <LoadedView loaded={access} label="Reading the admins" retry={read}>
       {(view) => (
-        <Flex direction="column" gap="md">
+        <Column>
           <Text>
             Admins see and change these settings. HubSpot super admins of this account may too, also when they
             are not listed.
@@ -42,31 +44,29 @@ export const AdminsSection = () => {
               <TableRow key={admin.email}>
                 <TableCell>
                   <Text>{admin.email}</Text>
-                  {admin.email === view.caller.email ? <Text variant="microcopy">you</Text> : null}
+                  {admin.email === view.caller.email ? <Small>you</Small> : null}
                 </TableCell>
                 <TableCell>
-                  <Text variant="microcopy">
+                  <Small>
                     {admin.addedAt === null ? '–' : ago(admin.addedAt)}
                     {admin.addedBy === null ? '' : ` by ${admin.addedBy}`}
-                  </Text>
+                  </Small>
                 </TableCell>
                 <TableCell>
-                  <Button
-                    size="xs"
-                    variant="transparent"
+                  <QuietButton
                     disabled={sending || view.admins.length === 1}
                     onClick={() => {
                       change({ remove: [admin.email] });
                     }}
                   >
                     Remove
-                  </Button>
+                  </QuietButton>
                 </TableCell>
               </TableRow>
             ))}
           </ListTable>
           {view.admins.length === 1 ? (
-            <Text variant="microcopy">The last admin cannot be removed: add another one first.</Text>
+            <Small>The last admin cannot be removed: add another one first.</Small>
           ) : null}
           <TextField
             name="new-admins"
@@ -76,7 +76,7 @@ export const AdminsSection = () => {
             fault={invalid.length === 0 ? null : `${invalid.join(', ')}: not an e-mail address`}
             onChange={setText}
           />
-          <Flex direction="row">
+          <Row>
             <LoadingButton
               size="sm"
               variant="primary"
@@ -88,9 +88,9 @@ export const AdminsSection = () => {
             >
               Add
             </LoadingButton>
-          </Flex>
-          {submission.error === null ? null : <ErrorNotice error={submission.error} />}
-        </Flex>
+          </Row>
+          <ErrorNotice error={submission.error} />
+        </Column>
       )}
     </LoadedView>
   );

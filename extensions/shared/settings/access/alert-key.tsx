@@ -1,5 +1,7 @@
 import { useState } from 'react';
-import { Alert, Button, Flex, LoadingButton, Text } from '@hubspot/ui-extensions';
+import { Alert, Button, LoadingButton, Text } from '@hubspot/ui-extensions';
+import { SmallButton } from '../parts/buttons.tsx';
+import { Column, Row } from '../parts/layout.tsx';
 import { ErrorNotice } from '../parts/error-notice.tsx';
 import { useSubmission } from '../parts/use-submission.ts';
 import { useSettings } from '../settings-services.ts';
@@ -14,15 +16,13 @@ export const AlertKey = ({ mask, canTest, changed }: Props) => {
   const [making, make] = useSubmission();
   const [testing, test] = useSubmission();
   return (
-    <Flex direction="column" gap="sm">
+    <Column gap="sm">
       <Text>Signing key: {mask ?? 'none yet'}</Text>
       {key === null ? null : (
         <Alert title="Copy this key now: it is not shown again" variant="warning">
-          <Flex direction="column" gap="xs">
+          <Column gap="xs">
             <Text>{key}</Text>
-            <Button
-              size="xs"
-              variant="secondary"
+            <SmallButton
               onClick={() => {
                 void host.copy(key).then(() => {
                   host.alert('success', 'The key is on the clipboard.');
@@ -30,8 +30,8 @@ export const AlertKey = ({ mask, canTest, changed }: Props) => {
               }}
             >
               Copy
-            </Button>
-          </Flex>
+            </SmallButton>
+          </Column>
         </Alert>
       )}
       {result === null ? null : (
@@ -42,7 +42,7 @@ export const AlertKey = ({ mask, canTest, changed }: Props) => {
           {result.message}
         </Alert>
       )}
-      <Flex direction="row" gap="xs">
+      <Row gap="xs">
         <LoadingButton
           size="sm"
           variant="secondary"
@@ -82,9 +82,9 @@ export const AlertKey = ({ mask, canTest, changed }: Props) => {
             I have copied it
           </Button>
         )}
-      </Flex>
-      {making.error === null ? null : <ErrorNotice error={making.error} />}
-      {testing.error === null ? null : <ErrorNotice error={testing.error} />}
-    </Flex>
+      </Row>
+      <ErrorNotice error={making.error} />
+      <ErrorNotice error={testing.error} />
+    </Column>
   );
 };

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { Accordion, EmptyState, Flex, SearchInput, TableCell, TableRow, Text } from '@hubspot/ui-extensions';
+import { Accordion, EmptyState, SearchInput, TableCell, TableRow, Text } from '@hubspot/ui-extensions';
+import { Column, Row, Small } from '../parts/layout.tsx';
 import type { AuditAction, AuditEntry, AuditView, FileView } from '@dealdraft/wire/settings.ts';
 import { Choice } from '../parts/choice.tsx';
 import { ListTable } from '../parts/list-table.tsx';
@@ -37,8 +38,8 @@ export const AuditSection = () => {
   });
   const latest = audit.first.value;
   return (
-    <Flex direction="column" gap="md">
-      <Flex direction="row" gap="sm" align="end" wrap>
+    <Column>
+      <Row align="end" wrap>
         <SearchInput
           name="audit-search"
           label="Search"
@@ -70,7 +71,7 @@ export const AuditSection = () => {
         <OverlayButton id="export-audit" label="Export" title="Export the audit list" kind="panel">
           {() => <Exported filter={given(filter)} />}
         </OverlayButton>
-      </Flex>
+      </Row>
       <LoadedView loaded={audit.first} label="Reading the audit list" retry={audit.again}>
         {() =>
           audit.items.length === 0 ? (
@@ -85,14 +86,14 @@ export const AuditSection = () => {
           ) : (
             <ListTable columns={['When', 'Who', 'What']}>
               {audit.items.map((entry) => (
-                <Row key={entry.id} entry={entry} />
+                <AuditLine key={entry.id} entry={entry} />
               ))}
             </ListTable>
           )
         }
       </LoadedView>
       <MoreButton more={audit.more} label="Show older changes" />
-    </Flex>
+    </Column>
   );
 };
 
@@ -110,13 +111,13 @@ const Exported = ({ filter }: { filter: Record<string, unknown> }) => {
   );
 };
 
-const Row = ({ entry }: { entry: AuditEntry }) => {
+const AuditLine = ({ entry }: { entry: AuditEntry }) => {
   const { ago, exact } = useTimeWords();
   return (
     <TableRow>
       <TableCell>
         <Text>{ago(entry.at)}</Text>
-        <Text variant="microcopy">{exact(entry.at)}</Text>
+        <Small>{exact(entry.at)}</Small>
       </TableCell>
       <TableCell>
         <Text>{entry.who}</Text>
@@ -126,9 +127,9 @@ const Row = ({ entry }: { entry: AuditEntry }) => {
         {entry.changes.length === 0 ? null : (
           <Accordion title={`What differs (${String(entry.changes.length)})`} size="xs">
             {entry.changes.map((change) => (
-              <Text key={change.path} variant="microcopy">
+              <Small key={change.path}>
                 {change.path}: {change.before ?? '–'} → {change.after ?? '–'}
-              </Text>
+              </Small>
             ))}
           </Accordion>
         )}

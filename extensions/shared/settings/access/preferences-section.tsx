@@ -1,5 +1,7 @@
 import { useState } from 'react';
-import { Alert, Button, Checkbox, Flex, Heading, LoadingButton, Text } from '@hubspot/ui-extensions';
+import { Alert, Checkbox, Heading, LoadingButton, Text } from '@hubspot/ui-extensions';
+import { SmallButton } from '../parts/buttons.tsx';
+import { Column, Row, Small } from '../parts/layout.tsx';
 import type { Allowed, Preferences, PreferencesView } from '@dealdraft/wire/settings.ts';
 import { readAddresses } from '../../state/addresses.ts';
 import { Choice } from '../parts/choice.tsx';
@@ -44,7 +46,7 @@ const Form = ({ show, view, read }: Props & { view: PreferencesView; read: () =>
     });
   };
   return (
-    <Flex direction="column" gap="md">
+    <Column>
       {show === 'preferences' ? (
         <PermissionFields form={form} setForm={setForm} />
       ) : (
@@ -52,13 +54,11 @@ const Form = ({ show, view, read }: Props & { view: PreferencesView; read: () =>
       )}
       {theirs === null ? null : (
         <Alert title={`${theirs.by} changed these meanwhile`} variant="warning">
-          <Button size="xs" variant="secondary" onClick={read}>
-            Read them again
-          </Button>
+          <SmallButton onClick={read}>Read them again</SmallButton>
         </Alert>
       )}
-      {submission.error === null ? null : <ErrorNotice error={submission.error} onRetry={save} />}
-      <Flex direction="row" gap="sm" align="center">
+      <ErrorNotice error={submission.error} onRetry={save} />
+      <Row align="center">
         <LoadingButton
           size="sm"
           variant="primary"
@@ -68,9 +68,9 @@ const Form = ({ show, view, read }: Props & { view: PreferencesView; read: () =>
         >
           Save
         </LoadingButton>
-        {changed ? <Text variant="microcopy">Not saved yet.</Text> : null}
-      </Flex>
-    </Flex>
+        {changed ? <Small>Not saved yet.</Small> : null}
+      </Row>
+    </Column>
   );
 };
 
@@ -113,7 +113,7 @@ const AllowedFields = ({ name, label, value, onChange }: AllowedProps) => {
   const [text, setText] = useState(value.emails.join('\n'));
   const { invalid } = readAddresses(text);
   return (
-    <Flex direction="column" gap="sm">
+    <Column gap="sm">
       <Choice
         name={`who-${name}`}
         label={label}
@@ -141,7 +141,7 @@ const AllowedFields = ({ name, label, value, onChange }: AllowedProps) => {
           }}
         />
       ) : null}
-    </Flex>
+    </Column>
   );
 };
 
@@ -152,13 +152,13 @@ const AlertFields = ({ form, setForm, view, saved, read }: AlertProps) => {
   const { alerts } = form;
   return (
     <>
-      <Flex direction="column" gap="flush">
+      <Column gap="flush">
         <Heading>Alerts</Heading>
         <Text>
           DealDraft posts a signed message to this address when something breaks and when it works again,
           never in between. Point it at your incident tool, a chat’s incoming webhook or a mailer.
         </Text>
-      </Flex>
+      </Column>
       <TextField
         name="alert-url"
         label="Webhook address"

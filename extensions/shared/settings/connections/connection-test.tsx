@@ -1,5 +1,6 @@
 import { useCallback, useEffect } from 'react';
-import { Alert, Flex, Icon, LoadingButton, LoadingSpinner, Text } from '@hubspot/ui-extensions';
+import { Alert, Icon, LoadingButton, LoadingSpinner, Text } from '@hubspot/ui-extensions';
+import { Column, Row, Strong } from '../parts/layout.tsx';
 import type { ConnectionCheck, ConnectionTest } from '@dealdraft/wire/settings.ts';
 import { useLoaded } from '../../card/use-loaded.ts';
 import { ErrorNotice, RawDetail } from '../parts/error-notice.tsx';
@@ -31,7 +32,7 @@ export const ConnectionTestPanel = ({ workspaceId }: { workspaceId: string }) =>
   const { value } = test;
   const busy = test.state === 'loading' || value?.state === 'running';
   return (
-    <Flex direction="column" gap="md">
+    <Column>
       {value === null ? (
         <Text>
           Checks the credentials, the permissions in Developer settings, the templates, and that a signed
@@ -45,11 +46,11 @@ export const ConnectionTestPanel = ({ workspaceId }: { workspaceId: string }) =>
       {value?.checks.map((check) => (
         <CheckLine key={check.id} check={check} />
       ))}
-      {test.error === null ? null : <ErrorNotice error={test.error} onRetry={start} />}
+      <ErrorNotice error={test.error} onRetry={start} />
       <LoadingButton variant="primary" size="sm" loading={busy} onClick={start}>
         {value === null ? 'Test now' : 'Test again'}
       </LoadingButton>
-    </Flex>
+    </Column>
   );
 };
 
@@ -69,13 +70,13 @@ const Mark = ({ state }: Pick<ConnectionCheck, 'state'>) => {
 };
 
 const CheckLine = ({ check }: { check: ConnectionCheck }) => (
-  <Flex direction="row" gap="sm" align="start">
+  <Row align="start">
     <Mark state={check.state} />
-    <Flex direction="column" gap="flush">
-      <Text format={{ fontWeight: 'demibold' }}>{check.label}</Text>
+    <Column gap="flush">
+      <Strong>{check.label}</Strong>
       <Text>{check.text}</Text>
-      {check.fix === null ? null : <Text format={{ fontWeight: 'demibold' }}>{check.fix}</Text>}
+      {check.fix === null ? null : <Strong>{check.fix}</Strong>}
       <RawDetail detail={check.detail} />
-    </Flex>
-  </Flex>
+    </Column>
+  </Row>
 );

@@ -1,4 +1,5 @@
-import { Alert, EmptyState, Flex, Text } from '@hubspot/ui-extensions';
+import { Alert, EmptyState, Text } from '@hubspot/ui-extensions';
+import { Column, Row } from '../parts/layout.tsx';
 import type { WorkspacesView } from '@dealdraft/wire/settings.ts';
 import { LoadedView } from '../parts/loaded-view.tsx';
 import { OverlayButton } from '../parts/overlay-button.tsx';
@@ -27,25 +28,25 @@ export const ConnectionsPage = () => {
       {(view) => {
         const shown = view.workspaces.filter(({ state }) => state !== 'removed');
         return (
-          <Flex direction="column" gap="md">
+          <Column>
             {shown.length === 0 ? (
               <EmptyState title="SpotDraft is not connected yet" layout="horizontal" imageName="integrations">
-                <Flex direction="column" gap="sm">
+                <Column gap="sm">
                   <Text>
                     Create API credentials in SpotDraft under Settings → Developer settings, then enter them
                     here. Use UAT to try things out; production for contracts that count.
                   </Text>
                   <AddButton view={view} changed={changed} primary />
-                </Flex>
+                </Column>
               </EmptyState>
             ) : (
               <>
-                <Flex direction="row" justify="between" align="center">
+                <Row justify="between" align="center">
                   <Text>
                     Each workspace has credentials, templates and notices of its own; they never mix.
                   </Text>
                   <AddButton view={view} changed={changed} />
-                </Flex>
+                </Row>
                 {shown.map((workspace) => (
                   <WorkspaceTile
                     key={workspace.workspaceId}
@@ -59,7 +60,7 @@ export const ConnectionsPage = () => {
             <Alert title="If a firewall asks" variant="tip">
               SpotDraft sends its notices to {view.webhookOrigin}.
             </Alert>
-          </Flex>
+          </Column>
         );
       }}
     </LoadedView>

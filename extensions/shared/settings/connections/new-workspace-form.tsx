@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { Flex, LoadingButton, Text } from '@hubspot/ui-extensions';
+import { LoadingButton } from '@hubspot/ui-extensions';
+import { Column, Small } from '../parts/layout.tsx';
 import type { WorkspacesView, WorkspaceView } from '@dealdraft/wire/settings.ts';
 import { Choice } from '../parts/choice.tsx';
 import { ErrorNotice } from '../parts/error-notice.tsx';
@@ -30,7 +31,7 @@ export const NewWorkspaceForm = ({ regions, added }: Props) => {
     });
   };
   return (
-    <Flex direction="column" gap="md">
+    <Column>
       <Choice
         name="workspace-environment"
         label="Environment"
@@ -88,8 +89,8 @@ export const NewWorkspaceForm = ({ regions, added }: Props) => {
           setForm({ ...form, userEmail });
         }}
       />
-      {submission.error === null ? null : <ErrorNotice error={submission.error} onRetry={connect} />}
-      <Flex direction="column" gap="xs">
+      <ErrorNotice error={submission.error} onRetry={connect} />
+      <Column gap="xs">
         <LoadingButton
           variant="primary"
           testId="connect"
@@ -98,8 +99,8 @@ export const NewWorkspaceForm = ({ regions, added }: Props) => {
         >
           Check and connect
         </LoadingButton>
-        <Text variant="microcopy">Nothing is kept unless SpotDraft accepts the credentials.</Text>
-      </Flex>
-    </Flex>
+        <Small>Nothing is kept unless SpotDraft accepts the credentials.</Small>
+      </Column>
+    </Column>
   );
 };

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { Alert, Checkbox, Flex, List, LoadingButton, Text } from '@hubspot/ui-extensions';
+import { Alert, Checkbox, List, LoadingButton, Text } from '@hubspot/ui-extensions';
+import { Column } from '../parts/layout.tsx';
 import type { Consequences, ConsequencesView } from '@dealdraft/wire/settings.ts';
 import { ErrorNotice } from '../parts/error-notice.tsx';
 import { LoadedView } from '../parts/loaded-view.tsx';
@@ -36,7 +37,7 @@ export const EditForm = ({ workspace, regions, changed, close }: FormProps) => {
     });
   };
   return (
-    <Flex direction="column" gap="md">
+    <Column>
       <TextField
         name="edit-name"
         label="Name"
@@ -58,11 +59,11 @@ export const EditForm = ({ workspace, regions, changed, close }: FormProps) => {
           setForm({ ...form, userEmail });
         }}
       />
-      {submission.error === null ? null : <ErrorNotice error={submission.error} onRetry={save} />}
+      <ErrorNotice error={submission.error} onRetry={save} />
       <LoadingButton variant="primary" loading={submission.state === 'sending'} onClick={save}>
         Save
       </LoadingButton>
-    </Flex>
+    </Column>
   );
 };
 
@@ -181,11 +182,11 @@ export const RemoveForm = ({ workspace, changed, close }: FormProps) => {
 };
 
 const ConsequenceList = ({ of }: { of: Consequences }) => (
-  <Flex direction="column" gap="sm">
+  <Column gap="sm">
     <Group title="Stops" lines={of.stops} variant="warning" />
     <Group title="Stays" lines={of.stays} variant="info" />
     <Group title="Is deleted" lines={of.deleted} variant="danger" />
-  </Flex>
+  </Column>
 );
 
 const Group = ({

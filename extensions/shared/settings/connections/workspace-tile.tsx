@@ -2,7 +2,6 @@ import {
   Alert,
   DescriptionList,
   DescriptionListItem,
-  Flex,
   Heading,
   LoadingButton,
   ProgressBar,
@@ -10,6 +9,7 @@ import {
   Text,
   Tile,
 } from '@hubspot/ui-extensions';
+import { Column, Row } from '../parts/layout.tsx';
 import type { WorkspacesView, WorkspaceView } from '@dealdraft/wire/settings.ts';
 import { count } from '../../format/plural.ts';
 import { EnvironmentTag } from '../parts/environment-tag.tsx';
@@ -42,12 +42,12 @@ export const WorkspaceTile = (props: WorkspaceProps) => {
   const paused = workspace.state === 'paused';
   return (
     <Tile testId={`workspace-${id}`}>
-      <Flex direction="column" gap="md">
-        <Flex direction="row" gap="sm" align="center" wrap>
+      <Column>
+        <Row align="center" wrap>
           <Heading>{name}</Heading>
           <EnvironmentTag environment={workspace.environment} />
           {stateTags[workspace.state]}
-        </Flex>
+        </Row>
         {workspace.environment === 'uat' ? (
           <Alert title="Test environment" variant="warning">
             Contracts made here are for testing only. They are marked on every deal.
@@ -99,7 +99,7 @@ export const WorkspaceTile = (props: WorkspaceProps) => {
           </DescriptionListItem>
         </DescriptionList>
         {webhook.state === 'active' ? null : <WebhookButton {...props} />}
-        <Flex direction="row" gap="xs" wrap>
+        <Row gap="xs" wrap>
           <OverlayButton id={`test-${id}`} label="Test" title={`Test ${name}`} kind="panel" variant="primary">
             {() => <ConnectionTestPanel workspaceId={id} />}
           </OverlayButton>
@@ -127,8 +127,8 @@ export const WorkspaceTile = (props: WorkspaceProps) => {
               <RemoveForm workspace={workspace} regions={props.regions} changed={changed} close={close} />
             )}
           </OverlayButton>
-        </Flex>
-      </Flex>
+        </Row>
+      </Column>
     </Tile>
   );
 };
@@ -138,7 +138,7 @@ const WebhookButton = ({ workspace, changed }: WorkspaceProps) => {
   const [submission, submit] = useSubmission();
   return (
     <Alert title="Notices from SpotDraft do not arrive" variant="warning">
-      <Flex direction="column" gap="xs">
+      <Column gap="xs">
         <Text>Statuses are still checked on a schedule, only later.</Text>
         <LoadingButton
           size="xs"
@@ -154,8 +154,8 @@ const WebhookButton = ({ workspace, changed }: WorkspaceProps) => {
         >
           Register again
         </LoadingButton>
-        {submission.error === null ? null : <ErrorNotice error={submission.error} />}
-      </Flex>
+        <ErrorNotice error={submission.error} />
+      </Column>
     </Alert>
   );
 };

@@ -1,7 +1,6 @@
 import {
   Alert,
   Button,
-  Flex,
   Heading,
   Link,
   LoadingSpinner,
@@ -10,6 +9,8 @@ import {
   Text,
   Tile,
 } from '@hubspot/ui-extensions';
+import { PlainButton } from '../parts/buttons.tsx';
+import { Column, Row, Small } from '../parts/layout.tsx';
 import type { DealsView, OverviewView, WorkspacesView } from '@dealdraft/wire/settings.ts';
 import { count } from '../../format/plural.ts';
 import { NewWorkspaceForm } from '../connections/new-workspace-form.tsx';
@@ -30,7 +31,7 @@ export const StartPage = ({ overview }: { overview: OverviewView }) => {
   const at = steps.findIndex(({ state }) => state === 'next');
   const guide = guideOf(overview);
   return (
-    <Flex direction="column" gap="lg">
+    <Column gap="lg">
       <StepIndicator
         stepNames={steps.map(({ label }) => label)}
         currentStep={at < 0 ? steps.length - 1 : at}
@@ -38,16 +39,16 @@ export const StartPage = ({ overview }: { overview: OverviewView }) => {
         variant="compact"
       />
       <Tile>
-        <Flex direction="column" gap="md">
-          <Flex direction="column" gap="flush">
+        <Column>
+          <Column gap="flush">
             <Heading>{guide.title}</Heading>
             <Text>{guide.text}</Text>
-          </Flex>
+          </Column>
           <StepBody overview={overview} />
-        </Flex>
+        </Column>
       </Tile>
       {overview.workspaces.length === 0 ? null : <Glance overview={overview} />}
-    </Flex>
+    </Column>
   );
 };
 
@@ -65,7 +66,7 @@ const StepBody = ({ overview }: { overview: OverviewView }) => {
       const { template } = overview.firstRun;
       if (template === null) return <ChooseStep overview={overview} />;
       return (
-        <Flex direction="row" gap="xs">
+        <Row gap="xs">
           <Button
             variant="primary"
             testId="next-step"
@@ -83,7 +84,7 @@ const StepBody = ({ overview }: { overview: OverviewView }) => {
           >
             Choose another template
           </Button>
-        </Flex>
+        </Row>
       );
     }
     case 'open_deal':
@@ -117,7 +118,7 @@ const ChooseStep = ({ overview }: { overview: OverviewView }) => {
   const found = overview.workspaces.reduce((sum, { templates }) => sum + templates.published, 0);
   usePoll(reading === undefined ? null : PACE_MS, overview.workspaces.length + found, refresh);
   return (
-    <Flex direction="column" gap="md">
+    <Column>
       {reading === undefined ? null : (
         <LoadingSpinner
           label={`Reading templates from ${reading.name}: ${count(found, 'template')} so far`}
@@ -126,7 +127,7 @@ const ChooseStep = ({ overview }: { overview: OverviewView }) => {
         />
       )}
       <TemplatesPage key={found} />
-    </Flex>
+    </Column>
   );
 };
 
@@ -135,7 +136,7 @@ const OpenDealStep = ({ done }: { done: boolean }) => {
   const { go } = useNavigation();
   const [deals, read] = useRead<DealsView>(() => api.deals({}), []);
   return (
-    <Flex direction="column" gap="sm">
+    <Column gap="sm">
       {done ? (
         <Alert title="DealDraft is set up" variant="success">
           <Text>Sellers generate contracts from the card on a deal. Health shows that all is well.</Text>
@@ -149,29 +150,25 @@ const OpenDealStep = ({ done }: { done: boolean }) => {
               page.
             </Text>
           ) : (
-            <Flex direction="column" gap="xs">
+            <Column gap="xs">
               {view.deals.slice(0, 5).map((deal) => (
                 <DealLink key={deal.id} dealId={deal.id} name={deal.name} />
               ))}
-            </Flex>
+            </Column>
           )
         }
       </LoadedView>
-      <Text variant="microcopy">
-        No card there? An admin adds “Contracts” once under Customize record on a deal’s page.
-      </Text>
-      <Flex direction="row">
-        <Button
-          size="sm"
-          variant="secondary"
+      <Small>No card there? An admin adds “Contracts” once under Customize record on a deal’s page.</Small>
+      <Row>
+        <PlainButton
           onClick={() => {
             go({ page: 'templates' });
           }}
         >
           Map another template
-        </Button>
-      </Flex>
-    </Flex>
+        </PlainButton>
+      </Row>
+    </Column>
   );
 };
 
@@ -181,7 +178,7 @@ const Glance = ({ overview }: { overview: OverviewView }) => {
   const { health, workspaces } = overview;
   const mapped = workspaces.reduce((sum, { templates }) => sum + templates.mapped, 0);
   return (
-    <Flex direction="row" gap="md" wrap>
+    <Row gap="md" wrap>
       <Link
         href="#"
         preventDefault
@@ -208,6 +205,6 @@ const Glance = ({ overview }: { overview: OverviewView }) => {
       >
         {health.text}
       </StatusTag>
-    </Flex>
+    </Row>
   );
 };

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { EmptyState, Flex, TableCell, TableRow, Tag, Text } from '@hubspot/ui-extensions';
+import { EmptyState, TableCell, TableRow, Tag, Text } from '@hubspot/ui-extensions';
+import { Column, Row, Small } from '../parts/layout.tsx';
 import type { CallsView } from '@dealdraft/wire/settings.ts';
 import { Choice } from '../parts/choice.tsx';
 import { ListTable } from '../parts/list-table.tsx';
@@ -23,8 +24,8 @@ export const CallsList = () => {
     on: [vendor, failed],
   });
   return (
-    <Flex direction="column" gap="md">
-      <Flex direction="row" gap="sm" align="end" wrap>
+    <Column>
+      <Row align="end" wrap>
         <Choice
           name="call-vendor"
           label="To"
@@ -46,7 +47,7 @@ export const CallsList = () => {
           ]}
           onChange={setFailed}
         />
-      </Flex>
+      </Row>
       <LoadedView loaded={calls.first} label="Reading the calls" retry={calls.again}>
         {() =>
           calls.items.length === 0 ? (
@@ -56,32 +57,32 @@ export const CallsList = () => {
           ) : (
             <ListTable columns={['When', 'Call', { title: 'Result', width: 'min' }]}>
               {calls.items.map((call) => (
-                <Row key={call.id} call={call} />
+                <CallLine key={call.id} call={call} />
               ))}
             </ListTable>
           )
         }
       </LoadedView>
       <MoreButton more={calls.more} label="Show older calls" />
-    </Flex>
+    </Column>
   );
 };
 
-const Row = ({ call }: { call: Call }) => {
+const CallLine = ({ call }: { call: Call }) => {
   const { ago } = useTimeWords();
   const good = call.status !== null && call.status < 400;
   return (
     <TableRow>
       <TableCell>
         <Text>{ago(call.at)}</Text>
-        <Text variant="microcopy">{String(call.ms)} ms</Text>
+        <Small>{String(call.ms)} ms</Small>
       </TableCell>
       <TableCell>
         <Text>{call.operation}</Text>
-        <Text variant="microcopy">
+        <Small>
           {call.workspaceName ?? (call.vendor === 'hubspot' ? 'HubSpot' : 'SpotDraft')} · {call.method}{' '}
           {call.path}
-        </Text>
+        </Small>
       </TableCell>
       <TableCell>
         <Tag variant={good ? 'success' : 'error'}>

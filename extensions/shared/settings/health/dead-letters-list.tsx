@@ -1,14 +1,7 @@
 import { useState } from 'react';
-import {
-  Button,
-  Checkbox,
-  EmptyState,
-  Flex,
-  LoadingButton,
-  TableCell,
-  TableRow,
-  Text,
-} from '@hubspot/ui-extensions';
+import { Checkbox, EmptyState, LoadingButton, TableCell, TableRow, Text } from '@hubspot/ui-extensions';
+import { QuietButton } from '../parts/buttons.tsx';
+import { Column, Row, Small } from '../parts/layout.tsx';
 import type { DeadLettersView } from '@dealdraft/wire/settings.ts';
 import { count } from '../../format/plural.ts';
 import { RawDetail } from '../parts/error-notice.tsx';
@@ -62,20 +55,18 @@ export const DeadLettersList = () => {
             <Text>Work that fails is tried again for hours before it would land here.</Text>
           </EmptyState>
         ) : (
-          <Flex direction="column" gap="md">
-            <Flex direction="row" gap="xs" align="center" wrap>
+          <Column>
+            <Row gap="xs" align="center" wrap>
               <Text>
                 {count(view.total, 'job')}, {String(chosen.length)} chosen.
               </Text>
-              <Button
-                size="xs"
-                variant="transparent"
+              <QuietButton
                 onClick={() => {
                   setChosen(chosen.length === all.length ? [] : all.slice(0, 500));
                 }}
               >
                 {chosen.length === all.length ? 'Choose none' : 'Choose all shown'}
-              </Button>
+              </QuietButton>
               <LoadingButton
                 size="sm"
                 variant="primary"
@@ -108,11 +99,11 @@ export const DeadLettersList = () => {
                   </ModalForm>
                 )}
               </OverlayButton>
-            </Flex>
-            {submission.error === null ? null : <ErrorNotice error={submission.error} />}
+            </Row>
+            <ErrorNotice error={submission.error} />
             <ListTable columns={['Work', 'Why it was given up']}>
               {letters.items.map((job) => (
-                <Row
+                <JobLine
                   key={job.id}
                   job={job}
                   chosen={chosen.includes(job.id)}
@@ -123,14 +114,14 @@ export const DeadLettersList = () => {
               ))}
             </ListTable>
             <MoreButton more={letters.more} label="Show older ones" />
-          </Flex>
+          </Column>
         )
       }
     </LoadedView>
   );
 };
 
-const Row = ({ job, chosen, choose }: { job: Job; chosen: boolean; choose: (yes: boolean) => void }) => {
+const JobLine = ({ job, chosen, choose }: { job: Job; chosen: boolean; choose: (yes: boolean) => void }) => {
   const { ago } = useTimeWords();
   return (
     <TableRow>
@@ -138,7 +129,7 @@ const Row = ({ job, chosen, choose }: { job: Job; chosen: boolean; choose: (yes:
         <Checkbox name={`dead-${job.id}`} checked={chosen} onChange={choose}>
           {job.label}
         </Checkbox>
-        <Text variant="microcopy">{ago(job.failedAt)}</Text>
+        <Small>{ago(job.failedAt)}</Small>
         {job.dealId === null ? null : <DealLink dealId={job.dealId} name={null} />}
       </TableCell>
       <TableCell>

@@ -4,7 +4,6 @@ import {
   DescriptionList,
   DescriptionListItem,
   EmptyState,
-  Flex,
   LoadingButton,
   SearchInput,
   TableCell,
@@ -12,6 +11,7 @@ import {
   Tag,
   Text,
 } from '@hubspot/ui-extensions';
+import { Column, Row, Small, Strong } from '../parts/layout.tsx';
 import type {
   DeliveriesView,
   DeliveryOutcome,
@@ -68,8 +68,8 @@ export const DeliveriesList = () => {
   });
   const outcomes = deliveries.first.value?.outcomes ?? [];
   return (
-    <Flex direction="column" gap="md">
-      <Flex direction="row" gap="sm" align="end" wrap>
+    <Column>
+      <Row align="end" wrap>
         <SearchInput
           name="delivery-search"
           label="Search"
@@ -100,7 +100,7 @@ export const DeliveriesList = () => {
         />
         <Choice name="delivery-span" label="Received in" value={span} options={spans} onChange={setSpan} />
         <ReplayAll source={source} outcome={outcome} from={filter.from} done={deliveries.again} />
-      </Flex>
+      </Row>
       <LoadedView loaded={deliveries.first} label="Reading the deliveries" retry={deliveries.again}>
         {() =>
           deliveries.items.length === 0 ? (
@@ -110,39 +110,39 @@ export const DeliveriesList = () => {
           ) : (
             <ListTable columns={['Received', 'What', 'Outcome', { title: 'Action', width: 'min' }]}>
               {deliveries.items.map((row) => (
-                <Row key={row.id} row={row} done={deliveries.again} />
+                <DeliveryLine key={row.id} row={row} done={deliveries.again} />
               ))}
             </ListTable>
           )
         }
       </LoadedView>
       <MoreButton more={deliveries.more} label="Show older deliveries" />
-    </Flex>
+    </Column>
   );
 };
 
 const sources = { spotdraft: 'SpotDraft', hubspot: 'HubSpot' } as const;
 
-const Row = ({ row, done }: { row: DeliveryRow; done: () => void }) => {
+const DeliveryLine = ({ row, done }: { row: DeliveryRow; done: () => void }) => {
   const { ago, exact } = useTimeWords();
   return (
     <TableRow>
       <TableCell>
         <Text>{ago(row.receivedAt)}</Text>
-        <Text variant="microcopy">{exact(row.receivedAt)}</Text>
+        <Small>{exact(row.receivedAt)}</Small>
       </TableCell>
       <TableCell>
         <Text>{row.activity ?? 'Unknown'}</Text>
-        <Text variant="microcopy">
+        <Small>
           {row.workspaceName ?? sources[row.source]}
           {row.contract === null ? '' : ` · ${row.contract.name}`}
           {row.repeats === 0 ? '' : ` · came ${count(row.repeats + 1, 'time')}`}
-        </Text>
+        </Small>
         {row.dealId === null ? null : <DealLink dealId={row.dealId} name={null} />}
       </TableCell>
       <TableCell>
         <Tag variant={colours[row.outcome] ?? 'default'}>{row.outcomeLabel}</Tag>
-        {row.outcomeText === null ? null : <Text variant="microcopy">{row.outcomeText}</Text>}
+        {row.outcomeText === null ? null : <Small>{row.outcomeText}</Small>}
       </TableCell>
       <TableCell>
         <OverlayButton
@@ -167,7 +167,7 @@ const Detail = ({ id, done }: { id: string; done: () => void }) => {
   return (
     <LoadedView loaded={delivery} label="Reading the delivery" retry={read}>
       {(view) => (
-        <Flex direction="column" gap="md">
+        <Column>
           <DescriptionList direction="row">
             <DescriptionListItem label="What">
               <Text>{view.activity ?? 'Unknown'}</Text>
@@ -195,16 +195,16 @@ const Detail = ({ id, done }: { id: string; done: () => void }) => {
               done();
             }}
           />
-          <Text format={{ fontWeight: 'demibold' }}>As it came ({count(view.bytes, 'byte')})</Text>
-          <Text variant="microcopy">{view.body}</Text>
-          {view.bodyCut ? <Text variant="microcopy">The rest is left out here.</Text> : null}
-          <Text format={{ fontWeight: 'demibold' }}>Headers</Text>
+          <Strong>As it came ({count(view.bytes, 'byte')})</Strong>
+          <Small>{view.body}</Small>
+          {view.bodyCut ? <Small>The rest is left out here.</Small> : null}
+          <Strong>Headers</Strong>
           {view.headers.map(({ name, value }) => (
-            <Text key={name} variant="microcopy">
+            <Small key={name}>
               {name}: {value}
-            </Text>
+            </Small>
           ))}
-        </Flex>
+        </Column>
       )}
     </LoadedView>
   );
@@ -214,7 +214,7 @@ const ReplayOne = ({ view, done }: { view: DeliveryView; done: () => void }) => 
   const { api, host } = useSettings();
   const [submission, submit] = useSubmission();
   return (
-    <Flex direction="column" gap="xs">
+    <Column gap="xs">
       <LoadingButton
         size="sm"
         variant="primary"
@@ -232,9 +232,9 @@ const ReplayOne = ({ view, done }: { view: DeliveryView; done: () => void }) => 
       >
         Apply it again
       </LoadingButton>
-      {view.replayReason === null ? null : <Text variant="microcopy">{view.replayReason}</Text>}
-      {submission.error === null ? null : <ErrorNotice error={submission.error} />}
-    </Flex>
+      {view.replayReason === null ? null : <Small>{view.replayReason}</Small>}
+      <ErrorNotice error={submission.error} />
+    </Column>
   );
 };
 

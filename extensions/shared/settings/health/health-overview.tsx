@@ -1,7 +1,5 @@
 import {
   Alert,
-  Button,
-  Flex,
   Heading,
   ProgressBar,
   Statistics,
@@ -11,6 +9,8 @@ import {
   TableRow,
   Text,
 } from '@hubspot/ui-extensions';
+import { SmallButton } from '../parts/buttons.tsx';
+import { Column, Row, Small, Strong } from '../parts/layout.tsx';
 import type { HealthView, Light } from '@dealdraft/wire/settings.ts';
 import { duration } from '../state/duration.ts';
 import { EnvironmentTag } from '../parts/environment-tag.tsx';
@@ -47,25 +47,23 @@ export const HealthOverview = ({ show }: Props) => {
 const Overview = ({ view, show }: Props & { view: HealthView }) => {
   const { ago } = useTimeWords();
   return (
-    <Flex direction="column" gap="lg">
+    <Column gap="lg">
       <Alert
         title={view.text}
         variant={view.state === 'well' ? 'success' : view.state === 'broken' ? 'danger' : 'warning'}
       >
-        <Flex direction="row" gap="sm" align="center">
+        <Row align="center">
           <Text>Looked {ago(view.at)}.</Text>
           {view.problems.open === 0 ? null : (
-            <Button
-              size="xs"
-              variant="secondary"
+            <SmallButton
               onClick={() => {
                 show('problems');
               }}
             >
               See what to do
-            </Button>
+            </SmallButton>
           )}
-        </Flex>
+        </Row>
       </Alert>
       <Statistics>
         <StatisticsItem label="Open problems" number={view.problems.open} />
@@ -75,29 +73,27 @@ const Overview = ({ view, show }: Props & { view: HealthView }) => {
         <StatisticsItem label="Notices in 24 hours" number={view.deliveries.received} />
       </Statistics>
       <Connections view={view} />
-      <Flex direction="column" gap="sm">
+      <Column gap="sm">
         <Heading>Work</Heading>
-        <Flex direction="row" gap="sm" align="center">
+        <Row align="center">
           <LightTag state={view.queue.state} />
           <Text>{view.queue.text}</Text>
           {view.queue.deadLetters === 0 ? null : (
-            <Button
-              size="xs"
-              variant="secondary"
+            <SmallButton
               onClick={() => {
                 show('dead');
               }}
             >
               {String(view.queue.deadLetters)} given up
-            </Button>
+            </SmallButton>
           )}
-        </Flex>
-        <Flex direction="row" gap="sm" align="center">
+        </Row>
+        <Row align="center">
           <LightTag state={view.writeBack.state} />
           <Text>
             {view.writeBack.text} Last written {ago(view.writeBack.lastWrittenAt)}.
           </Text>
-        </Flex>
+        </Row>
         {view.queue.kinds.length === 0 ? null : (
           <ListTable
             columns={['Kind of work', { title: 'Waiting', width: 'min' }, { title: 'Oldest', width: 'min' }]}
@@ -117,8 +113,8 @@ const Overview = ({ view, show }: Props & { view: HealthView }) => {
             ))}
           </ListTable>
         )}
-      </Flex>
-      <Flex direction="column" gap="sm">
+      </Column>
+      <Column gap="sm">
         <Heading>Limits</Heading>
         {view.budgets.map((budget) => (
           <ProgressBar
@@ -130,56 +126,54 @@ const Overview = ({ view, show }: Props & { view: HealthView }) => {
             valueDescription={`${String(budget.used)} of ${String(budget.limit)} calls in ${duration(budget.windowMs)}`}
           />
         ))}
-      </Flex>
-    </Flex>
+      </Column>
+    </Column>
   );
 };
 
 const Connections = ({ view }: { view: HealthView }) => {
   const { ago } = useTimeWords();
   return (
-    <Flex direction="column" gap="sm">
+    <Column gap="sm">
       <Heading>Connections</Heading>
       <ListTable columns={['Connection', { title: 'State', width: 'min' }, 'Last notice', 'Last sweep']}>
         <TableRow>
           <TableCell>
-            <Text format={{ fontWeight: 'demibold' }}>HubSpot</Text>
-            <Text variant="microcopy">{view.hubspot.text}</Text>
+            <Strong>HubSpot</Strong>
+            <Small>{view.hubspot.text}</Small>
           </TableCell>
           <TableCell>
             <LightTag state={view.hubspot.state} />
           </TableCell>
           <TableCell>
-            <Text variant="microcopy">called {ago(view.hubspot.lastCallAt)}</Text>
+            <Small>called {ago(view.hubspot.lastCallAt)}</Small>
           </TableCell>
           <TableCell>
-            <Text variant="microcopy">–</Text>
+            <Small>–</Small>
           </TableCell>
         </TableRow>
         {view.workspaces.map((workspace) => (
           <TableRow key={workspace.workspaceId}>
             <TableCell>
-              <Flex direction="row" gap="xs" align="center">
-                <Text format={{ fontWeight: 'demibold' }}>{workspace.name}</Text>
+              <Row gap="xs" align="center">
+                <Strong>{workspace.name}</Strong>
                 <EnvironmentTag environment={workspace.environment} />
-              </Flex>
-              <Text variant="microcopy">{workspace.text}</Text>
+              </Row>
+              <Small>{workspace.text}</Small>
             </TableCell>
             <TableCell>
               <LightTag state={workspace.state} />
             </TableCell>
             <TableCell>
-              <Text variant="microcopy">{ago(workspace.lastWebhookAt)}</Text>
+              <Small>{ago(workspace.lastWebhookAt)}</Small>
             </TableCell>
             <TableCell>
-              <Text variant="microcopy">{ago(workspace.lastSweepAt)}</Text>
-              {workspace.lastSweepText === null ? null : (
-                <Text variant="microcopy">{workspace.lastSweepText}</Text>
-              )}
+              <Small>{ago(workspace.lastSweepAt)}</Small>
+              {workspace.lastSweepText === null ? null : <Small>{workspace.lastSweepText}</Small>}
             </TableCell>
           </TableRow>
         ))}
       </ListTable>
-    </Flex>
+    </Column>
   );
 };

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { Accordion, Alert, EmptyState, Flex, Link, LoadingButton, Text } from '@hubspot/ui-extensions';
+import { Accordion, Alert, EmptyState, Link, LoadingButton, Text } from '@hubspot/ui-extensions';
+import { Column, Row, Small, Strong } from '../parts/layout.tsx';
 import type { AdminProblem, ProblemsView } from '@dealdraft/wire/settings.ts';
 import { Choice } from '../parts/choice.tsx';
 import { ErrorNotice, RawDetail } from '../parts/error-notice.tsx';
@@ -24,8 +25,8 @@ export const ProblemsList = () => {
   });
   const kinds = problems.first.value?.kinds ?? [];
   return (
-    <Flex direction="column" gap="md">
-      <Flex direction="row" gap="sm" align="end" wrap>
+    <Column>
+      <Row align="end" wrap>
         <Choice
           name="problem-state"
           label="Show"
@@ -46,7 +47,7 @@ export const ProblemsList = () => {
           ]}
           onChange={setKind}
         />
-      </Flex>
+      </Row>
       <LoadedView loaded={problems.first} label="Reading the problems" retry={problems.again}>
         {() =>
           problems.items.length === 0 ? (
@@ -68,7 +69,7 @@ export const ProblemsList = () => {
         }
       </LoadedView>
       <MoreButton more={problems.more} label="Show older problems" />
-    </Flex>
+    </Column>
   );
 };
 
@@ -86,30 +87,30 @@ const ProblemBox = ({ problem, changed }: { problem: AdminProblem; changed: () =
   const sending = submission.state === 'sending';
   return (
     <Alert title={problem.title} variant={problem.clearedAt === null ? 'warning' : 'info'}>
-      <Flex direction="column" gap="xs">
+      <Column gap="xs">
         <Text>{problem.message}</Text>
         {problem.clearedAt === null ? (
-          <Text format={{ fontWeight: 'demibold' }}>{problem.nextStep}</Text>
+          <Strong>{problem.nextStep}</Strong>
         ) : (
           <Text>
             Ended {ago(problem.clearedAt)}
             {problem.clearedBy === null ? '' : ` by ${problem.clearedBy}`}.
           </Text>
         )}
-        <Flex direction="row" gap="sm" wrap>
+        <Row wrap>
           {problem.deal === null ? null : <DealLink dealId={problem.deal.id} name={problem.deal.name} />}
           {problem.contract?.link == null ? null : (
             <Link href={{ url: problem.contract.link, external: true }}>{problem.contract.name}</Link>
           )}
-          {problem.workspace === null ? null : <Text variant="microcopy">{problem.workspace.name}</Text>}
-          <Text variant="microcopy">
+          {problem.workspace === null ? null : <Small>{problem.workspace.name}</Small>}
+          <Small>
             Since {ago(problem.since)}, last seen {ago(problem.lastSeenAt)}
             {problem.count > 1 ? `, ${String(problem.count)} times` : ''}
             {problem.acknowledged === null ? '' : ` · ${problem.acknowledged.by} looks after it`}
-          </Text>
-        </Flex>
+          </Small>
+        </Row>
         {problem.clearedAt !== null ? null : (
-          <Flex direction="row" gap="xs">
+          <Row gap="xs">
             {problem.retry === null ? null : (
               <LoadingButton
                 size="xs"
@@ -134,20 +135,20 @@ const ProblemBox = ({ problem, changed }: { problem: AdminProblem; changed: () =
                 I look after it
               </LoadingButton>
             )}
-          </Flex>
+          </Row>
         )}
-        {submission.error === null ? null : <ErrorNotice error={submission.error} />}
+        <ErrorNotice error={submission.error} />
         {problem.context.length === 0 ? null : (
           <Accordion title="Facts" size="xs">
             {problem.context.map(({ name, value }) => (
-              <Text key={name} variant="microcopy">
+              <Small key={name}>
                 {name}: {value}
-              </Text>
+              </Small>
             ))}
           </Accordion>
         )}
         <RawDetail detail={problem.detail} />
-      </Flex>
+      </Column>
     </Alert>
   );
 };

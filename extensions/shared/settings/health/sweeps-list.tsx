@@ -1,14 +1,6 @@
 import { useState } from 'react';
-import {
-  Accordion,
-  EmptyState,
-  Flex,
-  LoadingButton,
-  TableCell,
-  TableRow,
-  Tag,
-  Text,
-} from '@hubspot/ui-extensions';
+import { Accordion, EmptyState, LoadingButton, TableCell, TableRow, Tag, Text } from '@hubspot/ui-extensions';
+import { Column, Row, Small } from '../parts/layout.tsx';
 import type { SweepsView, WorkspacesView } from '@dealdraft/wire/settings.ts';
 import { Choice } from '../parts/choice.tsx';
 import { ErrorNotice } from '../parts/error-notice.tsx';
@@ -53,8 +45,8 @@ export const SweepsList = () => {
     });
   };
   return (
-    <Flex direction="column" gap="md">
-      <Flex direction="row" gap="sm" align="end" wrap>
+    <Column>
+      <Row align="end" wrap>
         <Choice
           name="sweep-workspace"
           label="Workspace"
@@ -74,8 +66,8 @@ export const SweepsList = () => {
         >
           Sweep now
         </LoadingButton>
-      </Flex>
-      {submission.error === null ? null : <ErrorNotice error={submission.error} onRetry={start} />}
+      </Row>
+      <ErrorNotice error={submission.error} onRetry={start} />
       <LoadedView loaded={sweeps.first} label="Reading the sweeps" retry={sweeps.again}>
         {() =>
           sweeps.items.length === 0 ? (
@@ -92,38 +84,36 @@ export const SweepsList = () => {
           ) : (
             <ListTable columns={['Begun', 'Result', { title: 'State', width: 'min' }]}>
               {sweeps.items.map((sweep) => (
-                <Row key={sweep.id} sweep={sweep} />
+                <SweepLine key={sweep.id} sweep={sweep} />
               ))}
             </ListTable>
           )
         }
       </LoadedView>
       <MoreButton more={sweeps.more} label="Show older sweeps" />
-    </Flex>
+    </Column>
   );
 };
 
-const Row = ({ sweep }: { sweep: Sweep }) => {
+const SweepLine = ({ sweep }: { sweep: Sweep }) => {
   const { ago, exact } = useTimeWords();
   return (
     <TableRow>
       <TableCell>
         <Text>{ago(sweep.startedAt)}</Text>
-        <Text variant="microcopy">
+        <Small>
           {exact(sweep.startedAt)} · {sweep.workspaceName}
-        </Text>
+        </Small>
       </TableCell>
       <TableCell>
         <Text>{sweep.text}</Text>
-        <Text variant="microcopy">
+        <Small>
           {String(sweep.read)} looked at, {String(sweep.repaired)} repaired · {sweep.cause}
-        </Text>
+        </Small>
         {sweep.repairs.length === 0 ? null : (
           <Accordion title="What was repaired" size="xs">
             {sweep.repairs.map((repair, index) => (
-              <Text key={String(index)} variant="microcopy">
-                {repair.text}
-              </Text>
+              <Small key={String(index)}>{repair.text}</Small>
             ))}
           </Accordion>
         )}

@@ -1,4 +1,5 @@
-import { Checkbox, Flex } from '@hubspot/ui-extensions';
+import { Checkbox } from '@hubspot/ui-extensions';
+import { Column } from '../parts/layout.tsx';
 import type { Association } from '@dealdraft/wire/mapping.ts';
 import { Choice } from '../parts/choice.tsx';
 import { TextField } from '../parts/text-field.tsx';
@@ -21,7 +22,7 @@ type Mode = 'usual' | 'label';
 export const AssociationFields = ({ name, noun, value, labels, onChange, inherits }: Props) => {
   const label = value?.label;
   return (
-    <Flex direction="column" gap="xs">
+    <Column gap="xs">
       <Choice<Mode>
         name={`${name}-which`}
         label={`Which ${noun}`}
@@ -56,7 +57,7 @@ export const AssociationFields = ({ name, noun, value, labels, onChange, inherit
           </Checkbox>
         </>
       )}
-    </Flex>
+    </Column>
   );
 };
 

@@ -1,4 +1,6 @@
-import { Button, Flex, MultiSelect, Select, Tile } from '@hubspot/ui-extensions';
+import { MultiSelect, Select, Tile } from '@hubspot/ui-extensions';
+import { QuietButton, SmallButton } from '../parts/buttons.tsx';
+import { Column, Row } from '../parts/layout.tsx';
 import type { Comparison, Condition } from '@dealdraft/wire/mapping.ts';
 import type { RecordObject } from '@dealdraft/wire/records.ts';
 import { Choice } from '../parts/choice.tsx';
@@ -45,7 +47,7 @@ export const ConditionEditor = ({ name, value, onChange, lineItems = false, dept
   };
   const test: Comparison = { object: lineItems ? 'lineItem' : 'deal', property: '', op: 'eq', value: '' };
   return (
-    <Flex direction="column" gap="sm">
+    <Column gap="sm">
       {group.items.length > 1 || group.mode !== 'all' ? (
         <Choice<Group['mode']>
           name={`${name}-mode`}
@@ -83,40 +85,34 @@ export const ConditionEditor = ({ name, value, onChange, lineItems = false, dept
               }}
             />
           )}
-          <Button
-            size="xs"
-            variant="transparent"
+          <QuietButton
             onClick={() => {
               put(index, undefined);
             }}
           >
             Remove
-          </Button>
+          </QuietButton>
         </Tile>
       ))}
-      <Flex direction="row" gap="xs">
-        <Button
-          size="xs"
-          variant="secondary"
+      <Row gap="xs">
+        <SmallButton
           onClick={() => {
             add(test);
           }}
         >
           Add a test
-        </Button>
+        </SmallButton>
         {group.items.length === 0 || depth >= DEEPEST ? null : (
-          <Button
-            size="xs"
-            variant="transparent"
+          <QuietButton
             onClick={() => {
               add({ [group.mode === 'any' ? 'all' : 'any']: [test, test] } as Condition);
             }}
           >
             Add a group
-          </Button>
+          </QuietButton>
         )}
-      </Flex>
-    </Flex>
+      </Row>
+    </Column>
   );
 };
 
@@ -133,8 +129,8 @@ type TestProps = {
 };
 
 const ComparisonFields = ({ name, value, lineItems, onChange }: TestProps) => (
-  <Flex direction="column" gap="xs">
-    <Flex direction="row" gap="sm" wrap>
+  <Column gap="xs">
+    <Row wrap>
       <Choice
         name={`${name}-object`}
         label="Record"
@@ -166,11 +162,11 @@ const ComparisonFields = ({ name, value, lineItems, onChange }: TestProps) => (
           onChange(withOperator(value, op));
         }}
       />
-    </Flex>
+    </Row>
     {needsNoValue(value.op) ? null : (
       <Operand name={name} value={value} lineItems={lineItems} onChange={onChange} />
     )}
-  </Flex>
+  </Column>
 );
 
 /** Options are offered where the property has them; else it is text. */

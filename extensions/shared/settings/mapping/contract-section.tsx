@@ -1,4 +1,6 @@
-import { Button, Flex, Heading, Text, Tile } from '@hubspot/ui-extensions';
+import { Heading, Text, Tile } from '@hubspot/ui-extensions';
+import { PlainButton } from '../parts/buttons.tsx';
+import { Column, Row } from '../parts/layout.tsx';
 import type { Rule, WorkflowConfig } from '@dealdraft/wire/mapping.ts';
 import { Choice } from '../parts/choice.tsx';
 import { TextField } from '../parts/text-field.tsx';
@@ -36,7 +38,7 @@ const workflow: { key: keyof WorkflowConfig; label: string; description: string 
 export const ContractSection = () => {
   const { mapping, set } = useEditing();
   return (
-    <Flex direction="column" gap="md">
+    <Column>
       <Text>
         Without a name, SpotDraft names the contract as the template says. Without an entity, the workspace’s
         primary one signs.
@@ -64,7 +66,7 @@ export const ContractSection = () => {
         );
       })}
       <RecordData />
-    </Flex>
+    </Column>
   );
 };
 
@@ -81,7 +83,7 @@ const RecordData = () => {
     set(['recordData', mapping.recordData.length], rule);
   };
   return (
-    <Flex direction="column" gap="sm">
+    <Column gap="sm">
       <Heading>Keys for other systems</Heading>
       <Text>
         Kept with the contract in SpotDraft, so that an ERP or CPQ finds it: a quote’s id, a purchase order
@@ -89,7 +91,7 @@ const RecordData = () => {
       </Text>
       {mapping.recordData.map((rule, index) => (
         <Tile key={String(index)} compact>
-          <Flex direction="column" gap="sm">
+          <Column gap="sm">
             <TextField
               name={`record-${String(index)}-key`}
               label="Key"
@@ -113,14 +115,12 @@ const RecordData = () => {
               }}
               removeLabel="Remove this key"
             />
-          </Flex>
+          </Column>
         </Tile>
       ))}
-      <Flex direction="row">
-        <Button size="sm" variant="secondary" onClick={add}>
-          Add a key
-        </Button>
-      </Flex>
-    </Flex>
+      <Row>
+        <PlainButton onClick={add}>Add a key</PlainButton>
+      </Row>
+    </Column>
   );
 };

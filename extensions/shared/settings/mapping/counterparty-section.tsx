@@ -1,4 +1,6 @@
-import { Button, Flex, Heading, Text } from '@hubspot/ui-extensions';
+import { Heading, Text } from '@hubspot/ui-extensions';
+import { SmallButton } from '../parts/buttons.tsx';
+import { Column } from '../parts/layout.tsx';
 import type { CounterpartyRules } from '@dealdraft/wire/mapping.ts';
 import { Choice } from '../parts/choice.tsx';
 import { TextField } from '../parts/text-field.tsx';
@@ -21,7 +23,7 @@ export const CounterpartySection = () => {
   const { labels } = useEditorFacts();
   const party = mapping.counterparty;
   return (
-    <Flex direction="column" gap="md">
+    <Column>
       <KindFields party={party} />
       <FindingsList findings={findingsAt(findings, 'counterparty.kind')} />
       <Heading>Which records</Heading>
@@ -57,7 +59,7 @@ export const CounterpartySection = () => {
       <Heading>Point of contact</Heading>
       <SlotList slots={contactSlots} inherits={inherits} />
       <AddressFields party={party} />
-    </Flex>
+    </Column>
   );
 };
 
@@ -67,7 +69,7 @@ const KindFields = ({ party }: PartyProps) => {
   const { set } = useEditing();
   const { kind } = party;
   return (
-    <Flex direction="column" gap="sm">
+    <Column gap="sm">
       <Choice
         name="party-kind"
         label="The counterparty is"
@@ -96,28 +98,26 @@ const KindFields = ({ party }: PartyProps) => {
           }}
         />
       )}
-    </Flex>
+    </Column>
   );
 };
 
 const AddressFields = ({ party }: PartyProps) => {
   const { set } = useEditing();
   return (
-    <Flex direction="column" gap="sm">
+    <Column gap="sm">
       <Heading>Address</Heading>
       {party.address === undefined ? (
-        <Flex direction="column" gap="xs">
+        <Column gap="xs">
           <Text>No address is sent. SpotDraft can ask the counterparty for it.</Text>
-          <Button
-            size="xs"
-            variant="secondary"
+          <SmallButton
             onClick={() => {
               set(['counterparty', 'address'], newAddress());
             }}
           >
             Add an address
-          </Button>
-        </Flex>
+          </SmallButton>
+        </Column>
       ) : (
         <>
           <SlotList slots={addressSlots} inherits={inherits} />
@@ -133,17 +133,15 @@ const AddressFields = ({ party }: PartyProps) => {
               set(['counterparty', 'address', 'whenIncomplete'], whenIncomplete);
             }}
           />
-          <Button
-            size="xs"
-            variant="secondary"
+          <SmallButton
             onClick={() => {
               set(['counterparty', 'address'], undefined);
             }}
           >
             Do not send an address
-          </Button>
+          </SmallButton>
         </>
       )}
-    </Flex>
+    </Column>
   );
 };

@@ -1,21 +1,14 @@
 import { useState } from 'react';
-import {
-  Button,
-  EmptyState,
-  Flex,
-  SearchInput,
-  TableCell,
-  TableRow,
-  Tag,
-  Text,
-} from '@hubspot/ui-extensions';
+import { Button, EmptyState, SearchInput, TableCell, TableRow, Tag, Text } from '@hubspot/ui-extensions';
+import { QuietButton, SmallButton } from '../parts/buttons.tsx';
+import { Column, Row, Small, Strong } from '../parts/layout.tsx';
 import type { Suggestion } from '@dealdraft/wire/mapping-lint.ts';
 import type { Rule } from '@dealdraft/wire/mapping.ts';
 import { count } from '../../format/plural.ts';
 import { Choice } from '../parts/choice.tsx';
 import { ListTable } from '../parts/list-table.tsx';
 import { acceptSuggestions } from '../state/mapping-edits.ts';
-import type { RowFilter, TargetRow as Row } from '../state/target-rows.ts';
+import type { RowFilter, TargetRow as ValueRow } from '../state/target-rows.ts';
 import { filterRows, isFilled, needsAttention, targetRows } from '../state/target-rows.ts';
 import { targetType } from '../state/target-words.ts';
 import { useEditing } from './edit-context.ts';
@@ -60,7 +53,7 @@ export const DataSection = ({ suggestions }: Props) => {
   const pages = Math.max(1, Math.ceil(shown.length / PAGE));
   const from = (Math.min(page, pages) - 1) * PAGE;
   return (
-    <Flex direction="column" gap="md">
+    <Column>
       <Summary
         rows={rows}
         offered={offered.length}
@@ -68,7 +61,7 @@ export const DataSection = ({ suggestions }: Props) => {
           change(acceptSuggestions(mapping, offered));
         }}
       />
-      <Flex direction="row" gap="sm" align="end" wrap>
+      <Row align="end" wrap>
         <SearchInput
           name="target-search"
           label="Search values"
@@ -95,7 +88,7 @@ export const DataSection = ({ suggestions }: Props) => {
             setPage(1);
           }}
         />
-      </Flex>
+      </Row>
       {shown.length === 0 ? (
         <EmptyState title="Nothing fits" layout="vertical" imageWidth={120}>
           <Text>
@@ -128,12 +121,12 @@ export const DataSection = ({ suggestions }: Props) => {
           ))}
         </ListTable>
       )}
-    </Flex>
+    </Column>
   );
 };
 
 const neighbour = <Side extends 'before' | 'after'>(
-  row: Row | undefined,
+  row: ValueRow | undefined,
   side: Side,
   open: (path: string) => void,
 ) =>
@@ -145,13 +138,13 @@ const neighbour = <Side extends 'before' | 'after'>(
         },
       }) as { [K in Side]?: () => void };
 
-type SummaryProps = { rows: readonly Row[]; offered: number; acceptAll: () => void };
+type SummaryProps = { rows: readonly ValueRow[]; offered: number; acceptAll: () => void };
 
 const Summary = ({ rows, offered, acceptAll }: SummaryProps) => {
   const required = rows.filter((row) => row.required);
   const filled = required.filter(isFilled).length;
   return (
-    <Flex direction="row" justify="between" align="center" gap="sm" wrap>
+    <Row justify="between" align="center" wrap>
       <Text>
         {required.length === 0
           ? `${count(rows.length, 'value')}, none required.`
@@ -165,11 +158,11 @@ const Summary = ({ rows, offered, acceptAll }: SummaryProps) => {
           Accept {offered === 1 ? 'the suggestion' : `all ${String(offered)} suggestions`}
         </Button>
       )}
-    </Flex>
+    </Row>
   );
 };
 
-type LineProps = { row: Row; edit: () => void; accept: (suggestion: Suggestion<Rule>) => void };
+type LineProps = { row: ValueRow; edit: () => void; accept: (suggestion: Suggestion<Rule>) => void };
 
 const TargetLine = ({ row, edit, accept }: LineProps) => {
   const labelOf = usePropertyLabel();
@@ -177,30 +170,28 @@ const TargetLine = ({ row, edit, accept }: LineProps) => {
   return (
     <TableRow>
       <TableCell>
-        <Text format={{ fontWeight: 'demibold' }}>
+        <Strong>
           {row.label}
           {row.required ? ' *' : ''}
-        </Text>
-        <Text variant="microcopy">
-          {row.target === null ? row.path : `${row.path} · ${targetType(row.target)}`}
-        </Text>
+        </Strong>
+        <Small>{row.target === null ? row.path : `${row.path} · ${targetType(row.target)}`}</Small>
       </TableCell>
       <TableCell>
         {row.source === null ? (
           suggestion === null ? (
-            <Text variant="microcopy">
+            <Small>
               {row.target?.defaultValue === undefined ? 'Nothing yet' : 'The template’s own default'}
-            </Text>
+            </Small>
           ) : (
             <>
               <Text format={{ italic: true }}>Suggested: {sourceWords(suggestion.rule.source, labelOf)}</Text>
-              <Text variant="microcopy">{suggestion.reason}</Text>
+              <Small>{suggestion.reason}</Small>
             </>
           )
         ) : (
           <>
             <Text>{row.source}</Text>
-            <Text variant="microcopy">{row.missing}</Text>
+            <Small>{row.missing}</Small>
           </>
         )}
         {row.findings.slice(0, 2).map((finding, index) => (
@@ -213,28 +204,24 @@ const TargetLine = ({ row, edit, accept }: LineProps) => {
         <StateTag row={row} />
       </TableCell>
       <TableCell>
-        <Flex direction="row" gap="xs">
+        <Row gap="xs">
           {suggestion === null ? null : (
-            <Button
-              size="xs"
-              variant="secondary"
+            <SmallButton
               onClick={() => {
                 accept(suggestion);
               }}
             >
               Accept
-            </Button>
+            </SmallButton>
           )}
-          <Button size="xs" variant="transparent" onClick={edit}>
-            {row.rules.length === 0 ? 'Fill' : 'Edit'}
-          </Button>
-        </Flex>
+          <QuietButton onClick={edit}>{row.rules.length === 0 ? 'Fill' : 'Edit'}</QuietButton>
+        </Row>
       </TableCell>
     </TableRow>
   );
 };
 
-const StateTag = ({ row }: { row: Row }) => {
+const StateTag = ({ row }: { row: ValueRow }) => {
   if (row.target === null) return <Tag variant="error">Not in the template</Tag>;
   if (row.findings.some(({ severity }) => severity === 'error')) return <Tag variant="error">To correct</Tag>;
   if (row.suggestion !== null) return <Tag variant="info">Suggestion</Tag>;

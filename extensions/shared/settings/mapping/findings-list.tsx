@@ -1,4 +1,5 @@
-import { Alert, Flex, Text } from '@hubspot/ui-extensions';
+import { Alert, Text } from '@hubspot/ui-extensions';
+import { Column, Strong } from '../parts/layout.tsx';
 import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
 
 /** What is wrong or doubtful, why, and what to do: beside the thing itself. */
@@ -10,10 +11,10 @@ export const FindingsList = ({ findings }: { findings: readonly Finding[] }) => 
         title={finding.message}
         variant={finding.severity === 'error' ? 'danger' : 'warning'}
       >
-        <Flex direction="column" gap="flush">
+        <Column gap="flush">
           <Text>{finding.reason}</Text>
-          <Text format={{ fontWeight: 'demibold' }}>{finding.fix}</Text>
-        </Flex>
+          <Strong>{finding.fix}</Strong>
+        </Column>
       </Alert>
     ))}
   </>

@@ -1,4 +1,6 @@
-import { Accordion, Button, Checkbox, Flex, Select, Text, Tile } from '@hubspot/ui-extensions';
+import { Accordion, Checkbox, Select, Tile } from '@hubspot/ui-extensions';
+import { QuietButton } from '../parts/buttons.tsx';
+import { Column, Row, Strong } from '../parts/layout.tsx';
 import type { LineItemColumn, LineItemsSource, LineItemsSumSource, Source } from '@dealdraft/wire/mapping.ts';
 import type { Target } from '@dealdraft/wire/template.ts';
 import { Choice } from '../parts/choice.tsx';
@@ -44,8 +46,8 @@ const FilterFields = ({ name, value, onChange }: Props<LineItemsSource | LineIte
 );
 
 export const LineItemsSumFields = ({ name, value, onChange }: Props<LineItemsSumSource>) => (
-  <Flex direction="column" gap="sm">
-    <Flex direction="row" gap="sm" wrap>
+  <Column gap="sm">
+    <Row wrap>
       <OfChoice name={name} value={value} onChange={onChange} />
       <PropertyPicker
         name={`${name}-sum`}
@@ -56,9 +58,9 @@ export const LineItemsSumFields = ({ name, value, onChange }: Props<LineItemsSum
           onChange({ ...value, property });
         }}
       />
-    </Flex>
+    </Row>
     <FilterFields name={name} value={value} onChange={onChange} />
-  </Flex>
+  </Column>
 );
 
 /** A table of the paper made from line items: its columns, which items, how they are grouped and sorted. */
@@ -79,7 +81,7 @@ export const LineItemsEditor = ({
     });
   };
   return (
-    <Flex direction="column" gap="sm">
+    <Column gap="sm">
       <OfChoice name={name} value={value} onChange={onChange} />
       {value.columns.map((column, index) => (
         <ColumnFields
@@ -122,7 +124,7 @@ export const LineItemsEditor = ({
       )}
       <GroupFields name={name} value={value} onChange={onChange} />
       <FilterFields name={name} value={value} onChange={onChange} />
-    </Flex>
+    </Column>
   );
 };
 
@@ -133,7 +135,7 @@ const GroupFields = ({ name, value, onChange }: Props<LineItemsSource>) => (
     }
     size="xs"
   >
-    <Flex direction="column" gap="sm">
+    <Column gap="sm">
       <Checkbox
         name={`${name}-grouped`}
         checked={value.groupBy !== undefined}
@@ -170,7 +172,7 @@ const GroupFields = ({ name, value, onChange }: Props<LineItemsSource>) => (
       {value.sort === undefined ? null : (
         <SortFields name={name} value={value} sort={value.sort} onChange={onChange} />
       )}
-    </Flex>
+    </Column>
   </Accordion>
 );
 
@@ -242,25 +244,23 @@ const ColumnFields = ({ name, column, target, grouped, last, onChange }: ColumnP
   const steps = column.transforms.map(({ kind }) => transformNames[kind]).join(', ');
   return (
     <Tile compact>
-      <Flex direction="column" gap="xs">
-        <Flex direction="row" justify="between" align="center">
-          <Text format={{ fontWeight: 'demibold' }}>
+      <Column gap="xs">
+        <Row justify="between" align="center">
+          <Strong>
             {target === null ? `${column.key} (not in the template any more)` : target.label}
             {target?.required === true ? ' *' : ''}
-          </Text>
+          </Strong>
           {last ? null : (
-            <Button
-              size="xs"
-              variant="transparent"
+            <QuietButton
               onClick={() => {
                 onChange(null);
               }}
             >
               Remove column
-            </Button>
+            </QuietButton>
           )}
-        </Flex>
-        <Flex direction="row" gap="sm" wrap>
+        </Row>
+        <Row wrap>
           <Choice
             name={`${name}-kind`}
             label="Comes from"
@@ -292,7 +292,7 @@ const ColumnFields = ({ name, column, target, grouped, last, onChange }: ColumnP
               }}
             />
           ) : null}
-        </Flex>
+        </Row>
         {source.kind === 'formula' ? (
           <TextField
             name={`${name}-formula`}
@@ -319,7 +319,7 @@ const ColumnFields = ({ name, column, target, grouped, last, onChange }: ColumnP
           title={steps === '' ? 'Change the value, or what to do without one' : `Steps: ${steps}`}
           size="xs"
         >
-          <Flex direction="column" gap="sm">
+          <Column gap="sm">
             <TransformEditor
               name={name}
               value={column.transforms}
@@ -336,9 +336,9 @@ const ColumnFields = ({ name, column, target, grouped, last, onChange }: ColumnP
                 onChange({ ...rest, ...missing });
               }}
             />
-          </Flex>
+          </Column>
         </Accordion>
-      </Flex>
+      </Column>
     </Tile>
   );
 };

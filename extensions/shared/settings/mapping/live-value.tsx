@@ -1,4 +1,5 @@
-import { Alert, Flex, Link, Text } from '@hubspot/ui-extensions';
+import { Alert, Link, Text } from '@hubspot/ui-extensions';
+import { Column, Small, Strong } from '../parts/layout.tsx';
 import type { PlanLine } from '@dealdraft/wire/plan.ts';
 import { lineValue, rowsOf } from '../../format/plan-value.ts';
 import { recordUrl } from '../../format/record-link.ts';
@@ -12,11 +13,11 @@ export const LiveValue = ({ path }: { path: string }) => {
   const line = plan?.lines.find(({ target }) => target === path);
   if (line === undefined) {
     return (
-      <Text variant="microcopy">
+      <Small>
         {state === 'loading'
           ? `Reading “${deal.name}”…`
           : (error?.message ?? `Makes nothing on “${deal.name}”.`)}
-      </Text>
+      </Small>
     );
   }
   return <Line line={line} dealName={deal.name} dealId={deal.id} busy={state === 'loading'} />;
@@ -45,24 +46,22 @@ const Line = ({ line, dealName, dealId, busy }: Props) => {
   }
   return (
     <Alert title={title} variant="info">
-      <Flex direction="column" gap="flush">
+      <Column gap="flush">
         {line.status === 'skipped' ? <Text>Not sent: its condition does not hold.</Text> : null}
         {line.status === 'blank' ? (
           <Text>Nothing is sent: there is no value, and none is needed.</Text>
         ) : null}
         {line.value === null ? null : rows === null ? (
-          <Text format={{ fontWeight: 'demibold' }}>{lineValue(line, locale)}</Text>
+          <Strong>{lineValue(line, locale)}</Strong>
         ) : (
           rows.slice(0, 5).map((row, index) => <Text key={String(index)}>{row}</Text>)
         )}
-        {rows !== null && rows.length > 5 ? (
-          <Text variant="microcopy">and {String(rows.length - 5)} more rows</Text>
-        ) : null}
-        <Text variant="microcopy">
+        {rows !== null && rows.length > 5 ? <Small>and {String(rows.length - 5)} more rows</Small> : null}
+        <Small>
           {[line.source.text, ...line.transforms].join(' · ')}
           {line.status === 'defaulted' ? ' · the default' : ''}
-        </Text>
-      </Flex>
+        </Small>
+      </Column>
     </Alert>
   );
 };

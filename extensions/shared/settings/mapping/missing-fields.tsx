@@ -1,4 +1,4 @@
-import { Flex } from '@hubspot/ui-extensions';
+import { Column } from '../parts/layout.tsx';
 import type { ValueRule, WhenMissing } from '@dealdraft/wire/mapping.ts';
 import type { Target } from '@dealdraft/wire/template.ts';
 import { Choice } from '../parts/choice.tsx';
@@ -15,7 +15,7 @@ type Props = {
 
 /** What to do when there is no value. Nothing is ever sent blank where the template requires it. */
 export const MissingFields = ({ name, target, value, onChange }: Props) => (
-  <Flex direction="column" gap="sm">
+  <Column gap="sm">
     <Choice<WhenMissing>
       name={`${name}-missing`}
       label="When there is no value"
@@ -40,5 +40,5 @@ export const MissingFields = ({ name, target, value, onChange }: Props) => (
         }}
       />
     ) : null}
-  </Flex>
+  </Column>
 );

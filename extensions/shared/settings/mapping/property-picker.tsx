@@ -1,5 +1,7 @@
 import { useState } from 'react';
-import { Button, Flex, Select, Text } from '@hubspot/ui-extensions';
+import { Select } from '@hubspot/ui-extensions';
+import { QuietButton } from '../parts/buttons.tsx';
+import { Column, Row, Small } from '../parts/layout.tsx';
 import type { RecordObject } from '@dealdraft/wire/records.ts';
 import { propertyOption } from '../state/property-words.ts';
 import { useDefinition, usePropertySearch } from './properties-context.ts';
@@ -37,7 +39,7 @@ export const PropertyPicker = ({
   ];
   const more = found.total - found.properties.length;
   return (
-    <Flex direction="column" gap="flush">
+    <Column gap="flush">
       <Select
         name={name}
         label={label}
@@ -55,16 +57,12 @@ export const PropertyPicker = ({
         }}
       />
       {found.error === null ? null : (
-        <Flex direction="row" gap="xs" align="center">
-          <Text variant="microcopy">{found.error.message}</Text>
-          <Button size="xs" variant="transparent" onClick={found.retry}>
-            Try again
-          </Button>
-        </Flex>
+        <Row gap="xs" align="center">
+          <Small>{found.error.message}</Small>
+          <QuietButton onClick={found.retry}>Try again</QuietButton>
+        </Row>
       )}
-      {more > 0 ? (
-        <Text variant="microcopy">{String(more)} more: type in the list to search them.</Text>
-      ) : null}
-    </Flex>
+      {more > 0 ? <Small>{String(more)} more: type in the list to search them.</Small> : null}
+    </Column>
   );
 };

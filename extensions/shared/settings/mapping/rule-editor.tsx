@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
-import { Accordion, Button, Flex } from '@hubspot/ui-extensions';
+import { Accordion } from '@hubspot/ui-extensions';
+import { SmallButton } from '../parts/buttons.tsx';
+import { Column, Row } from '../parts/layout.tsx';
 import type { ValueRule } from '@dealdraft/wire/mapping.ts';
 import type { SourceObject } from '@dealdraft/wire/records.ts';
 import type { Target } from '@dealdraft/wire/template.ts';
@@ -28,7 +30,7 @@ export const RuleEditor = (props: Props) => {
   const labelOf = usePropertyLabel();
   const steps = value.transforms.map(({ kind }) => transformNames[kind]).join(', ');
   return (
-    <Flex direction="column" gap="sm">
+    <Column gap="sm">
       <SourceEditor
         name={name}
         value={value.source}
@@ -75,12 +77,10 @@ export const RuleEditor = (props: Props) => {
         />
       </Accordion>
       {onRemove === undefined ? null : (
-        <Flex direction="row">
-          <Button size="xs" variant="secondary" onClick={onRemove}>
-            {removeLabel}
-          </Button>
-        </Flex>
+        <Row>
+          <SmallButton onClick={onRemove}>{removeLabel}</SmallButton>
+        </Row>
       )}
-    </Flex>
+    </Column>
   );
 };

@@ -1,4 +1,6 @@
-import { Accordion, Button, Checkbox, Flex, Heading, NumberInput, Text, Tile } from '@hubspot/ui-extensions';
+import { Accordion, Checkbox, Heading, NumberInput, Text, Tile } from '@hubspot/ui-extensions';
+import { PlainButton, QuietButton } from '../parts/buttons.tsx';
+import { Column, Row } from '../parts/layout.tsx';
 import type { SignatoryRules } from '@dealdraft/wire/mapping.ts';
 import { Choice } from '../parts/choice.tsx';
 import { TextField } from '../parts/text-field.tsx';
@@ -20,7 +22,7 @@ export const SignatoriesSection = () => {
     set(['signatories', signatories.length], newSignatory(role));
   };
   return (
-    <Flex direction="column" gap="md">
+    <Column>
       <Text>
         {signatories.length === 0
           ? 'No signatories are sent: they are named in SpotDraft before the contract goes out for signature.'
@@ -30,28 +32,24 @@ export const SignatoriesSection = () => {
         <SignatoryFields key={String(index)} index={index} signatory={signatory} />
       ))}
       {signatories.length >= MOST ? null : (
-        <Flex direction="row" gap="xs">
-          <Button
-            size="sm"
-            variant="secondary"
+        <Row gap="xs">
+          <PlainButton
             onClick={() => {
               add('counterparty');
             }}
           >
             Add a counterparty signatory
-          </Button>
-          <Button
-            size="sm"
-            variant="secondary"
+          </PlainButton>
+          <PlainButton
             onClick={() => {
               add('creator');
             }}
           >
             Add a signatory of ours
-          </Button>
-        </Flex>
+          </PlainButton>
+        </Row>
       )}
-    </Flex>
+    </Column>
   );
 };
 
@@ -66,21 +64,19 @@ const SignatoryFields = ({ index, signatory }: Props) => {
   };
   return (
     <Tile testId={name}>
-      <Flex direction="column" gap="sm">
-        <Flex direction="row" justify="between" align="center">
+      <Column gap="sm">
+        <Row justify="between" align="center">
           <Heading>
             {String(index + 1)}. {signatory.role === 'counterparty' ? 'Counterparty' : 'Our side'}
           </Heading>
-          <Button
-            size="xs"
-            variant="transparent"
+          <QuietButton
             onClick={() => {
               set(['signatories', index], undefined);
             }}
           >
             Remove
-          </Button>
-        </Flex>
+          </QuietButton>
+        </Row>
         <FindingsList findings={findingsAt(findings, `signatories.${String(index)}`)} />
         <Choice
           name={`${name}-role`}
@@ -150,7 +146,7 @@ const SignatoryFields = ({ index, signatory }: Props) => {
             }}
           />
         </Accordion>
-      </Flex>
+      </Column>
     </Tile>
   );
 };

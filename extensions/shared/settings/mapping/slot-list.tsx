@@ -1,4 +1,4 @@
-import { Flex } from '@hubspot/ui-extensions';
+import { Column } from '../parts/layout.tsx';
 import type { ValueRule } from '@dealdraft/wire/mapping.ts';
 import type { SourceObject } from '@dealdraft/wire/records.ts';
 import type { Target } from '@dealdraft/wire/template.ts';
@@ -20,7 +20,7 @@ export const SlotList = ({ slots, inherits }: Props) => {
   const { mapping, findings, set } = useEditing();
   const facts = useEditorFacts();
   return (
-    <Flex direction="column" gap="xs">
+    <Column gap="xs">
       {slots.map((slot) => (
         <Slot
           key={slot.path}
@@ -38,7 +38,7 @@ export const SlotList = ({ slots, inherits }: Props) => {
           }}
         />
       ))}
-    </Flex>
+    </Column>
   );
 };
 

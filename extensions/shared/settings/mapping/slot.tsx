@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
-import { Accordion, Button, Flex, Tag, Text, Tile } from '@hubspot/ui-extensions';
+import { Accordion, Tag, Tile } from '@hubspot/ui-extensions';
+import { SmallButton } from '../parts/buttons.tsx';
+import { Column, Row, Small, Strong } from '../parts/layout.tsx';
 import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
 import type { ValueRule } from '@dealdraft/wire/mapping.ts';
 import type { SourceObject } from '@dealdraft/wire/records.ts';
@@ -31,35 +33,33 @@ export const Slot = (props: Props) => {
   const labelOf = usePropertyLabel();
   return (
     <Tile compact testId={`slot-${name}`}>
-      <Flex direction="column" gap="xs">
-        <Flex direction="row" justify="between" align="center" gap="sm">
-          <Flex direction="column" gap="flush">
-            <Text format={{ fontWeight: 'demibold' }}>
+      <Column gap="xs">
+        <Row justify="between" align="center">
+          <Column gap="flush">
+            <Strong>
               {label}
               {required ? ' *' : ''}
-            </Text>
-            <Text variant="microcopy">
+            </Strong>
+            <Small>
               {value === undefined
                 ? (description ?? 'Not filled')
                 : `${sourceWords(value.source, labelOf)} · ${missingWords(value)}`}
-            </Text>
-          </Flex>
+            </Small>
+          </Column>
           {value === undefined ? (
-            <Button
-              size="xs"
-              variant="secondary"
+            <SmallButton
               onClick={() => {
                 onChange(beginning);
               }}
             >
               Add
-            </Button>
+            </SmallButton>
           ) : findings.length > 0 ? (
             <Tag variant={findings.some(({ severity }) => severity === 'error') ? 'error' : 'warning'}>
               Needs attention
             </Tag>
           ) : null}
-        </Flex>
+        </Row>
         <FindingsList findings={findings} />
         {value === undefined ? null : (
           <Accordion title="Edit" size="xs">
@@ -81,7 +81,7 @@ export const Slot = (props: Props) => {
             />
           </Accordion>
         )}
-      </Flex>
+      </Column>
     </Tile>
   );
 };

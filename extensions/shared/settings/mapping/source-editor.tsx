@@ -1,4 +1,5 @@
-import { Accordion, Flex, List, Text } from '@hubspot/ui-extensions';
+import { Accordion, List } from '@hubspot/ui-extensions';
+import { Column, Row, Small } from '../parts/layout.tsx';
 import type { PropertySource, Source } from '@dealdraft/wire/mapping.ts';
 import type { SourceObject } from '@dealdraft/wire/records.ts';
 import type { Target } from '@dealdraft/wire/template.ts';
@@ -30,7 +31,7 @@ export const SourceEditor = (props: SourceProps) => {
     label: sourceKindNames[kind],
   }));
   return (
-    <Flex direction="column" gap="sm">
+    <Column gap="sm">
       <Choice
         name={`${name}-kind`}
         label="Where the value comes from"
@@ -41,7 +42,7 @@ export const SourceEditor = (props: SourceProps) => {
         }}
       />
       <SourceFields {...props} />
-    </Flex>
+    </Column>
   );
 };
 
@@ -68,7 +69,7 @@ const SourceFields = (props: SourceProps) => {
       );
     case 'text':
       return (
-        <Flex direction="column" gap="xs">
+        <Column gap="xs">
           <TextField
             name={`${name}-text`}
             label="Text"
@@ -88,11 +89,11 @@ const SourceFields = (props: SourceProps) => {
               '{{deal.po_number|none}} – what to write when it is empty. Without it, an empty one makes the whole text missing.',
             ]}
           />
-        </Flex>
+        </Column>
       );
     case 'formula':
       return (
-        <Flex direction="column" gap="xs">
+        <Column gap="xs">
           <TextField
             name={`${name}-formula`}
             label="Formula"
@@ -113,7 +114,7 @@ const SourceFields = (props: SourceProps) => {
               'deal.amount > 10000 ? "Enterprise" : "Standard" – a choice. & joins texts.',
             ]}
           />
-        </Flex>
+        </Column>
       );
   }
 };
@@ -122,9 +123,7 @@ const Help = ({ title, lines }: { title: string; lines: readonly string[] }) => 
   <Accordion title={title} size="xs">
     <List>
       {lines.map((line) => (
-        <Text key={line} variant="microcopy">
-          {line}
-        </Text>
+        <Small key={line}>{line}</Small>
       ))}
     </List>
   </Accordion>
@@ -142,8 +141,8 @@ const PropertyFields = ({ name, value, onChange, inherits }: SourceProps<Propert
   const noun = nouns[value.object];
   const inherited = inherits?.[value.object];
   return (
-    <Flex direction="column" gap="sm">
-      <Flex direction="row" gap="sm" wrap>
+    <Column gap="sm">
+      <Row wrap>
         <Choice
           name={`${name}-object`}
           label="Record"
@@ -162,7 +161,7 @@ const PropertyFields = ({ name, value, onChange, inherits }: SourceProps<Propert
             onChange({ ...value, property });
           }}
         />
-      </Flex>
+      </Row>
       {noun === undefined ? null : (
         <AssociationFields
           name={name}
@@ -176,6 +175,6 @@ const PropertyFields = ({ name, value, onChange, inherits }: SourceProps<Propert
           }}
         />
       )}
-    </Flex>
+    </Column>
   );
 };

@@ -1,4 +1,6 @@
-import { Accordion, Alert, Button, Flex, Heading, Text, Tile } from '@hubspot/ui-extensions';
+import { Accordion, Alert, Button, Heading, Text, Tile } from '@hubspot/ui-extensions';
+import { QuietButton, SmallButton } from '../parts/buttons.tsx';
+import { Column, Row, Small, Strong } from '../parts/layout.tsx';
 import { addRule, putRule } from '../state/mapping-edits.ts';
 import { newRule } from '../state/new-source.ts';
 import { sourceWords } from '../state/rule-words.ts';
@@ -26,33 +28,33 @@ export const TargetEditor = ({ row, position, close, before, after }: Props) => 
     change(addRule(mapping, { ...newRule(target, row.required), target: row.path }));
   };
   return (
-    <Flex direction="column" gap="md">
-      <Flex direction="row" justify="between" align="center" wrap gap="sm">
+    <Column>
+      <Row justify="between" align="center" wrap>
         <Button size="sm" variant="transparent" onClick={close}>
           ← All values
         </Button>
-        <Flex direction="row" gap="xs" align="center">
-          <Text variant="microcopy">{position}</Text>
-          <Button size="xs" variant="secondary" disabled={before === undefined} {...clickOf(before)}>
+        <Row gap="xs" align="center">
+          <Small>{position}</Small>
+          <SmallButton disabled={before === undefined} {...clickOf(before)}>
             Previous
-          </Button>
-          <Button size="xs" variant="secondary" disabled={after === undefined} {...clickOf(after)}>
+          </SmallButton>
+          <SmallButton disabled={after === undefined} {...clickOf(after)}>
             Next
-          </Button>
-        </Flex>
-      </Flex>
-      <Flex direction="column" gap="flush">
+          </SmallButton>
+        </Row>
+      </Row>
+      <Column gap="flush">
         <Heading>
           {row.label}
           {row.required ? ' *' : ''}
         </Heading>
-        <Text variant="microcopy">
+        <Small>
           {row.path}
           {target === null ? '' : ` · ${targetType(target)}${row.required ? ' · required' : ''}`}
-        </Text>
+        </Small>
         {target?.helpText == null || target.helpText === '' ? null : <Text>{target.helpText}</Text>}
         <OptionsOf row={row} />
-      </Flex>
+      </Column>
       <FindingsList findings={row.findings} />
       {target === null ? (
         <Alert title="The template does not have this value any more" variant="warning">
@@ -64,26 +66,24 @@ export const TargetEditor = ({ row, position, close, before, after }: Props) => 
         <RuleTile key={String(index)} row={row} index={index} place={place} />
       ))}
       {row.rules.length === 0 ? (
-        <Flex direction="column" gap="xs">
+        <Column gap="xs">
           <Text>
             {target?.defaultValue === undefined
               ? 'Nothing fills this value yet.'
               : `The template’s own default is used: ${JSON.stringify(target.defaultValue)}`}
           </Text>
-          <Flex direction="row">
+          <Row>
             <Button size="sm" variant="primary" onClick={add}>
               Choose where it comes from
             </Button>
-          </Flex>
-        </Flex>
+          </Row>
+        </Column>
       ) : (
-        <Flex direction="row">
-          <Button size="xs" variant="transparent" onClick={add}>
-            Add a rule for when the one above does not apply
-          </Button>
-        </Flex>
+        <Row>
+          <QuietButton onClick={add}>Add a rule for when the one above does not apply</QuietButton>
+        </Row>
       )}
-    </Flex>
+    </Column>
   );
 };
 
@@ -93,9 +93,9 @@ const OptionsOf = ({ row }: { row: TargetRow }) => {
   const options = row.target?.options ?? [];
   return options.length === 0 ? null : (
     <Accordion title="Values it may have" size="xs">
-      <Text variant="microcopy">
+      <Small>
         {options.map(({ label, value }) => (label === value ? label : `${label} (${value})`)).join(', ')}
-      </Text>
+      </Small>
     </Accordion>
   );
 };
@@ -106,18 +106,16 @@ const SuggestionBox = ({ row }: { row: TargetRow }) => {
   const { suggestion } = row;
   return suggestion === null ? null : (
     <Alert title={`Suggestion: ${sourceWords(suggestion.rule.source, labelOf)}`} variant="tip">
-      <Flex direction="column" gap="xs">
+      <Column gap="xs">
         <Text>{suggestion.reason}</Text>
-        <Button
-          size="xs"
-          variant="secondary"
+        <SmallButton
           onClick={() => {
             change(addRule(mapping, suggestion.rule));
           }}
         >
           Accept this suggestion
-        </Button>
-      </Flex>
+        </SmallButton>
+      </Column>
     </Alert>
   );
 };
@@ -127,11 +125,9 @@ const RuleTile = ({ row, index, place }: { row: TargetRow; index: number; place:
   const rule = mapping.contractData[index];
   return rule === undefined ? null : (
     <Tile>
-      <Flex direction="column" gap="sm">
+      <Column gap="sm">
         {row.rules.length > 1 ? (
-          <Text format={{ fontWeight: 'demibold' }}>
-            {place === 0 ? 'First choice' : `Otherwise (${String(place + 1)})`}
-          </Text>
+          <Strong>{place === 0 ? 'First choice' : `Otherwise (${String(place + 1)})`}</Strong>
         ) : null}
         <RuleEditor
           name={`rule-${String(index)}`}
@@ -145,7 +141,7 @@ const RuleTile = ({ row, index, place }: { row: TargetRow; index: number; place:
             change(putRule(mapping, index, null));
           }}
         />
-      </Flex>
+      </Column>
     </Tile>
   );
 };

@@ -1,5 +1,7 @@
 import { useState } from 'react';
-import { Button, Flex, NumberInput, Select, Text, Tile } from '@hubspot/ui-extensions';
+import { NumberInput, Select, Tile } from '@hubspot/ui-extensions';
+import { QuietButton } from '../parts/buttons.tsx';
+import { Column, Row, Strong } from '../parts/layout.tsx';
 import type { Transform } from '@dealdraft/wire/mapping.ts';
 import { Choice } from '../parts/choice.tsx';
 import { TextField } from '../parts/text-field.tsx';
@@ -24,37 +26,33 @@ export const TransformEditor = ({ name, value, onChange }: Props) => {
     onChange(moved);
   };
   return (
-    <Flex direction="column" gap="sm">
+    <Column gap="sm">
       {value.map((step, index) => (
         <Tile key={`${String(index)}-${step.kind}`} compact>
-          <Flex direction="column" gap="xs">
-            <Flex direction="row" justify="between" align="center">
-              <Text format={{ fontWeight: 'demibold' }}>
+          <Column gap="xs">
+            <Row justify="between" align="center">
+              <Strong>
                 {String(index + 1)}. {transformNames[step.kind]}
-              </Text>
-              <Flex direction="row" gap="xs">
+              </Strong>
+              <Row gap="xs">
                 {index === 0 ? null : (
-                  <Button
-                    size="xs"
-                    variant="transparent"
+                  <QuietButton
                     onClick={() => {
                       up(index);
                     }}
                   >
                     Move up
-                  </Button>
+                  </QuietButton>
                 )}
-                <Button
-                  size="xs"
-                  variant="transparent"
+                <QuietButton
                   onClick={() => {
                     put(index, null);
                   }}
                 >
                   Remove
-                </Button>
-              </Flex>
-            </Flex>
+                </QuietButton>
+              </Row>
+            </Row>
             <StepFields
               name={`${name}-step-${String(index)}`}
               step={step}
@@ -62,7 +60,7 @@ export const TransformEditor = ({ name, value, onChange }: Props) => {
                 put(index, next);
               }}
             />
-          </Flex>
+          </Column>
         </Tile>
       ))}
       {value.length >= MOST_STEPS ? null : (
@@ -78,7 +76,7 @@ export const TransformEditor = ({ name, value, onChange }: Props) => {
           }}
         />
       )}
-    </Flex>
+    </Column>
   );
 };
 
@@ -132,7 +130,7 @@ const StepFields = ({ name, step, onChange }: StepProps<Transform>) => {
       );
     case 'dateAdd':
       return (
-        <Flex direction="row" gap="sm">
+        <Row>
           {(['days', 'months', 'years'] as const).map((unit) => (
             <NumberInput
               key={unit}
@@ -145,11 +143,11 @@ const StepFields = ({ name, step, onChange }: StepProps<Transform>) => {
               }}
             />
           ))}
-        </Flex>
+        </Row>
       );
     case 'number':
       return (
-        <Flex direction="row" gap="sm">
+        <Row>
           <TextField
             name={`${name}-times`}
             label="Multiply by"
@@ -167,7 +165,7 @@ const StepFields = ({ name, step, onChange }: StepProps<Transform>) => {
           />
           <Decimals name={name} step={step} onChange={onChange} />
           <RoundingChoice name={name} step={step} onChange={onChange} />
-        </Flex>
+        </Row>
       );
     case 'integer':
       return (
@@ -399,10 +397,10 @@ const CurrencyFields = ({ name, step, onChange }: StepProps<Extract<Transform, {
           }}
         />
       ) : null}
-      <Flex direction="row" gap="sm">
+      <Row>
         <Decimals name={name} step={step} onChange={onChange} />
         <RoundingChoice name={name} step={step} onChange={onChange} />
-      </Flex>
+      </Row>
     </>
   );
 };

@@ -1,4 +1,6 @@
-import { Accordion, Button, Flex, Select, Text, Tile } from '@hubspot/ui-extensions';
+import { Accordion, Select, Text, Tile } from '@hubspot/ui-extensions';
+import { PlainButton, QuietButton } from '../parts/buttons.tsx';
+import { Column, Row, Small, Strong } from '../parts/layout.tsx';
 import type { WriteBackRule } from '@dealdraft/wire/mapping.ts';
 import { Choice } from '../parts/choice.tsx';
 import { TextField } from '../parts/text-field.tsx';
@@ -33,7 +35,7 @@ export const WayBackSection = () => {
     set(['writeBack', mapping.writeBack.length], rule);
   };
   return (
-    <Flex direction="column" gap="md">
+    <Column>
       <Text>
         When a contract is executed, SpotDraft’s key pointers (facts read from the contract) can be written to
         deal properties. Only empty or different values are written, and never to read-only properties.
@@ -41,23 +43,21 @@ export const WayBackSection = () => {
       {mapping.writeBack.map((rule, index) => (
         <WriteBackFields key={String(index)} index={index} rule={rule} />
       ))}
-      <Flex direction="row">
-        <Button size="sm" variant="secondary" onClick={add}>
-          Add a value to write back
-        </Button>
-      </Flex>
+      <Row>
+        <PlainButton onClick={add}>Add a value to write back</PlainButton>
+      </Row>
       {statusProperties.length === 0 ? null : (
         <Accordion title="Written to every deal by itself" size="xs">
-          <Flex direction="column" gap="xs">
+          <Column gap="xs">
             {statusProperties.map(({ name, label }) => (
-              <Text key={name} variant="microcopy">
+              <Small key={name}>
                 {label} ({name})
-              </Text>
+              </Small>
             ))}
-          </Flex>
+          </Column>
         </Accordion>
       )}
-    </Flex>
+    </Column>
   );
 };
 
@@ -72,24 +72,22 @@ const WriteBackFields = ({ index, rule }: { index: number; rule: WriteBackRule }
   };
   return (
     <Tile compact testId={name}>
-      <Flex direction="column" gap="sm">
-        <Flex direction="row" justify="between" align="center">
-          <Text format={{ fontWeight: 'demibold' }}>
+      <Column gap="sm">
+        <Row justify="between" align="center">
+          <Strong>
             {pointer === '' ? 'New value' : pointer} →{' '}
             {rule.property === '' ? 'choose a property' : labelOf('deal', rule.property)}
-          </Text>
-          <Button
-            size="xs"
-            variant="transparent"
+          </Strong>
+          <QuietButton
             onClick={() => {
               set(['writeBack', index], undefined);
             }}
           >
             Remove
-          </Button>
-        </Flex>
+          </QuietButton>
+        </Row>
         <FindingsList findings={findingsAt(findings, `writeBack.${String(index)}`)} />
-        <Flex direction="row" gap="sm" wrap>
+        <Row wrap>
           {keyPointers.length === 0 ? (
             <TextField
               name={`${name}-pointer`}
@@ -146,7 +144,7 @@ const WriteBackFields = ({ index, rule }: { index: number; rule: WriteBackRule }
               put('whenEmpty', whenEmpty);
             }}
           />
-        </Flex>
+        </Row>
         <Accordion
           title={rule.lookup === undefined ? 'Translate values' : 'Translate values (set)'}
           size="xs"
@@ -160,7 +158,7 @@ const WriteBackFields = ({ index, rule }: { index: number; rule: WriteBackRule }
             }}
           />
         </Accordion>
-      </Flex>
+      </Column>
     </Tile>
   );
 };

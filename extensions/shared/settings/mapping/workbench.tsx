@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { Flex, Tab, Tabs } from '@hubspot/ui-extensions';
+import { Tab, Tabs } from '@hubspot/ui-extensions';
+import { Column } from '../parts/layout.tsx';
 import type { Suggestion } from '@dealdraft/wire/mapping-lint.ts';
 import type { Rule } from '@dealdraft/wire/mapping.ts';
 import { sectionOf } from '../state/finding-sections.ts';
@@ -41,9 +42,9 @@ export const Workbench = ({ suggestions }: Props) => {
       {sections.map((section) => (
         <Tab key={section.id} tabId={section.id} title={title(section)}>
           {section.id === open ? (
-            <Flex direction="column" gap="md">
+            <Column>
               <SectionBody id={section.id} suggestions={suggestions} />
-            </Flex>
+            </Column>
           ) : null}
         </Tab>
       ))}

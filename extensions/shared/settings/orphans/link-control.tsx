@@ -1,4 +1,6 @@
-import { Button, Flex, LoadingButton } from '@hubspot/ui-extensions';
+import { LoadingButton } from '@hubspot/ui-extensions';
+import { QuietButton } from '../parts/buttons.tsx';
+import { Column } from '../parts/layout.tsx';
 import type { OrphanDismissRequest, OrphanLinkRequest } from '@dealdraft/wire/settings.ts';
 import { ErrorNotice } from '../parts/error-notice.tsx';
 import { useSubmission } from '../parts/use-submission.ts';
@@ -18,12 +20,12 @@ export const LinkControl = ({ label, wish, done }: LinkProps) => {
     });
   };
   return (
-    <Flex direction="column" gap="xs">
+    <Column gap="xs">
       <LoadingButton size="xs" variant="secondary" loading={submission.state === 'sending'} onClick={link}>
         {label}
       </LoadingButton>
-      {submission.error === null ? null : <ErrorNotice error={submission.error} onRetry={link} />}
-    </Flex>
+      <ErrorNotice error={submission.error} onRetry={link} />
+    </Column>
   );
 };
 
@@ -32,9 +34,7 @@ export const DismissControl = ({ wish, done }: { wish: OrphanDismissRequest; don
   const { api, host } = useSettings();
   const [submission, submit] = useSubmission();
   return (
-    <Button
-      size="xs"
-      variant="transparent"
+    <QuietButton
       disabled={submission.state === 'sending'}
       onClick={() => {
         void submit(wish, () => api.dismissOrphan(wish)).then((answer) => {
@@ -45,6 +45,6 @@ export const DismissControl = ({ wish, done }: { wish: OrphanDismissRequest; don
       }}
     >
       Leave it alone
-    </Button>
+    </QuietButton>
   );
 };

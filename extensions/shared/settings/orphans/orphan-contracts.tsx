@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { EmptyState, Flex, Link, SearchInput, TableCell, TableRow, Text } from '@hubspot/ui-extensions';
+import { EmptyState, Link, SearchInput, TableCell, TableRow, Text } from '@hubspot/ui-extensions';
+import { Column, Row, Small } from '../parts/layout.tsx';
 import type { OrphanContractsView } from '@dealdraft/wire/settings.ts';
 import { ListTable } from '../parts/list-table.tsx';
 import { LoadedView } from '../parts/loaded-view.tsx';
@@ -23,7 +24,7 @@ export const OrphanContracts = () => {
   const query = { search: search.asked, offset: (page - 1) * PAGE, limit: PAGE };
   const [found, read] = useRead<OrphanContractsView>(() => api.orphanContracts(query), [query]);
   return (
-    <Flex direction="column" gap="md">
+    <Column>
       <SearchInput
         name="orphan-contract-search"
         label="Search contracts"
@@ -50,17 +51,17 @@ export const OrphanContracts = () => {
               paging={{ page, pages: Math.ceil(view.total / PAGE), go: setPage }}
             >
               {view.contracts.map((contract) => (
-                <Row key={contract.spotdraftId} contract={contract} done={read} />
+                <ContractLine key={contract.spotdraftId} contract={contract} done={read} />
               ))}
             </ListTable>
           )
         }
       </LoadedView>
-    </Flex>
+    </Column>
   );
 };
 
-const Row = ({ contract, done }: { contract: Contract; done: () => void }) => {
+const ContractLine = ({ contract, done }: { contract: Contract; done: () => void }) => {
   const { ago } = useTimeWords();
   const { workspaceId, spotdraftId } = contract;
   return (
@@ -71,26 +72,26 @@ const Row = ({ contract, done }: { contract: Contract; done: () => void }) => {
         ) : (
           <Link href={{ url: contract.link, external: true }}>{contract.name}</Link>
         )}
-        <Text variant="microcopy">
+        <Small>
           {[contract.statusLabel, contract.counterparty, contract.value, `made ${ago(contract.createdAt)}`]
             .filter((part) => part !== null)
             .join(' · ')}
-        </Text>
+        </Small>
       </TableCell>
       <TableCell>
-        <Flex direction="column" gap="xs">
+        <Column gap="xs">
           {contract.matches.map((match) => (
-            <Flex key={match.dealId} direction="row" gap="sm" align="center" wrap>
+            <Row key={match.dealId} align="center" wrap>
               <DealLink dealId={match.dealId} name={match.dealName} />
-              <Text variant="microcopy">{match.reasons.join('; ')}</Text>
+              <Small>{match.reasons.join('; ')}</Small>
               <LinkControl
                 label="Link"
                 wish={{ workspaceId, spotdraftId, dealId: match.dealId }}
                 done={done}
               />
-            </Flex>
+            </Row>
           ))}
-          <Flex direction="row" gap="xs">
+          <Row gap="xs">
             <OverlayButton
               id={`link-${spotdraftId}`}
               label="Link to another deal"
@@ -101,8 +102,8 @@ const Row = ({ contract, done }: { contract: Contract; done: () => void }) => {
               {() => <OtherDeal contract={contract} done={done} />}
             </OverlayButton>
             <DismissControl wish={{ workspaceId, spotdraftId }} done={done} />
-          </Flex>
-        </Flex>
+          </Row>
+        </Column>
       </TableCell>
     </TableRow>
   );
@@ -112,7 +113,7 @@ const OtherDeal = ({ contract, done }: { contract: Contract; done: () => void })
   const [deal, setDeal] = useState<ChosenDeal | null>(null);
   const { workspaceId, spotdraftId } = contract;
   return (
-    <Flex direction="column" gap="md">
+    <Column>
       <DealPicker name="orphan-deal" label="Deal" value={deal} onChange={setDeal} />
       {deal === null ? null : (
         <LinkControl
@@ -121,6 +122,6 @@ const OtherDeal = ({ contract, done }: { contract: Contract; done: () => void })
           done={done}
         />
       )}
-    </Flex>
+    </Column>
   );
 };

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { EmptyState, Flex, SearchInput, TableCell, TableRow, Text } from '@hubspot/ui-extensions';
+import { EmptyState, SearchInput, TableCell, TableRow, Text } from '@hubspot/ui-extensions';
+import { Column, Row, Small } from '../parts/layout.tsx';
 import type { OrphanDealsView } from '@dealdraft/wire/settings.ts';
 import { ListTable } from '../parts/list-table.tsx';
 import { LoadedView } from '../parts/loaded-view.tsx';
@@ -18,7 +19,7 @@ export const OrphanDeals = () => {
   const query = { search: search.asked, offset: (page - 1) * PAGE, limit: PAGE };
   const [found, read] = useRead<OrphanDealsView>(() => api.orphanDeals(query), [query]);
   return (
-    <Flex direction="column" gap="md">
+    <Column>
       <SearchInput
         name="orphan-deal-search"
         label="Search deals"
@@ -43,30 +44,28 @@ export const OrphanDeals = () => {
                 <TableRow key={deal.dealId}>
                   <TableCell>
                     <DealLink dealId={deal.dealId} name={deal.name} />
-                    <Text variant="microcopy">
+                    <Small>
                       {[deal.stageLabel, deal.company, deal.amount]
                         .filter((part) => part !== null)
                         .join(' · ')}
-                    </Text>
+                    </Small>
                   </TableCell>
                   <TableCell>
-                    <Flex direction="column" gap="xs">
+                    <Column gap="xs">
                       {deal.matches.map(({ spotdraftId, workspaceId, contractName, reasons }) => (
-                        <Flex key={spotdraftId} direction="row" gap="sm" align="center" wrap>
+                        <Row key={spotdraftId} align="center" wrap>
                           <Text>{contractName}</Text>
-                          <Text variant="microcopy">{reasons.join('; ')}</Text>
+                          <Small>{reasons.join('; ')}</Small>
                           <LinkControl
                             label="Link"
                             wish={{ workspaceId, spotdraftId, dealId: deal.dealId }}
                             done={read}
                           />
-                        </Flex>
+                        </Row>
                       ))}
-                      {deal.matches.length === 0 ? (
-                        <Text variant="microcopy">Nothing similar was found.</Text>
-                      ) : null}
+                      {deal.matches.length === 0 ? <Small>Nothing similar was found.</Small> : null}
                       <DismissControl wish={{ dealId: deal.dealId }} done={read} />
-                    </Flex>
+                    </Column>
                   </TableCell>
                 </TableRow>
               ))}
@@ -74,6 +73,6 @@ export const OrphanDeals = () => {
           )
         }
       </LoadedView>
-    </Flex>
+    </Column>
   );
 };

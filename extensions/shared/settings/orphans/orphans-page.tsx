@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
-import { Alert, Flex, LoadingButton, MultiSelect, Text } from '@hubspot/ui-extensions';
+import { Alert, LoadingButton, MultiSelect, Text } from '@hubspot/ui-extensions';
+import { Column, Row } from '../parts/layout.tsx';
 import type { ChoicesView, OrphanScanView, WorkspacesView } from '@dealdraft/wire/settings.ts';
 import { useLoaded } from '../../card/use-loaded.ts';
 import { Choice } from '../parts/choice.tsx';
@@ -41,15 +42,15 @@ const Finder = ({ workspaces }: { workspaces: WorkspacesView['workspaces'] }) =>
   useEffect(look, [look]);
   usePoll(scan.state === 'loading' ? null : (scan.value?.pollAfterMs ?? null), scan.ticket, look);
   return (
-    <Flex direction="column" gap="md">
+    <Column>
       <ScanForm
         workspaces={workspaces}
         running={scan.value?.state === 'running'}
         started={(view) => void load(() => Promise.resolve({ ok: true as const, data: view }))}
       />
-      {scan.error === null ? null : <ErrorNotice error={scan.error} onRetry={look} />}
+      <ErrorNotice error={scan.error} onRetry={look} />
       {scan.value === null ? null : <Found scan={scan.value} />}
-    </Flex>
+    </Column>
   );
 };
 
@@ -77,12 +78,12 @@ const ScanForm = ({ workspaces, running, started }: FormProps) => {
     });
   };
   return (
-    <Flex direction="column" gap="sm">
+    <Column gap="sm">
       <Text>
         Finds contracts in SpotDraft that no deal knows, and deals in these stages without a contract.
       </Text>
-      {choices.error === null ? null : <ErrorNotice error={choices.error} onRetry={readChoices} />}
-      <Flex direction="row" gap="sm" align="end" wrap>
+      <ErrorNotice error={choices.error} onRetry={readChoices} />
+      <Row align="end" wrap>
         <Choice
           name="orphan-workspace"
           label="Workspace"
@@ -118,9 +119,9 @@ const ScanForm = ({ workspaces, running, started }: FormProps) => {
         >
           Search
         </LoadingButton>
-      </Flex>
-      {submission.error === null ? null : <ErrorNotice error={submission.error} onRetry={start} />}
-    </Flex>
+      </Row>
+      <ErrorNotice error={submission.error} onRetry={start} />
+    </Column>
   );
 };
 
@@ -128,7 +129,7 @@ const Found = ({ scan }: { scan: OrphanScanView }) => {
   const { ago } = useTimeWords();
   const [open, setOpen] = useState<'contracts' | 'deals'>('contracts');
   return (
-    <Flex direction="column" gap="md">
+    <Column>
       <Alert
         title={
           scan.state === 'running' ? 'Searching' : scan.state === 'failed' ? 'The search stopped' : 'Searched'
@@ -154,6 +155,6 @@ const Found = ({ scan }: { scan: OrphanScanView }) => {
           <OrphanDeals key={`${scan.scanId}-${scan.state}`} />
         )}
       </InnerTabs>
-    </Flex>
+    </Column>
   );
 };

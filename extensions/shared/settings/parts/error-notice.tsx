@@ -1,4 +1,5 @@
-import { Accordion, Alert, Button, Flex, List, Text } from '@hubspot/ui-extensions';
+import { Accordion, Alert, Button, List, Text } from '@hubspot/ui-extensions';
+import { Column, Small } from './layout.tsx';
 
 /** Any failure of a call: one sentence for people, raw detail on demand. */
 export type Failure = {
@@ -19,34 +20,35 @@ const titles: Record<string, string> = {
   invalid: 'Please check what you entered',
 };
 
-type Props = { error: Failure; onRetry?: () => void; retryLabel?: string; title?: string };
+type Props = { error: Failure | null; onRetry?: () => void; retryLabel?: string; title?: string };
 
-/** A failure as sentences with a next step. */
-export const ErrorNotice = ({ error, onRetry, retryLabel = 'Try again', title }: Props) => (
-  <Alert
-    title={title ?? titles[error.code] ?? 'That did not go through'}
-    variant={error.code in titles ? 'warning' : 'danger'}
-  >
-    <Flex direction="column" gap="xs">
-      <Text>{error.message}</Text>
-      {error.fields === undefined || error.fields.length === 0 ? null : (
-        <List>
-          {error.fields.map((field) => (
-            <Text key={field.target}>
-              {field.label}: {field.message}
-            </Text>
-          ))}
-        </List>
-      )}
-      {error.canRetry && onRetry !== undefined ? (
-        <Button size="xs" variant="secondary" onClick={onRetry}>
-          {retryLabel}
-        </Button>
-      ) : null}
-      <RawDetail detail={error.detail} />
-    </Flex>
-  </Alert>
-);
+/** A failure as sentences with a next step; nothing where there is none. */
+export const ErrorNotice = ({ error, onRetry, retryLabel = 'Try again', title }: Props) =>
+  error === null ? null : (
+    <Alert
+      title={title ?? titles[error.code] ?? 'That did not go through'}
+      variant={error.code in titles ? 'warning' : 'danger'}
+    >
+      <Column gap="xs">
+        <Text>{error.message}</Text>
+        {error.fields === undefined || error.fields.length === 0 ? null : (
+          <List>
+            {error.fields.map((field) => (
+              <Text key={field.target}>
+                {field.label}: {field.message}
+              </Text>
+            ))}
+          </List>
+        )}
+        {error.canRetry && onRetry !== undefined ? (
+          <Button size="xs" variant="secondary" onClick={onRetry}>
+            {retryLabel}
+          </Button>
+        ) : null}
+        <RawDetail detail={error.detail} />
+      </Column>
+    </Alert>
+  );
 
 export const RawDetail = ({
   detail,
@@ -57,6 +59,6 @@ export const RawDetail = ({
 }) =>
   detail === null || detail === undefined || detail === '' ? null : (
     <Accordion title={title} size="xs">
-      <Text variant="microcopy">{detail}</Text>
+      <Small>{detail}</Small>
     </Accordion>
   );

@@ -14,7 +14,7 @@ type Props<Value> = {
 /** Loading, failed or there. What is there stays visible while it is read again, and when that fails. */
 export const LoadedView = <Value,>({ loaded, label, retry, children }: Props<Value>) => (
   <>
-    {loaded.error === null ? null : <ErrorNotice error={loaded.error} onRetry={retry} />}
+    <ErrorNotice error={loaded.error} onRetry={retry} />
     {loaded.value !== null ? (
       children(loaded.value)
     ) : loaded.error === null ? (

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { Button, Flex, LoadingButton, ModalBody, ModalFooter } from '@hubspot/ui-extensions';
+import { Button, LoadingButton, ModalBody, ModalFooter } from '@hubspot/ui-extensions';
+import { Column } from './layout.tsx';
 import type { Submission } from '../../state/submission.ts';
 import { ErrorNotice } from './error-notice.tsx';
 
@@ -20,10 +21,10 @@ export const ModalForm = (props: Props) => {
   return (
     <>
       <ModalBody>
-        <Flex direction="column" gap="md">
+        <Column>
           {props.children}
-          {submission.error === null ? null : <ErrorNotice error={submission.error} onRetry={onConfirm} />}
-        </Flex>
+          <ErrorNotice error={submission.error} onRetry={onConfirm} />
+        </Column>
       </ModalBody>
       <ModalFooter>
         <LoadingButton

@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'react';
-import { Alert, Button, Flex, LoadingButton, StatusTag, Text } from '@hubspot/ui-extensions';
+import { Alert, Button, LoadingButton, StatusTag, Text } from '@hubspot/ui-extensions';
+import { SmallButton } from '../parts/buttons.tsx';
+import { Column, Row, Small } from '../parts/layout.tsx';
 import type { MappingEditorView } from '@dealdraft/wire/settings.ts';
 import type { Mapping } from '@dealdraft/wire/mapping.ts';
 import type { TemplateRef } from '../api/settings-api.ts';
@@ -32,17 +34,17 @@ export const DraftBar = (props: WithStore) => {
   const { conflict } = draft;
   const hasDraft = draft.revision > 0 && (editor.source === 'draft' || draft.edits > 0);
   return (
-    <Flex direction="column" gap="sm">
-      <Flex direction="row" justify="between" align="center" gap="sm" wrap>
-        <Flex direction="row" gap="md" align="center" wrap>
+    <Column gap="sm">
+      <Row justify="between" align="center" wrap>
+        <Row gap="md" align="center" wrap>
           <SavedTag {...props} />
-          <Text variant="microcopy">
+          <Small>
             {editor.published === null
               ? 'Nothing is published yet: sellers do not see this template.'
               : `Version ${String(editor.published.number)} is published, by ${editor.published.by} ${ago(editor.published.at)}.`}
-          </Text>
-        </Flex>
-        <Flex direction="row" gap="xs">
+          </Small>
+        </Row>
+        <Row gap="xs">
           {hasDraft && editor.published !== null ? <DiscardButton {...props} /> : null}
           <OverlayButton
             id="publish"
@@ -53,27 +55,25 @@ export const DraftBar = (props: WithStore) => {
           >
             {(close) => <PublishForm {...props} close={close} />}
           </OverlayButton>
-        </Flex>
-      </Flex>
+        </Row>
+      </Row>
       {conflict === null ? null : (
         <Alert title={`${conflict.by} changed this mapping ${ago(conflict.at)}`} variant="warning">
-          <Flex direction="column" gap="sm">
+          <Column gap="sm">
             <Text>
               Your changes are kept on this page and are not saved. Take theirs to go on from what they saved
               (yours are lost), or keep yours to write over theirs.
             </Text>
-            <Flex direction="row" gap="xs">
-              <Button size="xs" variant="secondary" onClick={store.takeTheirs}>
-                Take theirs
-              </Button>
+            <Row gap="xs">
+              <SmallButton onClick={store.takeTheirs}>Take theirs</SmallButton>
               <Button size="xs" variant="destructive" onClick={store.keepMine}>
                 Keep mine
               </Button>
-            </Flex>
-          </Flex>
+            </Row>
+          </Column>
         </Alert>
       )}
-    </Flex>
+    </Column>
   );
 };
 
@@ -84,12 +84,10 @@ const SavedTag = ({ store }: WithStore) => {
     return <StatusTag variant="danger">Not saved: somebody else changed it</StatusTag>;
   if (draft.error !== null) {
     return (
-      <Flex direction="row" gap="xs" align="center">
+      <Row gap="xs" align="center">
         <StatusTag variant="danger">Not saved: {draft.error.message}</StatusTag>
-        <Button size="xs" variant="secondary" onClick={() => void store.flush()}>
-          Save now
-        </Button>
-      </Flex>
+        <SmallButton onClick={() => void store.flush()}>Save now</SmallButton>
+      </Row>
     );
   }
   if (isUnsaved(draft)) return <StatusTag variant="warning">Saving…</StatusTag>;

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { Alert, Button, Flex, LoadingSpinner, Text } from '@hubspot/ui-extensions';
+import { Alert, Button, LoadingSpinner, Text } from '@hubspot/ui-extensions';
+import { Column, Row, Small } from '../parts/layout.tsx';
 import type { Mapping } from '@dealdraft/wire/mapping.ts';
 import type { ChoicesView, LintView, SuggestionsView, TryView } from '@dealdraft/wire/settings.ts';
 import { useLoaded } from '../../card/use-loaded.ts';
@@ -85,23 +86,19 @@ export const MappingPage = ({ of, editor, store }: WithStore) => {
     <EditorFactsContext.Provider value={facts}>
       <LiveContext.Provider value={live}>
         <EditingContext.Provider value={editing}>
-          <Flex direction="column" gap="md">
+          <Column>
             {isEmpty && suggestions.value !== null && suggestions.value.whole.contractData.length > 0 ? (
               <FirstDraft view={suggestions.value} accept={store.edit} />
             ) : null}
-            {suggestions.error === null ? null : (
-              <ErrorNotice
-                error={suggestions.error}
-                title="There are no suggestions now"
-                onRetry={readSuggestions}
-              />
-            )}
+            <ErrorNotice
+              error={suggestions.error}
+              title="There are no suggestions now"
+              onRetry={readSuggestions}
+            />
             {(choices.value?.messages ?? []).map(({ part, message }) => (
-              <Text key={part} variant="microcopy">
-                {message}
-              </Text>
+              <Small key={part}>{message}</Small>
             ))}
-            <Flex direction="row" justify="between" align="end" gap="sm" wrap>
+            <Row justify="between" align="end" wrap>
               <DealPicker
                 name="live-deal"
                 label="Show values of a deal while you edit"
@@ -109,12 +106,10 @@ export const MappingPage = ({ of, editor, store }: WithStore) => {
                 onChange={setDeal}
               />
               <LintSummary lint={lint.value} loading={lint.state === 'loading'} findings={findings.length} />
-            </Flex>
-            {lint.error === null ? null : (
-              <ErrorNotice error={lint.error} title="The mapping could not be checked" onRetry={readLint} />
-            )}
+            </Row>
+            <ErrorNotice error={lint.error} title="The mapping could not be checked" onRetry={readLint} />
             <Workbench suggestions={suggestions.value?.suggestions ?? []} />
-          </Flex>
+          </Column>
         </EditingContext.Provider>
       </LiveContext.Provider>
     </EditorFactsContext.Provider>
@@ -123,12 +118,12 @@ export const MappingPage = ({ of, editor, store }: WithStore) => {
 
 const FirstDraft = ({ view, accept }: { view: SuggestionsView; accept: (mapping: Mapping) => void }) => (
   <Alert title={`Begin with ${count(view.whole.contractData.length, 'suggestion')}`} variant="tip">
-    <Flex direction="column" gap="sm">
+    <Column gap="sm">
       <Text>
         Found by the names and types of your HubSpot properties, with a counterparty made of the company and
         contact. Look at each before you publish: nothing is used before that.
       </Text>
-      <Flex direction="row">
+      <Row>
         <Button
           size="sm"
           variant="primary"
@@ -139,8 +134,8 @@ const FirstDraft = ({ view, accept }: { view: SuggestionsView; accept: (mapping:
         >
           Accept all suggestions
         </Button>
-      </Flex>
-    </Flex>
+      </Row>
+    </Column>
   </Alert>
 );
 
@@ -156,8 +151,8 @@ const LintSummary = ({
   loading && lint === null ? (
     <LoadingSpinner label="Checking the mapping" showLabel size="xs" />
   ) : (
-    <Text variant="microcopy">
+    <Small>
       {findings === 0 ? 'Checked: nothing to correct.' : `${count(findings, 'thing')} to look at.`}
       {loading ? ' Checking again…' : ''}
-    </Text>
+    </Small>
   );

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { Flex, LoadingButton, Text } from '@hubspot/ui-extensions';
+import { LoadingButton, Text } from '@hubspot/ui-extensions';
+import { Column } from '../parts/layout.tsx';
 import type { TemplateRow } from '@dealdraft/wire/settings.ts';
 import type { TemplateRef } from '../api/settings-api.ts';
 import { ErrorNotice } from '../parts/error-notice.tsx';
@@ -23,7 +24,7 @@ export const PauseControl = ({ of, row, read }: Props) => {
     );
   }
   return row.state === 'paused' ? (
-    <Flex direction="column" gap="xs">
+    <Column gap="xs">
       <LoadingButton
         size="xs"
         variant="secondary"
@@ -37,8 +38,8 @@ export const PauseControl = ({ of, row, read }: Props) => {
       >
         Check and resume
       </LoadingButton>
-      {submission.error === null ? null : <ErrorNotice error={submission.error} />}
-    </Flex>
+      <ErrorNotice error={submission.error} />
+    </Column>
   ) : null;
 };
 

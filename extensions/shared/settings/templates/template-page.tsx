@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
-import { Alert, Button, Flex, Heading, Tab, Tabs, Text } from '@hubspot/ui-extensions';
+import { Alert, Button, Heading, Tab, Tabs, Text } from '@hubspot/ui-extensions';
+import { Column, Row, Small } from '../parts/layout.tsx';
 import type { MappingEditorView } from '@dealdraft/wire/settings.ts';
 import type { TemplateRef } from '../api/settings-api.ts';
 import { EnvironmentTag } from '../parts/environment-tag.tsx';
@@ -30,8 +31,8 @@ export const TemplatePage = ({ of, part }: Props) => {
   const { go } = useNavigation();
   const [view, read] = useRead<MappingEditorView>(() => api.editor(of), [of]);
   return (
-    <Flex direction="column" gap="md">
-      <Flex direction="row">
+    <Column>
+      <Row>
         <Button
           size="sm"
           variant="transparent"
@@ -41,11 +42,11 @@ export const TemplatePage = ({ of, part }: Props) => {
         >
           ← All templates
         </Button>
-      </Flex>
+      </Row>
       <LoadedView loaded={view} label="Reading the template and its mapping" retry={read}>
         {(editor) => <OpenTemplate of={of} part={part} editor={editor} read={read} />}
       </LoadedView>
-    </Flex>
+    </Column>
   );
 };
 
@@ -64,15 +65,15 @@ const OpenTemplate = ({ of, part, editor, read }: TemplateProps & { part: Templa
   const shared = { of, editor, read, store };
   return (
     <>
-      <Flex direction="row" justify="between" align="center" gap="sm" wrap>
-        <Flex direction="row" gap="sm" align="center" wrap>
+      <Row justify="between" align="center" wrap>
+        <Row align="center" wrap>
           <Heading>{row.name}</Heading>
           <TemplateTag row={row} />
           <EnvironmentTag environment={row.environment} />
-          <Text variant="microcopy">{row.workspaceName}</Text>
-        </Flex>
+          <Small>{row.workspaceName}</Small>
+        </Row>
         <PauseControl of={of} row={row} read={read} />
-      </Flex>
+      </Row>
       {row.state === 'paused' ? (
         <Alert title="This template is paused: no contracts are made from it" variant="danger">
           <Text>

@@ -3,7 +3,6 @@ import {
   Alert,
   Button,
   EmptyState,
-  Flex,
   Link,
   LoadingButton,
   SearchInput,
@@ -11,6 +10,8 @@ import {
   TableRow,
   Text,
 } from '@hubspot/ui-extensions';
+import { SmallButton } from '../parts/buttons.tsx';
+import { Column, Row, Small } from '../parts/layout.tsx';
 import type { TemplateListView, TemplateRow, TemplateState } from '@dealdraft/wire/settings.ts';
 import { count } from '../../format/plural.ts';
 import { useNavigation } from '../place-context.ts';
@@ -42,9 +43,9 @@ export const TemplatesPage = () => {
   };
   const [list, read] = useRead<TemplateListView>(() => api.templates(query), [query]);
   return (
-    <Flex direction="column" gap="md">
-      <Flex direction="row" justify="between" align="end" gap="sm" wrap>
-        <Flex direction="row" gap="sm" align="end" wrap>
+    <Column>
+      <Row justify="between" align="end" wrap>
+        <Row align="end" wrap>
           <SearchInput
             name="template-search"
             label="Search templates"
@@ -71,9 +72,9 @@ export const TemplatesPage = () => {
               setPage(1);
             }}
           />
-        </Flex>
+        </Row>
         <RefreshButton done={read} />
-      </Flex>
+      </Row>
       <LoadedView loaded={list} label="Reading the templates" retry={read}>
         {(view) =>
           view.templates.length === 0 ? (
@@ -95,7 +96,7 @@ export const TemplatesPage = () => {
           )
         }
       </LoadedView>
-    </Flex>
+    </Column>
   );
 };
 
@@ -111,37 +112,37 @@ const TemplateLine = ({ row }: { row: TemplateRow }) => {
         <Link href="#" preventDefault onClick={open}>
           {row.name}
         </Link>
-        <Text variant="microcopy">
+        <Small>
           {count(row.variables, 'value')}, {String(row.required)} required · {row.workspaceName}
-        </Text>
-        {row.pausedReason === null ? null : <Text variant="microcopy">Paused: {row.pausedReason}</Text>}
+        </Small>
+        {row.pausedReason === null ? null : <Small>Paused: {row.pausedReason}</Small>}
       </TableCell>
       <TableCell>
-        <Flex direction="row" gap="xs" wrap>
+        <Row gap="xs" wrap>
           <TemplateTag row={row} />
           {row.environment === 'uat' ? <EnvironmentTag environment="uat" /> : null}
-        </Flex>
+        </Row>
         {row.draftAt === null ? null : (
-          <Text variant="microcopy">
+          <Small>
             {row.publishedNumber === null ? 'Draft' : 'Unpublished changes'} by {row.draftBy ?? 'somebody'},{' '}
             {ago(row.draftAt)}
-          </Text>
+          </Small>
         )}
       </TableCell>
       <TableCell>
         {row.publishedNumber === null ? (
-          <Text variant="microcopy">none yet</Text>
+          <Small>none yet</Small>
         ) : (
           <>
             <Text>{String(row.publishedNumber)}</Text>
-            <Text variant="microcopy">{ago(row.publishedAt)}</Text>
+            <Small>{ago(row.publishedAt)}</Small>
           </>
         )}
       </TableCell>
       <TableCell>
-        <Button size="xs" variant="secondary" onClick={open} testId={`open-${String(row.templateId)}`}>
+        <SmallButton onClick={open} testId={`open-${String(row.templateId)}`}>
           {row.state === 'not_mapped' ? 'Map' : 'Open'}
-        </Button>
+        </SmallButton>
       </TableCell>
     </TableRow>
   );
@@ -181,7 +182,7 @@ const NothingHere = ({ filtered }: { filtered: boolean }) => {
     </Alert>
   ) : (
     <EmptyState title="No templates yet" layout="horizontal" imageName="electronicSignature">
-      <Flex direction="column" gap="sm">
+      <Column gap="sm">
         <Text>
           Templates come from SpotDraft. Connect a workspace that has published templates; they are read
           within a minute.
@@ -193,7 +194,7 @@ const NothingHere = ({ filtered }: { filtered: boolean }) => {
         >
           Go to connections
         </Button>
-      </Flex>
+      </Column>
     </EmptyState>
   );
 };

@@ -2,7 +2,6 @@ import { useCallback, useEffect, useState } from 'react';
 import {
   Alert,
   Button,
-  Flex,
   Heading,
   Link,
   LoadingButton,
@@ -13,6 +12,7 @@ import {
   Tag,
   Text,
 } from '@hubspot/ui-extensions';
+import { Column, Row, Small } from '../parts/layout.tsx';
 import type { ChoicesView, CoverageView } from '@dealdraft/wire/settings.ts';
 import { useLoaded } from '../../card/use-loaded.ts';
 import { recordUrl } from '../../format/record-link.ts';
@@ -59,13 +59,13 @@ export const CoverageSection = ({ of, editor, store }: WithStore) => {
   };
   const running = run.value?.state === 'running';
   return (
-    <Flex direction="column" gap="md">
-      <Flex direction="column" gap="flush">
+    <Column>
+      <Column gap="flush">
         <Heading>On the newest deals of a pipeline</Heading>
         <Text>Finds what your deals lack before sellers do. Nothing is written to HubSpot or SpotDraft.</Text>
-      </Flex>
-      {choices.error === null ? null : <ErrorNotice error={choices.error} onRetry={readChoices} />}
-      <Flex direction="row" gap="sm" align="end" wrap>
+      </Column>
+      <ErrorNotice error={choices.error} onRetry={readChoices} />
+      <Row align="end" wrap>
         <Choice
           name="coverage-pipeline"
           label="Pipeline"
@@ -106,11 +106,11 @@ export const CoverageSection = ({ of, editor, store }: WithStore) => {
         >
           Try on these deals
         </LoadingButton>
-      </Flex>
-      {submission.error === null ? null : <ErrorNotice error={submission.error} onRetry={start} />}
-      {run.error === null ? null : <ErrorNotice error={run.error} onRetry={look} />}
+      </Row>
+      <ErrorNotice error={submission.error} onRetry={start} />
+      <ErrorNotice error={run.error} onRetry={look} />
       {run.value === null ? null : <Result view={run.value} />}
-    </Flex>
+    </Column>
   );
 };
 
@@ -126,7 +126,7 @@ const Result = ({ view }: { view: CoverageView }) => {
     setPage(1);
   };
   return (
-    <Flex direction="column" gap="md">
+    <Column>
       {view.state === 'running' ? (
         <ProgressBar
           title="Trying the deals"
@@ -151,7 +151,7 @@ const Result = ({ view }: { view: CoverageView }) => {
         </Alert>
       ) : null}
       {view.groups.length === 0 ? null : (
-        <Flex direction="row" gap="xs" wrap>
+        <Row gap="xs" wrap>
           <Button
             size="xs"
             variant={group === null ? 'primary' : 'secondary'}
@@ -173,7 +173,7 @@ const Result = ({ view }: { view: CoverageView }) => {
               {text} ({String(count)})
             </Button>
           ))}
-        </Flex>
+        </Row>
       )}
       {shown.length === 0 ? null : (
         <ListTable
@@ -185,7 +185,7 @@ const Result = ({ view }: { view: CoverageView }) => {
           ))}
         </ListTable>
       )}
-    </Flex>
+    </Column>
   );
 };
 
@@ -199,9 +199,9 @@ const DealRow = ({ deal }: { deal: CoverageView['deals'][number] }) => (
     </TableCell>
     <TableCell>
       {deal.gaps.map((gap) => (
-        <Text key={gap.target} variant="microcopy">
+        <Small key={gap.target}>
           {gap.label}: {gap.message}
-        </Text>
+        </Small>
       ))}
     </TableCell>
   </TableRow>

@@ -1,5 +1,7 @@
 import { useState } from 'react';
-import { Button, Flex, Select, Text } from '@hubspot/ui-extensions';
+import { Select } from '@hubspot/ui-extensions';
+import { QuietButton } from '../parts/buttons.tsx';
+import { Column, Row, Small } from '../parts/layout.tsx';
 import type { DealsView } from '@dealdraft/wire/settings.ts';
 import { usePaused } from '../mapping/properties-context.ts';
 import { useRead } from '../parts/use-read.ts';
@@ -29,8 +31,8 @@ export const DealPicker = ({ name, label, value, onChange }: Props) => {
     })),
   ];
   return (
-    <Flex direction="column" gap="flush">
-      <Flex direction="row" gap="xs" align="end">
+    <Column gap="flush">
+      <Row gap="xs" align="end">
         <Select
           name={name}
           label={label}
@@ -44,25 +46,21 @@ export const DealPicker = ({ name, label, value, onChange }: Props) => {
           }}
         />
         {value === null ? null : (
-          <Button
-            size="xs"
-            variant="transparent"
+          <QuietButton
             onClick={() => {
               onChange(null);
             }}
           >
             Clear
-          </Button>
+          </QuietButton>
         )}
-      </Flex>
+      </Row>
       {deals.error === null ? null : (
-        <Flex direction="row" gap="xs" align="center">
-          <Text variant="microcopy">{deals.error.message}</Text>
-          <Button size="xs" variant="transparent" onClick={read}>
-            Try again
-          </Button>
-        </Flex>
+        <Row gap="xs" align="center">
+          <Small>{deals.error.message}</Small>
+          <QuietButton onClick={read}>Try again</QuietButton>
+        </Row>
       )}
-    </Flex>
+    </Column>
   );
 };

@@ -1,4 +1,5 @@
-import { Accordion, Flex, Heading, TableCell, TableRow, Text } from '@hubspot/ui-extensions';
+import { Accordion, Heading, TableCell, TableRow, Text } from '@hubspot/ui-extensions';
+import { Column, Small, Strong } from '../parts/layout.tsx';
 import type { Plan } from '@dealdraft/wire/plan.ts';
 import { notSentOf, sectionsOf } from '../../state/read-plan.ts';
 import { ListTable } from '../parts/list-table.tsx';
@@ -11,15 +12,15 @@ export const PlanTable = ({ plan }: { plan: Plan }) => {
   const { locale } = useSettings();
   const left = notSentOf(plan);
   return (
-    <Flex direction="column" gap="md">
+    <Column>
       {sectionsOf(plan, locale).map((section) => (
-        <Flex key={section.id} direction="column" gap="xs">
+        <Column key={section.id} gap="xs">
           <Heading>{section.title}</Heading>
           <ListTable columns={['Value', 'On the paper', 'Comes from']}>
             {section.lines.map((line) => (
               <TableRow key={line.target}>
                 <TableCell>
-                  <Text format={{ fontWeight: 'demibold' }}>{line.label}</Text>
+                  <Strong>{line.label}</Strong>
                 </TableCell>
                 <TableCell>
                   {line.rows === null ? (
@@ -32,30 +33,30 @@ export const PlanTable = ({ plan }: { plan: Plan }) => {
                         </Text>
                       ))}
                       {line.rows.length > SHOWN ? (
-                        <Text variant="microcopy">and {String(line.rows.length - SHOWN)} more rows</Text>
+                        <Small>and {String(line.rows.length - SHOWN)} more rows</Small>
                       ) : null}
                     </>
                   )}
                 </TableCell>
                 <TableCell>
-                  <Text variant="microcopy">{line.source}</Text>
+                  <Small>{line.source}</Small>
                 </TableCell>
               </TableRow>
             ))}
           </ListTable>
-        </Flex>
+        </Column>
       ))}
       {left.length === 0 ? null : (
         <Accordion title={`Left out on purpose (${String(left.length)})`} size="xs">
-          <Flex direction="column" gap="xs">
+          <Column gap="xs">
             {left.map((line) => (
-              <Text key={line.target} variant="microcopy">
+              <Small key={line.target}>
                 {line.label}: {line.why}
-              </Text>
+              </Small>
             ))}
-          </Flex>
+          </Column>
         </Accordion>
       )}
-    </Flex>
+    </Column>
   );
 };

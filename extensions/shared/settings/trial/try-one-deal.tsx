@@ -1,15 +1,7 @@
 import { useState } from 'react';
-import {
-  Alert,
-  Button,
-  Flex,
-  Heading,
-  Link,
-  LoadingButton,
-  LoadingSpinner,
-  Select,
-  Text,
-} from '@hubspot/ui-extensions';
+import { Alert, Heading, Link, LoadingButton, LoadingSpinner, Select, Text } from '@hubspot/ui-extensions';
+import { PlainButton } from '../parts/buttons.tsx';
+import { Column, Row, Small } from '../parts/layout.tsx';
 import type { PlanLink } from '@dealdraft/wire/plan.ts';
 import type { TryView } from '@dealdraft/wire/settings.ts';
 import { useLoaded } from '../../card/use-loaded.ts';
@@ -57,11 +49,11 @@ export const TryOneDeal = ({ of, store }: WithStore) => {
   };
   const { value } = tried;
   return (
-    <Flex direction="column" gap="md">
-      <Flex direction="column" gap="flush">
+    <Column>
+      <Column gap="flush">
         <Heading>On one deal</Heading>
         <Text>See what the draft makes of a deal. Nothing is written to HubSpot or SpotDraft.</Text>
-      </Flex>
+      </Column>
       <DealPicker name="try-deal" label="Deal" value={deal} onChange={choose} />
       {deal !== null && value === null && tried.state === 'loading' ? (
         <LoadingSpinner label={`Reading ${deal.name}`} showLabel />
@@ -91,7 +83,7 @@ export const TryOneDeal = ({ of, store }: WithStore) => {
               }}
             />
           ))}
-          <Flex direction="row" gap="xs">
+          <Row gap="xs">
             <PreviewButton
               of={of}
               dealId={deal.id}
@@ -99,20 +91,18 @@ export const TryOneDeal = ({ of, store }: WithStore) => {
               content={content}
               blocked={value.plan.blockers > 0}
             />
-            <Button
-              size="sm"
-              variant="secondary"
+            <PlainButton
               onClick={() => {
                 run(deal, choices);
               }}
             >
               Try again
-            </Button>
-          </Flex>
+            </PlainButton>
+          </Row>
           <PlanTable plan={value.plan} />
         </>
       )}
-    </Flex>
+    </Column>
   );
 };
 
@@ -124,7 +114,7 @@ const Verdict = ({ view, dealId }: { view: TryView; dealId: string }) => {
     </Alert>
   ) : (
     <Alert title={`${view.dealName}: ${view.readiness.text}`} variant="warning">
-      <Flex direction="column" gap="xs">
+      <Column gap="xs">
         {blockers.length === 0 ? null : (
           <Text>{count(blockers.length, 'value')} cannot be filled; the seller would see this:</Text>
         )}
@@ -133,7 +123,7 @@ const Verdict = ({ view, dealId }: { view: TryView; dealId: string }) => {
             {blocker.label}: {blocker.message} <RecordLink link={blocker.link} dealId={dealId} />
           </Text>
         ))}
-      </Flex>
+      </Column>
     </Alert>
   );
 };
@@ -166,7 +156,7 @@ const PreviewButton = ({ of, dealId, choices, content, blocked }: PreviewProps) 
     );
   };
   return (
-    <Flex direction="column" gap="xs">
+    <Column gap="xs">
       <LoadingButton
         size="sm"
         variant="primary"
@@ -176,10 +166,8 @@ const PreviewButton = ({ of, dealId, choices, content, blocked }: PreviewProps) 
       >
         Preview the document
       </LoadingButton>
-      {blocked ? (
-        <Text variant="microcopy">SpotDraft makes a preview once every required value is there.</Text>
-      ) : null}
-      {submission.error === null ? null : <ErrorNotice error={submission.error} onRetry={open} />}
-    </Flex>
+      {blocked ? <Small>SpotDraft makes a preview once every required value is there.</Small> : null}
+      <ErrorNotice error={submission.error} onRetry={open} />
+    </Column>
   );
 };

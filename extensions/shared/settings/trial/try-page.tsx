@@ -1,13 +1,14 @@
-import { Divider, Flex } from '@hubspot/ui-extensions';
+import { Divider } from '@hubspot/ui-extensions';
+import { Column } from '../parts/layout.tsx';
 import type { WithStore } from '../templates/draft-bar.tsx';
 import { CoverageSection } from './coverage-section.tsx';
 import { TryOneDeal } from './try-one-deal.tsx';
 
 /** The mapping on real deals before anybody depends on it; nothing is written anywhere. */
 export const TryPage = (props: WithStore) => (
-  <Flex direction="column" gap="lg">
+  <Column gap="lg">
     <TryOneDeal {...props} />
     <Divider />
     <CoverageSection {...props} />
-  </Flex>
+  </Column>
 );

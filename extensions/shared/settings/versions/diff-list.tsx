@@ -1,4 +1,5 @@
-import { Flex, TableCell, TableRow, Text } from '@hubspot/ui-extensions';
+import { TableCell, TableRow, Text } from '@hubspot/ui-extensions';
+import { Column, Small, Strong } from '../parts/layout.tsx';
 import type { DiffView } from '@dealdraft/wire/settings.ts';
 import type { TemplateRef } from '../api/settings-api.ts';
 import { ListTable } from '../parts/list-table.tsx';
@@ -20,13 +21,13 @@ export const DiffList = ({ of, from, to }: Props) => {
         changes.length === 0 ? (
           <Text>They are the same.</Text>
         ) : (
-          <Flex direction="column" gap="xs">
+          <Column gap="xs">
             <ListTable columns={['Place', 'Before', 'After']}>
               {changes.map((change) => (
                 <TableRow key={change.target}>
                   <TableCell>
-                    <Text format={{ fontWeight: 'demibold' }}>{change.label}</Text>
-                    <Text variant="microcopy">{kinds[change.kind]}</Text>
+                    <Strong>{change.label}</Strong>
+                    <Small>{kinds[change.kind]}</Small>
                   </TableCell>
                   <TableCell>
                     <Text>{change.before ?? '–'}</Text>
@@ -37,7 +38,7 @@ export const DiffList = ({ of, from, to }: Props) => {
                 </TableRow>
               ))}
             </ListTable>
-          </Flex>
+          </Column>
         )
       }
     </LoadedView>

@@ -1,5 +1,7 @@
 import { useState } from 'react';
-import { Alert, Button, Flex, Link, LoadingSpinner, Text } from '@hubspot/ui-extensions';
+import { Alert, Link, LoadingSpinner, Text } from '@hubspot/ui-extensions';
+import { SmallButton } from '../parts/buttons.tsx';
+import { Column, Row, Small } from '../parts/layout.tsx';
 import type { FileView } from '@dealdraft/wire/settings.ts';
 import { count } from '../../format/plural.ts';
 import { LoadedView } from '../parts/loaded-view.tsx';
@@ -35,14 +37,12 @@ export const FileBox = ({ file }: { file: FileView }) => {
   const { host } = useSettings();
   const { text } = file;
   return (
-    <Flex direction="column" gap="sm">
+    <Column gap="sm">
       <Text>{file.fileName}</Text>
-      <Flex direction="row" gap="sm" align="center">
+      <Row align="center">
         <Link href={{ url: file.url, external: true }}>Download the file</Link>
         {text === null ? null : (
-          <Button
-            size="xs"
-            variant="secondary"
+          <SmallButton
             onClick={() => {
               void host.copy(text).then(() => {
                 host.alert('success', 'The file’s text is on the clipboard.');
@@ -50,11 +50,11 @@ export const FileBox = ({ file }: { file: FileView }) => {
             }}
           >
             Copy its text
-          </Button>
+          </SmallButton>
         )}
-      </Flex>
-      <Text variant="microcopy">The link works for a few minutes.</Text>
-    </Flex>
+      </Row>
+      <Small>The link works for a few minutes.</Small>
+    </Column>
   );
 };
 

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { Alert, Flex, Heading, List, LoadingButton, Text } from '@hubspot/ui-extensions';
+import { Alert, Heading, List, LoadingButton, Text } from '@hubspot/ui-extensions';
+import { Column, Row, Small } from '../parts/layout.tsx';
 import type { PromotionView, WorkspacesView } from '@dealdraft/wire/settings.ts';
 import { count } from '../../format/plural.ts';
 import { Choice } from '../parts/choice.tsx';
@@ -49,7 +50,7 @@ export const PromoteSection = ({ of, editor, store }: WithStore) => {
     });
   };
   return (
-    <Flex direction="column" gap="sm">
+    <Column gap="sm">
       <Heading>Take it to another workspace</Heading>
       {workspaces.value !== null && others.length === 0 ? (
         <Text>Connect a second workspace, such as production beside UAT, to take mappings there.</Text>
@@ -60,7 +61,7 @@ export const PromoteSection = ({ of, editor, store }: WithStore) => {
             template with the same name there; types and entities are found by name. Nothing is published by
             this.
           </Text>
-          <Flex direction="row" gap="sm" align="end" wrap>
+          <Row align="end" wrap>
             <Choice
               name="promote-workspace"
               label="Workspace"
@@ -86,10 +87,10 @@ export const PromoteSection = ({ of, editor, store }: WithStore) => {
             >
               Show what would happen
             </LoadingButton>
-          </Flex>
+          </Row>
         </>
       )}
-      {submission.error === null ? null : <ErrorNotice error={submission.error} />}
+      <ErrorNotice error={submission.error} />
       {view === null ? null : (
         <Outcome
           view={view}
@@ -104,7 +105,7 @@ export const PromoteSection = ({ of, editor, store }: WithStore) => {
           }}
         />
       )}
-    </Flex>
+    </Column>
   );
 };
 
@@ -118,9 +119,9 @@ type OutcomeProps = {
 };
 
 const Outcome = ({ view, templateId, choose, busy, look, apply }: OutcomeProps) => (
-  <Flex direction="column" gap="sm">
+  <Column gap="sm">
     {view.to.templateId === null || view.candidates.length > 1 ? (
-      <Flex direction="row" gap="sm" align="end">
+      <Row align="end">
         <Choice
           name="promote-template"
           label="Template there"
@@ -141,7 +142,7 @@ const Outcome = ({ view, templateId, choose, busy, look, apply }: OutcomeProps) 
         >
           Look again
         </LoadingButton>
-      </Flex>
+      </Row>
     ) : null}
     {view.conflict === null ? null : (
       <Alert title={`${view.conflict.by} changed the draft there meanwhile`} variant="warning">
@@ -171,16 +172,16 @@ const Outcome = ({ view, templateId, choose, busy, look, apply }: OutcomeProps) 
       </Alert>
     )}
     {view.to.templateId === null ? null : (
-      <Flex direction="row" gap="sm" align="center">
+      <Row align="center">
         <LoadingButton size="sm" variant="primary" loading={busy} onClick={apply}>
           Make it the draft of {view.to.templateName ?? 'that template'} in {view.to.workspaceName}
         </LoadingButton>
-        <Text variant="microcopy">
+        <Small>
           {view.findings.length === 0
             ? 'Nothing to correct there.'
             : `${count(view.findings.length, 'thing')} to correct in the draft there.`}
-        </Text>
-      </Flex>
+        </Small>
+      </Row>
     )}
-  </Flex>
+  </Column>
 );

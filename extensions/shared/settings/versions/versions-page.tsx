@@ -1,15 +1,7 @@
 import { useState } from 'react';
-import {
-  Button,
-  Divider,
-  EmptyState,
-  Flex,
-  Heading,
-  TableCell,
-  TableRow,
-  Tag,
-  Text,
-} from '@hubspot/ui-extensions';
+import { Divider, EmptyState, Heading, TableCell, TableRow, Tag, Text } from '@hubspot/ui-extensions';
+import { PlainButton } from '../parts/buttons.tsx';
+import { Column, Row, Small, Strong } from '../parts/layout.tsx';
 import type { VersionsView } from '@dealdraft/wire/settings.ts';
 import { count } from '../../format/plural.ts';
 import { ListTable } from '../parts/list-table.tsx';
@@ -40,7 +32,7 @@ export const VersionsPage = (props: WithStore) => {
     on: [of, editor.published?.number],
   });
   return (
-    <Flex direction="column" gap="lg">
+    <Column gap="lg">
       <LoadedView loaded={versions.first} label="Reading the versions" retry={versions.again}>
         {() =>
           versions.items.length === 0 ? (
@@ -55,7 +47,7 @@ export const VersionsPage = (props: WithStore) => {
               </Text>
             </EmptyState>
           ) : (
-            <Flex direction="column" gap="sm">
+            <Column gap="sm">
               <ListTable
                 columns={[
                   { title: 'Version', width: 'min' },
@@ -74,26 +66,24 @@ export const VersionsPage = (props: WithStore) => {
                 ))}
               </ListTable>
               {versions.more === null ? null : (
-                <Button size="sm" variant="secondary" onClick={versions.more}>
-                  Show older versions
-                </Button>
+                <PlainButton onClick={versions.more}>Show older versions</PlainButton>
               )}
-            </Flex>
+            </Column>
           )
         }
       </LoadedView>
       <Divider />
-      <Flex direction="column" gap="sm">
+      <Column gap="sm">
         <Heading>Export and import</Heading>
         <Text>A mapping as a file: for keeping, for review, or for another account.</Text>
-        <Flex direction="row" gap="xs">
+        <Row gap="xs">
           <ExportButton {...props} />
           <ImportButton {...props} />
-        </Flex>
-      </Flex>
+        </Row>
+      </Column>
       <Divider />
       <PromoteSection {...props} />
-    </Flex>
+    </Column>
   );
 };
 
@@ -106,22 +96,22 @@ const VersionLine = ({ version, before, ...props }: LineProps) => {
   return (
     <TableRow>
       <TableCell>
-        <Text format={{ fontWeight: 'demibold' }}>{name}</Text>
+        <Strong>{name}</Strong>
         {version.current ? <Tag variant="success">In use</Tag> : null}
       </TableCell>
       <TableCell>
         <Text>
           {version.by}, {ago(version.at)}
         </Text>
-        <Text variant="microcopy">
+        <Small>
           {exact(version.at)} · {count(version.contracts, 'contract')}
-        </Text>
+        </Small>
       </TableCell>
       <TableCell>
         <Text>{version.note === null || version.note === '' ? '–' : version.note}</Text>
       </TableCell>
       <TableCell>
-        <Flex direction="row" gap="xs">
+        <Row gap="xs">
           <OverlayButton
             id={`diff-${name}`}
             label="What changed"
@@ -131,7 +121,7 @@ const VersionLine = ({ version, before, ...props }: LineProps) => {
             size="xs"
           >
             {() => (
-              <Flex direction="column" gap="lg">
+              <Column gap="lg">
                 {before === null ? (
                   <Text>This is the oldest version shown.</Text>
                 ) : (
@@ -142,7 +132,7 @@ const VersionLine = ({ version, before, ...props }: LineProps) => {
                 )}
                 <Heading>Compared with the draft</Heading>
                 <DiffList of={of} from={version.number} to="draft" />
-              </Flex>
+              </Column>
             )}
           </OverlayButton>
           {version.current ? null : (
@@ -156,7 +146,7 @@ const VersionLine = ({ version, before, ...props }: LineProps) => {
               {(close) => <RollBackForm {...props} version={version} close={close} />}
             </OverlayButton>
           )}
-        </Flex>
+        </Row>
       </TableCell>
     </TableRow>
   );
