@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { holdsNul } from '../wire/holds-nul.ts';
 import { fail, ok } from '../wire/result.ts';
 import type { Result } from '../wire/result.ts';
 
@@ -35,7 +36,7 @@ export type HubSpotEvent = {
 
 export type UnreadableEvent = { index: number; raw: string; reason: string };
 export type WebhookBatch = { events: HubSpotEvent[]; unreadable: UnreadableEvent[] };
-export type WebhookRefusal = { reason: 'not_json' | 'not_an_array' | 'too_many' };
+export type WebhookRefusal = { reason: 'not_json' | 'not_an_array' | 'too_many' | 'too_deep' };
 
 const maxEvents = 100;
 const id = z.union([z.string().min(1), z.number()]).transform(String);
@@ -44,7 +45,7 @@ const optionalText = z.union([z.string(), z.number().transform(String), z.boolea
 
 const item = z.object({
   subscriptionType: z.string().min(1),
-  portalId: z.coerce.number().int().positive(),
+  portalId: z.coerce.number().int().positive().max(2_147_483_647),
   occurredAt: z.coerce.number().finite(),
   objectId: optionalId,
   fromObjectId: optionalId,
@@ -77,11 +78,22 @@ export const parseWebhookEvents = (rawBody: Buffer): Result<WebhookBatch, Webhoo
   if (body.length > maxEvents) return fail({ reason: 'too_many' });
   const batch: WebhookBatch = { events: [], unreadable: [] };
   for (const [index, raw] of (body as unknown[]).entries()) {
-    const event = toEvent(raw);
+    const text = written(raw);
+    if (text === null) return fail({ reason: 'too_deep' });
+    const event = holdsNul(text) ? fail('it holds the character NUL') : toEvent(raw);
     if (event.ok) batch.events.push(event.value);
-    else batch.unreadable.push({ index, raw: JSON.stringify(raw), reason: event.failure });
+    else batch.unreadable.push({ index, raw: text, reason: event.failure });
   }
   return ok(batch);
+};
+
+/** JSON can be read to any depth, but written only as deep as the stack allows. */
+const written = (value: unknown): string | null => {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return null;
+  }
 };
 
 const toEvent = (raw: unknown): Result<HubSpotEvent, string> => {

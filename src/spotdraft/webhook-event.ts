@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { holdsNul } from '../wire/holds-nul.ts';
 import { fail, ok, type Result } from '../wire/result.ts';
 import { externalMetadata, type ExternalMetadata } from './answers/external-metadata.ts';
 import { optionalNumber, optionalText, parseTime } from './answers/reading.ts';
@@ -81,12 +82,15 @@ export const parseWebhookEvent = (
   rawBody: Buffer,
 ): Result<SpotDraftEvent, { kind: 'unreadable'; reason: string }> => {
   const unreadable = (reason: string) => fail({ kind: 'unreadable' as const, reason });
+  let text: string;
   let json: unknown;
   try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(rawBody));
+    text = new TextDecoder('utf-8', { fatal: true }).decode(rawBody);
+    json = JSON.parse(text);
   } catch {
     return unreadable('it is not JSON in UTF-8');
   }
+  if (holdsNul(text)) return unreadable('it holds the character NUL');
   const parsed = payload.safeParse(json);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
