@@ -28,7 +28,7 @@ const pollAfter = (view: Pick<DealView, 'contracts' | 'requests'>, now: Date): n
   const moving =
     view.requests.some(({ state }) => state !== 'refused') ||
     view.contracts.some(({ pendingAction: action }) => action?.state === 'doing');
-  if (moving) return 800;
+  if (moving) return 350;
   if (
     view.contracts.some(
       ({ signedDocument, echo }) => signedDocument.state === 'attaching' || echo.state === 'pending',

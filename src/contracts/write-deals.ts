@@ -42,6 +42,7 @@ export const writeDeals = async (
       take: batchSize,
     });
     if (rows.length === 0) return done;
+    if (await moreIsComing(deps, portalId, rows)) return { end: 'failed', decision: comingSoon };
     await forgetWritten(deps, portalId, rows);
     const updates = rows.map((row) => ({ id: row.dealId, properties: changed(row) }));
     const answer = await client.value.writeDeals(
@@ -97,6 +98,28 @@ const forgetWritten = async (
  * Marks what HubSpot now has. The fingerprint tells whether the deal changed meanwhile, and `dirtySince` whether somebody
  * asked for the whole deal to be written anew: both stay to be written.
  */
+/** A burst of webhooks is let through first, so that a thousand changes cost tens of calls: but nobody waits longer for it. */
+const burstPatienceMs = 3_000;
+const comingSoon = {
+  retry: 'at',
+  afterMs: 500,
+  message: 'more changes of this portal are being taken in',
+} as const;
+
+const moreIsComing = async (
+  deps: Deps,
+  portalId: number,
+  rows: readonly DealProjection[],
+): Promise<boolean> => {
+  const oldest = rows[0]?.dirtySince?.getTime() ?? 0;
+  if (rows.length >= batchSize || deps.now().getTime() - oldest >= burstPatienceMs) return false;
+  const pending = await deps.db.delivery.findFirst({
+    where: { portalId, source: 'spotdraft', outcome: 'pending' },
+    select: { id: true },
+  });
+  return pending !== null;
+};
+
 const markWritten = async (deps: Deps, portalId: number, rows: readonly DealProjection[]): Promise<void> => {
   const dealIds = rows.map((row) => row.dealId);
   const hashes = rows.map((row) => row.desiredHash);
