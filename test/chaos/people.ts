@@ -10,10 +10,13 @@ import { portalId, type Stage } from './stage.ts';
 /** Hand edits of what DealDraft writes are put right by the sweep: HubSpot tells nobody of them. */
 const sweepRepairs = (jobNames as readonly string[]).some((name) => name.startsWith('sweep'));
 
+/** How long somebody in SpotDraft waits for their turn. */
+const turnMs = 3_000;
+
 /** Repeats a call of the card until an envelope comes, as a person does who sees "try again". */
 const insist = async <Data>(
   call: () => Promise<Envelope<Data> | null>,
-  tries = 40,
+  tries = 80,
 ): Promise<Envelope<Data> | null> => {
   for (let tried = 0; tried < tries; tried += 1) {
     const answer = await call().catch(() => null);
@@ -170,7 +173,7 @@ const perform = async (scene: Scene, act: Act): Promise<void> => {
     case 'sd-decline': {
       const next = scene.contract.signatories.find((one) => one.action === null);
       if (next !== undefined)
-        inSpotDraft(scene, { action: act === 'sd-decline' ? 'decline' : 'sign', email: next.email });
+        await inSpotDraft(scene, { action: act === 'sd-decline' ? 'decline' : 'sign', email: next.email });
       return;
     }
     case 'sd-hold':
@@ -206,9 +209,16 @@ const deleteAndRestore = async ({ stage, dealId }: Scene): Promise<void> => {
   stage.hubspot.control.restoreDeal(dealId, portalId);
 };
 
-/** A refusal is an answer too: the sandbox says what the contract's state does not allow. */
-const inSpotDraft = ({ stage, contract }: Scene, input: Record<string, unknown>): void => {
-  stage.spotdraft.control.act({ workspace: 'production', contractId: contract.id, ...input } as ActInput);
+/** People in SpotDraft wait for their turn, such as for the e-mail that asks them to sign; what never becomes possible they leave. */
+const inSpotDraft = async ({ stage, contract }: Scene, input: Record<string, unknown>): Promise<void> => {
+  await seen(() => {
+    const result = stage.spotdraft.control.act({
+      workspace: 'production',
+      contractId: contract.id,
+      ...input,
+    } as ActInput);
+    return result.ok ? result : null;
+  }, turnMs);
 };
 
 const press = async (

@@ -77,7 +77,6 @@ export const runSeed = async (options: RunOptions): Promise<RunReport> => {
       ...(await endInOrder(stage)),
       ...logsKeepSecrets(facts),
       ...noBugs(facts),
-      ...ledger.gaveUp.map((text) => ({ invariant: 'the harness itself', text })),
     );
     const accepted = new Set(
       ledger.wishes.flatMap(({ answer }) => (answer.kind === 'accepted' ? [answer.requestId] : [])),

@@ -34,7 +34,7 @@ export const logsKeepSecrets = ({ stage }: Facts): Violation[] =>
 
 /** Errors that a dead or restarting database causes; all others are bugs. */
 const outage =
-  /ECONNREFUSED|ECONNRESET|terminat|shutting down|starting up|recovery mode|Connection ended|connection (timeout|closed|is closed)|Can't reach|server closed|57P0|timeout exceeded|P1017|P2024|P2028|P1001|Closed the connection|not queryable|Transaction API error|socket hang up|EPIPE/i;
+  /ECONNREFUSED|ECONNRESET|terminat|shutting down|starting up|accepting connections|recovery mode|Connection ended|connection (timeout|closed|is closed)|Can't reach|server closed|57P0|timeout exceeded|P1017|P2024|P2028|P1001|Closed the connection|not queryable|Transaction API error|socket hang up|EPIPE/i;
 
 /** What the service itself calls a bug in its log. */
 export const noBugs = ({ stage }: Facts): Violation[] =>
