@@ -57,7 +57,7 @@ export const setStage = async (): Promise<Stage> => {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
       contexts.push(context);
       const page = await context.newPage();
-      page.setDefaultTimeout(8_000);
+      page.setDefaultTimeout(15_000);
       const faults: string[] = [];
       page.on('pageerror', (error) => faults.push(error.message));
       page.on('console', (message) => {

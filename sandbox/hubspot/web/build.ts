@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildEntries } from './build/bundle-entries.ts';
 import type { BuiltBundle, BundleWish } from './build/bundle-entries.ts';
@@ -13,10 +13,19 @@ const pageSources = ['src', 'build', 'index.html', 'vite.config.ts'].map((name) 
 export const buildWeb = async (): Promise<void> => {
   const stamp = await fingerprint(pageSources);
   if ((await readStamp(dist)) === stamp) return;
-  // `dist` may also hold the card bundles: only what the pages left there goes.
-  await rm(join(dist, 'assets'), { recursive: true, force: true });
+  const begun = Date.now();
   await buildInProduction({ kind: 'web' });
+  await removeOlder(join(dist, 'assets'), begun);
   await writeStamp(dist, stamp);
+};
+
+/** Former assets go only after the new ones are there: a page that is being served must not lose its own. */
+const removeOlder = async (folder: string, than: number): Promise<void> => {
+  for (const name of await readdir(folder)) {
+    const file = join(folder, name);
+    // A file system may round its times down by up to two seconds.
+    if ((await stat(file)).mtimeMs < than - 2_000) await rm(file, { force: true });
+  }
 };
 
 /**

@@ -15,6 +15,8 @@ const isHubSpotPage = (url: string, here: string): boolean => {
 /** HubSpot's rule: its own pages open in the same tab, all others in a new one with an icon, unless `external` says. */
 export const targetOf = (href: HrefProp, here: string): Target => {
   const { url, external } = typeof href === 'string' ? { url: href, external: undefined } : href;
+  // An address for mail or telephone opens no page at all.
+  if (/^(mailto|tel):/i.test(url)) return { url, newTab: false, icon: false };
   const away = external ?? !isHubSpotPage(url, here);
   return { url, newTab: away, icon: away };
 };

@@ -6,6 +6,7 @@ import { PlainLink } from '../../shell/plain-link.tsx';
 import { addressOf } from '../../shell/routes.ts';
 import { placeOf, useSession } from '../../shell/session.tsx';
 import { useData } from '../../shell/use-data.ts';
+import { useRefresh } from '../../shell/use-refresh.ts';
 import { Dropdown, DropdownButtonItem } from '../../stand-ins/dropdown.tsx';
 import { Alert } from '../../stand-ins/feedback.tsx';
 import { amountOf } from './deals-table.tsx';
@@ -20,6 +21,7 @@ export const DealsBoard = ({ pipeline, search }: Props) => {
   const { portal, user, alert } = useSession();
   const key = `board-${pipeline.id}-${search}`;
   const page = useData(key, () => crm.deals(portal.portalId, { search, pipeline: pipeline.id, limit: MOST }));
+  useRefresh(page.reload);
   const stages = pipeline.stages
     .filter(({ archived }) => !archived)
     .sort((a, b) => a.displayOrder - b.displayOrder);
@@ -128,8 +130,8 @@ const BoardCard = ({ row, stages, move }: CardProps) => {
       </PlainLink>
       <div>{`Amount: ${amountOf(row, place)}`}</div>
       <div className="crm-quiet">{`Close date: ${close}`}</div>
+      <div className="crm-quiet">{row.company ?? 'No company'}</div>
       <div className="crm-board-card__foot">
-        <span className="crm-quiet">{row.company ?? 'No company'}</span>
         <Dropdown variant="transparent" buttonSize="xs" buttonText="Move to">
           {stages
             .filter(({ id }) => id !== row.stage)

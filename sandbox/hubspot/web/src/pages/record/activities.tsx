@@ -81,7 +81,7 @@ const ChangesEntry = ({ changes, page }: { changes: Change[]; page: DealPage }) 
         <When at={first.at} />
       </header>
       {changes.length === 1 ? null : (
-        <Accordion title={changes.map(({ label }) => label).join(', ')} size="xs">
+        <Accordion title={namesOf(changes)} size="xs">
           <ul>
             {changes.map((change) => (
               <li key={change.property}>
@@ -94,6 +94,17 @@ const ChangesEntry = ({ changes, page }: { changes: Change[]; page: DealPage }) 
       <p className="crm-quiet">{sourceText(first.source, first.sourceId)}</p>
     </article>
   );
+};
+
+const NAMED = 3;
+
+/** “Amount, Close date, Currency and 14 more” */
+const namesOf = (changes: Change[]): string => {
+  const names = changes
+    .slice(0, NAMED)
+    .map(({ label }) => label)
+    .join(', ');
+  return changes.length > NAMED ? `${names} and ${String(changes.length - NAMED)} more` : names;
 };
 
 const ChangeText = ({ change, page }: { change: Change; page: DealPage }) => {

@@ -8,6 +8,7 @@ import { createRecordWatch } from '../../host/record-watch.ts';
 import { placeOf, useSession } from '../../shell/session.tsx';
 import type { Data } from '../../shell/use-data.ts';
 import { useData } from '../../shell/use-data.ts';
+import { useRefresh } from '../../shell/use-refresh.ts';
 
 export type DealPage = {
   deal: Data<DealRecord>;
@@ -18,8 +19,6 @@ export type DealPage = {
   /** Runs another change of the record (associations, line items) and reads it again. */
   change: (act: () => Promise<unknown>, done?: string) => Promise<boolean>;
 };
-
-const SLOW_MS = 15_000;
 
 /** The deal of a record page, with what the cards on it share. */
 export const useDealPage = (dealId: string): DealPage => {
@@ -51,7 +50,7 @@ export const useDealPage = (dealId: string): DealPage => {
       },
     };
   }, [portalId, dealId, user.id]);
-  // A card that calls refreshObjectProperties means the whole page; and people see what automation wrote without reloading.
+  // A card that calls refreshObjectProperties means the whole page.
   useEffect(
     () =>
       hosted.watch.subscribe((news) => {
@@ -59,14 +58,7 @@ export const useDealPage = (dealId: string): DealPage => {
       }),
     [hosted, reload],
   );
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') reload();
-    }, SLOW_MS);
-    return () => {
-      clearInterval(timer);
-    };
-  }, [reload]);
+  useRefresh(reload);
   const change = async (act: () => Promise<unknown>, done?: string): Promise<boolean> => {
     try {
       await act();
