@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Db } from '../db/client.ts';
 import type { Contract, Workspace } from '../db/generated/client.ts';
 import type { DealView } from '../wire/card.ts';
 import { isOpen, type ContractStatus } from '../wire/contract-status.ts';

@@ -1,4 +1,4 @@
 import { hubspot } from '@hubspot/ui-extensions';
-import { SettingsRoot } from '@dealdraft/ui/settings/settings-root.tsx';
+import { SetUpNotice } from '@dealdraft/ui/settings/set-up-notice.tsx';
 
-hubspot.extend<'settings'>(({ context, actions }) => <SettingsRoot context={context} actions={actions} />);
+hubspot.extend<'settings'>(() => <SetUpNotice />);

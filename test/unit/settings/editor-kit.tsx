@@ -86,6 +86,8 @@ export const renderEditor = (element: ReactElement, given: Given = {}) => {
       targets: [],
       keyPointers: [],
       statusProperties: [],
+      entities: [],
+      organisationTypes: [],
       ...given.facts,
     };
     return (

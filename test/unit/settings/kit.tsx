@@ -1,41 +1,30 @@
 import { createRenderer } from '@hubspot/ui-extensions/testing';
 import type { ReactElement } from 'react';
 import { vi } from 'vitest';
-import type { Caller } from '@dealdraft/ui/settings/api/call.ts';
+import type { SettingsApi } from '@dealdraft/ui/settings/api/settings-api.ts';
+import { createSettingsApi } from '@dealdraft/ui/settings/api/settings-api.ts';
 import type { SettingsServices } from '@dealdraft/ui/settings/settings-services.ts';
 import { SettingsContext } from '@dealdraft/ui/settings/settings-services.ts';
-import type { Envelope } from '../../../src/wire/card.ts';
 import { manualClock, words } from '../card/kit.tsx';
 
-type Call = { method: 'GET' | 'POST'; path: string; body: Record<string, unknown> };
-/** Answers by path; a path that no test prepared fails the test that asks for it. */
-export type Answers = Record<string, (call: Call) => Envelope<unknown> | Promise<Envelope<unknown>>>;
+const unasked = (name: string) => () => Promise.reject(new Error(`The test did not expect ${name}`));
 
-/** The service as a table of answers, and what was asked of it. The longest prefix that fits wins. */
-export const fakeCaller = (answers: Answers) => {
-  const calls: Call[] = [];
-  const answer = <Data,>(call: Call): Promise<Envelope<Data>> => {
-    calls.push(call);
-    const prefix = Object.keys(answers)
-      .filter((each) => `${call.method} ${call.path}`.startsWith(each))
-      .sort((a, b) => b.length - a.length)[0];
-    const found = prefix === undefined ? undefined : answers[prefix];
-    if (found === undefined) throw new Error(`The test did not expect ${call.method} ${call.path}`);
-    return Promise.resolve(found(call)) as Promise<Envelope<Data>>;
-  };
-  const caller: Caller = {
-    get: (path, query = {}) => answer({ method: 'GET', path, body: { ...query } }),
-    post: (path, body = {}) => answer({ method: 'POST', path, body }),
-  };
-  return { caller, calls };
+/** The service by the calls that a test prepares; any other fails the test. */
+export const fakeApi = (more: Partial<SettingsApi>): SettingsApi => {
+  const names = Object.keys(createSettingsApi({ get: unasked('get'), post: unasked('post') }));
+  return {
+    ...Object.fromEntries(names.map((name) => [name, unasked(name)])),
+    ...more,
+  } as unknown as SettingsApi;
 };
 
 /** Renders a part of the settings over a fake service. Keys are numbered: key-1, key-2, … */
-export const renderSettings = (element: ReactElement, services: Partial<SettingsServices>) => {
+export const renderSettings = (element: ReactElement, api: Partial<SettingsApi> = {}) => {
   const clock = manualClock();
   const seen: string[] = [];
   let keys = 0;
-  const whole = {
+  const whole: SettingsServices = {
+    api: fakeApi(api),
     host: {
       alert: (type: string, message: string) => void seen.push(`${type}: ${message}`),
       copy: (text: string) => {
@@ -55,8 +44,7 @@ export const renderSettings = (element: ReactElement, services: Partial<Settings
     hubspotOrigin: 'https://app.hubspot.com',
     apiOrigin: 'https://api.example.com',
     userEmail: 'ada@example.com',
-    ...services,
-  } as SettingsServices;
+  };
   const renderer = createRenderer('settings');
   renderer.render(<SettingsContext.Provider value={whole}>{element}</SettingsContext.Provider>);
   const waitFor = (check: () => void) => vi.waitFor(check, { interval: 5, timeout: 3_000 });

@@ -1,0 +1,273 @@
+import { afterAll, describe, expect, inject, it } from 'vitest';
+import { sandboxCredentials } from '../../sandbox/spotdraft/seed.ts';
+import { signBody, signatureHeader } from '../../sandbox/spotdraft/webhooks/signature.ts';
+import { startCuttableProxy } from '../cuttable-proxy.ts';
+import { journey, roomyHubSpot } from '../journey.ts';
+import { endAllServices, serviceEnvironment, startService } from '../service-process.ts';
+import { freePort, startWorld, until, type World } from '../world.ts';
+
+afterAll(endAllServices);
+
+const template = 'Mutual NDA (Individual)';
+const post = { method: 'POST', path: '/public/contracts/$' } as const;
+const hasStack = /^\s+at .*[:(]\d+/m;
+
+describe('a service that cannot start says why and ends', () => {
+  it('without a configuration: exit 1, every name with what it is for, and no stack', async () => {
+    const service = startService([], { PATH: process.env['PATH'] ?? '' });
+    expect(await service.ended()).toBe(1);
+    const text = service.output();
+    for (const name of [
+      'DATABASE_URL',
+      'PUBLIC_ORIGIN',
+      'SECRET_KEYS',
+      'HUBSPOT_APP_ID',
+      'HUBSPOT_CLIENT_SECRET',
+    ])
+      expect(text).toMatch(new RegExp(`${name} is missing — \\S+`));
+    expect(text).not.toMatch(hasStack);
+  });
+  it('with wrong values: the same, and secrets are not repeated', async () => {
+    const service = startService([], {
+      ...serviceEnvironment({ databaseUrl: 'not-an-address', port: 0, hubspotOrigin: 'http://127.0.0.1:1' }),
+      SECRET_KEYS: 'very-secret-and-wrong',
+    });
+    expect(await service.ended()).toBe(1);
+    expect(service.output()).toMatch(/DATABASE_URL is wrong/);
+    expect(service.output()).toMatch(/SECRET_KEYS is wrong/);
+    expect(service.output()).not.toMatch(/very-secret/);
+    expect(service.output()).not.toMatch(hasStack);
+  });
+  it('with a role that there is not: exit 2', async () => {
+    const service = startService(['--role', 'boss'], {});
+    expect(await service.ended()).toBe(2);
+    expect(service.output()).toContain('web, worker or both, not "boss"');
+  });
+  it('without a database: exit 1, and no stack', async () => {
+    const port = await freePort();
+    const service = startService(
+      [],
+      serviceEnvironment({
+        databaseUrl: `postgresql://x:hidden-pw@127.0.0.1:${String(port)}/x`,
+        port: await freePort(),
+        hubspotOrigin: 'http://127.0.0.1:1',
+      }),
+    );
+    expect(await service.ended(30_000)).toBe(1);
+    expect(service.output()).toMatch(/^DealDraft cannot start: \S+/m);
+    expect(service.output()).not.toMatch(hasStack);
+    expect(service.output()).not.toContain('hidden-pw');
+  });
+});
+
+const beside = async (world: World, role: 'web' | 'worker') => {
+  const port = await freePort();
+  const service = startService(
+    ['--role', role],
+    serviceEnvironment({
+      databaseUrl: world.databaseUrl,
+      port,
+      publicPort: world.config.PORT,
+      hubspotOrigin: world.hubspot.origin,
+    }),
+  );
+  await service.running();
+  return { ...service, port };
+};
+
+describe('web and worker are processes of their own', () => {
+  it('web takes in and works nothing; a worker works, and ends in order with what it has in hand', async () => {
+    const world = await startWorld({ databaseUrl: inject('databaseUrl'), role: 'web', ...roomyHubSpot });
+    try {
+      const go = journey(world);
+      const [first = '', second = ''] = world.hubspot.control.seedDeals(2);
+      const waiting = await go.click(first, template);
+      if (!waiting.ok) throw new Error(waiting.error.message);
+      expect((await go.view(first)).requests).toMatchObject([{ state: 'queued' }]);
+      expect(world.spotdraft.control.stats().calls['POST contracts/']).toBeUndefined();
+
+      const worker = await beside(world, 'worker');
+      await go.contractOf(waiting.data.requestId);
+      await expect(fetch(`http://127.0.0.1:${String(worker.port)}/api/card/deals/1`)).rejects.toThrow();
+
+      // Told to stop while SpotDraft takes its time: the contract is recorded before the process ends.
+      const { planHash } = await go.plan(second, template);
+      const slow = world.spotdraft.control.addFault({
+        kind: 'slow',
+        when: 'after',
+        ms: 1500,
+        ...post,
+        times: 1,
+      });
+      const clicked = await go.click(second, template, { planHash });
+      if (!clicked.ok) throw new Error(clicked.error.message);
+      await until('it is at SpotDraft', () => go.atSpotDraft(second).length === 1);
+      world.spotdraft.control.clearFaults(slow.id);
+      worker.child.kill('SIGTERM');
+      expect(await worker.ended()).toBe(0);
+      expect(
+        await world.db.request.findUniqueOrThrow({ where: { id: clicked.data.requestId } }),
+      ).toMatchObject({
+        state: 'created',
+        attempts: 1,
+      });
+      expect(await world.db.jobLease.count()).toBe(0);
+    } finally {
+      await world.stop();
+    }
+  });
+
+  it('told twice it ends at once, with a status that says so', async () => {
+    const world = await startWorld({ databaseUrl: inject('databaseUrl'), role: 'web', ...roomyHubSpot });
+    try {
+      const go = journey(world);
+      const [dealId = ''] = world.hubspot.control.seedDeals(1);
+      const worker = await beside(world, 'worker');
+      const { planHash } = await go.plan(dealId, template);
+      world.spotdraft.control.addFault({ kind: 'slow', when: 'after', ms: 20_000, ...post, times: 1 });
+      await go.click(dealId, template, { planHash });
+      await until('it is at SpotDraft', () => go.atSpotDraft(dealId).length === 1);
+      const told = performance.now();
+      worker.child.kill('SIGTERM');
+      await until('it heard', () => worker.output().includes('finishing what is in hand'));
+      worker.child.kill('SIGINT');
+      expect(await worker.ended()).toBe(130);
+      expect(performance.now() - told).toBeLessThan(8_000);
+      expect(worker.output()).toContain('Told twice');
+    } finally {
+      await world.stop();
+    }
+  });
+
+  it('a web process answers the call it has in hand, takes no new one, and ends', async () => {
+    const world = await startWorld({ databaseUrl: inject('databaseUrl'), role: 'worker', connected: false });
+    try {
+      const port = await freePort();
+      const web = startService(
+        ['--role', 'web'],
+        serviceEnvironment({ databaseUrl: world.databaseUrl, port, hubspotOrigin: world.hubspot.origin }),
+      );
+      await web.running();
+      const origin = `http://127.0.0.1:${String(port)}`;
+      expect((await fetch(`${origin}/healthz`)).status).toBe(200);
+      expect(await (await fetch(`${origin}/readyz`)).json()).toEqual({ ready: true });
+      const metrics = await (await fetch(`${origin}/metrics`)).text();
+      for (const name of [
+        'deliveries_total',
+        'jobs_total',
+        'vendor_calls_total',
+        'budget_wait_seconds',
+        'write_back_lag_seconds',
+      ])
+        expect(metrics).toContain(`dealdraft_${name}`);
+      // A webhook whose transaction has to wait for a lock that the test holds.
+      const token = 'w'.repeat(32);
+      const { clientId } = sandboxCredentials.production;
+      const facts = { portalId: 8811001, clientId, webhookToken: token };
+      await world.db.portal.create({ data: { portalId: facts.portalId } });
+      const { sealing } = world.app;
+      const { Secret } = await import('../../src/db/secret.ts');
+      const workspace = await world.db.workspace.create({
+        data: {
+          ...facts,
+          environment: 'production',
+          name: 'x',
+          baseUrl: 'http://127.0.0.1:1',
+          clientSecret: '',
+        },
+      });
+      await world.db.workspace.update({
+        where: { id: workspace.id },
+        data: {
+          hmacKey: sealing.seal(
+            new Secret(sandboxCredentials.production.hmacKey),
+            `workspace:${workspace.id}`,
+          ),
+        },
+      });
+      let answer: Promise<Response> | null = null;
+      await world.db.$transaction(async (tx) => {
+        await tx.$executeRaw`LOCK TABLE "delivery" IN ACCESS EXCLUSIVE MODE`;
+        answer = fetch(`${origin}/webhooks/spotdraft/${token}`, {
+          method: 'POST',
+          body: 'anything',
+          headers: { [signatureHeader]: signBody(sandboxCredentials.production.hmacKey, 'anything') },
+        });
+        await until('the call waits for the lock', async () => {
+          const [row] = await world.app.deps.db.$queryRaw<{ waiting: bigint }[]>`
+            SELECT count(*) AS waiting FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%delivery%'`;
+          return Number(row?.waiting ?? 0) > 0;
+        });
+        web.child.kill('SIGTERM');
+        await until('it takes no new call', async () => {
+          const again = await fetch(`${origin}/readyz`).catch(() => null);
+          return again === null || again.status === 503;
+        });
+      });
+      expect((await (answer as unknown as Promise<Response>)).status).toBe(200);
+      expect(await web.ended()).toBe(0);
+      expect(await world.db.delivery.count()).toBe(1);
+    } finally {
+      await world.stop();
+    }
+  });
+});
+
+it('the database goes away: not ready, webhooks 503 and nothing acknowledged; it comes back, and so does everything', async () => {
+  const server = new URL(inject('databaseUrl'));
+  const proxy = await startCuttableProxy(Number(server.port));
+  server.port = String(proxy.port);
+  const world = await startWorld({
+    databaseUrl: server.href,
+    ...roomyHubSpot,
+    spotdraft: { webhookRetryDelaysMs: [300, 600, 1200, 2400, 2400] },
+  });
+  const go = journey(world);
+  const origin = world.config.PUBLIC_ORIGIN;
+  try {
+    const [dealId = ''] = world.hubspot.control.seedDeals(1);
+    const made = await go.make(dealId, template);
+    await go.quiet();
+    const { webhookToken } = await world.db.workspace.findUniqueOrThrow({ where: { id: world.workspaceId } });
+    await proxy.cut();
+    await until('it is not ready', async () => (await fetch(`${origin}/readyz`)).status === 503);
+    expect((await fetch(`${origin}/healthz`)).status).toBe(200);
+    const call = await fetch(`${origin}/webhooks/spotdraft/${webhookToken}`, {
+      method: 'POST',
+      body: '{}',
+      headers: { [signatureHeader]: signBody(sandboxCredentials.production.hmacKey, '{}') },
+    });
+    expect(call.status).toBe(503);
+    expect(call.headers.get('retry-after')).not.toBeNull();
+    const hub = await world.hubspot.control.callCard({
+      portalId: 8811001,
+      userId: 77002,
+      method: 'GET',
+      path: `/api/card/deals/${dealId}`,
+    });
+    // Cards hide the body of other statuses, so this is 200 with words.
+    expect(hub).toMatchObject({
+      status: 200,
+      body: { ok: false, error: { code: 'unexpected', canRetry: true } },
+    });
+    // Meanwhile the contract moves on, and SpotDraft's call finds nobody to keep it.
+    go.person(made.numericId, 'mark');
+    await until('SpotDraft was told 503', () =>
+      world.spotdraft.control
+        .truth()
+        .deliveries.some(
+          ({ contractId, attempts }) =>
+            contractId === made.numericId && attempts.some(({ status }) => status === 503),
+        ),
+    );
+    await proxy.restore();
+    await until('it is ready again', async () => (await fetch(`${origin}/readyz`)).status === 200);
+    await go.rowWhen('the news arrived after all', made.row.id, ({ status }) => status === 'SIGN');
+    await until('the deal says so', () => go.dealProperties(dealId)['dealdraft_status'] === 'signing');
+    const [next = ''] = world.hubspot.control.seedDeals(1);
+    await go.make(next, template);
+  } finally {
+    await world.stop();
+    await proxy.close();
+  }
+});
