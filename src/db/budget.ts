@@ -27,7 +27,7 @@ export type Budget = {
 };
 
 /** Grants are spaced over more than the vendor's window, because calls do not all travel equally fast. */
-const marginMs = 150;
+const marginMs = 250;
 /**
  * Who wakes so much later than its grant takes a new one: it would arrive among the grants of the next window. On a busy
  * machine this is what lets calls meet, far more than the network does.
