@@ -22,6 +22,20 @@ export default defineConfig({
         extends: true,
         test: {
           ...shared,
+          // After all others, and alone: what is measured is the budget, not a machine that has no time for it.
+          name: 'limits',
+          include: ['test/limits/**/*.test.ts'],
+          globalSetup: ['test/database.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+          sequence: { shuffle: true, groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...shared,
           // One file at a time: a browser, its pages and their builds take both cores of a small machine.
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
