@@ -45,6 +45,18 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      {
+        extends: true,
+        test: {
+          ...shared,
+          // Kills and restarts whole processes, after all other tests, in about two minutes.
+          name: 'chaos',
+          include: ['test/chaos/**/*.test.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 120_000,
+          sequence: { shuffle: true, groupOrder: 2 },
+        },
+      },
     ],
   },
 });

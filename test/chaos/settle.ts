@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Stage } from './stage.ts';
 
-const patienceMs = 30_000;
+const patienceMs = 120_000;
 /** Jobs that come back by the clock wait for ever; they count while they run. */
 export const recurring = "(state = 'created' AND start_after > now() + interval '3 seconds')";
 /** Nothing may be under way for so long before the run counts as quiet: a job can be between two steps. */
