@@ -60,9 +60,7 @@ const NotAdmin = ({ view, retry }: { view: AccessView; retry: () => void }) => (
   <ErrorState title="Only admins of DealDraft see its settings" type="lock">
     <Column gap="sm">
       <Text>
-        {view.admins.length === 0
-          ? 'A HubSpot super admin of this account can open this page and name you as an admin.'
-          : `Ask ${listNames(view.admins.map(({ email }) => email))} to do it, or to add you (${view.caller.email}) under Access and audit.`}
+        {`Ask ${listNames(view.admins.map(({ email }) => email))} to do it, or to add you (${view.caller.email}) under Access and audit.`}
       </Text>
       <Text>Making and following contracts on deals works without this.</Text>
       <PlainButton onClick={retry}>Check again</PlainButton>

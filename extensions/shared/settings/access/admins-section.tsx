@@ -13,7 +13,7 @@ import { useSubmission } from '../parts/use-submission.ts';
 import { useTimeWords } from '../parts/use-time-words.ts';
 import { useSettings } from '../settings-services.ts';
 
-/** Who may open these settings. HubSpot super admins always may; the last listed admin stays. */
+/** Who may open these settings; the last one stays. */
 export const AdminsSection = () => {
   const { api } = useSettings();
   const { ago } = useTimeWords();
@@ -35,10 +35,7 @@ export const AdminsSection = () => {
     <LoadedView loaded={access} label="Reading the admins" retry={read}>
       {(view) => (
         <Column>
-          <Text>
-            Admins see and change these settings. HubSpot super admins of this account may too, also when they
-            are not listed.
-          </Text>
+          <Text>Only the people listed here see and change these settings.</Text>
           <ListTable columns={['Admin', 'Added', { title: 'Action', width: 'min' }]}>
             {view.admins.map((admin) => (
               <TableRow key={admin.email}>

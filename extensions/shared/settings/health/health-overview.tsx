@@ -22,7 +22,7 @@ import { useTimeWords } from '../parts/use-time-words.ts';
 import { useSettings } from '../settings-services.ts';
 import type { HealthTab } from './health-page.tsx';
 
-const PACE_MS = 15_000;
+const PACE_MS = 20_000;
 const lights = { well: 'success', attention: 'warning', broken: 'danger' } as const;
 const words: Record<Light, string> = { well: 'Well', attention: 'Needs attention', broken: 'Broken' };
 
