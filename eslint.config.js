@@ -73,7 +73,13 @@ export default tseslint.config(
     ['(^|/)sandbox/', 'src never imports sandbox.'],
   ),
   forbid(
-    ['src/contracts/**/*.ts', 'src/hubspot/**/*.ts', 'src/spotdraft/**/*.ts', 'src/db/**/*.ts'],
+    [
+      'src/contracts/**/*.ts',
+      'src/admin/**/*.ts',
+      'src/hubspot/**/*.ts',
+      'src/spotdraft/**/*.ts',
+      'src/db/**/*.ts',
+    ],
     [
       '/http/|/app\\.ts$|/main\\.ts$|/config\\.ts$',
       'Only app.ts sees all; http and jobs call contracts, never the other way.',

@@ -1,10 +1,18 @@
 import { createServer as createHttpServer, type Server } from 'node:http';
 import type { DestinationStream } from 'pino';
 import type { Config } from './config.ts';
+import { isAdmin } from './admin/access.ts';
+import type { AdminDeps } from './admin/admin-deps.ts';
+import { postJson } from './admin/post-json.ts';
+import { readTemplates } from './admin/read-templates.ts';
+import { runCoverage } from './admin/run-coverage.ts';
+import { scanOrphans } from './admin/scan-orphans.ts';
+import { sendAlert } from './admin/send-alert.ts';
+import { settingsTick, startAllSettingsTicks } from './admin/settings-tick.ts';
+import { watchSchema } from './admin/watch-schema.ts';
 import { actOnContract } from './contracts/act-on-contract.ts';
 import { automateDeal } from './contracts/automation/automate-deal.ts';
 import { createAutomationDeps } from './contracts/automation/automation-deps.ts';
-import { mayAutomate } from './contracts/automation/may-automate.ts';
 import { reportExecutions } from './contracts/automation/report-executions.ts';
 import { startAllTicks, tick } from './contracts/automation/tick.ts';
 import { applyDelivery } from './contracts/apply-delivery.ts';
@@ -18,6 +26,15 @@ import { finishExecuted } from './contracts/finish-executed.ts';
 import { createPropertyDefinitions } from './contracts/property-definitions.ts';
 import { publishMapping, type Publication } from './contracts/publish-mapping.ts';
 import { refreshPeople } from './contracts/read-people.ts';
+import { checkDeal } from './contracts/check-deal.ts';
+import { deleteDeadLetters, redriveDeadLetters } from './contracts/dead-letters.ts';
+import { raiseGivenUp } from './contracts/dead-letter-problems.ts';
+import { replayInbox } from './contracts/replay-deliveries.ts';
+import { startUpkeep } from './contracts/sweep/start-upkeep.ts';
+import { createSweeps } from './contracts/sweep/sweeps.ts';
+import { sweepPage } from './contracts/sweep/sweep-page.ts';
+import type { UpkeepDeps } from './contracts/upkeep-deps.ts';
+import { checkWebhook, createRefusalWatch } from './contracts/webhook-health.ts';
 import { verifyContracts } from './contracts/verify-contracts.ts';
 import { writeDeals } from './contracts/write-deals.ts';
 import { createBudget } from './db/budget.ts';
@@ -25,11 +42,13 @@ import { openDatabase } from './db/client.ts';
 import { createPortalTokens } from './db/portal-tokens.ts';
 import { createSealing } from './db/sealing.ts';
 import { createCallLog } from './db/vendor-calls.ts';
+import { createExportFiles } from './http/export-files.ts';
 import { createOAuthDoors } from './http/oauth-doors.ts';
 import { createPreviews } from './http/previews.ts';
 import { createHubSpotOAuth } from './hubspot/oauth.ts';
 import { optionalScopes, requiredScopes } from './hubspot/scopes.ts';
 import { createServer } from './http/server.ts';
+import { createDeadLetterStore } from './jobs/dead-letter-store.ts';
 import { startJobs, type Handlers } from './jobs/jobs.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
@@ -75,6 +94,7 @@ export const startApp = async ({ config, role, logTo }: AppOptions) => {
       metrics.jobs.inc({ job, outcome });
       metrics.jobSeconds.observe({ job }, ms / 1000);
     },
+    onGivenUp: (job) => raiseGivenUp(db, job),
   });
   const deps: Deps = {
     db,
@@ -90,7 +110,44 @@ export const startApp = async ({ config, role, logTo }: AppOptions) => {
     log,
   };
   const automation = createAutomationDeps(deps, { tickMs: config.AUTOMATION_TICK_MS });
+  const previews = createPreviews(db, config.PUBLIC_ORIGIN, now);
+  const files = createExportFiles(db, config.PUBLIC_ORIGIN, now);
+  const parts: WorkspaceParts = {
+    sealing,
+    publicOrigin: config.PUBLIC_ORIGIN,
+    buildClient: (access) => buildSpotDraft(access, 'interactive'),
+  };
+  const upkeep: UpkeepDeps = { ...deps, parts, upkeep: upkeepSettings(config) };
+  const admin: AdminDeps = {
+    ...deps,
+    parts,
+    previews,
+    files,
+    admin: {
+      publicOrigin: config.PUBLIC_ORIGIN,
+      tickMs: config.SETTINGS_TICK_MS,
+      schemaWatchMs: config.SCHEMA_WATCH_MS,
+      testWaitMs: config.CONNECTION_TEST_WAIT_MS,
+      limits: {
+        hubspotPer10S: config.HUBSPOT_REQUESTS_PER_10_S,
+        spotdraftPerS: config.SPOTDRAFT_REQUESTS_PER_S,
+      },
+    },
+    operations: { sweeps: createSweeps(upkeep) },
+    deadLetters: {
+      ...createDeadLetterStore(jobs.boss),
+      redrive: (portalId, ids) => redriveDeadLetters(deps, portalId, ids),
+      remove: (_db, portalId, ids) => deleteDeadLetters(deps, portalId, ids),
+    },
+    post: postJson,
+  };
   const handlers: Handlers = {
+    'workspace.templates': (job, context) => readTemplates(admin, job, context),
+    'schema.watch': (job) => watchSchema(admin, job),
+    'coverage.run': (job, context) => runCoverage(admin, job, context),
+    'orphans.scan': (job, context) => scanOrphans(admin, job, context),
+    'settings.tick': (job) => settingsTick(admin, job),
+    'alert.send': (job) => sendAlert(admin, job),
     'deal.automate': (job, context) => automateDeal(automation, job, context),
     'automation.tick': (job, context) => tick(automation, job, context),
     'workflow.report': (job, context) => reportExecutions(automation, job, context),
@@ -101,14 +158,20 @@ export const startApp = async ({ config, role, logTo }: AppOptions) => {
     'contract.people': (job, context) => refreshPeople(deps, job, context),
     'contract.verify': (job, context) => verifyContracts(deps, job, context),
     'delivery.apply': (job, context) => applyDelivery(deps, job, context),
+    'deal.check': (job, context) => checkDeal(deps, job, context),
+    'inbox.replay': (job, context) => replayInbox(deps, job, context),
+    'sweep.page': (job, context) => sweepPage(upkeep, job, context),
+    'webhook.check': (job, context) => checkWebhook(upkeep, job, context),
     'deal.drift': (job) => checkDriftJob(deps, job),
     'deal.write': (job, context) => writeDeals(deps, job, context),
   };
   if (role !== 'web') {
     await jobs.work(handlers);
     await startAllTicks(automation);
+    await startAllSettingsTicks(admin);
   }
 
+  const clock = role === 'web' ? null : startUpkeep(upkeep);
   let stopping = false;
   const isReady = async (): Promise<{ ready: boolean; why?: string }> => {
     if (stopping) return { ready: false, why: 'stopping' };
@@ -120,7 +183,6 @@ export const startApp = async ({ config, role, logTo }: AppOptions) => {
     }
   };
   const observation = observe({ db, jobs, metrics, log });
-  const previews = createPreviews(db, config.PUBLIC_ORIGIN, now);
   const secrets = [
     config.HUBSPOT_CLIENT_SECRET,
     ...(config.HUBSPOT_CLIENT_SECRET_PREVIOUS === undefined ? [] : [config.HUBSPOT_CLIENT_SECRET_PREVIOUS]),
@@ -158,9 +220,10 @@ export const startApp = async ({ config, role, logTo }: AppOptions) => {
   const app = createServer({
     installation,
     deps,
+    admin: { deps: admin, filesDoor: files.door },
     automation: {
       deps: automation,
-      isAdmin: (caller) => mayAutomate(db, caller),
+      isAdmin: (caller) => isAdmin(db, caller),
       acceptV2: config.ACCEPT_V2_WORKFLOW_SIGNATURES,
     },
     sealing,
@@ -169,20 +232,16 @@ export const startApp = async ({ config, role, logTo }: AppOptions) => {
     door,
     previews,
     isReady,
+    onRefusedNotice: createRefusalWatch(deps),
   });
   const server =
     role === 'worker'
       ? null
       : await listen(createHttpServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, app), config);
 
-  const parts: WorkspaceParts = {
-    sealing,
-    publicOrigin: config.PUBLIC_ORIGIN,
-    buildClient: (access) => buildSpotDraft(access, 'interactive'),
-  };
-
   return {
     deps,
+    upkeep,
     sealing,
     jobs,
     metrics,
@@ -196,6 +255,7 @@ export const startApp = async ({ config, role, logTo }: AppOptions) => {
       stopping = true;
       observation.stop();
       await closeServer(server);
+      await clock?.stop();
       await jobs.stop(config.STOP_GRACE_MS);
       await callLog.close();
       await closeVendors();
@@ -203,6 +263,20 @@ export const startApp = async ({ config, role, logTo }: AppOptions) => {
     },
   };
 };
+
+const upkeepSettings = (config: Config): UpkeepDeps['upkeep'] => ({
+  tickMs: config.UPKEEP_TICK_MS,
+  sweepEveryMs: config.SWEEP_EVERY_MS,
+  overlapMs: 10 * 60_000,
+  clockMarginMs: config.CLOCK_MARGIN_MS,
+  firstWindowMs: config.SWEEP_FIRST_DAYS * 24 * 3_600_000,
+  staleAfterMs: config.SWEEP_STALE_MS,
+  silenceMs: config.WEBHOOK_SILENCE_MS,
+  probeMs: config.WEBHOOK_PROBE_MS,
+  forgottenMs: 120_000,
+  deliveryRetentionDays: config.DELIVERY_RETENTION_DAYS,
+  callRetentionDays: config.CALL_RETENTION_DAYS,
+});
 
 export type App = Awaited<ReturnType<typeof startApp>>;
 

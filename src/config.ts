@@ -73,6 +73,29 @@ const environment = z.object({
   AUTOMATION_TICK_MS: integer(60_000).describe(
     'how often waits that are over are ended, and changes of stage looked for that no webhook told',
   ),
+  SETTINGS_TICK_MS: integer(60_000).describe(
+    'how often changes of state are looked for that an alert is sent about',
+  ),
+  SCHEMA_WATCH_MS: integer(900_000).describe('how often mapped templates and deal properties are read again'),
+  CONNECTION_TEST_WAIT_MS: integer(30_000).describe(
+    "how long a test of a connection waits for SpotDraft's notice",
+  ),
+  UPKEEP_TICK_MS: integer(5_000).describe(
+    'how often a worker looks for sweeps and other duties that are due',
+  ),
+  SWEEP_EVERY_MS: integer(900_000).describe('how often each workspace is compared with SpotDraft'),
+  SWEEP_STALE_MS: integer(24 * 3_600_000).describe(
+    'an open contract that was not verified for so long is asked about by the sweep',
+  ),
+  SWEEP_FIRST_DAYS: integer(365).describe('how many days back the first sweep of a workspace looks'),
+  CLOCK_MARGIN_MS: integer(300_000).describe("how far SpotDraft's clock may be from ours"),
+  WEBHOOK_SILENCE_MS: integer(6 * 3_600_000).describe(
+    'without a notice for so long, while contracts are open, a workspace is swept out of turn',
+  ),
+  WEBHOOK_PROBE_MS: integer(120_000).describe(
+    'how long SpotDraft may take to send a notice again that it was asked for',
+  ),
+  CALL_RETENTION_DAYS: integer(30).describe('how long our own log of calls to the vendors is kept'),
   JOB_POLL_MS: integer(1000).describe('how often an idle worker asks for jobs that no notice announced'),
 });
 

@@ -133,7 +133,7 @@ export const createVendors = (parts: Parts) => {
     },
     spotdraft: async (workspaceId, priority) => {
       const workspace = await db.workspace.findUnique({ where: { id: workspaceId } });
-      if (workspace === null)
+      if (workspace === null || workspace.state === 'removed')
         return fail({
           kind: 'not_connected',
           message: 'This SpotDraft workspace is not connected any more.',

@@ -67,6 +67,7 @@ export const acceptSpotDraftDelivery = async (
   // Only now and then: a row that every delivery writes would make them wait for each other.
   await deps.db.$executeRaw`
     UPDATE "workspace" SET "lastDeliveryAt" = now(), "webhookState" = 'active'
-    WHERE "id" = ${workspaceId}::uuid AND ("lastDeliveryAt" IS NULL OR "lastDeliveryAt" < now() - interval '20 seconds' OR "webhookState" <> 'active')`;
+    WHERE "id" = ${workspaceId}::uuid AND ("lastDeliveryAt" IS NULL OR "lastDeliveryAt" < now() - interval '20 seconds'
+      OR "lastDeliveryAt" < "webhookAskedAt" OR "webhookState" <> 'active')`;
   return { outcome };
 };

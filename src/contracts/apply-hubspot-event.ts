@@ -1,11 +1,9 @@
 import { Prisma, type Delivery } from '../db/generated/client.ts';
 import type { Db } from '../db/client.ts';
 import type { HubSpotEvent } from '../hubspot/webhook-events.ts';
-import { lockDeal, projectDeal } from './deal-projection.ts';
+import { dealIsBack, dealIsGone, dealsWereMerged } from './deal-presence.ts';
 import { wakeBlocked, wakeForStage } from './automation/wake-automation.ts';
 import type { Deps } from './deps.ts';
-import { addEvent } from './events.ts';
-import { clearProblem, raiseProblem } from './problems.ts';
 
 type Outcome = { outcome: 'applied' | 'ignored' | 'noted'; text: string };
 type Around = Deps & { tx: Db };
@@ -33,6 +31,8 @@ const react = async (deps: Around, event: HubSpotEvent): Promise<Outcome> => {
   ) {
     return { outcome: 'ignored', text: 'It is our own write coming back.' };
   }
+  if (event.kind === 'deleted' && (event.objectType === 'contact' || event.objectType === 'company'))
+    return personOrCompanyDeleted(deps, event);
   if (event.objectType !== 'deal')
     return { outcome: 'ignored', text: 'Deals are compared when their card is opened.' };
   switch (event.kind) {
@@ -75,8 +75,26 @@ const restoreProperties = async (
 const lookAtStage = async (around: Around, event: HubSpotEvent): Promise<Outcome> => {
   const { portalId, objectId: dealId } = event;
   const automated = await wakeForStage(around, { portalId, dealId });
-  const drift = await lookForDrift(around, event);
+  await wakeBlocked(around, { portalId, dealId });
+  const onPaper = await stageIsOnPaper(around.tx, { portalId, dealId });
+  const drift: Outcome = onPaper
+    ? await lookForDrift(around, event)
+    : { outcome: 'ignored', text: 'No contract of the deal says anything of its stage.' };
   return automated ? { outcome: 'noted', text: "The deal's stage rules are looked at." } : drift;
+};
+
+/** A stage seldom stands in a contract. Five hundred deals moved at once should not each be compared for nothing. */
+const stageIsOnPaper = async (
+  tx: Db,
+  { portalId, dealId }: { portalId: number; dealId: string },
+): Promise<boolean> => {
+  const [row] = await tx.$queryRaw<{ mapped: boolean }[]>`
+    SELECT EXISTS (
+      SELECT 1 FROM "contract" AS c JOIN "mapping_version" AS v ON v."id" = c."mappingVersionId" AND v."portalId" = c."portalId"
+      WHERE c."portalId" = ${portalId} AND c."dealId" = ${dealId} AND c."unlinkedAt" IS NULL
+        AND c."status" NOT IN ('EXECUTED', 'VOIDED') AND v."content"::text ~ '(dealstage|pipeline)'
+    ) AS mapped`;
+  return row?.mapped === true;
 };
 
 const lookForDrift = async (
@@ -98,60 +116,55 @@ const lookForDrift = async (
   return { outcome: 'noted', text: 'Its open contracts are compared with the deal.' };
 };
 
-const dealDeleted = async (
-  { tx }: Around,
-  { portalId, objectId: dealId }: HubSpotEvent,
-): Promise<Outcome> => {
-  const contracts = await tx.contract.count({ where: { portalId, dealId, unlinkedAt: null } });
-  if (contracts === 0) return { outcome: 'ignored', text: 'The deal has no contracts.' };
-  await tx.dealProjection.updateMany({
-    where: { portalId, dealId },
-    data: { parked: 'The deal was deleted in HubSpot.' },
-  });
-  await raiseProblem(tx, { portalId, kind: 'deal_gone', about: dealId, dealId });
+const dealDeleted = async (around: Around, event: HubSpotEvent): Promise<Outcome> => {
+  const deal = { portalId: event.portalId, dealId: event.objectId };
+  if (!(await dealIsGone(around, deal))) return { outcome: 'ignored', text: 'The deal has no contracts.' };
+  // It may have been restored since: HubSpot is asked what is true now.
+  await around.enqueue(around.tx, 'deal.check', { payload: deal, background: true });
   return { outcome: 'applied', text: 'The deal was deleted; its contracts are untouched and wait for it.' };
 };
 
 const dealRestored = async (
-  { tx, enqueue }: Around,
+  around: Around,
   { portalId, objectId: dealId }: HubSpotEvent,
 ): Promise<Outcome> => {
-  await clearProblem(tx, { portalId, kind: 'deal_gone', about: dealId });
-  await lockDeal(tx, portalId, dealId);
-  await tx.dealProjection.updateMany({
-    where: { portalId, dealId },
-    data: { written: Prisma.DbNull, writtenHash: null, parked: null },
-  });
-  if ((await tx.contract.count({ where: { portalId, dealId, unlinkedAt: null } })) > 0)
-    await projectDeal({ tx, enqueue }, portalId, dealId);
+  await dealIsBack(around, { portalId, dealId });
   return { outcome: 'applied', text: 'The deal is back; its properties are written again.' };
 };
 
-/** The contracts of the deals that were merged away move to the one that remains. */
-const dealsMerged = async ({ tx, enqueue, now }: Around, event: HubSpotEvent): Promise<Outcome> => {
+const dealsMerged = async (around: Around, event: HubSpotEvent): Promise<Outcome> => {
   const { portalId, objectId: dealId } = event;
   const from = event.mergedIds.filter((id) => id !== dealId);
-  const moved = await tx.contract.findMany({
-    where: { portalId, dealId: { in: from } },
-    select: { id: true, dealId: true },
-  });
-  for (const contract of moved) {
-    await tx.contract.updateMany({ where: { id: contract.id, portalId }, data: { dealId } });
-    await addEvent(tx, {
-      portalId,
-      contractId: contract.id,
-      kind: 'contract_linked',
-      at: now(),
-      how: 'system',
-      dedupeKey: `merged:${dealId}:${event.dedupeKey}`,
-      detail: { reason: `Deal ${contract.dealId} was merged into this one.` },
-    });
-  }
-  await tx.dealProjection.deleteMany({ where: { portalId, dealId: { in: from } } });
-  for (const id of from) await clearProblem(tx, { portalId, kind: 'deal_gone', about: id });
-  if (moved.length > 0) await projectDeal({ tx, enqueue }, portalId, dealId);
+  const moved = await dealsWereMerged(around, { portalId, dealId }, { from, mark: event.dedupeKey });
   return {
-    outcome: moved.length > 0 ? 'applied' : 'ignored',
-    text: `${String(moved.length)} contracts moved to the deal that remains.`,
+    outcome: moved > 0 ? 'applied' : 'ignored',
+    text: `${String(moved)} contracts moved to the deal that remains.`,
+  };
+};
+
+/**
+ * A contact or company was deleted that contracts were made from. The contracts stand: what was signed does not
+ * change with an address book. Those still open are compared with their deal, so that the card says what is missing.
+ */
+const personOrCompanyDeleted = async (
+  { tx, enqueue }: Around,
+  { portalId, objectType, objectId }: HubSpotEvent,
+): Promise<Outcome> => {
+  const path = '$.lines[*].source ? (@.object == $object && @.recordId == $id)';
+  const deals = await tx.$queryRaw<{ dealId: string }[]>`
+    SELECT DISTINCT "dealId" FROM "contract"
+    WHERE "portalId" = ${portalId} AND "unlinkedAt" IS NULL AND "status" NOT IN ('EXECUTED', 'VOIDED')
+      AND jsonb_path_exists("sentPlan", ${path}::jsonpath, jsonb_build_object('object', ${objectType}::text, 'id', ${objectId}::text))`;
+  if (deals.length === 0)
+    return { outcome: 'ignored', text: `No open contract was made from this ${objectType}.` };
+  for (const { dealId } of deals)
+    await enqueue(tx, 'deal.drift', {
+      payload: { portalId, dealId },
+      afterMs: driftAfterMs,
+      background: true,
+    });
+  return {
+    outcome: 'noted',
+    text: `The open contracts of ${String(deals.length)} deals that were made from it are compared with their deals.`,
   };
 };

@@ -5,6 +5,7 @@ import type { Sealing } from '../db/sealing.ts';
 import type { Secret } from '../db/secret.ts';
 import { fail, ok, type Result } from '../wire/result.ts';
 import type { Deps, NotConnected } from './deps.ts';
+import { vendorIsBack } from './vendor-trouble.ts';
 
 export type NewPortal = {
   portalId: number;
@@ -53,5 +54,10 @@ export const connectPortal = async (
   const properties = await client.value.ensureDealProperties(dealPropertyDefinitions);
   if (!properties.ok) return properties;
   await deps.db.portal.update({ where: { portalId }, data: { propertiesAt: deps.now() } });
+  // Connected again after HubSpot had refused us: what waited goes on.
+  await vendorIsBack(deps.db, { portalId, vendor: 'hubspot' });
+  await deps.db.$transaction((tx) =>
+    deps.enqueue(tx, 'deal.write', { payload: { portalId }, background: true }),
+  );
   return ok({ created: properties.value.created });
 };

@@ -48,7 +48,7 @@ export const readyTemplates = async (
       portalId,
       publishedVersionId: { not: null },
       ...(templateId === undefined ? {} : { templateId }),
-      workspace: { state: { not: 'paused' } },
+      workspace: { state: { notIn: ['paused', 'removed'] } },
     },
     include: { workspace: true },
     orderBy: { createdAt: 'asc' },

@@ -96,6 +96,33 @@ export const problemCatalogue = {
     nextStep: 'An admin corrects the way back in the mapping of this template.',
     fixer: 'admin',
   }),
+  mapping_paused: (c: Context): Text => ({
+    title: `“${say(c, 'template', 'A template')}” is paused`,
+    message: say(c, 'reason', 'What it is mapped to has changed.'),
+    nextStep:
+      'An admin puts right what is named in Settings → DealDraft → Templates and publishes again; until then no contract is made from it.',
+    fixer: 'admin',
+  }),
+  sweep_failed: (c: Context): Text => ({
+    title: 'A comparison with SpotDraft could not be finished',
+    message: `What was missed since the last one is not found until it succeeds: ${say(c, 'reason', 'no reason given')}`,
+    nextStep:
+      'Put right what is named, then start it in Settings → DealDraft → Health; otherwise it is tried again by itself.',
+    fixer: 'admin',
+  }),
+  webhook_silent: (c: Context): Text => ({
+    title: 'SpotDraft’s notices do not arrive',
+    message: `The workspace ${say(c, 'workspace', 'that is connected')} sends no notices: ${say(c, 'reason', 'the reason is not known')}. Status comes late, through the regular comparison.`,
+    nextStep:
+      'DealDraft registers its address again by itself. If this stays, check that the API user may change Developer settings in SpotDraft.',
+    fixer: 'admin',
+  }),
+  job_given_up: (c: Context): Text => ({
+    title: `${say(c, 'label', 'Background work')} was given up`,
+    message: `${say(c, 'what', 'Something in the background')} It failed in every try: ${say(c, 'reason', 'no reason given')}`,
+    nextStep: say(c, 'nextStep', 'Put right what is named, then put it back to work.'),
+    fixer: 'operator',
+  }),
   rule_paused: (c: Context): Text => ({
     title: 'A stage rule was paused',
     message: `The rule “${say(c, 'rule')}” would have moved a deal in circles together with ${say(c, 'rival', 'something else')}. It was paused before the third round.`,

@@ -28,20 +28,21 @@ export const raiseProblem = async (db: Db, report: ProblemReport): Promise<void>
     DO UPDATE SET "count" = "problem"."count" + 1, "lastSeenAt" = now(), "context" = EXCLUDED."context", "detail" = EXCLUDED."detail"`;
 };
 
-/** Called by the success that ends the faults about these things; does nothing for those that were not open. */
+/** Called by the success that ends the faults about these things; does nothing for those that were not open, and answers how many were. */
 export const clearProblems = async (
   db: Db,
   { portalId, kind, abouts }: { portalId: number; kind: ProblemKind; abouts: readonly string[] },
-): Promise<void> => {
-  await db.problem.updateMany({
+): Promise<number> => {
+  const { count } = await db.problem.updateMany({
     where: { portalId, key: { in: abouts.map((about) => keyOf(kind, about)) }, clearedAt: null },
     data: { clearedAt: new Date(), clearedBy: 'system' },
   });
+  return count;
 };
 
 export type ProblemEnd = { portalId: number; kind: ProblemKind; about: string };
 
-export const clearProblem = async (db: Db, { portalId, kind, about }: ProblemEnd): Promise<void> =>
+export const clearProblem = async (db: Db, { portalId, kind, about }: ProblemEnd): Promise<number> =>
   clearProblems(db, { portalId, kind, abouts: [about] });
 
 export const openProblems = async (

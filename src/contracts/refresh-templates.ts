@@ -16,26 +16,8 @@ export const refreshTemplates = async (
   const listed = await client.listTemplates();
   if (!listed.ok) return listed;
   for (const template of listed.value) {
-    const metadata = await client.getTemplateMetadata(template.id);
-    if (!metadata.ok) {
-      if (metadata.failure.kind === 'not_found') continue;
-      return metadata;
-    }
-    const { attributes, counterpartyKind } = metadata.value;
-    const facts = {
-      name: template.name,
-      contractTypeId: template.contractTypeId,
-      counterpartyKind,
-      attributes: attributes as unknown as Prisma.InputJsonArray,
-      attributesHash: createHash('sha256').update(JSON.stringify(attributes)).digest('base64url'),
-      state: 'published',
-      readAt: deps.now(),
-    };
-    await db.template.upsert({
-      where: { workspaceId_templateId: { workspaceId, templateId: template.id } },
-      create: { portalId, workspaceId, templateId: template.id, ...facts },
-      update: facts,
-    });
+    const stored = await readTemplate(deps, { portalId, workspaceId, client }, template);
+    if (!stored.ok) return stored;
   }
   await db.template.updateMany({
     where: { portalId, workspaceId, templateId: { notIn: listed.value.map(({ id }) => id) } },
@@ -43,4 +25,32 @@ export const refreshTemplates = async (
   });
   await db.workspace.update({ where: { id: workspaceId }, data: { templatesAt: deps.now() } });
   return ok({ read: listed.value.length });
+};
+
+type Source = { portalId: number; workspaceId: string; client: SpotDraftClient };
+
+/** Reads one template's questions and stores them. One that vanished since it was listed is left as it is. */
+export const readTemplate = async (
+  { db, now }: Pick<Deps, 'db' | 'now'>,
+  { portalId, workspaceId, client }: Source,
+  template: { id: number; name: string; contractTypeId: number | null },
+): Promise<Result<void, SpotDraftFailure>> => {
+  const metadata = await client.getTemplateMetadata(template.id);
+  if (!metadata.ok) return metadata.failure.kind === 'not_found' ? ok(undefined) : metadata;
+  const { attributes, counterpartyKind } = metadata.value;
+  const facts = {
+    name: template.name,
+    contractTypeId: template.contractTypeId,
+    counterpartyKind,
+    attributes: attributes as unknown as Prisma.InputJsonArray,
+    attributesHash: createHash('sha256').update(JSON.stringify(attributes)).digest('base64url'),
+    state: 'published',
+    readAt: now(),
+  };
+  await db.template.upsert({
+    where: { workspaceId_templateId: { workspaceId, templateId: template.id } },
+    create: { portalId, workspaceId, templateId: template.id, ...facts },
+    update: facts,
+  });
+  return ok(undefined);
 };

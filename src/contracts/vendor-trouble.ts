@@ -25,11 +25,29 @@ export const vendorTrouble = async (
     },
     detail: report.failure.text.log,
   });
+  if (report.vendor === 'spotdraft' && report.failure.kind === 'unauthorized')
+    await deps.db.workspace.updateMany({
+      where: { id: report.workspaceId, portalId: report.portalId, state: 'active' },
+      data: { state: 'revoked' },
+    });
 };
 
-/** A call to the vendor succeeded: both kinds of trouble with it are over. */
+/**
+ * A call to the vendor succeeded: both kinds of trouble with it are over. When there was any, the workspaces it kept
+ * from their news are swept before their time, for what happened meanwhile may have been told to nobody.
+ */
 export const vendorIsBack = async (db: Db, where: Where): Promise<void> => {
-  const about = where.vendor === 'spotdraft' ? where.workspaceId : 'portal';
-  await clearProblem(db, { portalId: where.portalId, kind: `${where.vendor}_credentials`, about });
-  await clearProblem(db, { portalId: where.portalId, kind: `${where.vendor}_away`, about });
+  const { portalId, vendor } = where;
+  const about = vendor === 'spotdraft' ? where.workspaceId : 'portal';
+  const ended =
+    (await clearProblem(db, { portalId, kind: `${vendor}_credentials`, about })) +
+    (await clearProblem(db, { portalId, kind: `${vendor}_away`, about }));
+  if (ended === 0) return;
+  const workspaces = { portalId, ...(vendor === 'spotdraft' ? { id: where.workspaceId } : {}) };
+  await db.workspace.updateMany({
+    where: { ...workspaces, state: { not: 'removed' } },
+    data: { sweepWantedAt: new Date(), sweepWantedWhy: 'outage' },
+  });
+  if (vendor === 'spotdraft')
+    await db.workspace.updateMany({ where: { ...workspaces, state: 'revoked' }, data: { state: 'active' } });
 };

@@ -107,7 +107,7 @@ export const applyTruth = async (
 };
 
 /** SpotDraft does not list the contract any more: deleted, or hidden from the connected user. The row stays, marked. */
-const noteGone = async (deps: Deps, contract: Contract): Promise<void> => {
+export const noteGone = async (deps: Deps, contract: Contract): Promise<void> => {
   const { id, portalId, dealId, workspaceId } = contract;
   await deps.db.$transaction(async (tx) => {
     const { count } = await tx.contract.updateMany({

@@ -19,6 +19,18 @@ const parameters = z.object({
   ruleId: z.uuid().optional(),
   setId: z.uuid().optional(),
   firingId: z.uuid().optional(),
+  workspaceId: z.uuid().optional(),
+  templateId: z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/)
+    .optional(),
+  number: z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/)
+    .optional(),
+  runId: z.uuid().optional(),
+  problemId: z.uuid().optional(),
+  deliveryId: z.uuid().optional(),
 });
 
 export type CardCall<Body> = {

@@ -3,6 +3,7 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { AutomationDeps } from '../contracts/automation/automation-deps.ts';
 import { workflowActions } from '../contracts/automation/execution-inputs.ts';
+import type { AdminDeps } from '../admin/admin-deps.ts';
 import type { PreviewStore } from '../contracts/preview-contract.ts';
 import type { Deps } from '../contracts/deps.ts';
 import type { Sealing } from '../db/sealing.ts';
@@ -15,6 +16,7 @@ import { healthz, metricsDoor, readyz } from './health.ts';
 import { hubspotWebhook } from './hubspot-webhook.ts';
 import { readBody } from './read-body.ts';
 import { signedByHubSpot, signedCard, type HubSpotDoor } from './signed-by-hubspot.ts';
+import { settingsEndpoints } from './settings-endpoints.ts';
 import { spotdraftWebhook } from './spotdraft-webhook.ts';
 import { workflowAction } from './workflow-actions.ts';
 import { workflowOptions } from './workflow-options.ts';
@@ -22,6 +24,7 @@ import { workflowOptions } from './workflow-options.ts';
 export type ServerParts = {
   deps: Deps;
   automation: { deps: AutomationDeps; isAdmin: IsAdmin; acceptV2: boolean };
+  admin: { deps: AdminDeps; filesDoor: express.RequestHandler };
   sealing: Sealing;
   metrics: Metrics;
   log: Logger;
@@ -30,12 +33,15 @@ export type ServerParts = {
   installation: { install: express.RequestHandler; callback: express.RequestHandler } | null;
   previews: PreviewStore & { door: express.RequestHandler };
   isReady: () => Promise<{ ready: boolean; why?: string }>;
+  /** A notice for a workspace that we know, with a signature that does not hold. */
+  onRefusedNotice: (workspace: { portalId: number; workspaceId: string }) => Promise<void>;
 };
 
 /** Every way into the service. What is not listed here is 404; what is listed verifies before it parses. */
 export const createServer = ({
   deps,
   automation,
+  admin,
   sealing,
   metrics,
   log,
@@ -43,6 +49,7 @@ export const createServer = ({
   previews,
   isReady,
   installation,
+  onRefusedNotice,
 }: ServerParts): Express => {
   const app = express();
   app.disable('x-powered-by');
@@ -52,6 +59,7 @@ export const createServer = ({
   app.get('/readyz', readyz(isReady));
   app.get('/metrics', metricsDoor(metrics.registry));
   app.get('/previews/:token', previews.door);
+  app.get('/files/:token', admin.filesDoor);
   if (installation !== null) {
     app.get('/oauth/install', installation.install);
     app.get('/oauth/callback', installation.callback);
@@ -68,6 +76,11 @@ export const createServer = ({
       deps,
       sealing,
       onRefusal: (reason) => metrics.refusedCalls.inc({ door: 'spotdraft', reason }),
+      onRefusedNotice: (workspace) => {
+        onRefusedNotice(workspace).catch((error: unknown) => {
+          log.warn({ err: error }, 'a refused notice could not be followed up');
+        });
+      },
       onAccepted: (outcome) => metrics.deliveries.inc({ source: 'spotdraft', outcome }),
     }),
   );
@@ -87,6 +100,7 @@ export const createServer = ({
       );
   };
   mount('/api/card', cardEndpoints(deps, previews));
+  mount('/api/settings', settingsEndpoints(admin.deps));
   mount('/api/settings/automation', automationEndpoints(automation.deps, automation.isAdmin));
 
   // Version 2 has no time in it and can be replayed: a run is recognised by its callback id, and options change nothing.

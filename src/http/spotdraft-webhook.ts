@@ -9,6 +9,8 @@ type Door = {
   deps: Deps;
   sealing: Sealing;
   onRefusal: (reason: string) => void;
+  /** The address is one of ours and the signature does not hold: SpotDraft may have changed its key. */
+  onRefusedNotice: (workspace: { portalId: number; workspaceId: string }) => void;
   onAccepted: (outcome: string) => void;
 };
 
@@ -16,7 +18,7 @@ const keptHeaders = ['content-type', 'user-agent', 'x-request-id'];
 
 /** POST /webhooks/spotdraft/:token. The token names the workspace, the signature proves the call; 200 only after it is stored. */
 export const spotdraftWebhook =
-  ({ deps, sealing, onRefusal, onAccepted }: Door): RequestHandler =>
+  ({ deps, sealing, onRefusal, onRefusedNotice, onAccepted }: Door): RequestHandler =>
   async (request, response) => {
     const refuse = (reason: string): void => {
       onRefusal(reason);
@@ -40,6 +42,7 @@ export const spotdraftWebhook =
       !verifySpotDraftSignature({ rawBody: body, header: request.headers['x-sd-webhook-content-hash'], keys })
     ) {
       refuse('signature');
+      onRefusedNotice({ portalId: workspace.portalId, workspaceId: workspace.id });
       return;
     }
     const headers = Object.fromEntries(

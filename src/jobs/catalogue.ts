@@ -83,6 +83,76 @@ export const catalogue = {
     batch: 2,
     lanes: 2,
   },
+  'deal.check': {
+    payload: z.object({ portalId, dealId: z.string() }),
+    once: (job) => `${String(job['portalId'])}:${String(job['dealId'])}`,
+    batch: 2,
+    lanes: 1,
+  },
+  'inbox.replay': {
+    payload: z.object({
+      portalId,
+      filter: z.object({
+        source: z.enum(['spotdraft', 'hubspot']).optional(),
+        outcome: z.string().optional(),
+        from: z.string().optional(),
+        to: z.string(),
+      }),
+      after: z.string().nullable(),
+    }),
+    once: null,
+    batch: 1,
+    lanes: 1,
+  },
+  'sweep.page': {
+    payload: z.object({ portalId, workspaceId: id, runId: id }),
+    once: (job) => job['runId'],
+    batch: 2,
+    lanes: 2,
+  },
+  'webhook.check': {
+    payload: z.object({ portalId, workspaceId: id }),
+    once: (job) => job['workspaceId'],
+    batch: 2,
+    lanes: 1,
+  },
+  'workspace.templates': {
+    payload: z.object({ portalId, workspaceId: id }),
+    once: (job) => job['workspaceId'],
+    batch: 1,
+    lanes: 2,
+  },
+  'schema.watch': {
+    payload: z.object({ portalId, cause: z.enum(['clock', 'asked', 'use']) }),
+    // The clock's next turn waits for long; who asks is served at once beside it.
+    once: (job) => `${String(job['portalId'])}:${String(job['cause'])}`,
+    batch: 1,
+    lanes: 2,
+  },
+  'coverage.run': {
+    payload: z.object({ portalId, runId: id }),
+    once: (job) => job['runId'],
+    batch: 1,
+    lanes: 2,
+  },
+  'orphans.scan': {
+    payload: z.object({ portalId, scanId: id }),
+    once: (job) => job['scanId'],
+    batch: 1,
+    lanes: 1,
+  },
+  'settings.tick': {
+    payload: z.object({ portalId }),
+    once: (job) => String(job['portalId']),
+    batch: 4,
+    lanes: 1,
+  },
+  'alert.send': {
+    payload: z.object({ portalId, alertId: id }),
+    once: (job) => job['alertId'],
+    batch: 4,
+    lanes: 1,
+  },
 } as const satisfies Record<string, JobKind>;
 
 export type JobKind = {

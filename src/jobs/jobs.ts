@@ -39,6 +39,8 @@ export type Jobs = {
 
 export type JobOutcome = 'done' | 'waiting' | 'retry' | 'gave_up' | 'bug';
 
+/** Marks a job that ended only to come back later: its work is not done. */
+const waiting = { waiting: true };
 /** How soon a job comes back that found its key at work elsewhere. */
 const leaseWaitMs = 250;
 
@@ -50,6 +52,8 @@ export type JobsOptions = {
   /** Web processes only enqueue; workers also supervise (expired jobs, silent workers). */
   supervise: boolean;
   onEnd?: (name: JobName, outcome: JobOutcome, ms: number) => void;
+  /** A job that will not be tried again and goes to the dead letters; a person has to know. */
+  onGivenUp?: (job: { name: JobName; payload: Record<string, unknown>; message: string }) => Promise<void>;
 };
 
 const onceKey = (name: JobName, payload: object): string | null => {
@@ -107,6 +111,14 @@ export const startJobs = async (options: JobsOptions): Promise<Jobs> => {
       await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${name}:${key}`}, 0))`;
   };
 
+  const giveUp = async (name: JobName, payload: Record<string, unknown>, message: string): Promise<void> => {
+    try {
+      await options.onGivenUp?.({ name, payload, message });
+    } catch (error) {
+      log.warn({ err: error, job: name }, 'a job that was given up could not be told; the upkeep tells it');
+    }
+  };
+
   const run = async <Name extends JobName>(
     name: Name,
     handler: Handlers[Name],
@@ -124,12 +136,13 @@ export const startJobs = async (options: JobsOptions): Promise<Jobs> => {
       return { id: job.id, status: finish('bug', 'deadletter'), output: { message: parsed.error.message } };
     }
     const payload = parsed.data as JobPayload<Name>;
+    const isLast = job.retryCount >= queueOptions(name).retryLimit;
     const ownLog = jobLog.child({ ...parsed.data });
     const key = onceKey(name, payload);
     const lease = key === null ? null : await leases.take(`${name}:${key}`);
     if (lease !== null && !lease.taken) {
       await db.$transaction((tx) => enqueue(tx, name, { payload, afterMs: leaseWaitMs }));
-      return { id: job.id, status: finish('waiting', 'completed') };
+      return { id: job.id, status: finish('waiting', 'completed'), output: waiting };
     }
     try {
       await passBarrier(name, payload);
@@ -143,16 +156,19 @@ export const startJobs = async (options: JobsOptions): Promise<Jobs> => {
       if (decision.retry === 'at') {
         await db.$transaction((tx) => enqueue(tx, name, { payload, afterMs: decision.afterMs }));
         ownLog.info({ afterMs: decision.afterMs }, decision.message);
-        return { id: job.id, status: finish('waiting', 'completed') };
+        return { id: job.id, status: finish('waiting', 'completed'), output: waiting };
       }
       if (decision.retry === 'never') {
         ownLog.warn(decision.message);
+        await giveUp(name, parsed.data, decision.message);
         return { id: job.id, status: finish('gave_up', 'deadletter'), output: { message: decision.message } };
       }
       ownLog.info(decision.message);
+      if (isLast) await giveUp(name, parsed.data, decision.message);
       return { id: job.id, status: finish('retry', 'failed'), output: { message: decision.message } };
     } catch (error) {
       ownLog.error({ err: error }, 'a job failed in a way that it should not');
+      if (isLast) await giveUp(name, parsed.data, error instanceof Error ? error.message : String(error));
       return {
         id: job.id,
         status: finish('bug', 'failed'),

@@ -7,7 +7,7 @@ const email = z.string().trim().toLowerCase().pipe(emailAddress);
 /** `GET /access`: the only door, with `claim`, that anybody may ask. */
 export type AccessView = {
   portalId: number;
-  caller: { email: string; isAdmin: boolean; why: 'listed' | 'hubspot_super_admin' | null };
+  caller: { email: string; isAdmin: boolean; why: 'listed' | null };
   /** Nobody is listed yet: this person may become the first admin by `POST /access/claim`. */
   canClaim: boolean;
   /** Whom to ask. */

@@ -54,7 +54,7 @@ export type ProblemsView = {
   before: string | null;
   kinds: { kind: string; title: string; count: number }[];
 };
-export type AdminProblem = ProblemView & {
+export type AdminProblem = Omit<ProblemView, 'detail'> & {
   id: string;
   kind: string;
   /** The same fault in several deals or times. */

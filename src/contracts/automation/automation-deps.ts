@@ -34,7 +34,7 @@ export const pipelineFacts = ({ id, label, stages }: Pipeline): PipelineFacts =>
 
 export const createAutomationDeps = (deps: Deps, automation: AutomationSettings): AutomationDeps => {
   const clients = new WeakMap<HubSpotClient, HubSpotClient>();
-  const kept = new Map<number, { at: number; pipelines: PipelineFacts[] }>();
+  const kept = new Map<number, { at: number; read: Promise<PipelinesRead> }>();
   const clock = (): number => deps.now().getTime();
   const hubspot: Deps['vendors']['hubspot'] = async (portalId) => {
     const client = await deps.vendors.hubspot(portalId, 'background');
@@ -43,20 +43,24 @@ export const createAutomationDeps = (deps: Deps, automation: AutomationSettings)
     clients.set(client.value, coalescing);
     return ok(coalescing);
   };
+  const readAgain = async (portalId: number): Promise<PipelinesRead> => {
+    const client = await hubspot(portalId, 'background');
+    if (!client.ok) return client;
+    const read = await client.value.listDealPipelines();
+    return read.ok ? ok(read.value.map(pipelineFacts)) : read;
+  };
   return {
     ...deps,
     automation,
     vendors: { ...deps.vendors, hubspot },
     readPipelines: async (portalId) => {
       const known = kept.get(portalId);
-      if (known !== undefined && clock() - known.at < pipelinesKeptMs) return ok(known.pipelines);
-      const client = await hubspot(portalId, 'background');
-      if (!client.ok) return client;
-      const read = await client.value.listDealPipelines();
-      if (!read.ok) return read;
-      const pipelines = read.value.map(pipelineFacts);
-      kept.set(portalId, { at: clock(), pipelines });
-      return ok(pipelines);
+      if (known !== undefined && clock() - known.at < pipelinesKeptMs) return known.read;
+      const read = readAgain(portalId);
+      kept.set(portalId, { at: clock(), read });
+      // A failure is nobody's knowledge: the next one asks again.
+      if (!(await read).ok) kept.delete(portalId);
+      return read;
     },
   };
 };

@@ -1,5 +1,8 @@
-/** How long calls are gathered before they go out as one. */
-const gatherMs = 60;
+/** How long a call waits for others to come along. */
+const gatherMs = 20;
+/** When so many have come by then, more are on their way: they are waited for so long again. */
+const crowd = 4;
+const crowdMs = 150;
 
 /**
  * Gathers calls that come close to each other into one. Every caller gets the whole answer and takes its part; a
@@ -16,8 +19,9 @@ export const gather = <Item, Answer>(
     const closed = new Promise<void>((resolve) => {
       close = resolve;
     });
-    const timer = setTimeout(() => {
-      close();
+    let timer = setTimeout(() => {
+      if (items.size < crowd) close();
+      else timer = setTimeout(close, crowdMs);
     }, gatherMs);
     const group = {
       items,

@@ -15,7 +15,7 @@ export const templateOptions = async (
     where: {
       portalId,
       publishedVersionId: { not: null },
-      workspace: { state: { not: 'paused' }, portal: { state: 'active' } },
+      workspace: { state: { notIn: ['paused', 'removed'] }, portal: { state: 'active' } },
     },
     select: {
       templateId: true,

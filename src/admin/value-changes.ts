@@ -1,0 +1,40 @@
+import type { AuditEntry } from '../wire/settings.ts';
+
+export type ValueChange = AuditEntry['changes'][number];
+
+/** More are not listed one by one; the last line says how many there are. */
+const mostChanges = 200;
+const longestText = 500;
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A value in a line of text; null for none. */
+export const asText = (value: unknown): string | null => {
+  if (value === undefined || value === null) return null;
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
+};
+
+const walk = (path: string, pair: { before: unknown; after: unknown }, changes: ValueChange[]): void => {
+  const { before, after } = pair;
+  if (isObject(before) && isObject(after)) {
+    for (const key of [...new Set([...Object.keys(before), ...Object.keys(after)])].sort())
+      walk(path === '' ? key : `${path}.${key}`, { before: before[key], after: after[key] }, changes);
+    return;
+  }
+  const change = { path, before: asText(before), after: asText(after) };
+  if (JSON.stringify(before) !== JSON.stringify(after)) changes.push(change);
+};
+
+/** What differs between two values, one line for each path. Lists are compared as a whole. */
+export const valueChanges = (before: unknown, after: unknown): ValueChange[] => {
+  const changes: ValueChange[] = [];
+  walk('', { before, after }, changes);
+  if (changes.length <= mostChanges) return changes;
+  const more = changes.length - mostChanges;
+  return [
+    ...changes.slice(0, mostChanges),
+    { path: '…', before: null, after: `and ${String(more)} more changes` },
+  ];
+};

@@ -1,0 +1,138 @@
+import { templateOf } from '../contracts/plan-for-deal.ts';
+import { raiseProblem } from '../contracts/problems.ts';
+import { readTemplate } from '../contracts/refresh-templates.ts';
+import type { Db } from '../db/client.ts';
+import { done, type JobEnd } from '../jobs/jobs.ts';
+import { decideRetry } from '../jobs/retry-decision.ts';
+import { lintMapping } from '../mapping/lint.ts';
+import type { Finding } from '../wire/mapping-lint.ts';
+import { mapping as mappingSchema } from '../wire/mapping.ts';
+import type { PropertiesByObject } from '../wire/records.ts';
+import type { AdminDeps } from './admin-deps.ts';
+import { writeAudit } from './audit.ts';
+import { freshProperties } from './read-properties.ts';
+
+export type WatchCause = 'clock' | 'asked' | 'use';
+
+/** Reads the mapped templates of every workspace that answers again. One that is away is left for the next time. */
+const rereadTemplates = async (deps: AdminDeps, portalId: number): Promise<void> => {
+  const mappings = await deps.db.mapping.findMany({
+    where: { portalId, publishedVersionId: { not: null }, workspace: { state: 'active' } },
+    select: { workspaceId: true, templateId: true },
+  });
+  for (const workspaceId of new Set(mappings.map((row) => row.workspaceId))) {
+    const client = await deps.vendors.spotdraft(workspaceId, 'background');
+    const listed = client.ok ? await client.value.listTemplates() : null;
+    if (!client.ok || listed?.ok !== true) continue;
+    for (const { templateId } of mappings.filter((row) => row.workspaceId === workspaceId)) {
+      const template = listed.value.find(({ id }) => id === templateId);
+      if (template === undefined)
+        await deps.db.template.updateMany({
+          where: { portalId, workspaceId, templateId },
+          data: { state: 'gone' },
+        });
+      else await readTemplate(deps, { portalId, workspaceId, client: client.value }, template);
+    }
+  }
+};
+
+/** Why a mapping cannot be used any more, as a sentence; null when it can. */
+export const breakage = (
+  template: { name: string; state: string },
+  findings: readonly Finding[],
+): string | null => {
+  if (template.state === 'gone')
+    return `“${template.name}” is paused: SpotDraft does not list the template any more. Publish it again in SpotDraft, then resume it.`;
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  const [first] = errors;
+  if (first === undefined) return null;
+  const more = errors.length === 1 ? '' : ` ${String(errors.length - 1)} more like it.`;
+  return `“${template.name}” is paused: ${first.message} ${first.fix}${more}`;
+};
+
+type Paused = { portalId: number; mappingId: string; workspaceId: string; template: string; reason: string };
+
+const pause = async (
+  db: Db,
+  { portalId, mappingId, workspaceId, template, reason }: Paused,
+): Promise<boolean> => {
+  const { count } = await db.mapping.updateMany({
+    where: { id: mappingId, portalId, state: 'active' },
+    data: { state: 'paused', pausedReason: reason },
+  });
+  if (count === 0) return false;
+  await raiseProblem(db, {
+    portalId,
+    kind: 'mapping_paused',
+    about: mappingId,
+    workspaceId,
+    context: { template, reason },
+  });
+  await writeAudit(db, {
+    portalId,
+    who: 'DealDraft',
+    action: 'mapping_paused',
+    subject: template,
+    text: reason,
+    changes: [{ path: 'state', before: 'active', after: 'paused' }],
+  });
+  return true;
+};
+
+/**
+ * Job `schema.watch`: holds every published mapping against the template and the properties as they are now. What would
+ * send a blank, or be refused, pauses its template with a sentence; nothing is judged by what could not be read.
+ */
+export const watchSchema = async (
+  deps: AdminDeps,
+  { portalId, cause }: { portalId: number; cause: WatchCause },
+): Promise<JobEnd> => {
+  const portal = await deps.db.portal.findUnique({ where: { portalId }, select: { state: true } });
+  if (portal === null) return done;
+  const client = portal.state === 'active' ? await deps.vendors.hubspot(portalId, 'background') : null;
+  let properties: PropertiesByObject = {};
+  if (client?.ok === true) {
+    const read = await freshProperties(deps, client.value);
+    if (!read.ok && cause !== 'clock') return { end: 'failed', decision: decideRetry(read.failure) };
+    if (read.ok) properties = read.value;
+  }
+  if (portal.state === 'active') {
+    await rereadTemplates(deps, portalId);
+    await judgeMappings(deps, portalId, properties);
+  }
+  if (cause === 'clock')
+    await deps.db.$transaction((tx) =>
+      deps.enqueue(tx, 'schema.watch', {
+        payload: { portalId, cause },
+        afterMs: deps.admin.schemaWatchMs,
+        background: true,
+      }),
+    );
+  return done;
+};
+
+const judgeMappings = async (
+  deps: AdminDeps,
+  portalId: number,
+  properties: PropertiesByObject,
+): Promise<void> => {
+  const mappings = await deps.db.mapping.findMany({
+    where: { portalId, state: 'active', publishedVersionId: { not: null }, workspace: { state: 'active' } },
+  });
+  for (const row of mappings) {
+    const { workspaceId, templateId, publishedVersionId } = row;
+    const [template, version] = await Promise.all([
+      deps.db.template.findUnique({ where: { workspaceId_templateId: { workspaceId, templateId } } }),
+      deps.db.mappingVersion.findFirst({ where: { id: publishedVersionId ?? '', portalId } }),
+    ]);
+    const parsed = mappingSchema.safeParse(version?.content);
+    if (template === null || !parsed.success) continue;
+    const findings = lintMapping({ mapping: parsed.data, template: templateOf(template), properties });
+    const reason = breakage(template, findings);
+    if (reason === null) continue;
+    await deps.db.$transaction((tx) =>
+      pause(tx, { portalId, mappingId: row.id, workspaceId, template: template.name, reason }),
+    );
+    deps.log.warn({ portalId, templateId }, 'a template was paused because what it is mapped to has changed');
+  }
+};

@@ -1,0 +1,68 @@
+import type { SweepCause } from '../../wire/operations.ts';
+import type { UpkeepDeps } from '../upkeep-deps.ts';
+import { firstPosition } from './position.ts';
+
+export type SweepWish = {
+  portalId: number;
+  workspaceId: string;
+  cause: SweepCause;
+  startedBy?: string;
+  /** Looks at every change since then; else since the last sweep. */
+  since?: Date;
+};
+
+/**
+ * Starts a sweep of a workspace: its record and its first page in one transaction. While one is running no second is
+ * started; who asks for one on demand then gets the one that runs. Null when there is no such workspace.
+ */
+export const startSweep = async (
+  deps: Pick<UpkeepDeps, 'db' | 'enqueue' | 'now' | 'upkeep'>,
+  wish: SweepWish,
+): Promise<{ runId: string; isNew: boolean } | null> => {
+  const { portalId, workspaceId } = wish;
+  const { upkeep } = deps;
+  const now = deps.now();
+  return deps.db.$transaction(async (tx) => {
+    const workspace = await tx.workspace.findFirst({
+      where: { id: workspaceId, portalId, state: { not: 'removed' } },
+      select: { sweepCursor: true },
+    });
+    if (workspace === null) return null;
+    const sinceLast =
+      workspace.sweepCursor === null
+        ? now.getTime() - upkeep.firstWindowMs
+        : workspace.sweepCursor.getTime() - upkeep.overlapMs;
+    const [run] = await tx.sweepRun.createManyAndReturn({
+      data: [
+        {
+          portalId,
+          workspaceId,
+          cause: wish.cause,
+          startedBy: wish.startedBy ?? null,
+          windowFrom: wish.since ?? new Date(sinceLast),
+          windowTo: new Date(now.getTime() - upkeep.clockMarginMs),
+          position: firstPosition,
+          startedAt: now,
+        },
+      ],
+      skipDuplicates: true,
+      select: { id: true },
+    });
+    if (run === undefined) {
+      const running = await tx.sweepRun.findFirst({
+        where: { portalId, workspaceId, state: 'running' },
+        select: { id: true },
+      });
+      return running === null ? null : { runId: running.id, isNew: false };
+    }
+    await tx.workspace.updateMany({
+      where: { id: workspaceId, portalId },
+      data: { sweepWantedAt: null, sweepWantedWhy: null },
+    });
+    await deps.enqueue(tx, 'sweep.page', {
+      payload: { portalId, workspaceId, runId: run.id },
+      background: true,
+    });
+    return { runId: run.id, isNew: true };
+  });
+};
