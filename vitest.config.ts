@@ -5,6 +5,8 @@ const shared = { sequence: { shuffle: true }, restoreMocks: true, environment: '
 export default defineConfig({
   esbuild: { jsx: 'automatic' },
   test: {
+    // Most tests wait for other processes more than they work: three files at a time fill two cores.
+    maxWorkers: 3,
     projects: [
       { extends: true, test: { ...shared, name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
       {
@@ -29,7 +31,7 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 60_000,
           fileParallelism: false,
-          sequence: { shuffle: true, groupOrder: 1 },
+          sequence: { shuffle: true, groupOrder: 2 },
         },
       },
       {
@@ -43,6 +45,7 @@ export default defineConfig({
           testTimeout: 90_000,
           hookTimeout: 180_000,
           fileParallelism: false,
+          sequence: { shuffle: true, groupOrder: 1 },
         },
       },
       {
@@ -54,7 +57,8 @@ export default defineConfig({
           include: ['test/chaos/**/*.test.ts'],
           testTimeout: 600_000,
           hookTimeout: 120_000,
-          sequence: { shuffle: true, groupOrder: 2 },
+          fileParallelism: false,
+          sequence: { shuffle: true, groupOrder: 3 },
         },
       },
     ],
