@@ -10,6 +10,14 @@ const batchSize = 100;
 /** After so many batches the job hands over to a fresh one, so that no single job runs for ever. */
 const batchesPerJob = 50;
 
+/** A burst of webhooks is let through first, so that a thousand changes cost tens of calls: but nobody waits longer for it. */
+const burstPatienceMs = 3_000;
+const comingSoon = {
+  retry: 'at',
+  afterMs: 500,
+  message: 'more changes of this portal are being taken in',
+} as const;
+
 /** Only what differs from the last write is sent; the first write sends everything. */
 const changed = (row: DealProjection): DealProperties => {
   const desired = row.desired as DealProperties;
@@ -94,18 +102,6 @@ const forgetWritten = async (
   });
 };
 
-/**
- * Marks what HubSpot now has. The fingerprint tells whether the deal changed meanwhile, and `dirtySince` whether somebody
- * asked for the whole deal to be written anew: both stay to be written.
- */
-/** A burst of webhooks is let through first, so that a thousand changes cost tens of calls: but nobody waits longer for it. */
-const burstPatienceMs = 3_000;
-const comingSoon = {
-  retry: 'at',
-  afterMs: 500,
-  message: 'more changes of this portal are being taken in',
-} as const;
-
 const moreIsComing = async (
   deps: Deps,
   portalId: number,
@@ -120,6 +116,10 @@ const moreIsComing = async (
   return pending !== null;
 };
 
+/**
+ * Marks what HubSpot now has. The fingerprint tells whether the deal changed meanwhile, and `dirtySince` whether somebody
+ * asked for the whole deal to be written anew: both stay to be written.
+ */
 const markWritten = async (deps: Deps, portalId: number, rows: readonly DealProjection[]): Promise<void> => {
   const dealIds = rows.map((row) => row.dealId);
   const hashes = rows.map((row) => row.desiredHash);
