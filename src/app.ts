@@ -3,6 +3,7 @@ import type { DestinationStream } from 'pino';
 import type { Config } from './config.ts';
 import { isAdmin } from './admin/access.ts';
 import type { AdminDeps } from './admin/admin-deps.ts';
+import { welcomeInstaller } from './admin/first-admin.ts';
 import { postJson } from './admin/post-json.ts';
 import { readTemplates } from './admin/read-templates.ts';
 import { runCoverage } from './admin/run-coverage.ts';
@@ -208,7 +209,10 @@ export const startApp = async ({ config, role, logTo }: AppOptions) => {
               accessToken,
               renewal: { refreshToken, expiresAt: new Date(expiresAt) },
             });
-            if (connected.ok) return { ok: true };
+            if (connected.ok) {
+              await welcomeInstaller(admin, oauth, { portalId, accessToken });
+              return { ok: true };
+            }
             return {
               ok: false,
               message: 'text' in connected.failure ? connected.failure.text.admin : connected.failure.message,

@@ -74,6 +74,13 @@ describe('installing the app', () => {
       world.hubspot.control.portal(portalId).properties.deals.some(({ name }) => name === 'dealdraft_status'),
     ).toBe(true);
 
+    // Whoever installed it is the first admin, and stays so when somebody installs it again.
+    const [installer] = world.hubspot.control.portal(portalId).users;
+    expect(portal.settings).toMatchObject({ admins: [installer?.email.toLowerCase()] });
+    const { cookie: again, state: second } = await begin();
+    expect((await comeBack({ code: code(), state: second }, again)).status).toBe(200);
+    expect(await world.db.auditEntry.count({ where: { portalId, action: 'admin_claimed' } })).toBe(1);
+
     await world.db.portal.update({ where: { portalId }, data: { tokenExpiresAt: new Date(0) } });
     world.hubspot.control.expireTokens(portalId);
     const before = world.hubspot.control.calls().filter(({ path }) => path.includes('/oauth/')).length;
