@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BUNDLE_LIMIT, buildBundles, strayCode } from './extensions/build-bundles.ts';
+import { buildBundles, bundleLimit, strayCode } from './extensions/build-bundles.ts';
 import { pinFaults, projectFaults } from './extensions/project-rules.ts';
 import { translateProject } from './extensions/translate-project.ts';
 
@@ -41,7 +41,8 @@ if (project.ok) {
   });
   for (const bundle of bundles) {
     console.log(`${bundle.entry}: ${kilobytes(bundle.bytes)} (${kilobytes(bundle.gzipped)} gzipped)`);
-    if (bundle.bytes > BUNDLE_LIMIT) faults.push(`${bundle.entry} is larger than ${kilobytes(BUNDLE_LIMIT)}`);
+    const limit = bundleLimit(bundle.entry);
+    if (bundle.bytes > limit) faults.push(`${bundle.entry} is larger than ${kilobytes(limit)}`);
     faults.push(...strayCode(bundle));
   }
   rmSync(outputDir, { recursive: true, force: true });

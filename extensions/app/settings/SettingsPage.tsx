@@ -1,4 +1,4 @@
 import { hubspot } from '@hubspot/ui-extensions';
-import { SetUpNotice } from '@dealdraft/ui/settings/set-up-notice.tsx';
+import { SettingsRoot } from '@dealdraft/ui/settings/settings-root.tsx';
 
-hubspot.extend<'settings'>(() => <SetUpNotice />);
+hubspot.extend<'settings'>(({ context, actions }) => <SettingsRoot context={context} actions={actions} />);
