@@ -1,4 +1,4 @@
-import { openChoices, readiness } from '../mapping/readiness.ts';
+import { openChoices, readiness, type OpenChoice } from '../mapping/readiness.ts';
 import type { Plan, PlanLine } from '../wire/plan.ts';
 import type { CoverageView } from '../wire/settings.ts';
 
@@ -20,16 +20,27 @@ const gapOf = ({ target, label, problem }: PlanLine): CoveredDeal['gaps'][number
   property: problem?.link?.property ?? null,
 });
 
+/** One question may keep a dozen values waiting: it is one gap, not twelve. */
+const choiceGap = ({ lines }: Plan, { choiceKey, text }: OpenChoice): CoveredDeal['gaps'][number] => {
+  const waiting = lines.filter(({ problem }) => problem?.choiceKey === choiceKey);
+  const [first] = waiting;
+  const values = waiting.length === 1 ? (first?.label ?? 'a value') : `${String(waiting.length)} values`;
+  return {
+    target: first?.target ?? choiceKey,
+    label: values,
+    message: `${text}: ${values} ${article(waiting.length, 'waits', 'wait')} for it. Sellers are asked on the card, or one of them is made primary.`,
+    object: first?.problem?.link?.object ?? null,
+    recordId: first?.problem?.link?.recordId ?? null,
+    property: null,
+  };
+};
+
 /** What a plan says of one deal: ready, or what is missing, wrong or to be chosen. */
 export const coveredDeal = (dealId: string, name: string, plan: Plan): CoveredDeal => {
   const { state, text } = readiness(plan);
   const asked = openChoices(plan.lines);
-  const waiting = new Set(asked.map(({ choiceKey }) => choiceKey));
   const missing = plan.lines.filter(({ status }) => status === 'missing');
   const invalid = plan.lines.filter(({ status }) => status === 'invalid');
-  const choosing = plan.lines.filter(
-    ({ problem }) => problem?.choiceKey !== undefined && waiting.has(problem.choiceKey),
-  );
   return {
     dealId,
     name,
@@ -40,7 +51,7 @@ export const coveredDeal = (dealId: string, name: string, plan: Plan): CoveredDe
       ...invalid.map(({ label }) => `invalid:${label}`),
       ...asked.map(({ choiceKey, choices }) => `choose:${choiceKey}:${String(choices.length)}`),
     ].filter((key, index, all) => all.indexOf(key) === index),
-    gaps: [...missing, ...invalid, ...choosing].map(gapOf),
+    gaps: [...missing, ...invalid].map(gapOf).concat(asked.map((choice) => choiceGap(plan, choice))),
   };
 };
 

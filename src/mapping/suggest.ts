@@ -6,6 +6,7 @@ import { likeness, meaning } from './likeness.ts';
 import { canTake, propertyShape, throughSteps } from './lint/shape.ts';
 import type { Shape } from './lint/shape.ts';
 import { objectWords } from './record-label.ts';
+import { suggestLookup } from './suggest-lookup.ts';
 import { templateTargets } from './targets.ts';
 
 export type SuggestInput = { template: Pick<Template, 'attributes'>; properties: PropertiesByObject };
@@ -57,7 +58,12 @@ function suggestOne(target: Target, path: string, search: Search): Suggestion<Ru
   const { object, definition, transforms, score } = best;
   if (object === 'line_item') return [];
   const source = { kind: 'property' as const, object, property: definition.name };
-  const rule: Rule = { target: path, source, transforms, whenMissing: target.required ? 'stop' : 'blank' };
+  const rule: Rule = {
+    target: path,
+    source,
+    transforms: [...transforms, ...suggestLookup(target, definition)],
+    whenMissing: target.required ? 'stop' : 'blank',
+  };
   return [{ target: path, score, reason: reason(target, best), rule }];
 }
 
@@ -95,7 +101,7 @@ function bestProperty(target: Target, { properties, within, words }: Search): Fo
   for (const object of within) {
     const given = meaning(objects[object].words);
     for (const definition of properties[object] ?? []) {
-      if (definition.archived || definition.hidden) continue;
+      if (definition.archived || definition.hidden || isWrittenByUs(definition)) continue;
       const transforms = stepsFor(target, propertyShape(definition), definition);
       if (transforms === null) continue;
       const names = namesOf(definition);
@@ -106,6 +112,9 @@ function bestProperty(target: Target, { properties, within, words }: Search): Fo
   }
   return best;
 }
+
+/** What DealDraft writes to a deal is news of its contracts: no paper is made of it. */
+const isWrittenByUs = ({ name }: PropertyDefinition): boolean => name.startsWith('dealdraft_');
 
 const known = new WeakMap<PropertyDefinition, ReadonlySet<string>[]>();
 

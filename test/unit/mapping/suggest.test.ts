@@ -123,6 +123,52 @@ describe('suggestions', () => {
     ]);
   });
 
+  it('never take what DealDraft itself writes to the deal', () => {
+    const number = template([attribute('contract_id', 'string', { label: 'Contract ID' })]);
+    const ours = labelled('dealdraft_contract_id', 'Contract ID');
+    expect(suggestRules({ template: number, properties: { deal: [ours] } })).toEqual([]);
+    expect(
+      suggestRules({ template: number, properties: { deal: [labelled('crm_id', 'Contract ID')] } }),
+    ).toHaveLength(1);
+  });
+
+  it('join options that are worded differently, where only one can be meant', () => {
+    const frequency = template([
+      attribute('billing_frequency', 'enum', {
+        options: [
+          'Monthly',
+          'Quarterly',
+          'Annually in advance',
+          'Annually in arrears',
+          'Once, on signature',
+        ].map((label) => ({ label, value: label })),
+      }),
+    ]);
+    const options = (labels: string[]) =>
+      labels.map((label) => ({ value: label.toLowerCase(), label, hidden: false }));
+    const transformsFor = (labels: string[]) =>
+      suggestRules({
+        template: frequency,
+        properties: {
+          deal: [
+            labelled('billing_frequency', 'Billing frequency', 'enumeration', { options: options(labels) }),
+          ],
+        },
+      })[0]?.rule.transforms;
+    // "Annually" could be either of two, "Up front" is like none, "Monthly" is the same.
+    expect(transformsFor(['Monthly', 'Annually', 'Up front'])).toEqual([]);
+    expect(transformsFor(['Monthly', 'In arrears', 'Once'])).toEqual([
+      {
+        kind: 'lookup',
+        table: [
+          { from: 'in arrears', to: 'Annually in arrears' },
+          { from: 'once', to: 'Once, on signature' },
+        ],
+        otherwise: 'keep',
+      },
+    ]);
+  });
+
   it('make a first draft that the lint has nothing against', () => {
     expect(
       lintMapping({ mapping: suggestMapping({ template: order, properties }), template: order, properties }),

@@ -199,9 +199,7 @@ const DealRow = ({ deal }: { deal: CoverageView['deals'][number] }) => (
     </TableCell>
     <TableCell>
       {deal.gaps.map((gap) => (
-        <Small key={gap.target}>
-          {gap.label}: {gap.message}
-        </Small>
+        <Small key={gap.target}>{gap.message}</Small>
       ))}
     </TableCell>
   </TableRow>
