@@ -4,11 +4,14 @@ import { decideRetry } from '../jobs/retry-decision.ts';
 import type { SpotDraftClient } from '../spotdraft/client.ts';
 import type { Contract as SpotDraftContract } from '../spotdraft/answers/contract.ts';
 import type { SpotDraftFailure } from '../spotdraft/failure.ts';
+import type { Plan } from '../wire/plan.ts';
 import { fail, ok, type Result } from '../wire/result.ts';
 import { wakeAutomation } from './automation/wake-automation.ts';
 import type { Deps } from './deps.ts';
 import { externalId, requestIdOf } from './join-key.ts';
 import { clearProblem, raiseProblem } from './problems.ts';
+import { templateOf } from './plan-for-deal.ts';
+import { refusedFields, refusedSentence, type RefusedField } from './refused-fields.ts';
 import { recordContract } from './record-contract.ts';
 import { vendorIsBack, vendorTrouble } from './vendor-trouble.ts';
 
@@ -94,9 +97,10 @@ const post = async (
   await vendorTrouble(deps, { portalId, vendor: 'spotdraft', workspaceId, failure });
   const decision = decideRetry(failure);
   if (decision.retry === 'never' || decision.problem === 'credentials') {
+    const fields = await namedFields(deps, request, failure.fields);
     return refuse(deps, request, {
-      message: failure.text.seller,
-      fields: failure.fields ?? [],
+      message: fields.length > 0 ? refusedSentence(fields) : failure.text.seller,
+      fields,
       detail: failure.text.log,
     });
   }
@@ -195,10 +199,20 @@ const findByRequest = async (
   }
 };
 
-type Refusal = {
-  message: string;
-  fields: readonly { field: string; messages: readonly string[] }[];
-  detail?: string;
+type Refusal = { message: string; fields: readonly RefusedField[]; detail?: string };
+
+/** The fields that SpotDraft named, as the plan and the template call them. */
+const namedFields = async (
+  { db }: Deps,
+  { portalId, workspaceId, templateId, plan }: Request,
+  complaints: SpotDraftFailure['fields'],
+): Promise<RefusedField[]> => {
+  if (complaints.length === 0) return [];
+  const template = await db.template.findFirst({ where: { portalId, workspaceId, templateId } });
+  return refusedFields(complaints, {
+    lines: (plan as unknown as Plan).lines,
+    attributes: template === null ? [] : templateOf(template).attributes,
+  });
 };
 
 /** Ends the request without a contract, with the sentence that is shown for it. */
@@ -212,10 +226,7 @@ const refuse = async (deps: Deps, request: Request, refusal: Refusal): Promise<J
         refusal: {
           message: refusal.message,
           detail: refusal.detail ?? null,
-          fields: refusal.fields.map(({ field, messages }) => ({
-            target: field,
-            message: messages.join(' '),
-          })),
+          fields: [...refusal.fields],
         },
       },
     });

@@ -149,7 +149,7 @@ export type RequestView = {
   steps: { id: string; label: string; state: 'done' | 'doing' | 'todo' | 'failed' }[];
   /** For `refused`: what happened, why, what to do next. For the others: what is being waited for, if it takes long. */
   message: string | null;
-  fields: { target: string; message: string }[];
+  fields: { target: string; label: string; message: string }[];
   contractId: string | null;
   /** Set while others are made first: 1 is next. */
   queue?: { position: number; expectedAt: string };

@@ -70,7 +70,7 @@ const RefusedRequest = ({ request }: { request: RequestView }) => {
           <List>
             {request.fields.map((field) => (
               <Text key={field.target}>
-                {field.target}: {field.message}
+                {field.label}: {field.message}
               </Text>
             ))}
           </List>

@@ -3,6 +3,7 @@ import type { CardError } from '../../wire/card.ts';
 import { statusLabels, type ContractStatus } from '../../wire/contract-status.ts';
 import type { RetryDecision } from '../../jobs/retry-decision.ts';
 import { findReadyTemplate } from '../plan-for-deal.ts';
+import type { RefusedField } from '../refused-fields.ts';
 import { openContractOf, requestContract } from '../request-contract.ts';
 import type { AutomationDeps } from './automation-deps.ts';
 
@@ -122,9 +123,9 @@ export const requestEnd = async (
 const refusalText = (request: Request): string => {
   const { message, fields = [] } = (request.refusal ?? {}) as {
     message?: string;
-    fields?: { target: string; message: string }[];
+    fields?: RefusedField[];
   };
-  const named = fields.map(({ target, message: why }) => `${target}: ${why}`).join(' ');
+  const named = fields.map(({ label, message: why }) => `${label}: ${why}`).join(' ');
   return [message ?? 'SpotDraft refused it.', named].filter((part) => part !== '').join(' ');
 };
 

@@ -141,7 +141,7 @@ describe('what the card shows', () => {
                       request({
                         state: 'refused',
                         message: 'SpotDraft did not take the country.',
-                        fields: [{ target: 'country', message: 'not a country code' }],
+                        fields: [{ target: 'country', label: 'Country', message: 'not a country code' }],
                       }),
                     ]
                   : [],
