@@ -15,6 +15,7 @@ export const findingCodes = [
   'required_without_rule',
   'required_may_be_blank',
   'type_mismatch',
+  'not_a_number',
   'not_an_option',
   'invalid_constant',
   'property_missing',
@@ -32,6 +33,7 @@ export const findingCodes = [
   'country_unknown',
   'way_back_read_only',
   'way_back_type',
+  'way_back_reserved',
 ] as const;
 export type FindingCode = (typeof findingCodes)[number];
 

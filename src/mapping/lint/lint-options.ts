@@ -11,6 +11,20 @@ type Lookup = Extract<Transform, { kind: 'lookup' }>;
 /** Whether what HubSpot offers, and what a lookup table gives, are options of the target. */
 export function lintOptions(context: LintContext, { source, transforms }: Maker, place: Place): Finding[] {
   const { target, path } = place;
+  const definition =
+    source.kind === 'property'
+      ? definitionOf(context, 'object' in source ? source.object : 'line_item', source.property)
+      : null;
+  const unread = definition === null ? [] : lintReadOptions(definition, transforms[0], place);
+  return [...unread, ...lintGiven(definition, transforms, { path, target })];
+}
+
+function lintGiven(
+  definition: PropertyDefinition | null,
+  transforms: readonly Transform[],
+  place: Place,
+): Finding[] {
+  const { target, path } = place;
   if ((target.kind !== 'option' && target.kind !== 'options') || target.options.length === 0) return [];
   const lookup = transforms.findLast((step): step is Lookup => step.kind === 'lookup');
   const findings: Finding[] = [];
@@ -29,16 +43,38 @@ export function lintOptions(context: LintContext, { source, transforms }: Maker,
       ),
     );
   }
-  const definition =
-    source.kind === 'property'
-      ? definitionOf(context, 'object' in source ? source.object : 'line_item', source.property)
-      : null;
   return definition === null ||
     transforms.some(
       ({ kind }) => kind !== 'lookup' && kind !== 'trim' && kind !== 'optionLabel' && kind !== 'split',
     )
     ? findings
     : [...findings, ...lintOffered(definition, lookup, place)];
+}
+
+const same = (left: string, right: string): boolean =>
+  left.trim().toLowerCase() === right.trim().toLowerCase();
+
+/** Rows of a lookup table that HubSpot never gives: the option was renamed or removed. */
+function lintReadOptions(
+  { type, externalOptions, options, label }: PropertyDefinition,
+  step: Transform | undefined,
+  { path, target }: Place,
+): Finding[] {
+  if (type !== 'enumeration' || externalOptions || options.length === 0 || step?.kind !== 'lookup') return [];
+  const unread = step.table
+    .map(({ from }) => from)
+    .filter((from) => !options.some((option) => same(option.value, from) || same(option.label, from)));
+  if (unread.length === 0) return [];
+  return [
+    warning(
+      { code: 'not_an_option', target: path },
+      {
+        message: `${target.label}: the lookup table expects ${listed(unread)}, which ${label} never has.`,
+        reason: `Its options in HubSpot are ${listed(options.map(({ value }) => value))}.`,
+        fix: 'Correct the left-hand side of the table, or remove the row.',
+      },
+    ),
+  ];
 }
 
 function lintOffered(
@@ -48,8 +84,6 @@ function lintOffered(
 ): Finding[] {
   if (definition.type !== 'enumeration' || definition.externalOptions || lookup?.otherwise === 'missing')
     return [];
-  const same = (left: string, right: string): boolean =>
-    left.trim().toLowerCase() === right.trim().toLowerCase();
   const uncovered = definition.options.filter(({ value, label, hidden }) => {
     if (hidden) return false;
     const inTable = lookup?.table.some(({ from }) => same(from, value) || same(from, label)) ?? false;

@@ -121,9 +121,17 @@ function lintTexts(context: LintContext): Finding[] {
 const isDataTarget = ({ mapping }: LintContext, path: string): boolean =>
   mapping.contractData.some(({ target }) => target === path);
 
-function lintFixed(path: string, { source, transforms }: ValueRule): Finding[] {
-  if (source.kind !== 'constant' || typeof source.value !== 'string' || transforms.length > 0) return [];
-  const { value } = source;
+/** Countries and e-mail addresses that are written down in the mapping: as the fixed value, or as the default. */
+function lintFixed(path: string, { source, transforms, default: given, whenMissing }: ValueRule): Finding[] {
+  const fixed = source.kind === 'constant' && transforms.length === 0 ? source.value : undefined;
+  return [
+    ...lintWritten(path, fixed, 'invalid_constant'),
+    ...lintWritten(path, whenMissing === 'default' ? given : undefined, 'invalid_default'),
+  ];
+}
+
+function lintWritten(path: string, value: ValueRule['default'], code: Finding['code']): Finding[] {
+  if (typeof value !== 'string' || value === '') return [];
   if (/\.(country|jurisdiction)$/.test(path) && countryCode(value) === null) {
     return [
       error(
@@ -139,7 +147,7 @@ function lintFixed(path: string, { source, transforms }: ValueRule): Finding[] {
   if (path.endsWith('.email') && !isEmail(value)) {
     return [
       error(
-        { code: 'invalid_constant', target: path },
+        { code, target: path },
         {
           message: `“${value}” is not an e-mail address.`,
           reason: 'SpotDraft would refuse it.',

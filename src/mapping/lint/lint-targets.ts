@@ -57,26 +57,34 @@ function lintColumns(context: LintContext, source: LineItemsSource, target: Targ
     }
     const again = seen.has(column.key) ? [duplicate(path, 'This column is mapped twice.')] : [];
     seen.add(column.key);
-    return [...again, ...lintValue(context, column, { path, target: known })];
+    const blank =
+      known.required && column.whenMissing === 'blank'
+        ? [leftBlank(path, `${target.label}: ${known.label}`)]
+        : [];
+    return [...again, ...blank, ...lintValue(context, column, { path, target: known })];
   });
-  const unfilled = columns.filter(
+  const absent = columns.filter(
     ({ key, required, defaultValue }) => required && defaultValue === undefined && !seen.has(key),
   );
   return [
     ...findings,
-    ...unfilled.map((column) =>
-      withoutRule(`${target.key}.${column.key}`, `${target.label}: ${column.label}`),
-    ),
+    ...absent.map((column) => withoutRule(`${target.key}.${column.key}`, `${target.label}: ${column.label}`)),
   ];
 }
 
 /** A rule after one that always applies never gets its turn. */
 function unreachable(rules: readonly Rule[]): Finding[] {
   const settled = new Set<string>();
+  const wholes = new Set(
+    rules.filter(({ condition }) => condition === undefined).map(({ target }) => target),
+  );
   return rules.flatMap(({ target, condition }): Finding[] => {
+    const whole = target.slice(0, target.lastIndexOf('.'));
     const again = settled.has(target)
       ? [duplicate(target, 'An earlier rule for the same target always applies.')]
-      : [];
+      : wholes.has(whole)
+        ? [duplicate(target, `The rule for the whole “${whole}” always applies.`)]
+        : [];
     if (condition === undefined) settled.add(target);
     return again;
   });
@@ -92,12 +100,14 @@ export const duplicate = (target: string, reason: string): Finding =>
     },
   );
 
+const unfilled = ({ key, label, kind }: Target): Finding =>
+  kind === 'files' ? fileWanted(key, label) : withoutRule(key, label);
+
 function lintRequired({ mapping }: LintContext, target: Target): Finding[] {
   if (!target.required) return [];
   const whole = mapping.contractData.filter((rule) => rule.target === target.key);
   const parts = mapping.contractData.filter((rule) => rule.target.startsWith(`${target.key}.`));
-  if (whole.length + parts.length === 0)
-    return target.defaultValue === undefined ? [withoutRule(target.key, target.label)] : [];
+  if (whole.length + parts.length === 0) return target.defaultValue === undefined ? [unfilled(target)] : [];
   if (whole.length === 0) {
     const absent = (target.parts ?? []).filter(
       (part) => part.required && !parts.some((rule) => rule.target === `${target.key}.${part.key}`),
@@ -117,20 +127,30 @@ function lintRequired({ mapping }: LintContext, target: Target): Finding[] {
       ),
     );
   }
-  if (whole.some(({ whenMissing }) => whenMissing === 'blank')) {
-    findings.push(
-      warning(
-        { code: 'required_may_be_blank', target: target.key },
-        {
-          message: `${target.label} is required, but its rule says to leave it blank.`,
-          reason: 'The template requires it, so a deal without the value is stopped anyway.',
-          fix: 'Choose to stop, or write a default.',
-        },
-      ),
-    );
-  }
+  if (whole.some(({ whenMissing }) => whenMissing === 'blank'))
+    findings.push(leftBlank(target.key, target.label));
   return findings;
 }
+
+const leftBlank = (target: string, label: string): Finding =>
+  warning(
+    { code: 'required_may_be_blank', target },
+    {
+      message: `${label} is required, but its rule says to leave it blank.`,
+      reason: 'The template requires it, so a deal without the value is stopped anyway.',
+      fix: 'Choose to stop, or write a default.',
+    },
+  );
+
+const fileWanted = (target: string, label: string): Finding =>
+  error(
+    { code: 'required_without_rule', target },
+    {
+      message: `${label} is required, and it is a file.`,
+      reason: 'Files cannot be filled from HubSpot.',
+      fix: 'Make this question optional in the template.',
+    },
+  );
 
 const withoutRule = (target: string, label: string): Finding =>
   error(

@@ -8,7 +8,9 @@ import { fromJson } from '../value.ts';
 import type { Fault } from '../value.ts';
 import { capitalised, error } from './context.ts';
 import type { LintContext } from './context.ts';
+import { lintNumbers } from './lint-numbers.ts';
 import { lintOptions } from './lint-options.ts';
+import { lintUnits } from './lint-units.ts';
 import { canTake, shapeWords, sourceShape, throughSteps } from './shape.ts';
 
 /** A rule or a column: both make one value. */
@@ -51,6 +53,8 @@ export function lintValue(context: LintContext, maker: Maker, place: Place): Fin
     ...lintShape(context, maker, place),
     ...lintConstant(context, maker, place),
     ...lintDefault(context, maker, place),
+    ...lintNumbers(context, maker, place),
+    ...lintUnits(maker, place),
     ...lintOptions(context, maker, place),
   ];
 }
@@ -66,6 +70,19 @@ function lintShape(context: LintContext, { source, transforms }: Maker, { path, 
           message: `${target.label}: the step “${describeTransform(stuck.step)}” cannot work here.`,
           reason: `It would be given ${shapeWords[stuck.got]}.`,
           fix: 'Remove the step, or put the right one before it.',
+        },
+      ),
+    ];
+  }
+  const empty = transforms.find((step) => step.kind === 'lookup' && step.table.length === 0);
+  if (empty?.kind === 'lookup' && empty.otherwise !== 'keep') {
+    return [
+      error(
+        { code: 'transform_cannot_apply', target: path },
+        {
+          message: `${target.label}: the lookup table is empty.`,
+          reason: 'No value would get through it.',
+          fix: 'Fill in the table, or remove the step.',
         },
       ),
     ];

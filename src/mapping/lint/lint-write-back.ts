@@ -20,10 +20,30 @@ export function lintWriteBack(context: LintContext): Finding[] {
         ]
       : [];
     seen.add(rule.property);
+    const reserved = lintReserved(target, rule);
+    if (reserved.length > 0) return [...again, ...reserved];
     const known = context.properties.deal;
     if (known === undefined || known.length === 0) return again;
     return [...again, ...lintOne(target, rule, definitionOf(context, 'deal', rule.property))];
   });
+}
+
+/** What DealDraft writes itself, and where a deal stands: a second writer would undo the first, again and again. */
+function lintReserved(target: string, { property }: WriteBackRule): Finding[] {
+  const reserved = (reason: string, fix: string): Finding[] => [
+    error(
+      { code: 'way_back_reserved', target },
+      { message: `A contract value cannot go to the deal property “${property}”.`, reason, fix },
+    ),
+  ];
+  if (property.startsWith('dealdraft_'))
+    return reserved('DealDraft writes the contract’s status and dates to it.', 'Choose another property.');
+  if (property === 'dealstage' || property === 'pipeline')
+    return reserved(
+      'A deal moves by the stage rules, which know of its other contracts and never move it back.',
+      'Make a stage rule instead.',
+    );
+  return [];
 }
 
 const takes: Readonly<Record<string, readonly WriteBackRule['as'][]>> = {
@@ -57,6 +77,18 @@ function lintOne(target: string, rule: WriteBackRule, definition: PropertyDefini
         {
           message: `The deal property “${definition.label}” cannot be written.`,
           reason: 'HubSpot calculates or sets its value itself.',
+          fix: 'Choose another property.',
+        },
+      ),
+    ];
+  }
+  if (definition.fieldType === 'file') {
+    return [
+      error(
+        { code: 'way_back_type', target },
+        {
+          message: `The deal property “${definition.label}” cannot take this.`,
+          reason: 'It holds files, and the rule writes a value.',
           fix: 'Choose another property.',
         },
       ),

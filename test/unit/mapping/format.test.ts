@@ -1,10 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { mapping as mappingSchema } from '../../../src/wire/mapping.ts';
 import { mappingJsonSchema } from '../../../src/wire/mapping-json-schema.ts';
+import { demoMappings } from '../../../scripts/demo/mappings.ts';
 import { constant, from, party, rule } from './fixtures.ts';
 
-const validate = new Ajv2020.default({ strict: false, allErrors: true }).compile(mappingJsonSchema());
+const published = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../../../docs/mapping.schema.json'), 'utf8'),
+) as Record<string, unknown>;
+const validate = new Ajv2020.default({ strict: false, allErrors: true }).compile(published);
 const whole = { formatVersion: 1, counterparty: party };
 
 describe('the mapping format', () => {
@@ -24,6 +30,15 @@ describe('the mapping format', () => {
       transforms: [],
       whenMissing: 'stop',
     });
+  });
+
+  it('is published as it is: `npm run mapping-schema` writes the file anew', () => {
+    expect(published).toEqual(mappingJsonSchema());
+  });
+
+  it.each(Object.entries(demoMappings))('takes the demo’s mapping of the %s', (_name, content) => {
+    expect(mappingSchema.safeParse(content).error).toBeUndefined();
+    expect(validate(content), JSON.stringify(validate.errors)).toBe(true);
   });
 
   it.each<[string, unknown, boolean]>([
@@ -58,6 +73,36 @@ describe('the mapping format', () => {
       },
       false,
     ],
+    [
+      'a currency that is no code',
+      {
+        ...whole,
+        contractData: [
+          { target: 'x', ...constant('a'), transforms: [{ kind: 'currency', currency: 'euro' }] },
+        ],
+      },
+      false,
+    ],
+    [
+      'rows without columns',
+      { ...whole, contractData: [{ target: 'x', source: { kind: 'lineItems', columns: [] } }] },
+      false,
+    ],
+    [
+      'a condition without an operator',
+      {
+        ...whole,
+        contractData: [{ target: 'x', ...constant('a'), condition: { object: 'deal', property: 'a' } }],
+      },
+      false,
+    ],
+    ['a way back without a property', { ...whole, writeBack: [{ keyPointer: { label: 'Value' } }] }, false],
+    [
+      'a signatory of nobody',
+      { ...whole, signatories: [{ role: 'witness', name: constant('A'), email: constant('a@b.example') }] },
+      false,
+    ],
+    ['a program’s note beside the mapping', { ...whole, $schema: './mapping.schema.json' }, true],
     [
       'a formula without text',
       { ...whole, contractData: [{ target: 'x', source: { kind: 'formula', expression: '' } }] },
