@@ -70,7 +70,6 @@ const governingLaw = from('deal', 'governing_law', [
       { from: 'switzerland', to: 'germany' },
       { from: 'poland', to: 'germany' },
       { from: 'new_york', to: 'delaware' },
-      { from: 'delaware', to: 'delaware' },
       { from: 'japan', to: 'england_wales' },
     ],
   },
