@@ -44,6 +44,26 @@ describe('the first run of a new admin', () => {
       .waitFor();
     await picture(page, '05-mapping');
 
+    // What no property of HubSpot's can tell: a fixed value, and a type from the workspace's own list.
+    await page
+      .getByRole('row', { name: /Renewal notice/ })
+      .getByRole('button', { name: 'Fill' })
+      .click();
+    await page.getByRole('button', { name: 'Choose where it comes from' }).click();
+    await chooseOption(page, 'Where the value comes from', 'Always the same value');
+    await page.getByLabel('Value', { exact: true }).fill('60');
+    await page.getByRole('button', { name: '← All values' }).click();
+    await page.getByRole('tab', { name: 'Counterparty' }).click();
+    const type = page.getByTestId('slot-counterparty.organizationType');
+    await type.getByRole('button', { name: 'Add' }).click();
+    await type.getByRole('button', { name: 'Edit' }).click();
+    await chooseOption(page, /^Value$/, 'Limited liability company');
+    await picture(page, '05-mapping');
+    await until('the draft is saved', async () => {
+      const draft = await world.db.mappingDraft.findFirst({ where: { portalId } });
+      return JSON.stringify(draft?.content).includes('"Limited liability company"');
+    });
+
     await page.getByRole('tab', { name: 'Try it' }).click();
     await chooseOption(page, 'Pipeline', /./);
     await page.getByTestId('coverage-start').click();
@@ -61,13 +81,26 @@ describe('the first run of a new admin', () => {
     await page.getByText('Version 1 is published').waitFor();
     expect(Date.now() - begun).toBeLessThan(300_000);
 
-    const dealId = world.dealId('Alpenglühen');
+    const dealId = world.dealId('Włókna Łódź');
     const deal = await stage.openRecord(dealId);
     await deal.getByTestId('generate-open').first().click();
     await deal.getByText('Order Form', { exact: true }).first().click();
     await deal.getByTestId('generate-confirm').click();
     const contract = await contractIn(world, dealId, 'DRAFT');
     expect(contract.mappingVersionId).not.toBeNull();
+    const made = world.spotdraft.control.truth().contracts.find(({ id }) => id === contract.numericId);
+    expect(made).toMatchObject({
+      name: 'Order Form - Włókna Łódź',
+      data: {
+        customer_name: 'Włókna Łódź',
+        order_total: { type: 'EUR', value: 86_400.5 },
+        // "Annually" on the deal, by the lookup table that was suggested; typed into the editor; from its list.
+        billing_frequency: 'annual',
+        renewal_notice_days: 60,
+      },
+      parties: [{ organizationType: 'Limited liability company' }],
+      externalMetadata: { id: `hubspot-deal-${dealId}` },
+    });
     await picture(deal, '08-deal');
   });
 });

@@ -1,6 +1,6 @@
 import { Heading, Text } from '@hubspot/ui-extensions';
 import { SmallButton } from '../parts/buttons.tsx';
-import { Column } from '../parts/layout.tsx';
+import { Column, Row } from '../parts/layout.tsx';
 import type { CounterpartyRules } from '@dealdraft/wire/mapping.ts';
 import { Choice } from '../parts/choice.tsx';
 import { TextField } from '../parts/text-field.tsx';
@@ -133,13 +133,15 @@ const AddressFields = ({ party }: PartyProps) => {
               set(['counterparty', 'address', 'whenIncomplete'], whenIncomplete);
             }}
           />
-          <SmallButton
-            onClick={() => {
-              set(['counterparty', 'address'], undefined);
-            }}
-          >
-            Do not send an address
-          </SmallButton>
+          <Row>
+            <SmallButton
+              onClick={() => {
+                set(['counterparty', 'address'], undefined);
+              }}
+            >
+              Do not send an address
+            </SmallButton>
+          </Row>
         </>
       )}
     </Column>

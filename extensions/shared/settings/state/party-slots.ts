@@ -31,7 +31,12 @@ const slots =
 
 const organisation: Row<keyof CounterpartyRules>[] = [
   ['organizationName', 'Organisation name', read('company', 'name', true)],
-  ['organizationType', 'Organisation type', read('company', 'industry', false)],
+  // Every workspace has its own list of types: one is chosen from it, not taken from whatever HubSpot calls a type.
+  [
+    'organizationType',
+    'Organisation type',
+    { source: { kind: 'constant', value: '' }, transforms: [], whenMissing: 'stop' },
+  ],
   ['jurisdiction', 'Jurisdiction', read('company', 'country', false)],
 ];
 
