@@ -52,7 +52,7 @@ const currencyInWords = (choice: CurrencyChoice): string =>
     ? 'the deal’s currency'
     : typeof choice === 'string'
       ? choice
-      : `the currency in “${choice.property}”`;
+      : `the currency in “${choice.property}”${choice.object === 'quote' ? ' of the quote' : ''}`;
 
 function shiftInWords({ days, months, years }: Extract<Transform, { kind: 'dateAdd' }>): string {
   const parts = [

@@ -42,7 +42,11 @@ export function evaluateRule(scope: Scope, rule: ValueRule, aim: Aim): PlanLine 
     (rule.source.kind === 'lineItems' || rule.source.kind === 'lineItemsSum'
       ? { object: 'deal' as const, recordId: scope.records.deal.id }
       : undefined);
-  return whenMissing({ scope, rule, aim }, read, emptySource(source, link));
+  return whenMissing(
+    { scope, rule, aim },
+    read,
+    emptySource(source, link, 'of' in rule.source ? rule.source.of : 'deal'),
+  );
 }
 
 /** A fault after the source was read still shows what was read. */
@@ -102,7 +106,7 @@ function whenMissing({ scope, rule, aim }: Case, line: PlanLine, failure: Fault)
   return withFault(line, failure);
 }
 
-function emptySource(source: PlanSource, link: Fault['link']): Fault {
+function emptySource(source: PlanSource, link: Fault['link'], of: 'deal' | 'quote'): Fault {
   const words = {
     lineItems: 'no line items to put here',
     lineItemsSum: 'no line item has a value to add up',
@@ -117,7 +121,7 @@ function emptySource(source: PlanSource, link: Fault['link']): Fault {
     source.kind === 'property'
       ? 'Fill it in.'
       : source.kind.startsWith('lineItems')
-        ? 'Add line items to the deal.'
+        ? `Add line items to the ${of}.`
         : 'Fill in what it is made from, or ask an admin.';
   return { code: 'no_value', why: words, fix, ...(link === undefined ? {} : { link }) };
 }

@@ -29,7 +29,8 @@ export function chosenItems(
   return ok(kept);
 }
 
-function itemsOf(scope: Scope, of: LineItemsSource['of']): Result<CrmRecord[], Fault> {
+/** All line items of the deal, or of the quote that counts. */
+export function itemsOf(scope: Scope, of: LineItemsSource['of']): Result<CrmRecord[], Fault> {
   if (of === 'deal') return ok(scope.records.lineItems);
   const quote = pickRecord(scope, 'quote', undefined);
   if (!quote.ok) return quote;

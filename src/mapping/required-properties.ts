@@ -92,7 +92,7 @@ function ruleUses({ source, condition, transforms }: ValueRule): PropertyUse[] {
 
 const transformUses = (step: ValueRule['transforms'][number]): PropertyUse[] =>
   step.kind === 'currency' && typeof step.currency === 'object'
-    ? [{ object: 'deal', property: step.currency.property }]
+    ? [{ object: step.currency.object ?? 'deal', property: step.currency.property }]
     : [];
 
 function sourceUses(source: Source): PropertyUse[] {

@@ -1,9 +1,11 @@
 import type { CurrencyChoice, Transform } from '../wire/mapping.ts';
+import type { PlanLink } from '../wire/plan.ts';
 import { ok } from '../wire/result.ts';
 import type { Result } from '../wire/result.ts';
 import { Decimal, isDecimal, parseDecimal, round } from './decimal.ts';
 import { duration, parsePeriod } from './period.ts';
-import { dealCurrency, propertyText } from './scope.ts';
+import { readProperty } from './read-property.ts';
+import { dealCurrency } from './scope.ts';
 import type { Scope } from './scope.ts';
 import type { Outcome } from './transform-text.ts';
 import { fault, isObject, quoted } from './value.ts';
@@ -57,20 +59,21 @@ export function toCurrency(step: Of<'currency'>, value: Value, scope: Scope): Ou
 }
 
 function currencyCode(choice: CurrencyChoice, scope: Scope): Result<string, Fault> {
-  const from = typeof choice === 'object' ? choice.property : 'deal_currency_code';
-  const code =
-    choice === 'deal'
-      ? dealCurrency(scope)
-      : typeof choice === 'string'
-        ? choice
-        : propertyText(scope.records.deal, from)?.trim().toUpperCase();
-  if (code !== undefined && /^[A-Z]{3}$/.test(code)) return ok(code);
-  const { id } = scope.records.deal;
-  const failed = fault('no_value', `the deal has no currency to pay in`, 'Set the currency of the deal.');
-  return {
-    ok: false,
-    failure: { ...failed.failure, link: { object: 'deal', recordId: id, property: from } },
-  };
+  if (typeof choice === 'string') return isCode(choice === 'deal' ? dealCurrency(scope) : choice, scope);
+  const { object = 'deal', property } = choice;
+  const read = readProperty(scope, { object, property });
+  if (!read.ok) return read;
+  const { text, record } = read.value;
+  return isCode(text?.trim().toUpperCase() ?? '', scope, { object, recordId: record.id, property });
+}
+
+function isCode(code: string, scope: Scope, link?: PlanLink): Result<string, Fault> {
+  if (/^[A-Z]{3}$/.test(code)) return ok(code);
+  const failed = fault('no_value', 'the deal has no currency to pay in', 'Set the currency of the deal.');
+  const place = { object: 'deal' as const, recordId: scope.records.deal.id, property: 'deal_currency_code' };
+  if (link?.object !== 'quote') return { ok: false, failure: { ...failed.failure, link: link ?? place } };
+  const ofQuote = fault('no_value', 'the quote has no currency to pay in', 'Set the currency of the quote.');
+  return { ok: false, failure: { ...ofQuote.failure, link } };
 }
 
 export function toDuration({ unit }: Of<'duration'>, value: Value): Outcome {

@@ -4,11 +4,11 @@ const decimalText = z.string().regex(/^-?\d{1,15}(\.\d{1,10})?$/);
 const rounding = z.enum(['half_up', 'half_even', 'up', 'down']);
 const decimals = z.int().min(0).max(10);
 
-/** The currency of an amount: the deal's (or the portal's when the deal has none), a fixed ISO 4217 code, or a deal property that holds one. */
+/** The currency of an amount: the deal's (or the portal's when the deal has none), a fixed ISO 4217 code, or a property of the deal or of its quote that holds one. */
 export const currencyChoice = z.union([
   z.literal('deal'),
   z.string().regex(/^[A-Z]{3}$/),
-  z.object({ property: z.string().min(1).max(200) }),
+  z.object({ object: z.enum(['deal', 'quote']).optional(), property: z.string().min(1).max(200) }),
 ]);
 
 /** One step from a source's value to the target's. Steps run in order; none runs on a missing value but `boolean` with `emptyIs`. */
