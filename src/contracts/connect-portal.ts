@@ -56,8 +56,9 @@ export const connectPortal = async (
   await deps.db.portal.update({ where: { portalId }, data: { propertiesAt: deps.now() } });
   // Connected again after HubSpot had refused us: what waited goes on.
   await vendorIsBack(deps.db, { portalId, vendor: 'hubspot' });
-  await deps.db.$transaction((tx) =>
-    deps.enqueue(tx, 'deal.write', { payload: { portalId }, background: true }),
-  );
+  await deps.db.$transaction(async (tx) => {
+    await deps.enqueue(tx, 'automation.tick', { payload: { portalId }, background: true });
+    await deps.enqueue(tx, 'deal.write', { payload: { portalId }, background: true });
+  });
   return ok({ created: properties.value.created });
 };
