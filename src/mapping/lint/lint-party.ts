@@ -21,7 +21,7 @@ export function lintParty(context: LintContext): Finding[] {
 }
 
 function lintKind({ mapping, template }: LintContext): Finding[] {
-  const { kind, organizationName } = mapping.counterparty;
+  const { kind, organizationName, organizationType } = mapping.counterparty;
   const { counterpartyKind: accepts } = template;
   const findings: Finding[] = [];
   const takes = accepts === 'Individual' ? 'individuals' : 'organisations';
@@ -52,6 +52,18 @@ function lintKind({ mapping, template }: LintContext): Finding[] {
           message: 'The name of the organisation is required, but nothing fills it.',
           reason: 'SpotDraft refuses an organisation without a name.',
           fix: 'Map it, usually to the company’s name.',
+        },
+      ),
+    );
+  }
+  if (kind !== 'individual' && organizationType === undefined) {
+    findings.push(
+      warning(
+        { code: 'required_without_rule', target: 'counterparty.organizationType' },
+        {
+          message: 'Nothing says what type of organisation the counterparty is.',
+          reason: 'SpotDraft refuses organisations without a type from the workspace’s own list.',
+          fix: 'Choose the type under Counterparty.',
         },
       ),
     );

@@ -196,6 +196,13 @@ export const brokenRest: Broken[] = [
     lint({ writeBack: [{ keyPointer: { label: 'Value' }, property: 'closedate', as: 'amount' }] }),
   ],
   [
+    'required_without_rule',
+    'counterparty.organizationType',
+    'warning',
+    'Nothing says what type of organisation the counterparty is. SpotDraft refuses organisations without a type from the workspace’s own list. Choose the type under Counterparty.',
+    lint({ counterparty: { ...party, organizationType: undefined } }),
+  ],
+  [
     'property_missing',
     'writeBack.0',
     'error',

@@ -141,6 +141,7 @@ describe('an order form', () => {
         {
           isIndividual: false,
           organizationName: 'Müller & Söhne GmbH',
+          organizationType: 'Company',
           pointOfContact: { firstName: 'Ana', lastName: 'de la Cruz', email: 'ana@mueller.example' },
           jurisdiction: 'Germany',
           jurisdictionIsoCode: 'DE',

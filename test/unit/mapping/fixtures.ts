@@ -150,6 +150,7 @@ export const formula = (expression: string) => ({ source: { kind: 'formula' as c
 export const party: MappingInput['counterparty'] = {
   kind: 'organisation',
   organizationName: from('company', 'name'),
+  organizationType: constant('Company'),
   pointOfContact: {
     firstName: from('contact', 'firstname'),
     lastName: from('contact', 'lastname'),

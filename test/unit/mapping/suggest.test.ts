@@ -169,10 +169,14 @@ describe('suggestions', () => {
     ]);
   });
 
-  it('make a first draft that the lint has nothing against', () => {
+  it('make a first draft that the lint has nothing against but what only a person can know', () => {
     expect(
-      lintMapping({ mapping: suggestMapping({ template: order, properties }), template: order, properties }),
-    ).toEqual([]);
+      lintMapping({
+        mapping: suggestMapping({ template: order, properties }),
+        template: order,
+        properties,
+      }).map(({ target }) => target),
+    ).toEqual(['counterparty.organizationType']);
     const individual = suggestMapping({
       template: template([], { counterpartyKind: 'Individual' }),
       properties,
