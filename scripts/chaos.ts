@@ -54,7 +54,7 @@ const again = (seed: number): string =>
 const tell = (report: RunReport): void => {
   const { seed, violations, ms } = report;
   say(
-    `seed ${String(seed)}: ${violations.length === 0 ? 'ok' : `${String(violations.length)} VIOLATIONS`} · ${String(report.clicks)} clicks, ${String(report.accepted)} requests, ${String(report.contracts)} contracts, ${String(report.executed)} executed, ${String(report.actions)} actions, ${String(report.deliveries)} deliveries · start ${String(ms.start)} traffic ${String(ms.traffic)} settle ${String(ms.settle)} total ${String(ms.total)} ms`,
+    `seed ${String(seed)}: ${violations.length === 0 ? 'ok' : `${String(violations.length)} VIOLATIONS`} · ${String(report.clicks)} clicks, ${String(report.accepted)} requests, ${String(report.contracts)} contracts, ${String(report.executed)} executed, ${String(report.actions)} actions, ${String(report.executions)} workflow runs, ${String(report.deliveries)} deliveries · start ${String(ms.start)} traffic ${String(ms.traffic)} settle ${String(ms.settle)} total ${String(ms.total)} ms`,
   );
   for (const { invariant, text } of violations) say(`  ✗ ${invariant}: ${text}`);
   if (violations.length > 0) say(`  again: ${again(seed)}   logs: ${report.logDir}`);
@@ -91,7 +91,7 @@ const damage: Record<string, number> = {};
 for (const report of reports)
   for (const [name, count] of Object.entries(report.damage)) damage[name] = (damage[name] ?? 0) + count;
 say(
-  `\n${String(reports.length)} seeds, ${String(total(({ stories }) => stories))} stories, ${String(total(({ clicks }) => clicks))} clicks, ${String(total(({ accepted }) => accepted))} requests, ${String(total(({ contracts }) => contracts))} contracts, ${String(total(({ executed }) => executed))} executed, ${String(total(({ actions }) => actions))} actions, ${String(total(({ deliveries }) => deliveries))} deliveries`,
+  `\n${String(reports.length)} seeds, ${String(total(({ stories }) => stories))} stories, ${String(total(({ clicks }) => clicks))} clicks, ${String(total(({ accepted }) => accepted))} requests, ${String(total(({ contracts }) => contracts))} contracts, ${String(total(({ executed }) => executed))} executed, ${String(total(({ actions }) => actions))} actions, ${String(total(({ executions }) => executions))} workflow runs, ${String(total(({ deliveries }) => deliveries))} deliveries`,
 );
 for (const [name, count] of Object.entries(damage).sort()) say(`  ${name}: ${String(count)}`);
 say(failed.length === 0 ? 'no violation' : `FAILED: ${failed.map(String).join(', ')}`);

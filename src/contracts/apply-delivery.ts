@@ -151,6 +151,9 @@ const applyToContract = async (
   if (Object.keys(sideEffects).length > 0)
     await tx.contract.updateMany({ where: { id: contractId, portalId }, data: sideEffects });
 
+  // Before the status: that enqueues the deal's write, which must be the last lock a transaction waits for.
+  await followUp(deps, contract, event);
+
   const outcome = await (async (): Promise<Outcome> => {
     switch (judgement.verdict) {
       case 'apply':
@@ -199,7 +202,6 @@ const applyToContract = async (
         return { outcome: 'verify', text: `SpotDraft was asked, because ${judgement.why}.` };
     }
   })();
-  await followUp(deps, contract, event);
   await settle(tx, delivery, { ...outcome, contractId, dealId });
 };
 

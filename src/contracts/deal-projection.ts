@@ -64,7 +64,8 @@ export const projectDeal = async (
       "dirtySince" = CASE WHEN "deal_projection"."writtenHash" = EXCLUDED."desiredHash" THEN NULL
         ELSE COALESCE("deal_projection"."dirtySince", now()) END
     RETURNING "dirtySince" IS NOT NULL AS dirty`;
+  await wakeAutomation({ tx, enqueue }, { portalId, dealId });
+  // Last: all deals of a portal meet at this one lock, so whoever holds it must not wait for another.
   if (row?.dirty === true)
     await enqueue(tx, 'deal.write', { payload: { portalId }, afterMs: gatherMs, background: true });
-  await wakeAutomation({ tx, enqueue }, { portalId, dealId });
 };

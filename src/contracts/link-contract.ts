@@ -6,7 +6,7 @@ import { statusLabels } from '../wire/contract-status.ts';
 import { fail, ok, type Result } from '../wire/result.ts';
 import type { z } from 'zod';
 import { cardError } from './card-errors.ts';
-import { projectDeal } from './deal-projection.ts';
+import { lockDeal, projectDeal } from './deal-projection.ts';
 import type { Deps } from './deps.ts';
 import { addEvent } from './events.ts';
 import { dealIdOf, externalId, portalIdOf } from './join-key.ts';
@@ -214,8 +214,9 @@ const storeLink = async (
         payload: { portalId, contractId: row.id },
         background: true,
       });
-    for (const id of [...new Set([dealId, before?.dealId ?? dealId])].sort())
-      await projectDeal({ tx, enqueue: deps.enqueue }, portalId, id);
+    const deals = [...new Set([dealId, before?.dealId ?? dealId])].sort();
+    for (const id of deals) await lockDeal(tx, portalId, id);
+    for (const id of deals) await projectDeal({ tx, enqueue: deps.enqueue }, portalId, id);
     return row.id;
   });
 };

@@ -1,9 +1,10 @@
 import type { PlanView } from '../../src/wire/card.ts';
-import type { Story } from './plan.ts';
+import type { Enrolment } from '../../sandbox/hubspot/model.ts';
+import type { Clicker } from './people.ts';
 
 /** One key with which a contract was asked for, and what the seller was told. */
 export type Wish = {
-  story: Story;
+  story: Clicker;
   dealId: string;
   templateId: number;
   key: string;
@@ -19,6 +20,19 @@ export type Ledger = {
   actions: { asked: number; accepted: number };
   /** People who got no useful answer for long; they gave up. */
   gaveUp: string[];
+  /** Deals whose DealDraft properties somebody wrote over. */
+  scribbled: Set<string>;
+  /** The stage to which a person last moved a deal. */
+  stageByHand: Map<string, string>;
+  /** Deals that were moved to a stage for which a rule generates. */
+  stageWishes: { dealId: string; templateId: number }[];
+  /** Actions that workflows ran. */
+  executions: {
+    enrolment: Enrolment;
+    action: 'generate-contract' | 'wait-for-status';
+    dealId: string;
+    templateId: number;
+  }[];
 };
 
 export const emptyLedger = (): Ledger => ({
@@ -26,4 +40,8 @@ export const emptyLedger = (): Ledger => ({
   clicks: 0,
   actions: { asked: 0, accepted: 0 },
   gaveUp: [],
+  scribbled: new Set(),
+  stageByHand: new Map(),
+  stageWishes: [],
+  executions: [],
 });

@@ -1,14 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ActInput } from '../../sandbox/spotdraft/act.ts';
 import type { Contract } from '../../sandbox/spotdraft/model.ts';
-import { jobNames } from '../../src/jobs/catalogue.ts';
 import type { ActionAccepted, DealView, Envelope, GenerateView, PlanView } from '../../src/wire/card.ts';
 import type { Ledger, Wish } from './ledger.ts';
 import type { Act, Story } from './plan.ts';
 import { portalId, type Stage } from './stage.ts';
-
-/** Hand edits of what DealDraft writes are put right by the sweep: HubSpot tells nobody of them. */
-const sweepRepairs = (jobNames as readonly string[]).some((name) => name.startsWith('sweep'));
 
 /** How long somebody in SpotDraft waits for their turn. */
 const turnMs = 3_000;
@@ -30,7 +26,7 @@ const insist = async <Data>(
   return null;
 };
 
-const seen = async <T>(
+export const seen = async <T>(
   look: () => T | undefined | null | Promise<T | undefined | null>,
   patienceMs: number,
 ): Promise<T | null> => {
@@ -64,9 +60,11 @@ export const play = async (stage: Stage, ledger: Ledger, story: Story): Promise<
 const contractOf = (stage: Stage, requestId: string): Contract | undefined =>
   [...stage.spotdraft.state.contracts.values()].find(({ receivedBody }) => receivedBody.includes(requestId));
 
-type Where = { story: Story; dealId: string; templateId: number };
+/** Who clicks, whatever else their story is. */
+export type Clicker = Pick<Story, 'number' | 'click' | 'reason'>;
+type Where = { story: Clicker; dealId: string; templateId: number };
 
-const generate = async (stage: Stage, ledger: Ledger, where: Where): Promise<string | null> => {
+export const generate = async (stage: Stage, ledger: Ledger, where: Where): Promise<string | null> => {
   const { story, dealId, templateId } = where;
   const keys = story.click === 'two-tabs' ? ['tab-one', 'tab-two'] : ['key'];
   for (let round = 0; round < 5; round += 1) {
@@ -118,7 +116,7 @@ const generate = async (stage: Stage, ledger: Ledger, where: Where): Promise<str
 };
 
 const clicks = async (
-  story: Story,
+  story: Clicker,
   keys: readonly string[],
   click: (key: string) => Promise<Wish>,
 ): Promise<Wish[]> => {
@@ -140,9 +138,15 @@ const clicks = async (
   }
 };
 
-type Scene = { stage: Stage; ledger: Ledger; story: Story; dealId: string; contract: Contract };
+export type Scene = {
+  stage: Stage;
+  ledger: Ledger;
+  story: Pick<Story, 'number'>;
+  dealId: string;
+  contract: Contract;
+};
 
-const perform = async (scene: Scene, act: Act): Promise<void> => {
+export const perform = async (scene: Scene, act: Act): Promise<void> => {
   switch (act) {
     case 'send':
       return press(scene, act, { action: 'send_for_review' });
@@ -191,7 +195,7 @@ const perform = async (scene: Scene, act: Act): Promise<void> => {
         { portalId },
       );
     case 'hs-edit-ours':
-      if (!sweepRepairs) return;
+      scene.ledger.scribbled.add(scene.dealId);
       return void scene.stage.hubspot.control.editDeal(
         scene.dealId,
         { dealdraft_status: 'none', dealdraft_contract_name: 'scribbled over' },
@@ -210,7 +214,10 @@ const deleteAndRestore = async ({ stage, dealId }: Scene): Promise<void> => {
 };
 
 /** People in SpotDraft wait for their turn, such as for the e-mail that asks them to sign; what never becomes possible they leave. */
-const inSpotDraft = async ({ stage, contract }: Scene, input: Record<string, unknown>): Promise<void> => {
+export const inSpotDraft = async (
+  { stage, contract }: Scene,
+  input: Record<string, unknown>,
+): Promise<void> => {
   await seen(() => {
     const result = stage.spotdraft.control.act({
       workspace: 'production',

@@ -1,6 +1,7 @@
 import { createRandom, type Random } from '../../sandbox/random.ts';
 import type { FaultInput as HubSpotFault } from '../../sandbox/hubspot/faults.ts';
 import type { FaultInput as SpotDraftFault } from '../../sandbox/spotdraft/faults.ts';
+import { automationStories, type AutomationStory } from './automation-plan.ts';
 
 /** How a seller asks for a contract. */
 export type Click =
@@ -60,6 +61,7 @@ export type Strike =
 export type Plan = {
   seed: number;
   stories: Story[];
+  automation: AutomationStory[];
   strikes: { atMs: number; strike: Strike }[];
   deals: number;
   skewMs: { spotdraft: number; hubspot: number };
@@ -176,6 +178,9 @@ const hubspotFaults = (random: Random): HubSpotFault[] => {
     { kind: 'webhook-duplicate', probability: 0.3 },
     { kind: 'webhook-reorder', probability: 0.3, ms: 600 },
     { kind: 'webhook-delay', probability: 0.2, ms: 900 },
+    { kind: 'webhook-drop', probability: 0.4 },
+    { kind: 'error-after', method: 'POST', path: '/callbacks/', times: 2, probability: 0.5 },
+    { kind: 'commit-then-timeout', method: 'PATCH', path: '/objects/deals/', times: 1 },
   ];
   const writes: HubSpotFault = {
     kind: 'slow',
@@ -199,9 +204,16 @@ const processFaults = (random: Random): Strike[] => {
 
 /** The same seed and number of requests always give the same plan; nothing in it depends on what happens. */
 export const planRun = (seed: number, requests: number): Plan => {
-  const trafficMs = Math.max(2000, requests * 160);
+  const trafficMs = Math.max(4000, requests * 350);
   const random = createRandom(seed * 7919 + 17);
-  const { stories, deals } = storiesOf(createRandom(random.below(2 ** 31)), requests, trafficMs);
+  // A fifth of what is asked for is asked by rules and workflows.
+  const automated = Math.ceil(requests / 4);
+  const byHand = storiesOf(createRandom(random.below(2 ** 31)), requests - automated, trafficMs);
+  const byRule = automationStories(createRandom(random.below(2 ** 31)), {
+    count: automated,
+    trafficMs,
+    firstDeal: byHand.deals,
+  });
   const faults = createRandom(random.below(2 ** 31));
   const strikes = [
     ...spotdraftFaults(faults).map((fault): Strike => ({ kind: 'spotdraft', fault })),
@@ -212,8 +224,9 @@ export const planRun = (seed: number, requests: number): Plan => {
   const skew = (): number => pick(faults, [0, 0, 240_000, -240_000]);
   return {
     seed,
-    stories,
-    deals,
+    stories: byHand.stories,
+    automation: byRule.stories,
+    deals: byHand.deals + byRule.deals,
     strikes: strikes.sort((a, b) => a.atMs - b.atMs),
     skewMs: { spotdraft: skew(), hubspot: skew() },
     trafficMs,

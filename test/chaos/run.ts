@@ -1,5 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { join } from 'node:path';
+import { playAutomation } from './automation-people.ts';
+import { dealsStandRight, rulesMakeOne, workflowsEnd } from './checks/automation.ts';
 import { joinIsWhole, oneContractEach, previewWasSent, stepsFollow } from './checks/contracts.ts';
 import { dealsTellTheTruth, signedOnce, writtenIsWritten } from './checks/deals.ts';
 import { nothingLost } from './checks/deliveries.ts';
@@ -8,7 +10,7 @@ import { logsKeepSecrets, noBugs, problemsEnd, queueIsEmpty } from './checks/hou
 import { emptyLedger, type Ledger } from './ledger.ts';
 import { play } from './people.ts';
 import { planRun } from './plan.ts';
-import { checkContracts, enableWebhooks, settle } from './settle.ts';
+import { settle, sweepOnce } from './settle.ts';
 import type { Safeguard } from './source-changes.ts';
 import { setStage, type Stage } from './stage.ts';
 import { liftFaults, strikeOnce, type Damage } from './strike.ts';
@@ -25,6 +27,7 @@ export type RunReport = {
   actions: number;
   deliveries: number;
   gaveUp: number;
+  executions: number;
   ms: { start: number; traffic: number; settle: number; total: number };
   logDir: string;
 };
@@ -53,10 +56,12 @@ export const runSeed = async (options: RunOptions): Promise<RunReport> => {
   try {
     const begun = performance.now();
     const strikes = plan.strikes.map((strike) => strikeOnce(stage, damage, strike));
-    const people = plan.stories.map((story) => play(stage, ledger, story));
-    const traffic = Promise.all(people);
+    const traffic = Promise.all([
+      ...plan.stories.map((story) => play(stage, ledger, story)),
+      ...plan.automation.map((story) => playAutomation(stage, ledger, story)),
+    ]);
     // Faults end some time after the last click, whatever people still wait for.
-    await Promise.race([traffic, wait(plan.trafficMs + 3000)]);
+    await Promise.race([traffic, wait(plan.trafficMs + 4000)]);
     await Promise.all(strikes);
     liftFaults(stage, damage);
     await traffic;
@@ -72,6 +77,9 @@ export const runSeed = async (options: RunOptions): Promise<RunReport> => {
       ...signedOnce(facts),
       ...nothingLost(facts),
       ...previewWasSent(facts),
+      ...rulesMakeOne(facts),
+      ...dealsStandRight(facts),
+      ...workflowsEnd(facts),
       ...queueIsEmpty(facts),
       ...problemsEnd(facts),
       ...(await endInOrder(stage)),
@@ -85,7 +93,7 @@ export const runSeed = async (options: RunOptions): Promise<RunReport> => {
       seed: plan.seed,
       violations,
       damage,
-      stories: plan.stories.length,
+      stories: plan.stories.length + plan.automation.length,
       clicks: ledger.clicks,
       accepted: accepted.size,
       contracts: facts.truth.length,
@@ -93,6 +101,7 @@ export const runSeed = async (options: RunOptions): Promise<RunReport> => {
       actions: ledger.actions.accepted,
       deliveries: facts.deliveries.length,
       gaveUp: ledger.gaveUp.length,
+      executions: facts.executions.length,
       ms: {
         start: Math.round(begun - started),
         traffic: Math.round(played - begun),
@@ -106,16 +115,18 @@ export const runSeed = async (options: RunOptions): Promise<RunReport> => {
   }
 };
 
-/** Quiet, a first look before anything is repaired, then the repair of what no webhook told, and quiet again. */
+/**
+ * Quiet, a first look at what counts as written, then a whole sweep by the service's own clock, which repairs what no
+ * webhook told, and quiet again. Nobody presses a button.
+ */
 const bringToRest = async (stage: Stage, ledger: Ledger): Promise<Violation[]> => {
   const unsettled = (left: readonly string[]): Violation[] =>
     left.length === 0 ? [] : [{ invariant: '7 it settles', text: `still under way: ${left.join('; ')}` }];
-  enableWebhooks(stage);
   const first = await settle(stage);
   const early = writtenIsWritten(await readFacts(stage, ledger));
-  await checkContracts(stage);
+  const swept = await sweepOnce(stage);
   const second = await settle(stage);
-  return [...unsettled(first), ...early, ...unsettled(second)];
+  return [...unsettled(first), ...early, ...unsettled(swept), ...unsettled(second)];
 };
 
 /** Told to stop, every process ends in order, by itself, with nothing left behind. */

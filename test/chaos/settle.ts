@@ -2,8 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Stage } from './stage.ts';
 
 const patienceMs = 120_000;
-/** Jobs that come back by the clock wait for ever; they count while they run. */
-export const recurring = "(state = 'created' AND start_after > now() + interval '3 seconds')";
+/** Jobs that come back by the clock are never through; what they start counts. */
+export const recurring =
+  "(name IN ('sweep.page', 'automation.tick', 'settings.tick', 'schema.watch', 'webhook.check') OR (state = 'created' AND start_after > now() + interval '10 seconds'))";
 /** Nothing may be under way for so long before the run counts as quiet: a job can be between two steps. */
 const quietMs = 700;
 
@@ -17,7 +18,9 @@ const underWay = async (stage: Stage): Promise<string[]> => {
       (SELECT count(*) FROM contract_action WHERE state NOT IN ('done', 'failed')) AS actions,
       (SELECT count(*) FROM delivery WHERE outcome = 'pending') AS deliveries,
       (SELECT count(*) FROM deal_projection WHERE "dirtySince" IS NOT NULL AND parked IS NULL) AS projections,
-      (SELECT count(*) FROM contract WHERE "verifyWantedAt" IS NOT NULL) AS verifications`);
+      (SELECT count(*) FROM contract WHERE "verifyWantedAt" IS NOT NULL) AS verifications,
+      (SELECT count(*) FROM rule_firing WHERE state NOT IN ('done', 'held', 'refused', 'overtaken')) AS firings,
+      (SELECT count(*) FROM workflow_execution WHERE state <> 'finished' OR report = 'pending') AS executions`);
   const list = Object.entries(rows ?? {}).flatMap(([name, value]) =>
     value === null || value === '0' ? [] : [name === 'jobs' ? `jobs: ${value}` : `${value} ${name}`],
   );
@@ -41,25 +44,19 @@ export const settle = async (stage: Stage): Promise<string[]> => {
   }
 };
 
-/** What an admin does after an outage: switches the webhook on again, which SpotDraft paused after failures. */
-export const enableWebhooks = (stage: Stage): number => {
-  let enabled = 0;
-  for (const webhook of stage.spotdraft.state.workspaces.production.webhooks)
-    if (webhook.status !== 'ACTIVE' && stage.spotdraft.control.enableWebhook(webhook.id)) enabled += 1;
-  return enabled;
-};
-
 /**
- * Asks for what no webhook tells (a hold) or what was dropped: every contract is checked with SpotDraft, by the button
- * that a seller has. Gives how many.
+ * Waits until a sweep is through that began after now, started by nothing but the service's clock. It finds what no
+ * webhook told (a hold), what was dropped, and what somebody wrote over.
  */
-export const checkContracts = async (stage: Stage): Promise<number> => {
-  const contracts = await stage.query<{ id: string }>('SELECT id FROM contract WHERE "unlinkedAt" IS NULL');
-  for (const { id } of contracts) {
-    await stage.card('POST', `/api/card/contracts/${id}/actions`, {
-      action: 'check_now',
-      idempotencyKey: `chaos-check-${id}`,
-    });
+export const sweepOnce = async (stage: Stage): Promise<string[]> => {
+  const [from] = await stage.query<{ now: Date }>('SELECT now()');
+  const end = Date.now() + patienceMs;
+  for (;;) {
+    const runs = await stage
+      .query(`SELECT id FROM sweep_run WHERE "startedAt" > $1 AND state = 'done'`, [from?.now])
+      .catch(() => []);
+    if (runs.length > 0) return [];
+    if (Date.now() > end) return ['no sweep came to its end'];
+    await wait(150);
   }
-  return contracts.length;
 };

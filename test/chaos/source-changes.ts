@@ -53,6 +53,16 @@ export const pace: readonly SourceChange[] = [
     from: 'const driftAfterMs = 2_000',
     to: 'const driftAfterMs = 300',
   },
+  {
+    module: 'src/contracts/automation/ask-contract.ts',
+    from: 'const waitMs = 15_000',
+    to: 'const waitMs = 500',
+  },
+  {
+    module: 'src/contracts/automation/report-executions.ts',
+    from: 'const standAsideMs = 5_000',
+    to: 'const standAsideMs = 700',
+  },
   { module: 'src/spotdraft/transport.ts', from: 'options.timeoutMs ?? 20_000', to: '1_200' },
   { module: 'src/spotdraft/download.ts', from: 'headersMs: 20_000', to: 'headersMs: 1_500' },
   { module: 'src/hubspot/transport.ts', from: 'options.timeoutMs ?? 10_000', to: '1_500' },

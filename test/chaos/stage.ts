@@ -16,7 +16,9 @@ import { startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { Secret } from '../../src/db/secret.ts';
 import type { Envelope } from '../../src/wire/card.ts';
+import type { Saved } from '../../src/wire/automation.ts';
 import { freePort } from '../world.ts';
+import { ruleTemplate, stages } from './automation-plan.ts';
 import { processNames, type Plan } from './plan.ts';
 import { startPostgres } from './postgres.ts';
 import { program } from './processes.ts';
@@ -53,6 +55,7 @@ export const setStage = async (
     webhookTimeoutMs: 2_500,
     rateLimitPer10s: hubspotPer10s,
     searchPerSecond: 50,
+    workflowRetryDelaysMs: [150, 400, 800, 1600, 3000, 3000, 3000, 5000, 5000, 5000, 5000],
   });
   const sealingKey = Buffer.alloc(32, 1 + (plan.seed % 200)).toString('base64');
   const environment = (port: number): Record<string, string> => ({
@@ -69,6 +72,10 @@ export const setStage = async (
     CREATE_TIMEOUT_MS: '900',
     LOOK_UP_DELAYS_MS: '250,450,700',
     JOB_POLL_MS: '500',
+    UPKEEP_TICK_MS: '700',
+    SWEEP_EVERY_MS: '5000',
+    SWEEP_STALE_MS: '2000',
+    AUTOMATION_TICK_MS: '3000',
     STOP_GRACE_MS: '5000',
     ...(without === null ? {} : { CHAOS_WITHOUT: without }),
   });
@@ -82,8 +89,11 @@ export const setStage = async (
     }),
   );
   const workspaceId = await connect(environment(0), spotdraft.origin);
+  const dealIds = hubspot.control.seedDeals(plan.deals, {
+    seed: plan.seed,
+    properties: { dealstage: stages.start },
+  });
   await Promise.all(programs.map((one) => one.start()));
-  const dealIds = hubspot.control.seedDeals(plan.deals, { seed: plan.seed });
 
   /** A call as the card makes it; null when no envelope came back. */
   const card = async <Data>(
@@ -111,6 +121,38 @@ export const setStage = async (
       await client.end();
     }
   };
+
+  const admin = hubspot.control.portal(portalId).users.find(({ id }) => id === userIds.ben)?.email ?? '';
+  await query('UPDATE portal SET settings = $1 WHERE "portalId" = $2', [{ admins: [admin] }, portalId]);
+  const saved = async (path: string, content: unknown): Promise<string> => {
+    const answer = await card<Saved>('POST', `/api/settings/automation/${path}`, { content });
+    if (answer?.ok !== true) throw new Error(`${path}: ${JSON.stringify(answer)}`);
+    return answer.data.id;
+  };
+  const [orderForm] = await query<{ templateId: number }>(
+    'SELECT "templateId" FROM template WHERE name = $1 AND "workspaceId" = $2',
+    [ruleTemplate, workspaceId],
+  );
+  const templateId = orderForm?.templateId ?? 0;
+  const setId = await saved('sets', { name: 'The order', members: [{ templateId }] });
+  const rule = { pipelineId: 'default' };
+  await saved('rules', {
+    ...rule,
+    kind: 'generate',
+    name: 'Generate',
+    stageId: stages.generates,
+    templateId,
+  });
+  await saved('rules', {
+    ...rule,
+    kind: 'move',
+    name: 'Won',
+    setId,
+    when: 'executed',
+    toStageId: stages.won,
+  });
+  // Rules count from when they were switched on, by our clock; vendors' clocks may be four minutes behind.
+  await query(`UPDATE stage_rule SET "activeSince" = now() - interval '10 minutes'`);
 
   return {
     plan,

@@ -1,15 +1,18 @@
+import type { Prisma, RuleFiring } from '../../db/generated/client.ts';
 import { isOpen, type ContractStatus } from '../../wire/contract-status.ts';
 import type { Effect } from '../../automation/facts.ts';
 import type { FiringAnswer, Saved } from '../../wire/automation.ts';
 import type { CardError } from '../../wire/card.ts';
 import { fail, ok, type Result } from '../../wire/result.ts';
 import { cardError } from '../card-errors.ts';
+import { clearProblem } from '../problems.ts';
 import { askForAction } from './ask-action.ts';
 import type { AutomationDeps } from './automation-deps.ts';
 import { endFiring } from './end-firing.ts';
+import { retryRound } from './firing-round.ts';
 import type { Editor } from './rule-store.ts';
 
-/** A person's answer to a firing that asks, or that was blocked. */
+/** A person's answer to a firing that asks, was refused, or waits for values. */
 export const answerFiring = async (
   deps: AutomationDeps,
   { portalId, by }: Editor,
@@ -30,8 +33,9 @@ export const answerFiring = async (
     return saved;
   }
   if (answer === 'retry') {
+    if (firing.state === 'refused') return ok(await tryAgain(deps, row, by));
     if (firing.state !== 'blocked')
-      return fail(cardError.notPossible('Only what is blocked can be tried again.'));
+      return fail(cardError.notPossible('Only what was refused, or waits for values, can be tried again.'));
     await wake(deps, firing);
     return saved;
   }
@@ -68,6 +72,41 @@ export const answerFiring = async (
   });
   await wake(deps, firing);
   return saved;
+};
+
+/**
+ * What was refused stays as it ended; the same is begun anew beside it, also by a rule that fires once. A second press
+ * finds the first one's.
+ */
+const tryAgain = async (deps: AutomationDeps, refused: RuleFiring, by: string): Promise<Saved> => {
+  const { id, portalId, ruleId, ruleVersion, dealId, why, effect } = refused;
+  const round = retryRound(refused);
+  await deps.db.$transaction(async (tx) => {
+    await tx.ruleFiring.createMany({
+      data: [
+        {
+          portalId,
+          ruleId,
+          ruleVersion,
+          dealId,
+          round,
+          cause: 'person',
+          why,
+          effect: effect as Prisma.InputJsonObject,
+          state: 'doing',
+          answeredBy: by,
+          createdAt: deps.now(),
+        },
+      ],
+      skipDuplicates: true,
+    });
+    await clearProblem(tx, { portalId, kind: 'rule_refused', about: id });
+    await deps.enqueue(tx, 'deal.automate', { payload: { portalId, dealId } });
+  });
+  const again = await deps.db.ruleFiring.findUniqueOrThrow({
+    where: { portalId_ruleId_dealId_round: { portalId, ruleId, dealId, round } },
+  });
+  return { id: again.id, version: ruleVersion };
 };
 
 const answered = cardError.notPossible(

@@ -71,6 +71,8 @@ export const automationView = async (
   });
 };
 
+const askedFor: Record<string, FiringView['asks']> = { ask_to_void: 'void', ask_to_hold: 'hold' };
+
 export const firingView = (row: RuleFiring): FiringView => ({
   id: row.id,
   ruleId: row.ruleId,
@@ -78,6 +80,7 @@ export const firingView = (row: RuleFiring): FiringView => ({
   state: row.state as FiringView['state'],
   text: row.text ?? row.why,
   cause: row.cause as FiringView['cause'],
+  asks: row.state === 'asking' ? (askedFor[(row.effect as { do?: string }).do ?? ''] ?? null) : null,
   at: row.createdAt.toISOString(),
   endedAt: row.endedAt?.toISOString() ?? null,
 });

@@ -5,6 +5,7 @@ import { raiseProblem } from '../problems.ts';
 import type { AutomationDeps } from './automation-deps.ts';
 import { settled, type Carried, type OpenFiring, type Surroundings } from './carry-out.ts';
 import { endFiring } from './end-firing.ts';
+import { firstRound } from './firing-round.ts';
 
 type AskFiring = OpenFiring & { effect: Extract<Effect, { do: 'leave' | 'ask_to_hold' | 'ask_to_void' }> };
 
@@ -41,7 +42,7 @@ export const askPeople = async (
   }
   if (firing.actionIds.length > 0) return waitForVoids(deps, firing);
   const row = await deps.db.dealStage.findUnique({ where: { portalId_dealId: { portalId, dealId } } });
-  if (row !== null && firing.round !== `entry:${String(row.seq)}`) {
+  if (row !== null && firstRound(firing) !== `entry:${String(row.seq)}`) {
     const label = stageOf(around.pipelines, around.now.deal)?.label ?? 'another stage';
     await endFiring(deps, firing, {
       state: 'overtaken',

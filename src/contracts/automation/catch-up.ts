@@ -9,8 +9,11 @@ const pageSize = 200;
 const mostPages = 10;
 /** HubSpot gives no more than so many results of one search, however many there are. */
 const windowSize = 10_000;
-/** HubSpot's search index lags behind its records: each search begins so much before the end of the last. */
-const overlapMs = 3 * 60_000;
+/**
+ * HubSpot's search index lags behind its records, and its clock may be minutes from ours: each search begins so much
+ * before the end of the last.
+ */
+const overlapMs = 8 * 60_000;
 /** After a long stop no further back than this: what is older is for a person to decide. */
 const longestMs = 7 * 24 * 3600_000;
 
@@ -35,7 +38,8 @@ export const catchUp = async (
   const now = deps.now().getTime();
   const cursor = await db.automationCursor.findUnique({ where: { portalId } });
   const since = Math.max(
-    cursor === null ? Math.min(...rules.map((rule) => rule.since)) : cursor.searchedTo.getTime() - overlapMs,
+    (cursor === null ? Math.min(...rules.map((rule) => rule.since)) : cursor.searchedTo.getTime()) -
+      overlapMs,
     now - longestMs,
   );
   const client = await deps.vendors.hubspot(portalId, 'background');

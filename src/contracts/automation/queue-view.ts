@@ -1,16 +1,17 @@
 import { expectedAt } from '../../automation/queue-estimate.ts';
-import type { QueueEntry, QueueView } from '../../wire/automation.ts';
+import type { DealInQueue, QueueEntry, QueueView } from '../../wire/automation.ts';
 import { ok, type Result } from '../../wire/result.ts';
 import type { AutomationDeps } from './automation-deps.ts';
 import { firingView } from './automation-view.ts';
-import { paceOf } from './queue-place.ts';
+import { paceOf, queuePlace } from './queue-place.ts';
 
 const shown = 50;
 
-/** What waits to be made, in order, and when it is expected. A card's requests go first. */
+/** What waits to be made, in order, and when it is expected; with a deal, where that deal stands. */
 export const queueView = async (
   deps: AutomationDeps,
   portalId: number,
+  dealId?: string,
 ): Promise<Result<QueueView, never>> => {
   const now = deps.now().getTime();
   const waiting = { portalId, state: { in: ['queued', 'creating', 'checking'] } };
@@ -51,5 +52,30 @@ export const queueView = async (
     expectedAt: all === 0 ? null : new Date(expectedAt(all, pace, now)).toISOString(),
     next,
     asking: asking.map(firingView),
+    deal: dealId === undefined || dealId === '' ? null : await dealInQueue(deps, { portalId, dealId }),
   });
+};
+
+/** Where one deal stands: its contract's place, or that its rules are still to be looked at. */
+const dealInQueue = async (
+  deps: AutomationDeps,
+  deal: { portalId: number; dealId: string },
+): Promise<DealInQueue> => {
+  const { dealId, portalId } = deal;
+  const request = await deps.db.request.findFirst({
+    where: { ...deal, state: { in: ['queued', 'creating', 'checking'] } },
+    orderBy: { createdAt: 'asc' },
+  });
+  if (request !== null) {
+    const place = await queuePlace(deps, request);
+    return place === null
+      ? { dealId, state: 'making', position: null, expectedAt: null }
+      : { dealId, state: 'queued', ...place };
+  }
+  const [row] = await deps.db.$queryRaw<{ jobs: bigint }[]>`
+    SELECT count(*) AS jobs FROM "pgboss"."job"
+    WHERE "name" = 'deal.automate' AND "state" IN ('created', 'retry', 'active')
+      AND data->>'dealId' = ${dealId} AND (data->>'portalId')::int = ${portalId}`;
+  const state = Number(row?.jobs ?? 0) === 0 ? 'none' : 'looked_at';
+  return { dealId, state, position: null, expectedAt: null };
 };

@@ -3,6 +3,7 @@ import type { Wish } from '../ledger.ts';
 import {
   compositeId,
   dealIdOf,
+  dealNow,
   portalId,
   portalIdOf,
   requestIdOf,
@@ -55,7 +56,7 @@ const refusalIsShown = async (
 };
 
 /** 2: no contract without a row, no row without a contract, none under a wrong deal or portal. */
-export const joinIsWhole = ({ ledger, truth, contracts }: Facts): Violation[] => {
+export const joinIsWhole = ({ stage, ledger, truth, contracts }: Facts): Violation[] => {
   const invariant = '2 contracts and rows match';
   const found: Violation[] = [];
   for (const contract of truth) {
@@ -65,13 +66,13 @@ export const joinIsWhole = ({ ledger, truth, contracts }: Facts): Violation[] =>
     if (row === undefined) found.push({ invariant, text: `${name} has no row` });
     else if (rows.length > 1) found.push({ invariant, text: `${name} has ${String(rows.length)} rows` });
     else if (
-      row.dealId !== dealIdOf(contract) ||
+      row.dealId !== dealNow(stage, contract) ||
       row.portalId !== portalId ||
       portalIdOf(contract) !== portalId
     )
       found.push({
         invariant,
-        text: `${name} belongs to deal ${dealIdOf(contract)} and stands under ${row.dealId}`,
+        text: `${name} belongs to deal ${dealNow(stage, contract)} and stands under ${row.dealId}`,
       });
     else if (row.requestId !== requestIdOf(contract))
       found.push({ invariant, text: `${name} stands under another request` });

@@ -1,6 +1,6 @@
 import type { CrmRecord } from '../../../sandbox/hubspot/model.ts';
 import type { Contract } from '../../../sandbox/spotdraft/model.ts';
-import { compositeId, dealIdOf, portalId, type Facts, type Violation } from './facts.ts';
+import { compositeId, dealNow, portalId, type Facts, type Violation } from './facts.ts';
 
 const statusNames: Record<Contract['status'], string> = {
   DRAFT: 'draft',
@@ -57,7 +57,9 @@ const differences = (deal: CrmRecord, wanted: Record<string, string>): string[] 
 /** 3: every deal's properties equal what the truth implies. */
 export const dealsTellTheTruth = (facts: Facts): Violation[] =>
   dealsOf(facts).flatMap((deal): Violation[] => {
-    const contracts = facts.truth.filter((contract) => dealIdOf(contract) === deal.id && !contract.deleted);
+    const contracts = facts.truth.filter(
+      (contract) => dealNow(facts.stage, contract) === deal.id && !contract.deleted,
+    );
     const wrong = differences(deal, expected(facts.stage, contracts));
     const headline = headlineOf(contracts);
     const executedAt = Date.parse(deal.properties['dealdraft_executed_at'] ?? '');
@@ -74,7 +76,9 @@ export const dealsTellTheTruth = (facts: Facts): Violation[] =>
 export const writtenIsWritten = (facts: Facts): Violation[] =>
   facts.projections.flatMap(({ dealId, desired, dirtySince, parked }): Violation[] => {
     const deal = facts.stage.hubspot.control.record('deals', dealId, portalId);
-    if (dirtySince !== null || parked !== null || deal.archived) return [];
+    // What somebody wrote over since is the sweep's to find.
+    const byHand = facts.ledger.scribbled.has(dealId);
+    if (dirtySince !== null || parked !== null || deal.archived || byHand) return [];
     // The time of verification is written along with other changes only.
     const { dealdraft_verified_at: _when, ...compared } = desired;
     const wrong = Object.entries(compared).flatMap(([name, value]) => {
@@ -116,7 +120,8 @@ export const signedOnce = (facts: Facts): Violation[] => {
       (properties['hs_attachment_ids'] ?? '').split(';').includes(file.id),
     );
     const onDeal = attached.filter(
-      ({ id }) => portal.associations.get(`deals/${dealIdOf(contract)}`)?.has(`notes/${id}`) === true,
+      ({ id }) =>
+        portal.associations.get(`deals/${dealNow(facts.stage, contract)}`)?.has(`notes/${id}`) === true,
     );
     if (attached.length !== 1 || onDeal.length !== 1)
       return [

@@ -47,6 +47,7 @@ type ProjectionRow = {
   parked: string | null;
 };
 type ProblemRow = { kind: string; key: string; detail: string | null };
+type ExecutionRow = { callbackId: string; state: string; outcome: string | null; report: string | null };
 type JobRow = { id: string; name: string; state: string; data: Record<string, unknown>; output: unknown };
 
 /** Everything the checks look at, read once when all is quiet. */
@@ -62,6 +63,7 @@ export type Facts = {
   projections: ProjectionRow[];
   problems: ProblemRow[];
   jobs: JobRow[];
+  executions: ExecutionRow[];
 };
 
 export const compositeId = ({ prefix, id }: Contract): string => `${prefix}-${String(id)}`;
@@ -71,6 +73,15 @@ const recordData = (contract: Contract): Record<string, unknown> =>
 export const requestIdOf = (contract: Contract): string => String(recordData(contract)['request_id'] ?? '');
 export const dealIdOf = (contract: Contract): string =>
   String(metadata(contract)['id'] ?? '').replace('hubspot-deal-', '');
+/** The deal that a contract is about: the one it was made for, or the one into which that was merged. */
+export const dealNow = (stage: Stage, contract: Contract): string => {
+  let id = dealIdOf(contract);
+  for (;;) {
+    const { mergedInto } = stage.hubspot.control.record('deals', id, portalId);
+    if (mergedInto === null) return id;
+    id = mergedInto;
+  }
+};
 export const portalIdOf = (contract: Contract): number => Number(recordData(contract)['portal_id']);
 
 export const readFacts = async (stage: Stage, ledger: Ledger): Promise<Facts> => ({
@@ -91,6 +102,7 @@ export const readFacts = async (stage: Stage, ledger: Ledger): Promise<Facts> =>
   deliveries: await stage.query('SELECT id, source, body, outcome, repeats, activity FROM delivery'),
   projections: await stage.query('SELECT "dealId", desired, "dirtySince", parked FROM deal_projection'),
   problems: await stage.query('SELECT kind, key, detail FROM problem WHERE "clearedAt" IS NULL'),
+  executions: await stage.query('SELECT "callbackId", state, outcome, report FROM workflow_execution'),
   jobs: await stage.query(
     `SELECT id, name, state::text, data, output FROM pgboss.job WHERE state::text <> 'completed' AND NOT ${recurring}`,
   ),
