@@ -28,6 +28,7 @@ const environment = z.object({
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/ })
     .describe('Postgres connection, such as postgresql://user:password@host/dealdraft'),
+  DATABASE_WAIT_MS: integer(30_000).describe('how long the start waits for a database that does not answer'),
   PUBLIC_ORIGIN: origin.describe(
     'https origin under which HubSpot and SpotDraft reach this service; signatures are checked against it',
   ),

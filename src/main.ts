@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { startApp, type Role } from './app.ts';
 import { readConfig } from './config.ts';
+import { awaitDatabase } from './db/await-database.ts';
 
 const roles: readonly Role[] = ['web', 'worker', 'both'];
 
@@ -22,10 +23,13 @@ if (!read.ok) {
   process.exit(1);
 }
 
-const app = await startApp({ config: read.config, role }).catch((error: unknown) => {
-  say(`DealDraft cannot start: ${error instanceof Error ? error.message : String(error)}`);
-  process.exit(1);
-});
+const { config } = read;
+const app = await awaitDatabase(config.DATABASE_URL, { waitMs: config.DATABASE_WAIT_MS })
+  .then(() => startApp({ config, role }))
+  .catch((error: unknown) => {
+    say(`DealDraft cannot start: ${error instanceof Error ? error.message : String(error)}`);
+    process.exit(1);
+  });
 say(`DealDraft is running (${role})${app.port === null ? '' : ` on port ${String(app.port)}`}.`);
 
 let asked = false;

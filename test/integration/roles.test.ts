@@ -51,6 +51,7 @@ describe('a service that cannot start says why and ends', () => {
         databaseUrl: `postgresql://x:hidden-pw@127.0.0.1:${String(port)}/x`,
         port: await freePort(),
         hubspotOrigin: 'http://127.0.0.1:1',
+        extra: { DATABASE_WAIT_MS: '600' },
       }),
     );
     expect(await service.ended(30_000)).toBe(1);
