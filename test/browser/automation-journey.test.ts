@@ -90,7 +90,7 @@ describe('a deal on the board', () => {
     await status.filter({ hasText: 'Out for signature' }).waitFor();
     await picture(record, 'out-for-signature');
 
-    const signing = await signOnSpotDraftPage(stage, contract.link);
+    const signing = await signOnSpotDraftPage(stage, contract.link ?? '');
     await signing.close();
     await record.getByRole('button', { name: 'Executed (1)' }).first().click();
     await status.filter({ hasText: 'Executed' }).waitFor();

@@ -4,6 +4,7 @@ import { Column } from './parts/layout.tsx';
 import type { OverviewView } from '@dealdraft/wire/settings.ts';
 import { useLoaded } from '../card/use-loaded.ts';
 import { AccessPage } from './access/access-page.tsx';
+import { AutomationPage } from './automation/automation-page.tsx';
 import { ConnectionsPage } from './connections/connections-page.tsx';
 import { StartPage } from './first-run/start-page.tsx';
 import { HealthPage } from './health/health-page.tsx';
@@ -116,6 +117,8 @@ const PageOf = ({ place, overview }: { place: Place; overview: OverviewView }) =
           part={place.part}
         />
       );
+    case 'automation':
+      return <AutomationPage />;
     case 'connections':
       return <ConnectionsPage />;
     case 'health':

@@ -1,5 +1,6 @@
 import type { Envelope } from '@dealdraft/wire/card.ts';
 import type * as Wire from '@dealdraft/wire/settings.ts';
+import { createAutomationApi } from './automation-api.ts';
 import type { Caller, Query } from './call.ts';
 
 export type Answer<Data> = Promise<Envelope<Data>>;
@@ -13,6 +14,8 @@ const workspacePath = (workspaceId: string): string => `/workspaces/${id(workspa
 
 /** Every call of the settings page to the service, by name. None rejects: each ends in data or in a sentence. */
 export const createSettingsApi = ({ get, post }: Caller) => ({
+  ...createAutomationApi({ get, post }),
+
   access: (): Answer<Wire.AccessView> => get('/access'),
   claim: (): Answer<Wire.AccessView> => post('/access/claim'),
   changeAdmins: (body: Wire.ChangeAdmins): Answer<Wire.AccessView> => post('/access/admins', body),

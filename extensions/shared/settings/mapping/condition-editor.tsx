@@ -126,24 +126,28 @@ type TestProps = {
   value: Comparison;
   lineItems: boolean;
   onChange: (value: Comparison) => void;
+  /** Only properties of the record that the test begins with. */
+  sameRecord?: boolean;
 };
 
-const ComparisonFields = ({ name, value, lineItems, onChange }: TestProps) => (
+export const ComparisonFields = ({ name, value, lineItems, onChange, sameRecord = false }: TestProps) => (
   <Column gap="xs">
     <Row wrap>
-      <Choice
-        name={`${name}-object`}
-        label="Record"
-        value={value.object}
-        options={[...(lineItems ? (['lineItem'] as const) : []), ...objects].map((object) => ({
-          value: object,
-          label: objectNames[object] ?? object,
-        }))}
-        onChange={(object) => {
-          const { association: _before, ...rest } = value;
-          onChange({ ...rest, object, property: '' });
-        }}
-      />
+      {sameRecord ? null : (
+        <Choice
+          name={`${name}-object`}
+          label="Record"
+          value={value.object}
+          options={[...(lineItems ? (['lineItem'] as const) : []), ...objects].map((object) => ({
+            value: object,
+            label: objectNames[object] ?? object,
+          }))}
+          onChange={(object) => {
+            const { association: _before, ...rest } = value;
+            onChange({ ...rest, object, property: '' });
+          }}
+        />
+      )}
       <PropertyPicker
         name={`${name}-property`}
         label="Property"

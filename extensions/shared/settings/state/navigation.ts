@@ -3,6 +3,7 @@ export type Place =
   | { page: 'start' }
   | { page: 'templates' }
   | { page: 'template'; workspaceId: string; templateId: number; part: TemplatePart }
+  | { page: 'automation' }
   | { page: 'connections' }
   | { page: 'health' }
   | { page: 'orphans' }
@@ -14,6 +15,7 @@ export type TopPage = Exclude<Place['page'], 'template'>;
 export const topPages: readonly { id: TopPage; title: string }[] = [
   { id: 'start', title: 'Get started' },
   { id: 'templates', title: 'Templates' },
+  { id: 'automation', title: 'Automation' },
   { id: 'connections', title: 'Connections' },
   { id: 'health', title: 'Health' },
   { id: 'orphans', title: 'Orphan finder' },

@@ -1,0 +1,76 @@
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { Alert } from '@hubspot/ui-extensions';
+import type { AutomationView } from '@dealdraft/wire/automation.ts';
+import { SmallButton } from '../parts/buttons.tsx';
+import { InnerTabs } from '../parts/inner-tabs.tsx';
+import { Column } from '../parts/layout.tsx';
+import { LoadedView } from '../parts/loaded-view.tsx';
+import { useRead } from '../parts/use-read.ts';
+import { useSettings } from '../settings-services.ts';
+import { ProgressSection } from './progress-section.tsx';
+import { RulesSection } from './rules-section.tsx';
+import { RunsList } from './runs-list.tsx';
+import { SetsSection } from './sets-section.tsx';
+import { SimulatorSection } from './simulator-section.tsx';
+
+const tabs = [
+  { id: 'rules', title: 'Rules' },
+  { id: 'sets', title: 'Contract sets' },
+  { id: 'simulator', title: 'Simulator' },
+  { id: 'progress', title: 'Progress' },
+  { id: 'runs', title: 'Workflow runs' },
+] as const;
+type Part = (typeof tabs)[number]['id'];
+
+/** Rules between deals and contracts, in both directions, and what they are doing. */
+export const AutomationPage = () => {
+  const [part, setPart] = useState<Part>('rules');
+  return (
+    <InnerTabs tabs={tabs} open={part} onOpen={setPart}>
+      {part === 'rules' || part === 'sets' ? (
+        <Configured
+          show={(view, changed) =>
+            part === 'sets' ? (
+              <SetsSection view={view} changed={changed} />
+            ) : (
+              <RulesSection
+                view={view}
+                changed={changed}
+                openSets={() => {
+                  setPart('sets');
+                }}
+              />
+            )
+          }
+        />
+      ) : null}
+      {part === 'simulator' ? <SimulatorSection /> : null}
+      {part === 'progress' ? <ProgressSection /> : null}
+      {part === 'runs' ? <RunsList /> : null}
+    </InnerTabs>
+  );
+};
+
+/** What the admin set up, read when it is looked at and again after each change. */
+const Configured = ({ show }: { show: (view: AutomationView, changed: () => void) => ReactNode }) => {
+  const { api } = useSettings();
+  const [view, read] = useRead<AutomationView>(api.automation, []);
+  return (
+    <LoadedView loaded={view} label="Reading the rules" retry={read}>
+      {(value) => (
+        <Column>
+          {value.pipelinesMessage === null ? null : (
+            <Alert title="The stages could not be read from HubSpot" variant="warning">
+              <Column gap="xs">
+                {value.pipelinesMessage}
+                <SmallButton onClick={read}>Read them again</SmallButton>
+              </Column>
+            </Alert>
+          )}
+          {show(value, read)}
+        </Column>
+      )}
+    </LoadedView>
+  );
+};

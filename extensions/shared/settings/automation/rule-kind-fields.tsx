@@ -1,0 +1,218 @@
+import { Alert, Checkbox, MultiSelect } from '@hubspot/ui-extensions';
+import type { AutomationView } from '@dealdraft/wire/automation.ts';
+import { SmallButton } from '../parts/buttons.tsx';
+import { Choice } from '../parts/choice.tsx';
+import { Column } from '../parts/layout.tsx';
+import type { RuleDraft } from '../state/rule-draft.ts';
+
+type Props = { draft: RuleDraft; put: (change: Partial<RuleDraft>) => void; view: AutomationView };
+
+const stagesOf = ({ draft, view }: Props) =>
+  (view.pipelines.find(({ id }) => id === draft.pipelineId)?.stages ?? []).map(({ id, label }) => ({
+    value: id,
+    label,
+  }));
+
+/** What is chosen but gone stays in the list, so that the form shows what the rule says. */
+const withChosen = (options: { value: string; label: string }[], chosen: string) =>
+  chosen === '' || options.some(({ value }) => value === chosen)
+    ? options
+    : [{ value: chosen, label: `${chosen} (gone)` }, ...options];
+
+const templatesOf = (view: AutomationView) =>
+  view.templates.map(({ templateId, name, environment }) => ({
+    value: String(templateId),
+    label: environment === 'uat' ? `${name} (UAT)` : name,
+  }));
+
+/** "When a deal enters … generate or send …" */
+export const EntryFields = (props: Props) => {
+  const { draft, put, view } = props;
+  return (
+    <>
+      <Choice
+        name="rule-stage"
+        label="When a deal enters"
+        placeholder="Choose a stage"
+        required
+        value={draft.stageId}
+        options={withChosen(stagesOf(props), draft.stageId)}
+        onChange={(stageId) => {
+          put({ stageId });
+        }}
+      />
+      <Choice
+        name="rule-template"
+        label={draft.kind === 'send' ? 'Send its newest contract of' : 'Generate'}
+        placeholder="Choose a template"
+        required
+        value={draft.templateId}
+        options={withChosen(templatesOf(view), draft.templateId)}
+        onChange={(templateId) => {
+          put({ templateId });
+        }}
+      />
+      {draft.kind === 'send' ? (
+        <Choice
+          name="rule-send-for"
+          label="For"
+          value={draft.sendFor}
+          options={[
+            { value: 'review', label: 'Review' },
+            { value: 'signature', label: 'Signature' },
+          ]}
+          onChange={(sendFor) => {
+            put({ sendFor });
+          }}
+        />
+      ) : (
+        <>
+          <Choice
+            name="rule-if-open"
+            label="If one of this template is open on the deal"
+            value={draft.ifOpen}
+            options={[
+              { value: 'skip', label: 'Do nothing' },
+              { value: 'reuse', label: 'Go on with that one' },
+              { value: 'another', label: 'Make another one' },
+            ]}
+            onChange={(ifOpen) => {
+              put({ ifOpen });
+            }}
+          />
+          <Choice
+            name="rule-send"
+            label="Then"
+            value={draft.send}
+            options={[
+              { value: 'no', label: 'Leave it as a draft' },
+              { value: 'review', label: 'Send it for review' },
+              { value: 'signature', label: 'Send it for signature' },
+            ]}
+            onChange={(send) => {
+              put({ send });
+            }}
+          />
+        </>
+      )}
+    </>
+  );
+};
+
+/** "When a set is … move the deal to …", with its guards. */
+export const MoveFields = (props: Props & { openSets: () => void }) => {
+  const { draft, put, view, openSets } = props;
+  return (
+    <>
+      {view.sets.length > 0 ? null : (
+        <Alert title="There is no contract set yet" variant="info">
+          <Column gap="xs">
+            A set names the contracts that count together, such as an order form with its DPA.
+            <SmallButton onClick={openSets}>Make a set</SmallButton>
+          </Column>
+        </Alert>
+      )}
+      <Choice
+        name="rule-set"
+        label="When the set"
+        placeholder="Choose a contract set"
+        required
+        value={draft.setId}
+        options={withChosen(
+          view.sets.map(({ id, content }) => ({ value: id, label: content.name })),
+          draft.setId,
+        )}
+        onChange={(setId) => {
+          put({ setId });
+        }}
+      />
+      <Choice
+        name="rule-when"
+        label="Is"
+        value={draft.when}
+        options={[
+          { value: 'executed', label: 'Executed: all required contracts are signed' },
+          { value: 'declined', label: 'Declined: somebody declined to sign' },
+          { value: 'voided', label: 'Void: all contracts of a required template are void' },
+        ]}
+        onChange={(when) => {
+          put({ when });
+        }}
+      />
+      <Choice
+        name="rule-to-stage"
+        label="Move the deal to"
+        placeholder="Choose a stage"
+        required
+        value={draft.toStageId}
+        options={withChosen(stagesOf(props), draft.toStageId)}
+        onChange={(toStageId) => {
+          put({ toStageId });
+        }}
+      />
+      <Checkbox
+        name="rule-backward"
+        checked={draft.allowBackward}
+        description="Else it only moves deals forward"
+        onChange={(allowBackward) => {
+          put({ allowBackward });
+        }}
+      >
+        Also move backward
+      </Checkbox>
+      <Checkbox
+        name="rule-from-closed"
+        checked={draft.allowFromClosed}
+        description="Else won and lost deals stay where they are"
+        onChange={(allowFromClosed) => {
+          put({ allowFromClosed });
+        }}
+      >
+        Also out of closed stages
+      </Checkbox>
+    </>
+  );
+};
+
+/** What becomes of open contracts when the deal goes another way. */
+export const KeepFields = ({ draft, put, view }: Props) => (
+  <>
+    <Choice
+      name="rule-turn"
+      label="When a deal is"
+      value={draft.turn}
+      options={[
+        { value: 'moved_back', label: 'Moved back to an earlier stage' },
+        { value: 'lost', label: 'Lost' },
+        { value: 'reopened', label: 'Reopened after it was closed' },
+      ]}
+      onChange={(turn) => {
+        put({ turn });
+      }}
+    />
+    <MultiSelect
+      name="rule-templates"
+      label="Its open contracts of"
+      description="None chosen means of any template"
+      value={draft.templateIds}
+      options={templatesOf(view)}
+      onChange={(ids) => {
+        put({ templateIds: ids.map(String) });
+      }}
+    />
+    <Choice
+      name="rule-then"
+      label="Are"
+      value={draft.then}
+      options={[
+        { value: 'leave', label: 'Left as they are' },
+        { value: 'ask_to_hold', label: 'To be put on hold: somebody does it in SpotDraft' },
+        { value: 'ask_to_void', label: 'Voided, once somebody confirms' },
+      ]}
+      description="Each choice leaves a line in the contract’s timeline"
+      onChange={(then) => {
+        put({ then });
+      }}
+    />
+  </>
+);
