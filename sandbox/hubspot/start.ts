@@ -1,7 +1,6 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import express from 'express';
+import { answerFailure, serveLocally } from '../local-server.ts';
 import { createRandom } from '../random.ts';
 import { allEndpoints } from './api/all.ts';
 import { openSignedLink } from './api/files.ts';
@@ -175,12 +174,8 @@ export async function startHubSpotSandbox(options: HubSpotSandboxOptions = {}): 
   app.use((_request, response) => void response.status(404).json({ status: 'error', message: 'Not found' }));
   app.use(onFailure);
 
-  const server = createServer(app);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const server = await serveLocally(app, port);
+  origin = server.origin;
 
   dispatcher.resume();
   workflows.resume();
@@ -190,8 +185,7 @@ export async function startHubSpotSandbox(options: HubSpotSandboxOptions = {}): 
     state,
     control,
     async close() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
+      const closed = server.close();
       await Promise.all([dispatcher.close(), workflows.close()]);
       await outbound.close();
       await closed;
@@ -200,12 +194,7 @@ export async function startHubSpotSandbox(options: HubSpotSandboxOptions = {}): 
   };
 }
 
-/** A body over the limit is the caller's doing; anything else is a fault of the sandbox and says so on its own terminal. */
-const onFailure: express.ErrorRequestHandler = (error: unknown, _request, response, _next) => {
-  const status =
-    typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
-  if (status >= 500) console.error(error);
-  response
-    .status(status)
-    .json({ status: 'error', message: status === 413 ? 'The request is too large.' : 'internal error' });
-};
+const onFailure = answerFailure((tooLarge) => ({
+  status: 'error',
+  message: tooLarge ? 'The request is too large.' : 'internal error',
+}));

@@ -1,6 +1,5 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import express from 'express';
+import { answerFailure, serveLocally } from '../local-server.ts';
 import { createClock } from './clock.ts';
 import { createControl } from './control.ts';
 import type { SandboxControl } from './control.ts';
@@ -108,12 +107,8 @@ export async function startSpotDraftSandbox(
   app.use((_request, response) => void response.status(404).json({ detail: 'Not Found' }));
   app.use(onFailure);
 
-  const server = createServer(app);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const server = await serveLocally(app, port);
+  origin = server.origin;
   dispatcher.resume();
 
   return {
@@ -121,8 +116,7 @@ export async function startSpotDraftSandbox(
     state,
     control,
     async close() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
+      const closed = server.close();
       await dispatcher.close();
       await closed;
       saver?.close();
@@ -130,12 +124,6 @@ export async function startSpotDraftSandbox(
   };
 }
 
-/** A body over the limit is the caller's doing; anything else is a fault of the sandbox and says so on its own terminal. */
-const onFailure: express.ErrorRequestHandler = (error: unknown, _request, response, _next) => {
-  const status =
-    typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
-  if (status >= 500) console.error(error);
-  response
-    .status(status)
-    .json({ detail: status === 413 ? 'Request body is too large.' : 'Something went wrong.' });
-};
+const onFailure = answerFailure((tooLarge) => ({
+  detail: tooLarge ? 'Request body is too large.' : 'Something went wrong.',
+}));

@@ -9,7 +9,7 @@ import { invalid, notFound, Refusal, refusalReply, throttledReply } from '../rep
 import type { Reply } from '../reply.ts';
 import { authenticate, portalOf, requireScopes } from './authenticate.ts';
 import type { CallLog } from './call-log.ts';
-import { afterWork, beforeWork } from './fault-effects.ts';
+import { afterWork, beforeWork } from '../../faults/fault-effects.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { createRouteTable } from './route-table.ts';
 import { sendReply } from './send-reply.ts';
@@ -78,7 +78,7 @@ export function createApi(options: ApiOptions): (request: Request, response: Res
     const { pathname } = new URL(request.originalUrl, 'http://sandbox');
     const portalId = portalOf(core, request.headers);
     const fault = core.faults.forCall(portalId, request.method, pathname);
-    const early = fault && (await beforeWork(fault));
+    const early = fault && (await beforeWork(fault, throttledReply('TEN_SECONDLY_ROLLING')));
     if (early === 'cut') return void request.socket.destroy();
     if (early) {
       if (early.status === 429) log.throttled();

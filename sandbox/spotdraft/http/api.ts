@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import type { Core } from '../core.ts';
 import { allEndpoints } from '../endpoints/all.ts';
 import type { Call } from '../endpoints/endpoint.ts';
-import type { CallFault } from '../faults.ts';
+import { afterWork, beforeWork } from '../../faults/fault-effects.ts';
 import { detail, fieldErrors, notFound } from '../reply.ts';
 import type { Reply } from '../reply.ts';
 import { authenticate, workspaceByClient } from './authenticate.ts';
@@ -69,7 +69,7 @@ export function createApi({
       request.method,
       pathname,
     );
-    const early = fault && (await beforeWork(fault));
+    const early = fault && (await beforeWork(fault, throttledReply));
     if (early === 'cut') return void request.socket.destroy();
     if (early) {
       if (early.status === 429) log.throttled();
@@ -92,40 +92,6 @@ export function createApi({
     });
     return sendReply(response, reply);
   };
-}
-
-/** What a gateway answers for the service behind it: HTML, not the API's JSON. */
-const gatewayError = (status: number, text: string): Reply => ({
-  status,
-  kind: 'bytes',
-  type: 'text/html; charset=UTF-8',
-  bytes: Buffer.from(
-    `<html><head><title>${status} ${text}</title></head><body><h1>${status} ${text}</h1></body></html>`,
-  ),
-});
-
-async function beforeWork(fault: CallFault): Promise<Reply | 'cut' | undefined> {
-  switch (fault.kind) {
-    case 'slow':
-      if (fault.when === 'before') await wait(fault.ms ?? 1000);
-      return undefined;
-    case 'error-before':
-      return gatewayError(503, 'Service Unavailable');
-    case 'down':
-      return fault.how === 'reset' ? 'cut' : gatewayError(503, 'Service Unavailable');
-    case 'throttle':
-      return throttledReply;
-    case 'reset':
-      return fault.when === 'before' ? 'cut' : undefined;
-    default:
-      return undefined;
-  }
-}
-
-function afterWork(fault: CallFault): Reply | 'cut' | 'hang' | undefined {
-  if (fault.kind === 'commit-then-timeout') return 'hang';
-  if (fault.kind === 'error-after') return gatewayError(502, 'Bad Gateway');
-  return fault.kind === 'reset' && fault.when === 'after' ? 'cut' : undefined;
 }
 
 type ReadBody = { ok: true; body: unknown; text: string } | { ok: false; refusal: Reply };
