@@ -1,7 +1,6 @@
 import type { Mapping } from '../wire/mapping.ts';
 import type { Json, JsonObject, Plan, PlanLine } from '../wire/plan.ts';
 import type { DealRecords, PortalFacts } from '../wire/records.ts';
-import type { Target, Template } from '../wire/template.ts';
 import { blocks, evaluateRule } from './evaluate-rule.ts';
 import { createFormulaRunner } from './formula-runner.ts';
 import type { FormulaRunner } from './formula-runner.ts';
@@ -11,7 +10,7 @@ import { planData } from './plan-data.ts';
 import { planSignatories } from './plan-signatories.ts';
 import type { Scope } from './scope.ts';
 import { filled, textLine, textOf } from './section-rules.ts';
-import { templateTargets } from './targets.ts';
+import { templateTargets, textTarget } from './targets.ts';
 
 export type PlanInput = {
   mapping: Mapping;
@@ -104,14 +103,7 @@ const recordPath = 'contract.recordData.';
 function planRecordData(scope: Scope, { recordData }: Mapping): PlanLine[] {
   const seen = new Set<string>();
   return recordData.flatMap((rule) => {
-    const target: Target = {
-      key: rule.target,
-      label: rule.target,
-      kind: 'text',
-      required: false,
-      options: [],
-      helpText: null,
-    };
+    const target = textTarget(rule.target);
     const line = evaluateRule(scope, rule, {
       target,
       path: `${recordPath}${rule.target}`,

@@ -7,7 +7,7 @@ import type { Aim } from './evaluate-rule.ts';
 import { fitTarget } from './fit-target.ts';
 import { dataReadBy, orderByReads } from './rule-order.ts';
 import type { Scope } from './scope.ts';
-import { findRuleTarget, partsOf } from './targets.ts';
+import { findRuleTarget, partsOf, textTarget } from './targets.ts';
 import { fromJson, isMissing } from './value.ts';
 
 export type PlannedData = { lines: PlanLine[]; data: Map<string, Json> };
@@ -175,14 +175,7 @@ function unmapped(scope: Scope, target: Target): Made {
 }
 
 function unknownTarget(scope: Scope, rule: Rule): PlanLine {
-  const target: Target = {
-    key: rule.target,
-    label: rule.target,
-    kind: 'text',
-    required: false,
-    options: [],
-    helpText: null,
-  };
+  const target = textTarget(rule.target);
   const line = evaluateRule(scope, { ...rule, whenMissing: 'blank' }, aimAt(target));
   if (line.status === 'skipped') return line;
   return withFault(line, {

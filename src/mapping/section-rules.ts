@@ -4,6 +4,7 @@ import type { Target } from '../wire/template.ts';
 import { countryCode, countryName } from './country.ts';
 import { blankLine, evaluateRule, withFault } from './evaluate-rule.ts';
 import type { Scope } from './scope.ts';
+import { textTarget } from './targets.ts';
 import type { Fault } from './value.ts';
 
 /** A place outside `contract_data` that takes text. */
@@ -15,14 +16,7 @@ export type TextAim = {
   as?: 'email' | 'country';
 };
 
-const textTarget = ({ path, label, required }: TextAim): Target => ({
-  key: path,
-  label,
-  kind: 'text',
-  required,
-  options: [],
-  helpText: null,
-});
+const targetOf = ({ path, label, required }: TextAim): Target => ({ ...textTarget(path, label), required });
 
 /** Enough to catch what no mail server takes; SpotDraft has the last word. */
 const email = /^[^\s@<>(),;:"[\]]+@[^\s@<>(),;:"[\]]+\.[^\s@<>(),;:"[\].]{2,}$/;
@@ -30,7 +24,7 @@ export const isEmail = (text: string): boolean => text.length <= 320 && email.te
 
 /** The line of one text; without a rule it is missing if required, and not there at all if not. */
 export function textLine(scope: Scope, rule: ValueRule | undefined, aim: TextAim): PlanLine | null {
-  const target = textTarget(aim);
+  const target = targetOf(aim);
   if (rule === undefined) {
     if (!aim.required) return null;
     const line = blankLine(
@@ -91,7 +85,7 @@ export function filled<Key extends string>(texts: Record<Key, string>): Partial<
 /** Something decided, rather than read: shown like the rest. */
 export function decided(aim: TextAim, shown: { value: Json; display: string; text: string }): PlanLine {
   const line = blankLine(
-    { target: textTarget(aim), path: aim.path, section: aim.section },
+    { target: targetOf(aim), path: aim.path, section: aim.section },
     { kind: 'constant', text: shown.text },
   );
   return { ...line, raw: shown.value, value: shown.value, display: shown.display, status: 'ok' };

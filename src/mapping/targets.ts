@@ -116,6 +116,9 @@ export function findRuleTarget(
   return null;
 }
 
+/** A place that takes text and is no variable of the template. */
+export const textTarget = (key: string, label = key): Target => ({ ...part(key, 'text', false), label });
+
 const part = (key: string, kind: TargetKind, required = true): Target => ({
   key,
   label: key,

@@ -4,7 +4,7 @@ import { countryCode } from '../country.ts';
 import { isEmail } from '../section-rules.ts';
 import { placedRules } from '../required-properties.ts';
 import type { Target } from '../../wire/template.ts';
-import { humanised } from '../targets.ts';
+import { humanised, textTarget } from '../targets.ts';
 import { error, warning } from './context.ts';
 import type { LintContext } from './context.ts';
 import { duplicate } from './lint-targets.ts';
@@ -113,10 +113,7 @@ function lintSignatories({ mapping: { signatories } }: LintContext): Finding[] {
   return findings;
 }
 
-const text = (path: string): Target => {
-  const label = humanised(path.split('.').at(-1) ?? path);
-  return { key: path, label, kind: 'text', required: false, options: [], helpText: null };
-};
+const text = (path: string): Target => textTarget(path, humanised(path.split('.').at(-1) ?? path));
 
 /** Values outside `contract_data` are text; some must be a country or an e-mail address. */
 function lintTexts(context: LintContext): Finding[] {
