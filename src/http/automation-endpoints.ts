@@ -53,7 +53,7 @@ export const automationEndpoints = (deps: AutomationDeps, isAdmin: IsAdmin): Car
 
   return [
     get('', ({ editor }) => automationView(deps, editor.portalId)),
-    get('/queue', ({ editor }) => queueView(deps, editor.portalId)),
+    get('/queue', ({ editor, query }) => queueView(deps, editor.portalId, query('dealId'))),
     get('/executions', ({ editor, query }) => executionsView(deps, editor.portalId, query('before'))),
     get('/rules/:ruleId/firings', ({ editor, param, query }) =>
       firingsView(deps, { portalId: editor.portalId, ruleId: param('ruleId') }, query('before')),
