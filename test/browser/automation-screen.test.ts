@@ -44,7 +44,7 @@ describe('the automation screen', () => {
     await panel.getByTestId('save-rule').click();
     await page
       .getByText(
-        'When a deal enters Contract and amount is at least 1000, generate “Order Form”, unless one is open and send it for signature.',
+        'When a deal enters Contract and amount is at least 1000, generate “Order Form”, unless one is open, and send it for signature.',
       )
       .waitFor();
 

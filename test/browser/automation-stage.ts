@@ -8,10 +8,10 @@ import { setCardStage, type CardStage } from './card-stage.ts';
 const at = '/api/settings/automation';
 
 /** The whole system in a browser, with an automation clock that ticks fast and both of its people as admins. */
-export const setAutomationStage = async (): Promise<CardStage> => {
+export const setAutomationStage = async (environment: Record<string, string> = {}): Promise<CardStage> => {
   const stage = await setCardStage({
     databaseUrl: inject('databaseUrl'),
-    environment: { AUTOMATION_TICK_MS: '300', HUBSPOT_REQUESTS_PER_10_S: '1000' },
+    environment: { AUTOMATION_TICK_MS: '300', HUBSPOT_REQUESTS_PER_10_S: '1000', ...environment },
     hubspot: { rateLimitPer10s: 2000, workflowRetryDelaysMs: [50, 100, 200, 400, 800, 1600] },
   });
   const { users } = stage.world.hubspot.control.portal(portalId);
@@ -73,9 +73,12 @@ export const signOnSpotDraftPage = async (stage: CardStage, link: string): Promi
   return page;
 };
 
-/** A picture for the guide, when `AUTOMATION_PICTURES` names a folder. */
+/** A picture for the guide, when `AUTOMATION_PICTURES` names a folder: from the top, without the page's notices. */
 export const picture = async (page: Page, name: string, fullPage = false): Promise<void> => {
   const folder = process.env['AUTOMATION_PICTURES'];
   if (folder === undefined) return;
+  await page.addStyleTag({ content: '[data-testid="toast"] { display: none }' });
+  await page.mouse.move(0, 0);
+  await page.mouse.wheel(0, -10_000);
   await page.screenshot({ path: join(folder, `automation-${name}.png`), fullPage, animations: 'disabled' });
 };

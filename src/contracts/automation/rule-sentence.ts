@@ -29,7 +29,7 @@ const ends = { executed: 'executed', declined: 'declined', voided: 'void' } as c
 export const effectText = (names: Names, effect: Effect): string => {
   switch (effect.do) {
     case 'generate': {
-      const send = effect.send === 'no' ? '' : ` and send it for ${effect.send}`;
+      const send = effect.send === 'no' ? '' : `, and send it for ${effect.send}`;
       const open = {
         skip: ', unless one is open',
         reuse: ', or use the one that is open',

@@ -325,7 +325,7 @@ describe('the automation screen', () => {
     const contract = view.stages.find(({ label }) => label === 'Contract');
     expect(contract?.rules[0]).toMatchObject({
       verdict: 'fires',
-      would: 'generate “Order Form”, unless one is open and send it for review',
+      would: 'generate “Order Form”, unless one is open, and send it for review',
     });
     expect(contract?.rules[1]).toMatchObject({
       verdict: 'not',

@@ -7,6 +7,7 @@ import { InnerTabs } from '../parts/inner-tabs.tsx';
 import { Column } from '../parts/layout.tsx';
 import { LoadedView } from '../parts/loaded-view.tsx';
 import { useRead } from '../parts/use-read.ts';
+import { useNavigation } from '../place-context.ts';
 import { useSettings } from '../settings-services.ts';
 import { ProgressSection } from './progress-section.tsx';
 import { RulesSection } from './rules-section.tsx';
@@ -25,9 +26,14 @@ type Part = (typeof tabs)[number]['id'];
 
 /** Rules between deals and contracts, in both directions, and what they are doing. */
 export const AutomationPage = () => {
+  const { refresh } = useNavigation();
   const [part, setPart] = useState<Part>('rules');
+  const open = (next: Part) => {
+    setPart(next);
+    refresh();
+  };
   return (
-    <InnerTabs tabs={tabs} open={part} onOpen={setPart}>
+    <InnerTabs tabs={tabs} open={part} onOpen={open}>
       {part === 'rules' || part === 'sets' ? (
         <Configured
           show={(view, changed) =>
@@ -38,7 +44,7 @@ export const AutomationPage = () => {
                 view={view}
                 changed={changed}
                 openSets={() => {
-                  setPart('sets');
+                  open('sets');
                 }}
               />
             )

@@ -1,4 +1,12 @@
-import { LoadingButton, TableCell, TableRow, Tag, Text } from '@hubspot/ui-extensions';
+import {
+  LoadingButton,
+  PanelBody,
+  PanelSection,
+  TableCell,
+  TableRow,
+  Tag,
+  Text,
+} from '@hubspot/ui-extensions';
 import type { FiringAnswer, FiringsView, FiringState, FiringView } from '@dealdraft/wire/automation.ts';
 import { ErrorNotice } from '../parts/error-notice.tsx';
 import { Column, Row, Small } from '../parts/layout.tsx';
@@ -8,6 +16,7 @@ import { MoreButton } from '../parts/more-button.tsx';
 import { usePaged } from '../parts/use-paged.ts';
 import { useSubmission } from '../parts/use-submission.ts';
 import { useTimeWords } from '../parts/use-time-words.ts';
+import { useNavigation } from '../place-context.ts';
 import { useSettings } from '../settings-services.ts';
 import { DealLink } from '../trial/coverage-section.tsx';
 
@@ -27,7 +36,7 @@ const looks: Record<
 
 const causes = { person: 'after a person', rule: 'after a rule', machine: 'after another program' } as const;
 
-/** What one rule did, deal by deal, newest first. */
+/** What one rule did, deal by deal, newest first, as the content of a panel. */
 export const FiringsList = ({ ruleId }: { ruleId: string }) => {
   const { api } = useSettings();
   const firings = usePaged<FiringsView, FiringView>({
@@ -37,18 +46,22 @@ export const FiringsList = ({ ruleId }: { ruleId: string }) => {
     on: [ruleId],
   });
   return (
-    <Column>
-      <LoadedView loaded={firings.first} label="Reading what it did" retry={firings.again}>
-        {() =>
-          firings.items.length === 0 ? (
-            <Text>It has done nothing yet. It acts on what happens from when it was switched on.</Text>
-          ) : (
-            <FiringTable firings={firings.items} changed={firings.again} />
-          )
-        }
-      </LoadedView>
-      <MoreButton more={firings.more} label="Show older ones" />
-    </Column>
+    <PanelBody>
+      <PanelSection>
+        <Column>
+          <LoadedView loaded={firings.first} label="Reading what it did" retry={firings.again}>
+            {() =>
+              firings.items.length === 0 ? (
+                <Text>It has done nothing yet. It acts on what happens from when it was switched on.</Text>
+              ) : (
+                <FiringTable firings={firings.items} changed={firings.again} />
+              )
+            }
+          </LoadedView>
+          <MoreButton more={firings.more} label="Show older ones" />
+        </Column>
+      </PanelSection>
+    </PanelBody>
   );
 };
 
@@ -103,6 +116,7 @@ const told: Record<FiringAnswer, string> = {
 
 const FiringAnswers = ({ firing, changed }: { firing: FiringView; changed: () => void }) => {
   const { api, host } = useSettings();
+  const { refresh } = useNavigation();
   const [submission, submit] = useSubmission();
   const answers = answersOf(firing);
   if (answers.length === 0) return null;
@@ -122,6 +136,7 @@ const FiringAnswers = ({ firing, changed }: { firing: FiringView; changed: () =>
                   if (end?.ok !== true) return;
                   host.alert('success', told[answer]);
                   changed();
+                  refresh();
                 },
               );
             }}

@@ -72,7 +72,7 @@ export const RuleTile = ({ rule, view, changed, openSets }: Props) => {
               />
             )}
           </OverlayButton>
-          <SwitchButton rule={rule} changed={changed} />
+          <SwitchButton key={rule.state} rule={rule} changed={changed} />
           <OverlayButton
             id={`history-${id}`}
             label="What it did"
