@@ -14,7 +14,7 @@ import { z } from 'zod';
  * | POST /sets                          | `saveSet`        | `Saved`          |
  * | POST /sets/:setId/delete            |                  | `Saved`          |
  * | POST /simulate                      | `simulateRequest`| `SimulationView` |
- * | GET  /queue                         |                  | `QueueView`      |
+ * | GET  /queue?dealId=                 |                  | `QueueView`      |
  * | POST /firings/:firingId/answer      | `firingAnswer`   | `Saved`          |
  * | GET  /executions?before=            |                  | `ExecutionsView` |
  */
@@ -173,12 +173,14 @@ export type FiringView = {
   /** What was done or is being waited for. */
   text: string;
   cause: 'person' | 'rule' | 'machine';
+  /** What a person is asked to allow (`void`), or to do in SpotDraft (`hold`); null when nothing is asked. */
+  asks: 'void' | 'hold' | null;
   at: string;
   endedAt: string | null;
 };
 export type FiringsView = { firings: FiringView[]; before: string | null };
 
-/** Answers a firing that asks (`void`), or tries one again that was blocked. */
+/** Answers a firing that asks (`void`), or tries one again that was blocked or refused. */
 export const firingAnswer = z.object({ answer: z.enum(['confirm', 'decline', 'retry']) });
 export type FiringAnswer = z.output<typeof firingAnswer>['answer'];
 
@@ -234,6 +236,16 @@ export type QueueView = {
   next: QueueEntry[];
   /** Firings that wait for a person, newest first. */
   asking: FiringView[];
+  /** Where the deal of the question stands; null when none was asked for. */
+  deal: DealInQueue | null;
+};
+
+/** `looked_at`: its rules are still to be looked at. `none`: nothing of it waits. */
+export type DealInQueue = {
+  dealId: string;
+  state: 'none' | 'looked_at' | 'queued' | 'making';
+  position: number | null;
+  expectedAt: string | null;
 };
 
 export type ExecutionView = {
