@@ -70,6 +70,7 @@ const writeBackOf = async (deps: AdminDeps, portalId: number): Promise<HealthVie
 };
 
 const usedOf = (row: BudgetRow | undefined, windowMs: number, now: Date): number =>
+  (row?.open ?? []).length +
   (row?.grants ?? []).filter((at) => at.getTime() > now.getTime() - windowMs && at <= now).length;
 
 /** Whether all is well with one account. Own rows only: a page about outages must open during one. */

@@ -5,105 +5,166 @@ export type Priority = 'interactive' | 'background';
 /** With `spread`, background calls go out one by one and leave a fifth of the window's calls to people. */
 export type Limit = { calls: number; perMs: number; spread?: boolean };
 
+/** Given back when the answer is there, or will not come. Never throws: what is not given back ends by itself. */
+export type GiveBack = () => void;
+
 /**
- * Waits until one more call to a vendor is within its limit. All processes share the limit: the last `calls` grants
- * stand in one row, and a new one gets the earliest moment at which no window of `perMs` holds more than `calls`.
- * Grants are therefore handed out in order, and a full burst is allowed after a pause.
+ * Waits until one more call to a vendor is within its limit. All processes share the limit, in one row.
  *
- * A fixed-window counter (what rate-limiter-flexible offers on Postgres) lost: two windows that touch let twice the
- * limit through, and SpotDraft counts a sliding second.
+ * A vendor counts calls when they arrive, which is some time between the grant and the answer: on a busy machine calls
+ * that were granted apart arrive together. So a call counts from its grant until a window after its *answer*, and no
+ * more than `calls` count at once. Two calls of which one was answered a window before the other was granted cannot
+ * have arrived within one window, however late any of them travelled; so the limit holds whatever the load.
  *
- * Background callers only take a grant that is due at once, and wait outside the row otherwise: whoever a person is
- * waiting for is never queued behind a thousand background calls. Time is Postgres's, so clock skew does not matter.
+ * Lost alternatives: a fixed-window counter (what rate-limiter-flexible offers on Postgres), because two windows that
+ * touch let twice the limit through; and spacing the grants with a margin of 250 ms, which cost a fifth of the calls
+ * and still let eleven arrive in a second when the machine was full.
+ *
+ * Callers of one process wait in line, those whom a person waits for in a line of their own; only the first of a line
+ * asks the row. While a person's call is refused, background calls of all processes stand back. Time is Postgres's, so
+ * clock skew does not matter.
  */
 export type Budget = {
   take: (
     key: string,
     limit: Limit,
     options: { priority: Priority; signal?: AbortSignal | undefined },
-  ) => Promise<void>;
+  ) => Promise<GiveBack>;
   /** The vendor said "too many" all the same: nobody calls before `ms` have passed. */
   pause: (key: string, limit: Limit, ms: number) => Promise<void>;
 };
 
-/** Grants are spaced over more than the vendor's window, because calls do not all travel equally fast. */
-const marginMs = 250;
-/**
- * Who wakes so much later than its grant takes a new one: it would arrive among the grants of the next window. On a busy
- * machine this is what lets calls meet, far more than the network does.
- */
-const overslept = { afterMs: 80, mostTimes: 2 };
-/** Background calls keep this much more than an even pace. */
-const calm = 1.08;
-/** A background caller takes a grant that is due within this time. */
-const backgroundHorizonMs = 60;
+/** What was not given back, because its process died or the vendor is slow, has surely arrived after so long. */
+const holdMs = 5_000;
+/** For a vendor that looks at its clock a little before or after it counts. */
+const marginMs = 20;
+/** Background calls stand back for so long after a person's call was refused; it asks again sooner. */
+const standBackMs = 400;
+const pollMs = { least: 10, most: 500 } as const;
+
+type Answer = { granted: boolean; at: string; waitMs: number };
 
 export const createBudget = (
   db: Db,
   onWait: (key: string, priority: Priority, ms: number) => void = () => undefined,
 ): Budget => {
-  const reserve = async (
+  const ask = async (
     key: string,
-    limit: Limit,
-    { horizonMs, gapMs }: { horizonMs: number; gapMs: number },
-  ): Promise<{ granted: boolean; waitMs: number }> => {
-    const windowMs = limit.perMs + marginMs;
-    const rows = await db.$queryRaw<{ granted: boolean; wait_ms: number }[]>`
-      WITH budget_now AS (SELECT clock_timestamp() AS at),
-      made AS (
+    { calls, perMs }: Limit,
+    { background, gapMs }: { background: boolean; gapMs: number },
+  ): Promise<Answer> => {
+    const windowMs = perMs + marginMs;
+    const rows = await db.$queryRaw<Answer[]>`
+      WITH made AS (
         INSERT INTO "budget" ("key", "grants") VALUES (${key}, '{}') ON CONFLICT ("key") DO NOTHING
       ),
       held AS (
-        SELECT "grants", GREATEST(
-          clock_timestamp(),
-          CASE WHEN cardinality("grants") >= ${limit.calls}
-            THEN "grants"[cardinality("grants") - ${limit.calls - 1}] + ${windowMs} * interval '1 millisecond' END,
-          "grants"[cardinality("grants")] + ${gapMs} * interval '1 millisecond'
-        ) AS slot
+        SELECT "key", "lastAt", "peopleUntil", clock_timestamp() AS at,
+          ARRAY(SELECT o FROM unnest("open") AS o WHERE o > clock_timestamp() - ${holdMs} * interval '1 millisecond') AS open,
+          ARRAY(
+            SELECT e FROM (
+              SELECT unnest("grants") AS e
+              UNION ALL SELECT o + ${holdMs} * interval '1 millisecond' FROM unnest("open") AS o WHERE o <= clock_timestamp() - ${holdMs} * interval '1 millisecond'
+            ) AS ends WHERE e > clock_timestamp() - ${windowMs} * interval '1 millisecond' ORDER BY e
+          ) AS ended
         FROM "budget" WHERE "key" = ${key} FOR UPDATE
       ),
-      taken AS (
-        UPDATE "budget" SET "grants" = ("budget"."grants" || held.slot)[GREATEST(1, cardinality("budget"."grants") + 2 - ${limit.calls}):]
-        FROM held, budget_now
-        WHERE "key" = ${key} AND held.slot <= clock_timestamp() + ${horizonMs} * interval '1 millisecond'
-        RETURNING 1
+      judged AS (
+        SELECT held.*,
+          cardinality(open) + cardinality(ended) - ${calls}::int + 1 AS excess,
+          COALESCE("lastAt" + ${gapMs} * interval '1 millisecond', at) AS next,
+          CASE WHEN ${background} AND "peopleUntil" > at THEN "peopleUntil" ELSE at END AS turn
+        FROM held
+      ),
+      decided AS (
+        SELECT judged.*, excess <= 0 AND next <= at AND turn <= at AS granted,
+          CASE WHEN excess <= 0 THEN GREATEST(next, turn)
+            WHEN excess <= cardinality(ended) THEN ended[excess] + ${windowMs} * interval '1 millisecond'
+            ELSE at END AS try_at
+        FROM judged
       )
-      SELECT EXISTS (SELECT 1 FROM taken) AS granted,
-        COALESCE((SELECT GREATEST(0, extract(epoch FROM held.slot - clock_timestamp()) * 1000)::float8 FROM held), 0) AS wait_ms`;
-    return { granted: rows[0]?.granted ?? false, waitMs: rows[0]?.wait_ms ?? 0 };
+      UPDATE "budget" SET
+        "grants" = decided.ended,
+        "open" = CASE WHEN granted THEN decided.open || decided.at ELSE decided.open END,
+        "lastAt" = CASE WHEN granted THEN decided.at ELSE "budget"."lastAt" END,
+        "peopleUntil" = CASE WHEN granted OR ${background} THEN "budget"."peopleUntil"
+          ELSE decided.at + ${standBackMs} * interval '1 millisecond' END
+      FROM decided WHERE "budget"."key" = decided."key"
+      RETURNING granted, decided.at::text AS at, GREATEST(0, extract(epoch FROM try_at - decided.at) * 1000)::float8 AS "waitMs"`;
+    // The row was made just now, and this statement could not see it yet.
+    return rows[0] ?? { granted: false, at: '', waitMs: 0 };
+  };
+
+  const giveBack = (key: string, at: string): GiveBack => {
+    let isGiven = false;
+    return () => {
+      if (isGiven) return;
+      isGiven = true;
+      db.$executeRaw`
+        UPDATE "budget" SET "open" = array_remove("open", ${at}::timestamptz), "grants" = "grants" || clock_timestamp()
+        WHERE "key" = ${key} AND ${at}::timestamptz = ANY("open")`.catch(() => undefined);
+    };
+  };
+
+  const lines = new Map<string, Promise<void>>();
+  /** Waits for all that stand before in the same line; gives how the place at its head is left. */
+  const standInLine = async (line: string, signal: AbortSignal | undefined): Promise<() => void> => {
+    const before = lines.get(line) ?? Promise.resolve();
+    let leave = (): void => undefined;
+    const own = new Promise<void>((resolve) => (leave = resolve));
+    lines.set(
+      line,
+      before.then(() => own),
+    );
+    try {
+      await (signal === undefined ? before : untilAborted(before, signal));
+    } catch (error) {
+      leave();
+      throw error;
+    }
+    return leave;
   };
 
   return {
     take: async (key, limit, { priority, signal }) => {
       const started = performance.now();
       const background = priority === 'background';
-      const horizonMs = background ? backgroundHorizonMs : 60_000;
-      // A burst that the network bunches up comes to more than the limit at the vendor; a calm stream does not.
-      const gapMs =
-        background && limit.spread === true ? (limit.perMs * calm) / Math.max(1, limit.calls * 0.8) : 0;
-      for (let again = 0; ;) {
-        signal?.throwIfAborted();
-        const asked = performance.now();
-        const { granted, waitMs } = await reserve(key, limit, { horizonMs, gapMs });
-        // A background caller comes back a little before its turn, spread so that not all of them ask at once.
-        const delay = granted
-          ? waitMs
-          : Math.max(5, waitMs - backgroundHorizonMs / 2) * (1 + Math.random() * 0.2);
-        if (delay > 0) await wait(delay, undefined, signal ? { signal } : {});
-        if (!granted) continue;
-        const lateMs = performance.now() - asked - waitMs;
-        if (lateMs <= overslept.afterMs || again >= overslept.mostTimes) break;
-        again += 1;
+      const gapMs = background && limit.spread === true ? limit.perMs / Math.max(1, limit.calls * 0.8) : 0;
+      const leave = await standInLine(`${key} ${priority}`, signal);
+      try {
+        for (;;) {
+          signal?.throwIfAborted();
+          const { granted, at, waitMs } = await ask(key, limit, { background, gapMs });
+          if (granted) {
+            onWait(key, priority, performance.now() - started);
+            return giveBack(key, at);
+          }
+          const delay = Math.min(pollMs.most, Math.max(pollMs.least, waitMs));
+          // Several processes are not to ask all at once.
+          await wait(delay + Math.random() * pollMs.least, undefined, signal ? { signal } : {});
+        }
+      } finally {
+        leave();
       }
-      onWait(key, priority, performance.now() - started);
     },
     pause: async (key, limit, ms) => {
+      const counted = ms - limit.perMs - marginMs;
       await db.$executeRaw`
-        INSERT INTO "budget" ("key", "grants")
-        VALUES (${key}, array_fill(clock_timestamp() + ${ms - limit.perMs} * interval '1 millisecond', ARRAY[${limit.calls}::int]))
-        ON CONFLICT ("key") DO UPDATE SET
-          -- Grants that were handed out for later still stand: the pause begins after the last of them.
-          "grants" = array_fill(GREATEST(EXCLUDED."grants"[1], "budget"."grants"[cardinality("budget"."grants")]), ARRAY[${limit.calls}::int])`;
+        INSERT INTO "budget" AS b ("key", "grants")
+        VALUES (${key}, array_fill(clock_timestamp() + ${counted} * interval '1 millisecond', ARRAY[${limit.calls}::int]))
+        ON CONFLICT ("key") DO UPDATE SET "grants" = b."grants" || EXCLUDED."grants"`;
     },
   };
 };
+
+/** Ends with what is waited for, or with the signal, whose listener is not left behind: jobs' signals live long. */
+const untilAborted = (waiting: Promise<void>, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
+    if (signal.aborted) return stop();
+    signal.addEventListener('abort', stop, { once: true });
+    void waiting.then(() => {
+      signal.removeEventListener('abort', stop);
+      resolve();
+    });
+  });

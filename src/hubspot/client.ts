@@ -17,7 +17,7 @@ import { createRecords } from './records.ts';
 import { createRequests } from './requests.ts';
 import { createStageHistory } from './stage-history.ts';
 import { createTransport } from './transport.ts';
-import type { CallReport } from './transport.ts';
+import type { Acquire, CallReport } from './transport.ts';
 import { createWriteDeals } from './write-deals.ts';
 
 export type HubSpotClientOptions = {
@@ -26,9 +26,9 @@ export type HubSpotClientOptions = {
   portalId: number;
   accessToken: () => Promise<Result<Secret, HubSpotFailure>>;
   /** The budget of the account: awaited before every call but searches. Waiting is not a failure. */
-  acquire: (signal?: AbortSignal) => Promise<void>;
+  acquire: Acquire;
   /** The budget of its searches, which HubSpot counts apart; without it searches take from the common one. */
-  acquireSearch?: (signal?: AbortSignal) => Promise<void>;
+  acquireSearch?: Acquire;
   onCall?: (call: CallReport) => void;
   /** Time limit of one call, 10 s unless told; an upload has a minute. */
   timeoutMs?: number;

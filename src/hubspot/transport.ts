@@ -27,12 +27,15 @@ export type CallReport = {
   ms: number;
 };
 
+/** Waits for a call's place in the budget. What it gives is called when the call is over. */
+export type Acquire = (signal?: AbortSignal) => Promise<(() => void) | void>;
+
 export type TransportOptions = {
   portalId: number | null;
   /** Absent for the token endpoints, which carry their own credentials. */
   accessToken?: () => Promise<Result<Secret, HubSpotFailure>>;
-  acquire?: (signal?: AbortSignal) => Promise<void>;
-  acquireSearch?: (signal?: AbortSignal) => Promise<void>;
+  acquire?: Acquire;
+  acquireSearch?: Acquire;
   onCall?: (call: CallReport) => void;
   /** Whole time of a call from the moment it is sent, in milliseconds. The wait for the budget does not count. */
   timeoutMs?: number;
@@ -76,18 +79,22 @@ export const createTransport = (options: TransportOptions): Transport => {
   const send = async <Value>(call: Call<Value>): Promise<Result<Answered<Value>, HubSpotFailure>> => {
     const built = await call.request;
     const acquire = call.budget === 'search' ? (options.acquireSearch ?? options.acquire) : options.acquire;
+    let giveBack: (() => void) | void;
     try {
       options.signal?.throwIfAborted();
-      await acquire?.(options.signal);
+      giveBack = await acquire?.(options.signal);
     } catch (error) {
       if (options.signal?.aborted === true) return fail(notSent(facts(call.operation, call.effect)));
       throw error;
     }
     // After the wait, which may outlive a token.
     const token = options.accessToken === undefined ? null : await options.accessToken();
-    if (token !== null && !token.ok) return token;
+    if (token !== null && !token.ok) {
+      giveBack?.();
+      return token;
+    }
     const started = clock();
-    const outcome = await exchange(call, built, token?.value ?? null);
+    const outcome = await exchange(call, built, token?.value ?? null).finally(() => giveBack?.());
     options.onCall?.({
       portalId: options.portalId,
       operation: call.operation,

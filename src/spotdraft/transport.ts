@@ -30,8 +30,8 @@ export type TransportOptions = {
   clientId: string;
   clientSecret: Secret;
   userEmail?: string;
-  /** The workspace's budget: awaited before every call. */
-  acquire: (signal?: AbortSignal) => Promise<void>;
+  /** The workspace's budget: awaited before every call. What it gives is called when the call is over. */
+  acquire: (signal?: AbortSignal) => Promise<(() => void) | void>;
   onCall?: (call: SpotDraftCall) => void;
   dispatcher?: Dispatcher;
   timeoutMs?: number;
@@ -95,15 +95,19 @@ export const createTransport = (options: TransportOptions) => {
   ): Promise<Result<Value, SpotDraftFailure>> => {
     const wrong = wrongOptions();
     if (wrong !== null) return fail(unusable(call, wrong));
+    let giveBack: (() => void) | void;
     try {
-      await options.acquire(signal);
+      giveBack = await options.acquire(signal);
     } catch (error) {
       if (signal?.aborted === true) return fail(notSent(call));
       throw error;
     }
-    if (signal?.aborted === true) return fail(notSent(call));
+    if (signal?.aborted === true) {
+      giveBack?.();
+      return fail(notSent(call));
+    }
     const started = performance.now();
-    const { answer, status, bytes } = await attempt(call, reading, signal);
+    const { answer, status, bytes } = await attempt(call, reading, signal).finally(() => giveBack?.());
     options.onCall?.({
       operation: call.operation,
       method: call.method,

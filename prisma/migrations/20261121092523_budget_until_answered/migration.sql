@@ -1,0 +1,4 @@
+-- AlterTable
+ALTER TABLE "budget" ADD COLUMN     "lastAt" TIMESTAMPTZ(6),
+ADD COLUMN     "open" TIMESTAMPTZ(6)[] DEFAULT ARRAY[]::TIMESTAMPTZ(6)[],
+ADD COLUMN     "peopleUntil" TIMESTAMPTZ(6);
