@@ -36,7 +36,7 @@ const looks: Record<
 
 const causes = { person: 'after a person', rule: 'after a rule', machine: 'after another program' } as const;
 
-/** What one rule did, deal by deal, newest first, as the content of a panel. */
+/** What one rule did, deal by deal, newest first. */
 export const FiringsList = ({ ruleId }: { ruleId: string }) => {
   const { api } = useSettings();
   const firings = usePaged<FiringsView, FiringView>({
@@ -46,22 +46,18 @@ export const FiringsList = ({ ruleId }: { ruleId: string }) => {
     on: [ruleId],
   });
   return (
-    <PanelBody>
-      <PanelSection>
-        <Column>
-          <LoadedView loaded={firings.first} label="Reading what it did" retry={firings.again}>
-            {() =>
-              firings.items.length === 0 ? (
-                <Text>It has done nothing yet. It acts on what happens from when it was switched on.</Text>
-              ) : (
-                <FiringTable firings={firings.items} changed={firings.again} />
-              )
-            }
-          </LoadedView>
-          <MoreButton more={firings.more} label="Show older ones" />
-        </Column>
-      </PanelSection>
-    </PanelBody>
+    <Column>
+      <LoadedView loaded={firings.first} label="Reading what it did" retry={firings.again}>
+        {() =>
+          firings.items.length === 0 ? (
+            <Text>It has done nothing yet. It acts on what happens from when it was switched on.</Text>
+          ) : (
+            <FiringTable firings={firings.items} changed={firings.again} />
+          )
+        }
+      </LoadedView>
+      <MoreButton more={firings.more} label="Show older ones" />
+    </Column>
   );
 };
 

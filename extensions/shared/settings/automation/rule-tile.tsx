@@ -62,7 +62,14 @@ export const RuleTile = ({ rule, view, changed, openSets }: Props) => {
           ].join(' · ')}
         </Small>
         <Row gap="xs" wrap>
-          <OverlayButton id={`edit-rule-${id}`} label="Edit" title={content.name} kind="panel" size="xs">
+          <OverlayButton
+            id={`edit-rule-${id}`}
+            label="Edit"
+            title={content.name}
+            kind="panel"
+            size="xs"
+            whole
+          >
             {(close) => (
               <RuleForm
                 start={draftOfRule(content)}

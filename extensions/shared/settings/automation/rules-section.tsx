@@ -99,7 +99,7 @@ const RuleGroup = ({ group, view, pipelineId, rules, changed, openSets }: GroupP
       ))}
       {rules.length === 0 ? <Text>There is no such rule in this pipeline.</Text> : null}
       <Row>
-        <OverlayButton id={`add-rule-${kind}`} label={group.add} title={group.add} kind="panel">
+        <OverlayButton id={`add-rule-${kind}`} label={group.add} title={group.add} kind="panel" whole>
           {(close) => (
             <RuleForm
               start={newRule(kind, pipelineId)}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { Button, Modal, Panel } from '@hubspot/ui-extensions';
+import { Button, Modal, Panel, PanelBody, PanelSection } from '@hubspot/ui-extensions';
 import { useSettings } from '../settings-services.ts';
 
 type Props = {
@@ -13,6 +13,8 @@ type Props = {
   size?: 'xs' | 'sm' | 'md';
   danger?: boolean;
   disabled?: boolean;
+  /** The content brings the panel's body, and a footer, itself. */
+  whole?: boolean;
   /** Called only while it is open, so that nothing is read before somebody asks; `close` ends it. */
   children: (close: () => void) => ReactNode;
 };
@@ -39,7 +41,13 @@ export const OverlayButton = (props: Props) => {
   const overlay =
     kind === 'panel' ? (
       <Panel {...shared} width="lg">
-        {content}
+        {props.whole === true ? (
+          content
+        ) : (
+          <PanelBody>
+            <PanelSection>{content}</PanelSection>
+          </PanelBody>
+        )}
       </Panel>
     ) : (
       <Modal {...shared} width="md" variant={danger ? 'danger' : 'default'}>
