@@ -7,7 +7,8 @@ import { Secret } from '../../src/db/secret.ts';
 import { portalId, type World } from '../world.ts';
 import type { CardStage } from './card-stage.ts';
 
-export const settingsAddress = `/settings/${String(portalId)}/connected-apps/dealdraft?user=${String(userIds.ada)}`;
+export const settingsPath = (user: number = userIds.ada): string =>
+  `/settings/${String(portalId)}/connected-apps/dealdraft?user=${String(user)}`;
 
 /** HubSpot installs the app: the account is known, and nothing else. */
 export const install = async ({ app }: World): Promise<void> => {
@@ -21,7 +22,8 @@ export const install = async ({ app }: World): Promise<void> => {
   if (!installed.ok) throw new Error(JSON.stringify(installed.failure));
 };
 
-export const openSettings = (stage: CardStage): Promise<Page> => stage.open(settingsAddress);
+export const openSettings = (stage: CardStage, user?: number): Promise<Page> =>
+  stage.open(settingsPath(user));
 
 /** Opens one of HubSpot's selects by its label, and takes the option that reads so. */
 export const chooseOption = async (

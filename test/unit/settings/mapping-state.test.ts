@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { activityWords } from '@dealdraft/ui/settings/state/activity-words.ts';
+import { labelled } from '@dealdraft/ui/settings/state/labelled.ts';
 import { asGroup, fromGroup, withOperator } from '@dealdraft/ui/settings/state/condition-group.ts';
 import { decodeTable, encodeTable } from '@dealdraft/ui/settings/state/lookup-table.ts';
 import { acceptSuggestions, addRule, putRule } from '@dealdraft/ui/settings/state/mapping-edits.ts';
@@ -360,5 +362,22 @@ describe('editing rules', () => {
     );
     expect(paths(accepted)).toEqual(['a', 'money.type', 'b', 'money.value']);
     expect(accepted.contractData[0]).toBe(before.contractData[0]);
+  });
+});
+
+describe('words for people', () => {
+  it.each([
+    ['CONTRACT_SENT_TO_COUNTERPARTY', 'Contract sent to counterparty'],
+    ['object.propertyChange', 'Object property change'],
+    [null, 'Unknown'],
+  ])('of the activity %s', (activity, words) => {
+    expect(activityWords(activity)).toBe(words);
+  });
+
+  it.each([
+    ['Country', 'Country: it is empty.', 'Country: it is empty.'],
+    ['Country', 'It is empty.', 'Country: It is empty.'],
+  ])('name the field %s once', (label, message, sentence) => {
+    expect(labelled(label, message)).toBe(sentence);
   });
 });

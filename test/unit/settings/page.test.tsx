@@ -126,6 +126,7 @@ describe('the page of an admin', () => {
       false,
       false,
       false,
+      false,
     ]);
     fire(page.find(Tabs), 'onSelectedChange', 'connections');
     await page.waitFor(() => {

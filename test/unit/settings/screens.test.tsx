@@ -278,7 +278,7 @@ describe('health', () => {
     });
     tab(page, 'deliveries');
     await page.waitFor(() => {
-      expect(page.text()).toContain('CONTRACT_EXECUTED');
+      expect(page.text()).toContain('Contract executed');
     });
     press(page, 'Show older deliveries');
     await page.waitFor(() => {

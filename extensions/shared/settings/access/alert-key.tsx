@@ -22,15 +22,17 @@ export const AlertKey = ({ mask, canTest, changed }: Props) => {
         <Alert title="Copy this key now: it is not shown again" variant="warning">
           <Column gap="xs">
             <Text>{key}</Text>
-            <SmallButton
-              onClick={() => {
-                void host.copy(key).then(() => {
-                  host.alert('success', 'The key is on the clipboard.');
-                });
-              }}
-            >
-              Copy
-            </SmallButton>
+            <Row>
+              <SmallButton
+                onClick={() => {
+                  void host.copy(key).then(() => {
+                    host.alert('success', 'The key is on the clipboard.');
+                  });
+                }}
+              >
+                Copy
+              </SmallButton>
+            </Row>
           </Column>
         </Alert>
       )}

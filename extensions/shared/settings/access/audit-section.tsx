@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Accordion, EmptyState, SearchInput, TableCell, TableRow, Text } from '@hubspot/ui-extensions';
-import { Column, Row, Small } from '../parts/layout.tsx';
+import { Column, Fields, Small } from '../parts/layout.tsx';
 import type { AuditAction, AuditEntry, AuditView, FileView } from '@dealdraft/wire/settings.ts';
 import { Choice } from '../parts/choice.tsx';
 import { ListTable } from '../parts/list-table.tsx';
@@ -39,7 +39,13 @@ export const AuditSection = () => {
   const latest = audit.first.value;
   return (
     <Column>
-      <Row align="end" wrap>
+      <Fields
+        action={
+          <OverlayButton id="export-audit" label="Export" title="Export the audit list" kind="panel">
+            {() => <Exported filter={given(filter)} />}
+          </OverlayButton>
+        }
+      >
         <SearchInput
           name="audit-search"
           label="Search"
@@ -68,10 +74,7 @@ export const AuditSection = () => {
           onChange={setAction}
         />
         <Choice name="audit-span" label="When" value={span} options={spans} onChange={setSpan} />
-        <OverlayButton id="export-audit" label="Export" title="Export the audit list" kind="panel">
-          {() => <Exported filter={given(filter)} />}
-        </OverlayButton>
-      </Row>
+      </Fields>
       <LoadedView loaded={audit.first} label="Reading the audit list" retry={audit.again}>
         {() =>
           audit.items.length === 0 ? (

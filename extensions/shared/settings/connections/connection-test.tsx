@@ -47,9 +47,11 @@ export const ConnectionTestPanel = ({ workspaceId }: { workspaceId: string }) =>
         <CheckLine key={check.id} check={check} />
       ))}
       <ErrorNotice error={test.error} onRetry={start} />
-      <LoadingButton variant="primary" size="sm" loading={busy} onClick={start}>
-        {value === null ? 'Test now' : 'Test again'}
-      </LoadingButton>
+      <Row>
+        <LoadingButton variant="primary" size="sm" loading={busy} onClick={start}>
+          {value === null ? 'Test now' : 'Test again'}
+        </LoadingButton>
+      </Row>
     </Column>
   );
 };

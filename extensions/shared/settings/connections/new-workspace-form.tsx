@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { LoadingButton } from '@hubspot/ui-extensions';
-import { Column, Small } from '../parts/layout.tsx';
+import { Column, Row, Small } from '../parts/layout.tsx';
 import type { WorkspacesView, WorkspaceView } from '@dealdraft/wire/settings.ts';
 import { Choice } from '../parts/choice.tsx';
 import { ErrorNotice } from '../parts/error-notice.tsx';
@@ -91,14 +91,16 @@ export const NewWorkspaceForm = ({ regions, added }: Props) => {
       />
       <ErrorNotice error={submission.error} onRetry={connect} />
       <Column gap="xs">
-        <LoadingButton
-          variant="primary"
-          testId="connect"
-          loading={submission.state === 'sending'}
-          onClick={connect}
-        >
-          Check and connect
-        </LoadingButton>
+        <Row>
+          <LoadingButton
+            variant="primary"
+            testId="connect"
+            loading={submission.state === 'sending'}
+            onClick={connect}
+          >
+            Check and connect
+          </LoadingButton>
+        </Row>
         <Small>Nothing is kept unless SpotDraft accepts the credentials.</Small>
       </Column>
     </Column>

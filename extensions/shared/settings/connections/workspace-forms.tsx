@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Alert, Checkbox, List, LoadingButton, Text } from '@hubspot/ui-extensions';
-import { Column } from '../parts/layout.tsx';
+import { Column, Row } from '../parts/layout.tsx';
 import type { Consequences, ConsequencesView } from '@dealdraft/wire/settings.ts';
 import { ErrorNotice } from '../parts/error-notice.tsx';
 import { LoadedView } from '../parts/loaded-view.tsx';
@@ -60,9 +60,11 @@ export const EditForm = ({ workspace, regions, changed, close }: FormProps) => {
         }}
       />
       <ErrorNotice error={submission.error} onRetry={save} />
-      <LoadingButton variant="primary" loading={submission.state === 'sending'} onClick={save}>
-        Save
-      </LoadingButton>
+      <Row>
+        <LoadingButton variant="primary" loading={submission.state === 'sending'} onClick={save}>
+          Save
+        </LoadingButton>
+      </Row>
     </Column>
   );
 };

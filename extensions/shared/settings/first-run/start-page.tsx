@@ -2,14 +2,13 @@ import {
   Alert,
   Button,
   Heading,
-  Link,
   LoadingSpinner,
   StatusTag,
   StepIndicator,
   Text,
   Tile,
 } from '@hubspot/ui-extensions';
-import { PlainButton } from '../parts/buttons.tsx';
+import { PlainButton, QuietButton } from '../parts/buttons.tsx';
 import { Column, Row, Small } from '../parts/layout.tsx';
 import type { DealsView, OverviewView, WorkspacesView } from '@dealdraft/wire/settings.ts';
 import { count } from '../../format/plural.ts';
@@ -178,25 +177,21 @@ const Glance = ({ overview }: { overview: OverviewView }) => {
   const { health, workspaces } = overview;
   const mapped = workspaces.reduce((sum, { templates }) => sum + templates.mapped, 0);
   return (
-    <Row gap="md" wrap>
-      <Link
-        href="#"
-        preventDefault
+    <Row gap="md" align="center" wrap>
+      <QuietButton
         onClick={() => {
           go({ page: 'connections' });
         }}
       >
         {count(workspaces.length, 'workspace')}
-      </Link>
-      <Link
-        href="#"
-        preventDefault
+      </QuietButton>
+      <QuietButton
         onClick={() => {
           go({ page: 'templates' });
         }}
       >
         {count(mapped, 'mapped template')}
-      </Link>
+      </QuietButton>
       <StatusTag
         variant={health.state === 'well' ? 'success' : health.state === 'broken' ? 'danger' : 'warning'}
         onClick={() => {

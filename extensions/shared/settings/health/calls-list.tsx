@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { EmptyState, TableCell, TableRow, Tag, Text } from '@hubspot/ui-extensions';
-import { Column, Row, Small } from '../parts/layout.tsx';
+import { Column, Fields, Small } from '../parts/layout.tsx';
 import type { CallsView } from '@dealdraft/wire/settings.ts';
 import { Choice } from '../parts/choice.tsx';
 import { ListTable } from '../parts/list-table.tsx';
@@ -25,7 +25,7 @@ export const CallsList = () => {
   });
   return (
     <Column>
-      <Row align="end" wrap>
+      <Fields>
         <Choice
           name="call-vendor"
           label="To"
@@ -47,7 +47,7 @@ export const CallsList = () => {
           ]}
           onChange={setFailed}
         />
-      </Row>
+      </Fields>
       <LoadedView loaded={calls.first} label="Reading the calls" retry={calls.again}>
         {() =>
           calls.items.length === 0 ? (

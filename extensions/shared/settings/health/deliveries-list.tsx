@@ -11,7 +11,7 @@ import {
   Tag,
   Text,
 } from '@hubspot/ui-extensions';
-import { Column, Row, Small, Strong } from '../parts/layout.tsx';
+import { Column, Fields, Row, Small, Strong } from '../parts/layout.tsx';
 import type {
   DeliveriesView,
   DeliveryOutcome,
@@ -34,6 +34,7 @@ import { useSubmission } from '../parts/use-submission.ts';
 import { useTimeWords } from '../parts/use-time-words.ts';
 import { useSettings } from '../settings-services.ts';
 import { DealLink } from '../trial/coverage-section.tsx';
+import { activityWords } from '../state/activity-words.ts';
 import { daysAgo } from '../state/days-ago.ts';
 
 const colours: Partial<Record<DeliveryOutcome, 'success' | 'error' | 'warning' | 'info'>> = {
@@ -69,7 +70,7 @@ export const DeliveriesList = () => {
   const outcomes = deliveries.first.value?.outcomes ?? [];
   return (
     <Column>
-      <Row align="end" wrap>
+      <Fields>
         <SearchInput
           name="delivery-search"
           label="Search"
@@ -99,6 +100,8 @@ export const DeliveriesList = () => {
           onChange={setOutcome}
         />
         <Choice name="delivery-span" label="Received in" value={span} options={spans} onChange={setSpan} />
+      </Fields>
+      <Row>
         <ReplayAll source={source} outcome={outcome} from={filter.from} done={deliveries.again} />
       </Row>
       <LoadedView loaded={deliveries.first} label="Reading the deliveries" retry={deliveries.again}>
@@ -132,7 +135,7 @@ const DeliveryLine = ({ row, done }: { row: DeliveryRow; done: () => void }) => 
         <Small>{exact(row.receivedAt)}</Small>
       </TableCell>
       <TableCell>
-        <Text>{row.activity ?? 'Unknown'}</Text>
+        <Text>{activityWords(row.activity)}</Text>
         <Small>
           {row.workspaceName ?? sources[row.source]}
           {row.contract === null ? '' : ` · ${row.contract.name}`}
@@ -214,7 +217,7 @@ const ReplayOne = ({ view, done }: { view: DeliveryView; done: () => void }) => 
   const { api, host } = useSettings();
   const [submission, submit] = useSubmission();
   return (
-    <Column gap="xs">
+    <Column gap="xs" align="start">
       <LoadingButton
         size="sm"
         variant="primary"

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Accordion, Alert, EmptyState, Link, LoadingButton, Text } from '@hubspot/ui-extensions';
-import { Column, Row, Small, Strong } from '../parts/layout.tsx';
+import { Column, Fields, Row, Small, Strong } from '../parts/layout.tsx';
 import type { AdminProblem, ProblemsView } from '@dealdraft/wire/settings.ts';
 import { Choice } from '../parts/choice.tsx';
 import { ErrorNotice, RawDetail } from '../parts/error-notice.tsx';
@@ -26,7 +26,7 @@ export const ProblemsList = () => {
   const kinds = problems.first.value?.kinds ?? [];
   return (
     <Column>
-      <Row align="end" wrap>
+      <Fields>
         <Choice
           name="problem-state"
           label="Show"
@@ -47,7 +47,7 @@ export const ProblemsList = () => {
           ]}
           onChange={setKind}
         />
-      </Row>
+      </Fields>
       <LoadedView loaded={problems.first} label="Reading the problems" retry={problems.again}>
         {() =>
           problems.items.length === 0 ? (

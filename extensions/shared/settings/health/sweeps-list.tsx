@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Accordion, EmptyState, LoadingButton, TableCell, TableRow, Tag, Text } from '@hubspot/ui-extensions';
-import { Column, Row, Small } from '../parts/layout.tsx';
+import { Column, Fields, Small } from '../parts/layout.tsx';
 import type { SweepsView, WorkspacesView } from '@dealdraft/wire/settings.ts';
 import { Choice } from '../parts/choice.tsx';
 import { ErrorNotice } from '../parts/error-notice.tsx';
@@ -46,7 +46,19 @@ export const SweepsList = () => {
   };
   return (
     <Column>
-      <Row align="end" wrap>
+      <Fields
+        action={
+          <LoadingButton
+            size="sm"
+            variant="secondary"
+            disabled={target === undefined}
+            loading={submission.state === 'sending'}
+            onClick={start}
+          >
+            Sweep now
+          </LoadingButton>
+        }
+      >
         <Choice
           name="sweep-workspace"
           label="Workspace"
@@ -57,16 +69,7 @@ export const SweepsList = () => {
           ]}
           onChange={setWorkspace}
         />
-        <LoadingButton
-          size="sm"
-          variant="secondary"
-          disabled={target === undefined}
-          loading={submission.state === 'sending'}
-          onClick={start}
-        >
-          Sweep now
-        </LoadingButton>
-      </Row>
+      </Fields>
       <ErrorNotice error={submission.error} onRetry={start} />
       <LoadedView loaded={sweeps.first} label="Reading the sweeps" retry={sweeps.again}>
         {() =>

@@ -1,6 +1,6 @@
 import { MultiSelect, Select, Tile } from '@hubspot/ui-extensions';
 import { QuietButton, SmallButton } from '../parts/buttons.tsx';
-import { Column, Row } from '../parts/layout.tsx';
+import { Column, Fields, Row } from '../parts/layout.tsx';
 import type { Comparison, Condition } from '@dealdraft/wire/mapping.ts';
 import type { RecordObject } from '@dealdraft/wire/records.ts';
 import { Choice } from '../parts/choice.tsx';
@@ -132,7 +132,7 @@ type TestProps = {
 
 export const ComparisonFields = ({ name, value, lineItems, onChange, sameRecord = false }: TestProps) => (
   <Column gap="xs">
-    <Row wrap>
+    <Fields>
       {sameRecord ? null : (
         <Choice
           name={`${name}-object`}
@@ -166,7 +166,7 @@ export const ComparisonFields = ({ name, value, lineItems, onChange, sameRecord 
           onChange(withOperator(value, op));
         }}
       />
-    </Row>
+    </Fields>
     {needsNoValue(value.op) ? null : (
       <Operand name={name} value={value} lineItems={lineItems} onChange={onChange} />
     )}

@@ -110,13 +110,15 @@ const AddressFields = ({ party }: PartyProps) => {
       {party.address === undefined ? (
         <Column gap="xs">
           <Text>No address is sent. SpotDraft can ask the counterparty for it.</Text>
-          <SmallButton
-            onClick={() => {
-              set(['counterparty', 'address'], newAddress());
-            }}
-          >
-            Add an address
-          </SmallButton>
+          <Row>
+            <SmallButton
+              onClick={() => {
+                set(['counterparty', 'address'], newAddress());
+              }}
+            >
+              Add an address
+            </SmallButton>
+          </Row>
         </Column>
       ) : (
         <>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button, EmptyState, SearchInput, TableCell, TableRow, Tag, Text } from '@hubspot/ui-extensions';
 import { QuietButton, SmallButton } from '../parts/buttons.tsx';
-import { Column, Row, Small, Strong } from '../parts/layout.tsx';
+import { Column, Fields, Row, Small, Strong } from '../parts/layout.tsx';
 import type { Suggestion } from '@dealdraft/wire/mapping-lint.ts';
 import type { Rule } from '@dealdraft/wire/mapping.ts';
 import { count } from '../../format/plural.ts';
@@ -61,7 +61,7 @@ export const DataSection = ({ suggestions }: Props) => {
           change(acceptSuggestions(mapping, offered));
         }}
       />
-      <Row align="end" wrap>
+      <Fields>
         <SearchInput
           name="target-search"
           label="Search values"
@@ -88,7 +88,7 @@ export const DataSection = ({ suggestions }: Props) => {
             setPage(1);
           }}
         />
-      </Row>
+      </Fields>
       {shown.length === 0 ? (
         <EmptyState title="Nothing fits" layout="vertical" imageWidth={120}>
           <Text>
@@ -223,8 +223,9 @@ const TargetLine = ({ row, edit, accept }: LineProps) => {
 
 const StateTag = ({ row }: { row: ValueRow }) => {
   if (row.target === null) return <Tag variant="error">Not in the template</Tag>;
-  if (row.findings.some(({ severity }) => severity === 'error')) return <Tag variant="error">To correct</Tag>;
   if (row.suggestion !== null) return <Tag variant="info">Suggestion</Tag>;
+  if (row.rules.length > 0 && row.findings.some(({ severity }) => severity === 'error'))
+    return <Tag variant="error">To correct</Tag>;
   if (!isFilled(row)) return row.required ? <Tag variant="error">Missing</Tag> : <Tag>Not filled</Tag>;
   if (row.findings.length > 0) return <Tag variant="warning">To check</Tag>;
   return <Tag variant="success">Filled</Tag>;

@@ -1,6 +1,6 @@
 import { Accordion, Select, Text, Tile } from '@hubspot/ui-extensions';
 import { PlainButton, QuietButton } from '../parts/buttons.tsx';
-import { Column, Row, Small, Strong } from '../parts/layout.tsx';
+import { Column, Fields, Row, Small, Strong } from '../parts/layout.tsx';
 import type { WriteBackRule } from '@dealdraft/wire/mapping.ts';
 import { Choice } from '../parts/choice.tsx';
 import { TextField } from '../parts/text-field.tsx';
@@ -9,7 +9,7 @@ import { useEditorFacts } from './editor-context.ts';
 import { FindingsList } from './findings-list.tsx';
 import { usePropertyLabel } from './properties-context.ts';
 import { PropertyPicker } from './property-picker.tsx';
-import { TableField } from './transform-editor.tsx';
+import { TableField } from './table-field.tsx';
 
 const forms = [
   { value: 'auto', label: 'As the property takes it' },
@@ -87,7 +87,7 @@ const WriteBackFields = ({ index, rule }: { index: number; rule: WriteBackRule }
           </QuietButton>
         </Row>
         <FindingsList findings={findingsAt(findings, `writeBack.${String(index)}`)} />
-        <Row wrap>
+        <Fields>
           {keyPointers.length === 0 ? (
             <TextField
               name={`${name}-pointer`}
@@ -144,7 +144,7 @@ const WriteBackFields = ({ index, rule }: { index: number; rule: WriteBackRule }
               put('whenEmpty', whenEmpty);
             }}
           />
-        </Row>
+        </Fields>
         <Accordion
           title={rule.lookup === undefined ? 'Translate values' : 'Translate values (set)'}
           size="xs"

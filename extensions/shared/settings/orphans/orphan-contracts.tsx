@@ -83,7 +83,7 @@ const ContractLine = ({ contract, done }: { contract: Contract; done: () => void
           {contract.matches.map((match) => (
             <Row key={match.dealId} align="center" wrap>
               <DealLink dealId={match.dealId} name={match.dealName} />
-              <Small>{match.reasons.join('; ')}</Small>
+              <Small>{match.reasons.join(' ')}</Small>
               <LinkControl
                 label="Link"
                 wish={{ workspaceId, spotdraftId, dealId: match.dealId }}

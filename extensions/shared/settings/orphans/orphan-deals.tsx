@@ -55,7 +55,7 @@ export const OrphanDeals = () => {
                       {deal.matches.map(({ spotdraftId, workspaceId, contractName, reasons }) => (
                         <Row key={spotdraftId} align="center" wrap>
                           <Text>{contractName}</Text>
-                          <Small>{reasons.join('; ')}</Small>
+                          <Small>{reasons.join(' ')}</Small>
                           <LinkControl
                             label="Link"
                             wish={{ workspaceId, spotdraftId, dealId: deal.dealId }}

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { Alert, LoadingButton, MultiSelect, Text } from '@hubspot/ui-extensions';
-import { Column, Row } from '../parts/layout.tsx';
+import { Column, Fields } from '../parts/layout.tsx';
 import type { ChoicesView, OrphanScanView, WorkspacesView } from '@dealdraft/wire/settings.ts';
 import { useLoaded } from '../../card/use-loaded.ts';
 import { Choice } from '../parts/choice.tsx';
@@ -83,7 +83,19 @@ const ScanForm = ({ workspaces, running, started }: FormProps) => {
         Finds contracts in SpotDraft that no deal knows, and deals in these stages without a contract.
       </Text>
       <ErrorNotice error={choices.error} onRetry={readChoices} />
-      <Row align="end" wrap>
+      <Fields
+        action={
+          <LoadingButton
+            size="sm"
+            variant="primary"
+            loading={running || submission.state === 'sending'}
+            disabled={pipeline === undefined || chosen.length === 0}
+            onClick={start}
+          >
+            Search
+          </LoadingButton>
+        }
+      >
         <Choice
           name="orphan-workspace"
           label="Workspace"
@@ -103,23 +115,14 @@ const ScanForm = ({ workspaces, running, started }: FormProps) => {
         />
         <MultiSelect
           name="orphan-stages"
-          label="Deals in these stages should have a contract"
+          label="Stages that need a contract"
           value={chosen}
           options={(pipeline?.stages ?? []).map(({ id, label }) => ({ value: id, label }))}
           onChange={(ids) => {
             setStages(ids.map(String));
           }}
         />
-        <LoadingButton
-          size="sm"
-          variant="primary"
-          loading={running || submission.state === 'sending'}
-          disabled={pipeline === undefined || chosen.length === 0}
-          onClick={start}
-        >
-          Search
-        </LoadingButton>
-      </Row>
+      </Fields>
       <ErrorNotice error={submission.error} onRetry={start} />
     </Column>
   );
@@ -143,8 +146,8 @@ const Found = ({ scan }: { scan: OrphanScanView }) => {
       </Alert>
       <InnerTabs
         tabs={[
-          { id: 'contracts', title: `Contracts without a deal (${String(scan.contracts)})` },
-          { id: 'deals', title: `Deals without a contract (${String(scan.deals)})` },
+          { id: 'contracts', title: 'Contracts without a deal' },
+          { id: 'deals', title: 'Deals without a contract' },
         ]}
         open={open}
         onOpen={setOpen}

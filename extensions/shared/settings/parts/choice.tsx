@@ -13,14 +13,18 @@ type Props<Value extends string> = {
   readOnly?: boolean;
 };
 
+/** HubSpot's select takes an empty value for nothing chosen; here it can be a choice, such as "All". */
+const NOTHING = '(nothing)';
+const sent = (value: string): string => (value === '' ? NOTHING : value);
+
 /** A select whose values are known words. */
 export const Choice = <Value extends string>({ value, options, onChange, ...rest }: Props<Value>) => (
   <Select
     {...rest}
-    options={[...options]}
-    {...(value === undefined ? {} : { value })}
+    options={options.map((option) => ({ label: option.label, value: sent(option.value) }))}
+    {...(value === undefined ? {} : { value: sent(value) })}
     onChange={(next) => {
-      const chosen = options.find((option) => option.value === next);
+      const chosen = options.find((option) => sent(option.value) === next);
       if (chosen !== undefined && chosen.value !== value) onChange(chosen.value);
     }}
   />

@@ -1,5 +1,6 @@
 import { Accordion, Alert, Button, List, Text } from '@hubspot/ui-extensions';
-import { Column, Small } from './layout.tsx';
+import { labelled } from '../state/labelled.ts';
+import { Column, Row, Small } from './layout.tsx';
 
 /** Any failure of a call: one sentence for people, raw detail on demand. */
 export type Failure = {
@@ -34,16 +35,16 @@ export const ErrorNotice = ({ error, onRetry, retryLabel = 'Try again', title }:
         {error.fields === undefined || error.fields.length === 0 ? null : (
           <List>
             {error.fields.map((field) => (
-              <Text key={field.target}>
-                {field.label}: {field.message}
-              </Text>
+              <Text key={field.target}>{labelled(field.label, field.message)}</Text>
             ))}
           </List>
         )}
         {error.canRetry && onRetry !== undefined ? (
-          <Button size="xs" variant="secondary" onClick={onRetry}>
-            {retryLabel}
-          </Button>
+          <Row>
+            <Button size="xs" variant="secondary" onClick={onRetry}>
+              {retryLabel}
+            </Button>
+          </Row>
         ) : null}
         <RawDetail detail={error.detail} />
       </Column>

@@ -62,7 +62,7 @@ export const targetRows = ({ mapping, targets, findings, suggestions, labelOf }:
     const parts = (target.parts ?? []).map((part) =>
       row(
         `${target.key}.${part.key}`,
-        `${target.label}: ${part.label}`,
+        part.label.startsWith(target.label) ? part.label : `${target.label}: ${part.label}`,
         part,
         target.required && part.required,
       ),

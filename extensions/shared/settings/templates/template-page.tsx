@@ -12,7 +12,7 @@ import type { TemplatePart } from '../state/navigation.ts';
 import { TryPage } from '../trial/try-page.tsx';
 import { VersionsPage } from '../versions/versions-page.tsx';
 import { DraftBar } from './draft-bar.tsx';
-import { useDrafts } from './drafts-context.ts';
+import { useDraft, useDrafts } from './drafts-context.ts';
 import { MappingPage } from './mapping-page.tsx';
 import { PauseControl } from './pause-control.tsx';
 import { TemplateTag } from './template-state.tsx';
@@ -62,13 +62,14 @@ const OpenTemplate = ({ of, part, editor, read }: TemplateProps & { part: Templa
   const drafts = useDrafts();
   const store = useMemo(() => drafts.open(of, editor), [drafts, editor]);
   const { row } = editor;
+  const { revision } = useDraft(store);
   const shared = { of, editor, read, store };
   return (
     <>
       <Row justify="between" align="center" wrap>
         <Row align="center" wrap>
           <Heading>{row.name}</Heading>
-          <TemplateTag row={row} />
+          <TemplateTag row={row.state === 'not_mapped' && revision > 0 ? { state: 'draft' } : row} />
           <EnvironmentTag environment={row.environment} />
           <Small>{row.workspaceName}</Small>
         </Row>

@@ -3,7 +3,6 @@ import {
   Alert,
   Button,
   EmptyState,
-  Link,
   LoadingButton,
   SearchInput,
   TableCell,
@@ -11,7 +10,7 @@ import {
   Text,
 } from '@hubspot/ui-extensions';
 import { SmallButton } from '../parts/buttons.tsx';
-import { Column, Row, Small } from '../parts/layout.tsx';
+import { Column, Fields, Row, Small, Strong } from '../parts/layout.tsx';
 import type { TemplateListView, TemplateRow, TemplateState } from '@dealdraft/wire/settings.ts';
 import { count } from '../../format/plural.ts';
 import { useNavigation } from '../place-context.ts';
@@ -44,37 +43,34 @@ export const TemplatesPage = () => {
   const [list, read] = useRead<TemplateListView>(() => api.templates(query), [query]);
   return (
     <Column>
-      <Row justify="between" align="end" wrap>
-        <Row align="end" wrap>
-          <SearchInput
-            name="template-search"
-            label="Search templates"
-            placeholder="By name"
-            value={search.text}
-            onInput={(text) => {
-              search.set(text);
-              setPage(1);
-            }}
-          />
-          <Choice<StateFilter>
-            name="template-state"
-            label="Show"
-            value={state}
-            options={[
-              { value: 'all', label: 'All' },
-              ...(['published', 'draft', 'paused', 'not_mapped', 'gone'] as const).map((each) => ({
-                value: each,
-                label: `${stateWords[each]}${list.value === null ? '' : ` (${String(list.value.counts[each])})`}`,
-              })),
-            ]}
-            onChange={(next) => {
-              setState(next);
-              setPage(1);
-            }}
-          />
-        </Row>
-        <RefreshButton done={read} />
-      </Row>
+      <Fields action={<RefreshButton done={read} />}>
+        <SearchInput
+          name="template-search"
+          label="Search templates"
+          placeholder="By name"
+          value={search.text}
+          onInput={(text) => {
+            search.set(text);
+            setPage(1);
+          }}
+        />
+        <Choice<StateFilter>
+          name="template-state"
+          label="Show"
+          value={state}
+          options={[
+            { value: 'all', label: 'All' },
+            ...(['published', 'draft', 'paused', 'not_mapped', 'gone'] as const).map((each) => ({
+              value: each,
+              label: `${stateWords[each]}${list.value === null ? '' : ` (${String(list.value.counts[each])})`}`,
+            })),
+          ]}
+          onChange={(next) => {
+            setState(next);
+            setPage(1);
+          }}
+        />
+      </Fields>
       <LoadedView loaded={list} label="Reading the templates" retry={read}>
         {(view) =>
           view.templates.length === 0 ? (
@@ -109,9 +105,7 @@ const TemplateLine = ({ row }: { row: TemplateRow }) => {
   return (
     <TableRow>
       <TableCell>
-        <Link href="#" preventDefault onClick={open}>
-          {row.name}
-        </Link>
+        <Strong>{row.name}</Strong>
         <Small>
           {count(row.variables, 'value')}, {String(row.required)} required · {row.workspaceName}
         </Small>
@@ -131,7 +125,7 @@ const TemplateLine = ({ row }: { row: TemplateRow }) => {
       </TableCell>
       <TableCell>
         {row.publishedNumber === null ? (
-          <Small>none yet</Small>
+          <Text>–</Text>
         ) : (
           <>
             <Text>{String(row.publishedNumber)}</Text>

@@ -12,7 +12,7 @@ import {
   Tag,
   Text,
 } from '@hubspot/ui-extensions';
-import { Column, Row, Small } from '../parts/layout.tsx';
+import { Column, Fields, Row, Small } from '../parts/layout.tsx';
 import type { ChoicesView, CoverageView } from '@dealdraft/wire/settings.ts';
 import { useLoaded } from '../../card/use-loaded.ts';
 import { recordUrl } from '../../format/record-link.ts';
@@ -65,7 +65,20 @@ export const CoverageSection = ({ of, editor, store }: WithStore) => {
         <Text>Finds what your deals lack before sellers do. Nothing is written to HubSpot or SpotDraft.</Text>
       </Column>
       <ErrorNotice error={choices.error} onRetry={readChoices} />
-      <Row align="end" wrap>
+      <Fields
+        action={
+          <LoadingButton
+            size="sm"
+            variant="primary"
+            testId="coverage-start"
+            loading={submission.state === 'sending' || running}
+            disabled={chosen === undefined}
+            onClick={start}
+          >
+            Try on these deals
+          </LoadingButton>
+        }
+      >
         <Choice
           name="coverage-pipeline"
           label="Pipeline"
@@ -96,17 +109,7 @@ export const CoverageSection = ({ of, editor, store }: WithStore) => {
             onChange={setVersion}
           />
         )}
-        <LoadingButton
-          size="sm"
-          variant="primary"
-          testId="coverage-start"
-          loading={submission.state === 'sending' || running}
-          disabled={chosen === undefined}
-          onClick={start}
-        >
-          Try on these deals
-        </LoadingButton>
-      </Row>
+      </Fields>
       <ErrorNotice error={submission.error} onRetry={start} />
       <ErrorNotice error={run.error} onRetry={look} />
       {run.value === null ? null : <Result view={run.value} />}

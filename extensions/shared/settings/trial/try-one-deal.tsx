@@ -13,6 +13,7 @@ import { ErrorNotice } from '../parts/error-notice.tsx';
 import { useSubmission } from '../parts/use-submission.ts';
 import { useSettings } from '../settings-services.ts';
 import { complete } from '../state/complete.ts';
+import { labelled } from '../state/labelled.ts';
 import type { WithStore } from '../templates/draft-bar.tsx';
 import type { ChosenDeal } from './deal-picker.tsx';
 import { DealPicker } from './deal-picker.tsx';
@@ -83,7 +84,7 @@ export const TryOneDeal = ({ of, store }: WithStore) => {
               }}
             />
           ))}
-          <Row gap="xs">
+          <Row gap="xs" align="start">
             <PreviewButton
               of={of}
               dealId={deal.id}
@@ -120,7 +121,7 @@ const Verdict = ({ view, dealId }: { view: TryView; dealId: string }) => {
         )}
         {blockers.map((blocker) => (
           <Text key={blocker.target}>
-            {blocker.label}: {blocker.message} <RecordLink link={blocker.link} dealId={dealId} />
+            {labelled(blocker.label, blocker.message)} <RecordLink link={blocker.link} dealId={dealId} />
           </Text>
         ))}
       </Column>
@@ -156,7 +157,7 @@ const PreviewButton = ({ of, dealId, choices, content, blocked }: PreviewProps) 
     );
   };
   return (
-    <Column gap="xs">
+    <Column gap="xs" align="start">
       <LoadingButton
         size="sm"
         variant="primary"

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Alert, Heading, List, LoadingButton, Text } from '@hubspot/ui-extensions';
-import { Column, Row, Small } from '../parts/layout.tsx';
+import { Column, Fields, Row, Small } from '../parts/layout.tsx';
 import type { PromotionView, WorkspacesView } from '@dealdraft/wire/settings.ts';
 import { count } from '../../format/plural.ts';
 import { Choice } from '../parts/choice.tsx';
@@ -61,7 +61,21 @@ export const PromoteSection = ({ of, editor, store }: WithStore) => {
             template with the same name there; types and entities are found by name. Nothing is published by
             this.
           </Text>
-          <Row align="end" wrap>
+          <Fields
+            action={
+              <LoadingButton
+                size="sm"
+                variant="secondary"
+                disabled={target === undefined}
+                loading={submission.state === 'sending'}
+                onClick={() => {
+                  ask(false);
+                }}
+              >
+                Show what would happen
+              </LoadingButton>
+            }
+          >
             <Choice
               name="promote-workspace"
               label="Workspace"
@@ -76,18 +90,7 @@ export const PromoteSection = ({ of, editor, store }: WithStore) => {
                 setView(null);
               }}
             />
-            <LoadingButton
-              size="sm"
-              variant="secondary"
-              disabled={target === undefined}
-              loading={submission.state === 'sending'}
-              onClick={() => {
-                ask(false);
-              }}
-            >
-              Show what would happen
-            </LoadingButton>
-          </Row>
+          </Fields>
         </>
       )}
       <ErrorNotice error={submission.error} />
@@ -118,31 +121,40 @@ type OutcomeProps = {
   apply: () => void;
 };
 
+const templateIdOf = (id: number | null): string | undefined => (id === null ? undefined : String(id));
+
 const Outcome = ({ view, templateId, choose, busy, look, apply }: OutcomeProps) => (
   <Column gap="sm">
     {view.to.templateId === null || view.candidates.length > 1 ? (
-      <Row align="end">
+      <Fields
+        action={
+          <LoadingButton
+            size="sm"
+            variant="secondary"
+            loading={busy}
+            disabled={templateId === null}
+            onClick={look}
+          >
+            Look again
+          </LoadingButton>
+        }
+      >
         <Choice
           name="promote-template"
           label="Template there"
-          description="The name does not decide"
+          description={
+            view.to.templateId === null
+              ? 'None there has this name'
+              : 'Found by its name; choose another if it is not the one'
+          }
           placeholder="Choose a template"
-          value={templateId === null ? undefined : String(templateId)}
+          value={templateIdOf(templateId ?? view.to.templateId)}
           options={view.candidates.map(({ templateId: id, name }) => ({ value: String(id), label: name }))}
           onChange={(id) => {
             choose(Number(id));
           }}
         />
-        <LoadingButton
-          size="sm"
-          variant="secondary"
-          loading={busy}
-          disabled={templateId === null}
-          onClick={look}
-        >
-          Look again
-        </LoadingButton>
-      </Row>
+      </Fields>
     ) : null}
     {view.conflict === null ? null : (
       <Alert title={`${view.conflict.by} changed the draft there meanwhile`} variant="warning">

@@ -48,14 +48,7 @@ export const VersionsPage = (props: WithStore) => {
             </EmptyState>
           ) : (
             <Column gap="sm">
-              <ListTable
-                columns={[
-                  { title: 'Version', width: 'min' },
-                  'Published',
-                  'Note',
-                  { title: 'Action', width: 'min' },
-                ]}
-              >
+              <ListTable columns={[{ title: 'Version', width: 'min' }, 'Published', 'Note', 'Action']}>
                 {versions.items.map((version, index) => (
                   <VersionLine
                     key={version.number}
@@ -100,9 +93,8 @@ const VersionLine = ({ version, before, ...props }: LineProps) => {
         {version.current ? <Tag variant="success">In use</Tag> : null}
       </TableCell>
       <TableCell>
-        <Text>
-          {version.by}, {ago(version.at)}
-        </Text>
+        <Text>{ago(version.at)}</Text>
+        <Small>{version.by}</Small>
         <Small>
           {exact(version.at)} · {count(version.contracts, 'contract')}
         </Small>
@@ -111,13 +103,12 @@ const VersionLine = ({ version, before, ...props }: LineProps) => {
         <Text>{version.note === null || version.note === '' ? '–' : version.note}</Text>
       </TableCell>
       <TableCell>
-        <Row gap="xs">
+        <Column gap="xs">
           <OverlayButton
             id={`diff-${name}`}
             label="What changed"
             title={`Version ${name}`}
             kind="panel"
-            variant="transparent"
             size="xs"
           >
             {() => (
@@ -146,7 +137,7 @@ const VersionLine = ({ version, before, ...props }: LineProps) => {
               {(close) => <RollBackForm {...props} version={version} close={close} />}
             </OverlayButton>
           )}
-        </Row>
+        </Column>
       </TableCell>
     </TableRow>
   );
