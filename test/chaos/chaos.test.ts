@@ -8,8 +8,24 @@ import { runSeed, type RunReport } from './run.ts';
 import { safeguardNames, type Safeguard } from './source-changes.ts';
 
 /** Fixed, so that a failure is the change's doing; more of them are run with `npm run chaos -- --seeds 1-50`. */
-const seeds = [1, 2, 3, 4];
-const requests = 16;
+const seeds = [1, 2];
+const requests = 12;
+
+/** A run waits more than it works: two at a time. */
+const lanes = 2;
+let free = lanes;
+const waiting: (() => void)[] = [];
+const inLane = async <T>(work: () => Promise<T>): Promise<T> => {
+  if (free > 0) free -= 1;
+  else await new Promise<void>((resolve) => waiting.push(resolve));
+  try {
+    return await work();
+  } finally {
+    const next = waiting.shift();
+    if (next === undefined) free += 1;
+    else next();
+  }
+};
 
 let template: Awaited<ReturnType<typeof makeTemplate>>;
 let logDir: string;
@@ -20,7 +36,15 @@ beforeAll(async () => {
 afterAll(() => template.remove());
 
 const run = (seed: number, without: Safeguard | null = null): Promise<RunReport> =>
-  runSeed({ seed, requests, template: template.dir, logDir, without });
+  inLane(() =>
+    runSeed({
+      seed,
+      requests,
+      template: template.dir,
+      logDir: join(logDir, without ?? 'whole'),
+      without,
+    }),
+  );
 const again = (seed: number): string =>
   `npm run chaos -- --seed ${String(seed)} --requests ${String(requests)}`;
 
@@ -59,12 +83,13 @@ describe('the plan of a run', () => {
   });
 });
 
-describe('under faults', () => {
+describe.concurrent('under faults', () => {
   it.each(seeds)('every promise holds: seed %i', async (seed) => {
-    const { violations, accepted, contracts } = await run(seed);
+    const { violations, accepted, contracts, executions } = await run(seed);
     expect(violations, again(seed)).toEqual([]);
-    expect(accepted).toBeGreaterThan(requests / 2);
-    expect(contracts).toBeGreaterThanOrEqual(accepted);
+    expect(accepted).toBeGreaterThan(requests / 3);
+    expect(contracts).toBeGreaterThan(accepted);
+    expect(executions).toBeGreaterThan(0);
   });
 });
 
@@ -73,11 +98,11 @@ const breaks: Record<Safeguard, RegExp> = {
   'look-up': /one contract for each request/,
   'dedupe-key': /nothing acknowledged was lost/,
   'expected-state': /steps follow each other/,
-  'transactional-enqueue': /nothing acknowledged was lost|it settles/,
+  'transactional-enqueue': /work has its job/,
   'hash-compare': /written is written/,
 };
 
-describe('without one safeguard', () => {
+describe.concurrent('without one safeguard', () => {
   it.each(safeguardNames)('the run finds something broken: %s', async (name) => {
     const found: string[] = [];
     // A race needs its moment: a few seeds are tried, and one must show it.

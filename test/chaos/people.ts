@@ -7,7 +7,7 @@ import type { Act, Story } from './plan.ts';
 import { portalId, type Stage } from './stage.ts';
 
 /** How long somebody in SpotDraft waits for their turn. */
-const turnMs = 3_000;
+const turnMs = 10_000;
 
 /** Repeats a call of the card until an envelope comes, as a person does who sees "try again". */
 const insist = async <Data>(

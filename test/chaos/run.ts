@@ -10,7 +10,7 @@ import { logsKeepSecrets, noBugs, problemsEnd, queueIsEmpty } from './checks/hou
 import { emptyLedger, type Ledger } from './ledger.ts';
 import { play } from './people.ts';
 import { planRun } from './plan.ts';
-import { settle, sweepOnce } from './settle.ts';
+import { settle, sweepOnce, workWithoutJob } from './settle.ts';
 import type { Safeguard } from './source-changes.ts';
 import { setStage, type Stage } from './stage.ts';
 import { liftFaults, strikeOnce, type Damage } from './strike.ts';
@@ -122,6 +122,9 @@ export const runSeed = async (options: RunOptions): Promise<RunReport> => {
 const bringToRest = async (stage: Stage, ledger: Ledger): Promise<Violation[]> => {
   const unsettled = (left: readonly string[]): Violation[] =>
     left.length === 0 ? [] : [{ invariant: '7 it settles', text: `still under way: ${left.join('; ')}` }];
+  const lost = await workWithoutJob(stage);
+  if (lost.length > 0)
+    return lost.map((what) => ({ invariant: '7 work has its job', text: `nothing will ever do ${what}` }));
   const first = await settle(stage);
   const early = writtenIsWritten(await readFacts(stage, ledger));
   const swept = await sweepOnce(stage);

@@ -45,6 +45,25 @@ export const settle = async (stage: Stage): Promise<string[]> => {
 };
 
 /**
+ * What waits for a job that is not there, read in one snapshot: a row and its job are stored together, so there is no
+ * moment at which one stands without the other. The sweep would find it in minutes; that it has to is the fault.
+ */
+export const workWithoutJob = async (stage: Stage): Promise<string[]> => {
+  const job = (name: string, field: string, id: string): string =>
+    `NOT EXISTS (SELECT 1 FROM pgboss.job j WHERE j.name IN ('${name}', 'dead-letter') AND j.state < 'completed' AND j.data->>'${field}' = ${id})
+     AND NOT EXISTS (SELECT 1 FROM pgboss.job j WHERE j.name = 'dead-letter' AND j.data->>'${field}' = ${id})`;
+  const rows = await stage.query<{ what: string }>(`
+    SELECT 'delivery ' || d.id AS what FROM delivery d WHERE d.outcome = 'pending' AND ${job('delivery.apply', 'deliveryId', 'd.id::text')}
+    UNION ALL SELECT 'request ' || r.id FROM request r
+      WHERE r.state IN ('queued', 'creating', 'checking') AND ${job('contract.create', 'requestId', 'r.id::text')}
+    UNION ALL SELECT 'action ' || a.id FROM contract_action a
+      WHERE a.state IN ('queued', 'doing') AND ${job('contract.act', 'actionId', 'a.id::text')}
+    UNION ALL SELECT 'deal ' || p."dealId" FROM deal_projection p
+      WHERE p."dirtySince" IS NOT NULL AND p.parked IS NULL AND ${job('deal.write', 'portalId', 'p."portalId"::text')}`);
+  return rows.map(({ what }) => what);
+};
+
+/**
  * Waits until a sweep is through that began after now, started by nothing but the service's clock. It finds what no
  * webhook told (a hold), what was dropped, and what somebody wrote over.
  */
