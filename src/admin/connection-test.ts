@@ -32,6 +32,9 @@ const failed = (id: Check['id'], { text }: SpotDraftFailure, fix: string): Check
 
 const permissionFix =
   'In SpotDraft, give the user of this client id the permission “Developer Settings”, then test again.';
+/** A part of SpotDraft that does not answer says nothing about anybody's permission. */
+const keyFix = ({ kind }: SpotDraftFailure): string =>
+  kind === 'forbidden' || kind === 'unauthorized' ? permissionFix : 'Test again when SpotDraft answers.';
 
 /** Asks SpotDraft what each check is about, and to send the last notice of a contract again. */
 export const startTest = async (
@@ -81,7 +84,7 @@ const runChecks = async (
     check('credentials', 'passed', `SpotDraft accepts them at ${workspace.baseUrl}.`),
     key.ok
       ? check('developer_settings', 'passed', 'The key that signs notices can be read.')
-      : failed('developer_settings', key.failure, permissionFix),
+      : failed('developer_settings', key.failure, keyFix(key.failure)),
     count > 0
       ? check('templates', 'passed', `${String(count)} published ${count === 1 ? 'template' : 'templates'}.`)
       : {
@@ -92,7 +95,7 @@ const runChecks = async (
       ? check('webhook', 'passed', 'SpotDraft sends changes to this service.')
       : {
           ...check('webhook', 'failed', 'SpotDraft does not send changes to this service.'),
-          fix: key.ok ? 'Choose Register webhook.' : permissionFix,
+          fix: key.ok ? 'Choose Register webhook.' : keyFix(key.failure),
         },
     asked ?? check('delivery', 'skipped', 'Not tested, because no webhook is registered.'),
   ];

@@ -1,3 +1,4 @@
+import { Prisma } from '../db/generated/client.ts';
 import { cardError } from '../contracts/card-errors.ts';
 import type { Db } from '../db/client.ts';
 import { fail, ok } from '../wire/result.ts';
@@ -113,6 +114,7 @@ export const removeWorkspace = async (
           webhookId: null,
           webhookState: 'missing',
           templatesAt: null,
+          templatesReading: Prisma.DbNull,
         },
       });
     }

@@ -65,6 +65,14 @@ export const settingsTick = async (deps: AdminDeps, { portalId }: { portalId: nu
   const told = await tellChanges(deps, portalId);
   await deps.db.exportFile.deleteMany({ where: { portalId, expiresAt: { lt: deps.now() } } });
   await startSettingsTick(deps, portalId, told === mostChanges ? 0 : deps.admin.tickMs);
+  // While the next watch waits, this changes nothing; an account that is new, or whose watch was given up, gets one.
+  await deps.db.$transaction((tx) =>
+    deps.enqueue(tx, 'schema.watch', {
+      payload: { portalId, cause: 'clock' },
+      afterMs: deps.admin.schemaWatchMs,
+      background: true,
+    }),
+  );
   return done;
 };
 
@@ -81,14 +89,6 @@ export const startSettingsTick = async (
 
 /** At the start of a worker: every portal's clocks tick. */
 export const startAllSettingsTicks = async (deps: AdminDeps): Promise<void> => {
-  for (const { portalId } of await deps.db.portal.findMany({ select: { portalId: true } })) {
+  for (const { portalId } of await deps.db.portal.findMany({ select: { portalId: true } }))
     await startSettingsTick(deps, portalId);
-    await deps.db.$transaction((tx) =>
-      deps.enqueue(tx, 'schema.watch', {
-        payload: { portalId, cause: 'clock' },
-        afterMs: deps.admin.schemaWatchMs,
-        background: true,
-      }),
-    );
-  }
 };

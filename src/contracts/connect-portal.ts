@@ -58,6 +58,8 @@ export const connectPortal = async (
   await vendorIsBack(deps.db, { portalId, vendor: 'hubspot' });
   await deps.db.$transaction(async (tx) => {
     await deps.enqueue(tx, 'automation.tick', { payload: { portalId }, background: true });
+    // A new account's clocks begin to tick: for automation, and for alerts and the watch over its mappings.
+    await deps.enqueue(tx, 'settings.tick', { payload: { portalId }, background: true });
     await deps.enqueue(tx, 'deal.write', { payload: { portalId }, background: true });
   });
   return ok({ created: properties.value.created });

@@ -148,6 +148,7 @@ type Around = {
   action: ContractAction | undefined;
   problems: Problem[];
   blocksSending: boolean;
+  mayAct: boolean;
   now: Date;
 };
 
@@ -158,7 +159,7 @@ export const contractView = (contract: Contract, around: Around): ContractView =
   const facts = factsOf(contract, people, {
     underWay: pending?.state === 'doing' ? pending.label : null,
     drift,
-    mayAct: true,
+    mayAct: around.mayAct,
     now: around.now,
   });
   const executed = contract.status === 'EXECUTED';

@@ -3,6 +3,7 @@ import type { Contract, Workspace } from '../db/generated/client.ts';
 import type { DealView } from '../wire/card.ts';
 import { isOpen, type ContractStatus } from '../wire/contract-status.ts';
 import { contractView } from './contract-view.ts';
+import { permissionsOf, readPortalSettings } from './portal-settings.ts';
 import { openProblems, problemView } from './problems.ts';
 import { queuePlace } from './automation/queue-place.ts';
 import type { Deps } from './deps.ts';
@@ -88,7 +89,8 @@ export const dealView = async (
       where: { portalId, id: { in: contracts.flatMap(({ mappingVersionId }) => mappingVersionId ?? []) } },
     }),
   ]);
-  const settings = (portal?.settings ?? {}) as { blockSendingOnDrift?: boolean; admins?: string[] };
+  const settings = readPortalSettings(portal?.settings);
+  const permissions = permissionsOf(settings, viewer.userEmail);
   const views = [...contracts].sort(byInterest).flatMap((contract) => {
     const workspace = workspaces.find(({ id }) => id === contract.workspaceId);
     if (workspace === undefined) return [];
@@ -98,19 +100,15 @@ export const dealView = async (
         version: versions.find(({ id }) => id === contract.mappingVersionId),
         action: actions.find(({ contractId }) => contractId === contract.id),
         problems: problems.filter(({ contractId }) => contractId === contract.id),
-        blocksSending: settings.blockSendingOnDrift === true,
+        blocksSending: settings.blockSendingOnDrift,
+        mayAct: permissions.act,
         now,
       }),
     ];
   });
   const shown = {
     connection: connectionOf({ connected: portal?.state === 'active', workspaces, mappings }),
-    permissions: {
-      generate: true,
-      act: true,
-      admin: (settings.admins ?? []).includes(viewer.userEmail.toLowerCase()),
-      reason: null,
-    },
+    permissions,
     contracts: views,
     requests: await Promise.all(
       requests.map(async (request) => requestView(request, await queuePlace(deps, request))),

@@ -10,6 +10,7 @@ import { lockDeal, projectDeal } from './deal-projection.ts';
 import type { Deps } from './deps.ts';
 import { addEvent } from './events.ts';
 import { dealIdOf, externalId, portalIdOf } from './join-key.ts';
+import { mayAct, mayNotAct, readPortalSettings } from './portal-settings.ts';
 import { isContractStatus } from './state-graph.ts';
 
 type Deal = { portalId: number; dealId: string };
@@ -115,6 +116,9 @@ export const linkContract = async (
   { wish, by }: { wish: z.output<typeof linkRequest>; by: string },
 ): Promise<Result<LinkView, CardError>> => {
   const { portalId, dealId } = deal;
+  const portal = await deps.db.portal.findUnique({ where: { portalId }, select: { settings: true } });
+  if (!mayAct(readPortalSettings(portal?.settings), by))
+    return fail({ code: 'not_permitted', message: mayNotAct, canRetry: false });
   const workspace = await deps.db.workspace.findFirst({ where: { id: wish.workspaceId, portalId } });
   const id = parseContractId(wish.spotdraftId);
   if (workspace === null || id === null) return fail(cardError.notFound('This SpotDraft workspace'));

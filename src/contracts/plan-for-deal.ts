@@ -11,7 +11,7 @@ import { requiredProperties } from '../mapping/required-properties.ts';
 import { toCreateBody } from '../spotdraft/create-body.ts';
 import type { CardError } from '../wire/card.ts';
 import { mapping as mappingSchema, type Mapping } from '../wire/mapping.ts';
-import type { Plan } from '../wire/plan.ts';
+import type { Plan, PlanProblemCode } from '../wire/plan.ts';
 import { fail, type Result } from '../wire/result.ts';
 import type { Template, TemplateAttribute } from '../wire/template.ts';
 import type { DealRecords, RecordObject } from '../wire/records.ts';
@@ -19,6 +19,7 @@ import { cardError } from './card-errors.ts';
 import type { Deps } from './deps.ts';
 import { externalId } from './join-key.ts';
 import { readDealRecords } from './read-deal-records.ts';
+import { hasVanished } from './vanished-properties.ts';
 
 /** A template that can be generated from: connected, published at SpotDraft, mapped and published here. */
 export type ReadyTemplate = {
@@ -98,10 +99,16 @@ export const recordsForMappings = async (
 ): Promise<Result<DealRecords, CardError>> => {
   const client = await deps.vendors.hubspot(deal.portalId, 'interactive');
   if (!client.ok) return fail(cardError.notConnected(client.failure.message));
-  const records = await readDealRecords(client.value, deal.dealId, {
-    needed: unite(mappings),
-    definitionsOf: (objects) => deps.definitions.read(client.value, objects),
-  });
+  const needed = unite(mappings);
+  const read = () =>
+    readDealRecords(client.value, deal.dealId, {
+      needed,
+      definitionsOf: (objects) => deps.definitions.read(client.value, objects),
+    });
+  const first = await read();
+  const stale = first.ok && hasVanished(first.value, needed);
+  if (stale) deps.definitions.forget(deal.portalId);
+  const records = stale ? await read() : first;
   return records.ok ? records : fail(cardError.vendor(records.failure));
 };
 
@@ -112,7 +119,24 @@ export type PlanInput = {
   choices: Record<string, string>;
 };
 
-export const planFrom = async (deps: Deps, { ready, records, portal, choices }: PlanInput): Promise<Plan> =>
+/** What the template or the account no longer has: not this deal's fault, but the mapping's. */
+const breakages: ReadonlySet<PlanProblemCode | undefined> = new Set(['property_gone', 'unknown_target']);
+
+/** A plan that meets a breaking change has the schema watch look at once, which pauses the template and says why. */
+export const planFrom = async (deps: Deps, input: PlanInput): Promise<Plan> => {
+  const plan = await planOf(deps, input);
+  const { mappingRow } = input.ready;
+  if (mappingRow.state === 'active' && plan.lines.some(({ problem }) => breakages.has(problem?.code)))
+    await deps.db.$transaction((tx) =>
+      deps.enqueue(tx, 'schema.watch', {
+        payload: { portalId: input.portal.portalId, cause: 'use' },
+        background: true,
+      }),
+    );
+  return plan;
+};
+
+const planOf = (deps: Deps, { ready, records, portal, choices }: PlanInput): Promise<Plan> =>
   buildPlan({
     mapping: ready.mapping,
     mappingVersionId: ready.version.id,

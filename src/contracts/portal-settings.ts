@@ -32,7 +32,10 @@ const sameEmail = (list: readonly string[], email: string): boolean =>
 export const isListedAdmin = (settings: PortalSettings, email: string): boolean =>
   sameEmail(settings.admins, email);
 
-/** Whether a person may; work that no person asked for is the admins' own, set up as a rule or a workflow. */
+/** Whose permission a wish needs. What a rule, a workflow or a program asks for is the admins' own, who set it up. */
+export const personOf = ({ origin, requestedBy }: { origin: string; requestedBy: string | null }) =>
+  origin === 'card' ? requestedBy : null;
+
 const may = (settings: PortalSettings, rule: PortalSettings['whoMayAct'], email: string | null): boolean => {
   if (rule.who === 'everybody' || email === null || isListedAdmin(settings, email)) return true;
   return rule.who === 'listed' && sameEmail(rule.emails, email);
@@ -48,3 +51,18 @@ export const mayNotGenerate =
   'Your admin has limited who makes contracts; ask one of them to make it or to add you.';
 export const mayNotAct =
   'Your admin has limited who sends and changes contracts; ask one of them to do it or to add you.';
+
+/** What a person may on the card, and why a button is off. */
+export const permissionsOf = (
+  settings: PortalSettings,
+  email: string,
+): { generate: boolean; act: boolean; admin: boolean; reason: string | null } => {
+  const generate = mayGenerate(settings, email);
+  const act = mayAct(settings, email);
+  return {
+    generate,
+    act,
+    admin: isListedAdmin(settings, email),
+    reason: generate ? (act ? null : mayNotAct) : mayNotGenerate,
+  };
+};

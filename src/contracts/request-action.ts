@@ -6,6 +6,7 @@ import { reasonAgainst } from './contract-actions.ts';
 import { cardError } from './card-errors.ts';
 import { actionFacts } from './contract-view.ts';
 import type { Deps } from './deps.ts';
+import { mayAct, personOf, readPortalSettings } from './portal-settings.ts';
 
 export type ActionWish = {
   portalId: number;
@@ -33,13 +34,13 @@ export const requestAction = async (
       where: { portalId, contractId, state: { in: ['queued', 'doing'] } },
     });
     const portal = await tx.portal.findUnique({ where: { portalId } });
-    const { blockSendingOnDrift } = (portal?.settings ?? {}) as { blockSendingOnDrift?: boolean };
+    const settings = readPortalSettings(portal?.settings);
     const reason = reasonAgainst(
       action,
       actionFacts(contract, {
         underWay: underWay?.action ?? null,
-        blocksSending: blockSendingOnDrift === true,
-        mayAct: true,
+        blocksSending: settings.blockSendingOnDrift,
+        mayAct: mayAct(settings, personOf({ origin, requestedBy })),
         now: deps.now(),
       }),
     );

@@ -14,6 +14,7 @@ import {
   requestBody,
   type ReadyTemplate,
 } from './plan-for-deal.ts';
+import { mayGenerate, mayNotGenerate, personOf, readPortalSettings } from './portal-settings.ts';
 
 export type Wish = {
   portalId: number;
@@ -28,6 +29,8 @@ export type Wish = {
   planHash?: string;
   /** Why a second contract of a template is wanted while one is open. */
   reason?: string;
+  /** Keys of another system, kept with the contract in SpotDraft beside those of the mapping. */
+  recordData?: Readonly<Record<string, string>>;
 };
 
 /** A request that was refused inside its transaction, which is rolled back by it. */
@@ -76,6 +79,11 @@ export const openContractOf = async (
     : { id: found.id, name: found.name, statusLabel: statusLabels[found.status as ContractStatus] };
 };
 
+const withKeys = (plan: Plan, keys: Readonly<Record<string, string>>): Plan => ({
+  ...plan,
+  contract: { ...plan.contract, recordData: { ...plan.contract.recordData, ...keys } },
+});
+
 /**
  * Turns a wish into a stored request with its job, in one transaction, or says why not and stores nothing. The same
  * idempotency key always gives the same request.
@@ -91,6 +99,9 @@ export const requestContract = async (
   });
   if (repeated !== null) return ok({ requestId: repeated.id });
 
+  const portal = await db.portal.findUniqueOrThrow({ where: { portalId } });
+  if (!mayGenerate(readPortalSettings(portal.settings), personOf(wish)))
+    return fail({ code: 'not_permitted', message: mayNotGenerate, canRetry: false });
   const ready = await findReadyTemplate(deps, portalId, wish.templateId);
   if (ready === null) {
     return fail({
@@ -106,10 +117,10 @@ export const requestContract = async (
       canRetry: false,
     });
   }
-  const portal = await db.portal.findUniqueOrThrow({ where: { portalId } });
   const records = await recordsForMappings(deps, { portalId, dealId }, [ready.mapping]);
   if (!records.ok) return records;
-  const plan = await planFrom(deps, { ready, records: records.value, portal, choices: wish.choices });
+  const made = await planFrom(deps, { ready, records: records.value, portal, choices: wish.choices });
+  const plan = withKeys(made, wish.recordData ?? {});
   if (plan.blockers > 0) return fail(blockedBy(plan));
   const planHash = hashPlan(plan);
   if (wish.planHash !== undefined && wish.planHash !== planHash) {
