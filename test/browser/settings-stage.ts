@@ -25,6 +25,17 @@ export const install = async ({ app }: World): Promise<void> => {
 export const openSettings = (stage: CardStage, user?: number): Promise<Page> =>
   stage.open(settingsPath(user));
 
+/** Ada, who installed the app, is its admin. */
+export const becomeAdmin = async (world: World): Promise<void> => {
+  const answer = await world.hubspot.control.callCard({
+    portalId,
+    userId: userIds.ada,
+    method: 'POST',
+    path: '/api/settings/access/claim',
+  });
+  if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
+};
+
 /** Opens one of HubSpot's selects by its label, and takes the option that reads so. */
 export const chooseOption = async (
   page: Page,
@@ -36,10 +47,14 @@ export const chooseOption = async (
 };
 
 /** Fills in where SpotDraft is and what it takes to get in, as an admin copies it from there. */
-export const connectSpotDraft = async (page: Page, world: World): Promise<void> => {
-  const { clientId, clientSecret } = sandboxCredentials.production;
-  await chooseOption(page, 'Environment', 'Production');
-  await page.getByLabel('Name').first().fill('Northwind production');
+export const connectSpotDraft = async (
+  page: Page,
+  world: World,
+  environment: 'production' | 'uat' = 'production',
+): Promise<void> => {
+  const { clientId, clientSecret } = sandboxCredentials[environment];
+  await chooseOption(page, 'Environment', environment === 'uat' ? /UAT/ : 'Production');
+  await page.getByLabel('Name').first().fill(`Northwind ${environment}`);
   await chooseOption(page, 'Region', 'Another address');
   await page.getByLabel('Base URL').fill(world.spotdraft.origin);
   await page.getByLabel('Client id').fill(clientId);
