@@ -3,6 +3,7 @@
 //
 // { "portalId": 123,
 //   "accessToken": "HUBSPOT_TOKEN",            optional: the variable with a private app's token
+//   "erp": { "key": "ERP_KEY", "eventsUrl": "https://erp.acme.example/contracts" },          optional
 //   "workspaces": [{ "environment": "uat", "name": "Acme UAT", "baseUrl": "https://api.eu.spotdraft.com",
 //     "clientId": "…", "clientSecret": "SPOTDRAFT_SECRET", "userEmail": "ops@acme.example",
 //     "mappings": { "Order Form": "order-form.mapping.json" } }] }     a file, or the mapping itself
@@ -18,8 +19,8 @@ const stop = (message: string): never => {
 };
 
 /** Every secret that the file names; all that are missing are said at once, before anything is done. */
-const readSecrets = ({ accessToken, workspaces }: SetUp): Map<string, Secret> => {
-  const names = [accessToken, ...workspaces.map(({ clientSecret }) => clientSecret)].filter(
+const readSecrets = ({ accessToken, erp, workspaces }: SetUp): Map<string, Secret> => {
+  const names = [accessToken, erp?.key, ...workspaces.map(({ clientSecret }) => clientSecret)].filter(
     (name) => name !== undefined,
   );
   const values = new Map(names.map((name) => [name, process.env[name] ?? '']));

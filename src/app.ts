@@ -3,12 +3,16 @@ import type { Config } from './config.ts';
 import { isAdmin } from './admin/access.ts';
 import type { AdminDeps } from './admin/admin-deps.ts';
 import { postJson } from './admin/post-json.ts';
+import { checkAddress } from './admin/safe-address.ts';
 import { startAllSettingsTicks } from './admin/settings-tick.ts';
 import { createAutomationDeps } from './contracts/automation/automation-deps.ts';
 import { startAllTicks } from './contracts/automation/tick.ts';
 import { connectPortal, type NewPortal } from './contracts/connect-portal.ts';
 import { connectWorkspace, type NewWorkspace, type WorkspaceParts } from './contracts/connect-workspace.ts';
 import type { Deps } from './contracts/deps.ts';
+import type { ErpDeps } from './contracts/erp/erp-deps.ts';
+import { erpTurn } from './contracts/erp/erp-turn.ts';
+import { linkErp, type NewErp } from './contracts/erp/link-erp.ts';
 import { createPropertyDefinitions } from './contracts/property-definitions.ts';
 import { publishMapping, type Publication } from './contracts/publish-mapping.ts';
 import { deleteDeadLetters, redriveDeadLetters } from './contracts/dead-letters.ts';
@@ -114,8 +118,14 @@ export const startApp = async ({ config, role, logTo }: AppOptions) => {
     },
     post: postJson,
   };
+  const erp: ErpDeps = {
+    ...deps,
+    sealing,
+    post: postJson,
+    allow: (url) => checkAddress(url, config.PUBLIC_ORIGIN),
+  };
   if (role !== 'web') {
-    await jobs.work(jobHandlers({ deps, admin, automation, upkeep }));
+    await jobs.work(jobHandlers({ deps, admin, automation, upkeep, erp }));
     await startAllTicks(automation);
     await startAllSettingsTicks(admin);
   }
@@ -146,6 +156,7 @@ export const startApp = async ({ config, role, logTo }: AppOptions) => {
     installation: createInstallation({ config, oauth, admin, sealing }),
     deps,
     admin: { deps: admin, filesDoor: files.door },
+    erp: { deps: erp, throttle: (portalId) => erpTurn(budget, portalId) },
     automation: {
       deps: automation,
       isAdmin: (caller) => isAdmin(db, caller),
@@ -170,6 +181,7 @@ export const startApp = async ({ config, role, logTo }: AppOptions) => {
     port: server?.port ?? null,
     connectPortal: (portal: NewPortal) => connectPortal(deps, sealing, portal),
     connectWorkspace: (workspace: NewWorkspace) => connectWorkspace(deps, parts, workspace),
+    linkErp: (link: NewErp) => linkErp(erp, link),
     publishMapping: (publication: Publication) => publishMapping(deps, publication),
     /** Not ready, no new calls, no new jobs; what is in hand is given time; then all connections close. */
     stop: async (): Promise<void> => {

@@ -11,6 +11,8 @@ import { automateDeal } from './contracts/automation/automate-deal.ts';
 import type { AutomationDeps } from './contracts/automation/automation-deps.ts';
 import { reportExecutions } from './contracts/automation/report-executions.ts';
 import { tick } from './contracts/automation/tick.ts';
+import type { ErpDeps } from './contracts/erp/erp-deps.ts';
+import { sendToErp } from './contracts/erp/tell-erp.ts';
 import { checkDeal } from './contracts/check-deal.ts';
 import { checkDriftJob } from './contracts/check-drift.ts';
 import { checkEcho } from './contracts/check-echo.ts';
@@ -26,16 +28,17 @@ import { checkWebhook } from './contracts/webhook-health.ts';
 import { writeDeals } from './contracts/write-deals.ts';
 import type { Handlers } from './jobs/jobs.ts';
 
-type Parts = { deps: Deps; admin: AdminDeps; automation: AutomationDeps; upkeep: UpkeepDeps };
+type Parts = { deps: Deps; admin: AdminDeps; automation: AutomationDeps; upkeep: UpkeepDeps; erp: ErpDeps };
 
 /** Whose each job of the catalogue is, and what it is given. */
-export const jobHandlers = ({ deps, admin, automation, upkeep }: Parts): Handlers => ({
+export const jobHandlers = ({ deps, admin, automation, upkeep, erp }: Parts): Handlers => ({
   'workspace.templates': (job, context) => readTemplates(admin, job, context),
   'schema.watch': (job) => watchSchema(admin, job),
   'coverage.run': (job, context) => runCoverage(admin, job, context),
   'orphans.scan': (job, context) => scanOrphans(admin, job, context),
   'settings.tick': (job) => settingsTick(admin, job),
   'alert.send': (job) => sendAlert(admin, job),
+  'erp.send': (job) => sendToErp(erp, job),
   'deal.automate': (job, context) => automateDeal(automation, job, context),
   'automation.tick': (job, context) => tick(automation, job, context),
   'workflow.report': (job, context) => reportExecutions(automation, job, context),

@@ -1,4 +1,4 @@
-import { writeAudit } from '../../src/admin/audit.ts';
+import { writeAudit } from '../../src/contracts/write-audit.ts';
 import { freshProperties } from '../../src/admin/read-properties.ts';
 import type { App } from '../../src/app.ts';
 import { templateOf } from '../../src/contracts/plan-for-deal.ts';
@@ -15,7 +15,7 @@ import type { SetUp } from './set-up-file.ts';
 const operator = 'operator';
 
 export type SetUpParts = {
-  app: Pick<App, 'deps' | 'connectPortal' | 'connectWorkspace' | 'publishMapping'>;
+  app: Pick<App, 'deps' | 'connectPortal' | 'linkErp' | 'connectWorkspace' | 'publishMapping'>;
   secrets: ReadonlyMap<string, Secret>;
   say: (line: string) => void;
 };
@@ -38,6 +38,8 @@ export const runSetUp = async (parts: SetUpParts, setUp: SetUp): Promise<Result<
       `HubSpot account ${String(portalId)}: connected, ${String(portal.value.created.length)} properties created.`,
     );
   }
+  const erp = await connectErp(parts, setUp);
+  if (!erp.ok) return erp;
   const properties = await readAll(app, portalId);
   if (!properties.ok) return properties;
   let refused = 0;
@@ -52,6 +54,19 @@ export const runSetUp = async (parts: SetUpParts, setUp: SetUp): Promise<Result<
     }
   }
   return refused === 0 ? ok(undefined) : fail(`${String(refused)} mappings were not published.`);
+};
+
+const connectErp = async (
+  { app, secrets, say }: SetUpParts,
+  { portalId, erp }: SetUp,
+): Promise<Result<void, string>> => {
+  const key = erp === undefined ? undefined : secrets.get(erp.key);
+  if (erp === undefined || key === undefined) return ok(undefined);
+  const { eventsUrl = null } = erp;
+  const linked = await app.linkErp({ portalId, key, eventsUrl });
+  if (linked.ok)
+    say(`ERP: it may ask for contracts${eventsUrl === null ? '' : ', and is told of executions'}.`);
+  return linked;
 };
 
 const readAll = async (

@@ -19,6 +19,10 @@ const workspace = z.strictObject({
 const setUpFile = z.strictObject({
   portalId: z.int().positive(),
   accessToken: z.string().min(1).optional(),
+  /** An ERP that may ask for contracts: the variable with the key that signs, and where it is told of executions. */
+  erp: z
+    .strictObject({ key: z.string().min(1), eventsUrl: z.url({ protocol: /^https?$/ }).optional() })
+    .optional(),
   workspaces: z.array(workspace).min(1),
 });
 type Written = z.output<typeof setUpFile>;

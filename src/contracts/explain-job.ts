@@ -106,6 +106,12 @@ const explanations: Record<JobName, Explanation> = {
     what: 'A problem was to be told to the alert address.',
     nextStep: 'Check the alert address in the preferences, then put it back to work.',
   },
+  'erp.send': {
+    label: 'Tell the ERP',
+    what: 'Your ERP was to be told that a contract is executed.',
+    nextStep:
+      'Check that its address answers, then put it back to work; the ERP can also fetch what it missed.',
+  },
   'sweep.page': {
     label: 'Sweep a workspace',
     what: 'A workspace was being compared with SpotDraft.',

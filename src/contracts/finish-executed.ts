@@ -7,6 +7,7 @@ import type { SpotDraftClient } from '../spotdraft/client.ts';
 import { mapping as mappingSchema } from '../wire/mapping.ts';
 import { projectDeal } from './deal-projection.ts';
 import type { Deps } from './deps.ts';
+import { tellErp } from './erp/tell-erp.ts';
 import { addEvent } from './events.ts';
 import { clearProblem, raiseProblem } from './problems.ts';
 
@@ -34,7 +35,7 @@ export const finishExecuted = async (
   if (!spotdraft.ok || !hubspot.ok) return done;
 
   let step: Step = { ok: true, contract };
-  for (const take of [readDates, readMetadata, storeFile, attachNote]) {
+  for (const take of [readDates, readMetadata, announce, storeFile, attachNote]) {
     if (!step.ok) break;
     step = await take({ deps, spotdraft: spotdraft.value, hubspot: hubspot.value, context }, step.contract);
   }
@@ -139,6 +140,12 @@ const readMetadata = async ({ deps, spotdraft }: Around, contract: Contract): Pr
     properties: found.properties,
   } as unknown as Prisma.InputJsonObject;
   return { ok: true, contract: await save(deps, contract, { keyPointers, metadataWantedAt: null }) };
+};
+
+/** Other systems are told before the file is fetched: a file that is late holds up nothing. */
+const announce = async ({ deps }: Around, contract: Contract): Promise<Step> => {
+  await tellErp(deps, { portalId: contract.portalId, contractId: contract.id });
+  return { ok: true, contract };
 };
 
 const fileNameOf = (contract: Contract): string => {

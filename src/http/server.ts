@@ -12,6 +12,7 @@ import { answerFailure } from './answer-failure.ts';
 import { automationEndpoints, type IsAdmin } from './automation-endpoints.ts';
 import { cardDoor, type CardEndpoint } from './card-door.ts';
 import { cardEndpoints } from './card-endpoints.ts';
+import { erpDoors, type ErpDoors } from './erp-doors.ts';
 import { healthz, metricsDoor, readyz } from './health.ts';
 import { hubspotWebhook } from './hubspot-webhook.ts';
 import { readBody } from './read-body.ts';
@@ -23,6 +24,7 @@ import { workflowOptions } from './workflow-options.ts';
 
 export type ServerParts = {
   deps: Deps;
+  erp: Omit<ErpDoors, 'onRefusal'>;
   automation: { deps: AutomationDeps; isAdmin: IsAdmin; acceptV2: boolean };
   admin: { deps: AdminDeps; filesDoor: express.RequestHandler };
   sealing: Sealing;
@@ -40,6 +42,7 @@ export type ServerParts = {
 /** Every way into the service. What is not listed here is 404; what is listed verifies before it parses. */
 export const createServer = ({
   deps,
+  erp,
   automation,
   admin,
   sealing,
@@ -89,6 +92,10 @@ export const createServer = ({
     readBody,
     signedByHubSpot(hubspot, 'hubspot-webhook'),
     hubspotWebhook(deps, (outcome, count) => metrics.deliveries.inc({ source: 'hubspot', outcome }, count)),
+  );
+  app.use(
+    '/api/erp',
+    erpDoors({ ...erp, onRefusal: (reason) => metrics.refusedCalls.inc({ door: 'erp', reason }) }),
   );
   const mount = (prefix: string, endpoints: readonly CardEndpoint[]): void => {
     for (const endpoint of endpoints)

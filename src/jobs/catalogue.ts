@@ -153,6 +153,12 @@ export const catalogue = {
     batch: 4,
     lanes: 1,
   },
+  'erp.send': {
+    payload: z.object({ portalId, erpEventId: id }),
+    once: (job) => job['erpEventId'],
+    batch: 4,
+    lanes: 1,
+  },
 } as const satisfies Record<string, JobKind>;
 
 export type JobKind = {

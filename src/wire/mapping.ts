@@ -108,6 +108,15 @@ export const writeBackRule = z.object({
 });
 export type WriteBackRule = z.output<typeof writeBackRule>;
 
+/** Keys of the record data that join a contract to its deal: no mapping and no other system sets them. */
+export const reservedRecordKeys = [
+  'portal_id',
+  'deal_id',
+  'request_id',
+  'template_id',
+  'mapping_version',
+] as const satisfies readonly string[];
+
 /** A mapping as it is stored, exported and published: the rules that turn a deal into one template's contract. */
 export const mapping = z.object({
   formatVersion: z.literal(1),

@@ -1,4 +1,5 @@
 import type { Finding } from '../../wire/mapping-lint.ts';
+import { reservedRecordKeys } from '../../wire/mapping.ts';
 import type { ValueRule } from '../../wire/mapping.ts';
 import { countryCode } from '../country.ts';
 import { isEmail } from '../section-rules.ts';
@@ -172,9 +173,7 @@ function lintRecordData({ mapping }: LintContext): Finding[] {
   const settled = new Set<string>();
   return mapping.recordData.flatMap(({ target, condition }): Finding[] => {
     const path = `contract.recordData.${target}`;
-    const reserved = ['portal_id', 'deal_id', 'request_id', 'template_id', 'mapping_version'].includes(
-      target,
-    );
+    const reserved = reservedRecordKeys.some((key) => key === target);
     const findings = settled.has(target)
       ? [duplicate(path, 'An earlier rule for the same key always applies.')]
       : [];
