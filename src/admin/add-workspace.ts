@@ -6,7 +6,7 @@ import { fail } from '../wire/result.ts';
 import type { newWorkspace, WorkspaceView } from '../wire/settings.ts';
 import type { z } from 'zod';
 import type { Admin, AdminDeps, Answer } from './admin-deps.ts';
-import { writeAudit } from './audit.ts';
+import { writeAudit } from '../contracts/write-audit.ts';
 import { resolvePlace } from './resolve-place.ts';
 import { vendorError } from './vendor-error.ts';
 import { workspaceOwner, workspaceView } from './workspace-view.ts';

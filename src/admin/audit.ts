@@ -4,17 +4,7 @@ import { ok } from '../wire/result.ts';
 import { auditActions, type AuditAction, type AuditFilter, type AuditView } from '../wire/settings.ts';
 import type { Answer } from './admin-deps.ts';
 import { olderThan, pageOf, pageSize, readCursor, type Cursor } from './pages.ts';
-import type { ValueChange } from './value-changes.ts';
-
-export type AuditRecord = {
-  portalId: number;
-  /** An e-mail, or `DealDraft`. */
-  who: string;
-  action: AuditAction;
-  subject: string;
-  text: string;
-  changes?: readonly ValueChange[];
-};
+import type { ValueChange } from '../contracts/value-changes.ts';
 
 export const auditLabels: Record<AuditAction, string> = {
   admin_claimed: 'First admin',
@@ -45,14 +35,13 @@ export const auditLabels: Record<AuditAction, string> = {
   dead_letter_deleted: 'Given-up jobs deleted',
   contract_linked: 'Contract linked',
   orphan_dismissed: 'Orphan dismissed',
-};
-
-/** Writes down a change, in the transaction that makes it. Secrets come here as their mask only. */
-export const writeAudit = async (tx: Db, record: AuditRecord): Promise<void> => {
-  const { changes = [], ...facts } = record;
-  await tx.auditEntry.create({
-    data: { ...facts, changes: changes as unknown as Prisma.InputJsonArray },
-  });
+  rule_changed: 'Rule changed',
+  rule_paused: 'Rule paused',
+  rule_resumed: 'Rule switched on',
+  rule_deleted: 'Rule deleted',
+  rule_answered: 'Request of a rule answered',
+  contract_set_changed: 'Contract set changed',
+  contract_set_deleted: 'Contract set deleted',
 };
 
 export type AuditQuery = { portalId: number; filter: AuditFilter; before: Cursor | null };

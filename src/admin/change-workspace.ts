@@ -7,9 +7,9 @@ import { fail } from '../wire/result.ts';
 import type { AuditAction, WorkspaceView } from '../wire/settings.ts';
 import type { Region } from '../wire/settings.ts';
 import type { Admin, AdminDeps, Answer } from './admin-deps.ts';
-import { writeAudit } from './audit.ts';
+import { writeAudit } from '../contracts/write-audit.ts';
 import { resolvePlace } from './resolve-place.ts';
-import { valueChanges, type ValueChange } from './value-changes.ts';
+import { valueChanges, type ValueChange } from '../contracts/value-changes.ts';
 import { anyVendorError, vendorError } from './vendor-error.ts';
 import { findWorkspace, workspaceOwner, workspaceView } from './workspace-view.ts';
 

@@ -3,7 +3,7 @@ import type { JobName } from '../jobs/catalogue.ts';
 import { ok } from '../wire/result.ts';
 import type { DeadLetterAnswer, DeadLettersView } from '../wire/settings.ts';
 import type { Admin, AdminDeps, Answer } from './admin-deps.ts';
-import { writeAudit } from './audit.ts';
+import { writeAudit } from '../contracts/write-audit.ts';
 import { pageSize, readCursor, writeCursor } from './pages.ts';
 
 export const jobLabels: Readonly<Partial<Record<JobName, string>>> & Record<string, string> = {

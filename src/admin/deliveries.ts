@@ -11,7 +11,7 @@ import {
   type ReplayAccepted,
 } from '../wire/settings.ts';
 import type { Admin, AdminDeps, Answer } from './admin-deps.ts';
-import { writeAudit } from './audit.ts';
+import { writeAudit } from '../contracts/write-audit.ts';
 import { olderThan, pageOf, pageSize, readCursor } from './pages.ts';
 
 export const outcomeLabels: Record<DeliveryOutcome, string> = {

@@ -4,7 +4,7 @@ import type { AdminDeps, Answer } from './admin-deps.ts';
 import { auditLabels, auditRows } from './audit.ts';
 import { csvLine } from './csv.ts';
 import type { Cursor } from './pages.ts';
-import type { ValueChange } from './value-changes.ts';
+import type { ValueChange } from '../contracts/value-changes.ts';
 
 const rowsAtATime = 1_000;
 /** Beyond this a narrower time is asked for: the file is made in memory. */

@@ -64,7 +64,7 @@ const writeBackOf = async (deps: AdminDeps, portalId: number): Promise<HealthVie
     text:
       (waiting === 0
         ? 'Every deal shows its latest status.'
-        : `${String(waiting)} deals are being updated${lagMs === null ? '' : `, the first since ${age(lagMs)}`}.`) +
+        : `${waiting === 1 ? '1 deal is' : `${String(waiting)} deals are`} being updated${lagMs === null ? '' : `, the first since ${age(lagMs)}`}.`) +
       (parked === 0 ? '' : ` ${String(parked)} could not be updated.`),
   };
 };

@@ -10,7 +10,7 @@ import type {
   OrphanScanView,
 } from '../wire/settings.ts';
 import type { Admin, AdminDeps, Answer } from './admin-deps.ts';
-import { writeAudit } from './audit.ts';
+import { writeAudit } from '../contracts/write-audit.ts';
 import type { Match } from './match-orphans.ts';
 import { pageSize } from './pages.ts';
 import { contractRef, dealRef, type StoredContract, type StoredDeal } from './scan-orphans.ts';
@@ -25,7 +25,9 @@ const scanView = async (db: Db, scan: OrphanScan): Promise<OrphanScanView> => {
     select: { name: true },
   });
   const state = scan.state === 'done' || scan.state === 'failed' ? scan.state : 'running';
-  const read = `Read ${grouped.format(scan.contracts)} contracts and ${grouped.format(scan.deals)} deals.`;
+  const of = (count: number, one: string): string =>
+    `${grouped.format(count)} ${one}${count === 1 ? '' : 's'}`;
+  const read = `Read ${of(scan.contracts, 'contract')} and ${of(scan.deals, 'deal')}.`;
   return {
     scanId: scan.id,
     state,

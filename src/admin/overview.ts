@@ -3,7 +3,7 @@ import { cardError } from '../contracts/card-errors.ts';
 import { fail, ok } from '../wire/result.ts';
 import type { FirstRunStep, OverviewView, RefreshAccepted, WorkspacesView } from '../wire/settings.ts';
 import type { Admin, AdminDeps, Answer } from './admin-deps.ts';
-import { writeAudit } from './audit.ts';
+import { writeAudit } from '../contracts/write-audit.ts';
 import { findWorkspace, regionList, workspaceViews } from './workspace-view.ts';
 
 const allWorkspaces = async (deps: AdminDeps, portalId: number) => {

@@ -4,7 +4,7 @@ import { hasErrors, lintMapping } from '../mapping/lint.ts';
 import { fail } from '../wire/result.ts';
 import type { TemplateRow } from '../wire/settings.ts';
 import type { Admin, AdminDeps, Answer, TemplateKey } from './admin-deps.ts';
-import { writeAudit } from './audit.ts';
+import { writeAudit } from '../contracts/write-audit.ts';
 import { notPublishable, propertiesOf } from './lint-draft.ts';
 import { loadMapping } from './mapping-state.ts';
 import { templateRow } from './template-list.ts';

@@ -4,10 +4,10 @@ import type { Db } from '../db/client.ts';
 import { fail, ok } from '../wire/result.ts';
 import type { Preferences, PreferencesView, Saving } from '../wire/settings.ts';
 import type { Admin, AdminDeps, Answer } from './admin-deps.ts';
-import { writeAudit } from './audit.ts';
+import { writeAudit } from '../contracts/write-audit.ts';
 import { changeSettings, readSettings } from './change-settings.ts';
 import { checkAddress } from './safe-address.ts';
-import { valueChanges } from './value-changes.ts';
+import { valueChanges } from '../contracts/value-changes.ts';
 
 const preferencesOf = ({
   blockSendingOnDrift,

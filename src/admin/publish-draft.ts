@@ -8,7 +8,7 @@ import { mapping as mappingSchema, type Mapping } from '../wire/mapping.ts';
 import { fail, ok } from '../wire/result.ts';
 import type { AuditAction, PublishView } from '../wire/settings.ts';
 import type { Admin, AdminDeps, Answer, TemplateKey } from './admin-deps.ts';
-import { writeAudit } from './audit.ts';
+import { writeAudit } from '../contracts/write-audit.ts';
 import { diffMappings } from './diff-mappings.ts';
 import { notPublishable, propertiesOf } from './lint-draft.ts';
 import { loadMapping, type MappingState } from './mapping-state.ts';

@@ -4,7 +4,7 @@ import type { Db } from '../db/client.ts';
 import { fail, ok } from '../wire/result.ts';
 import type { Consequences, ConsequencesView, RemovedView } from '../wire/settings.ts';
 import type { Admin, AdminDeps, Answer } from './admin-deps.ts';
-import { writeAudit } from './audit.ts';
+import { writeAudit } from '../contracts/write-audit.ts';
 import { failureText } from './vendor-error.ts';
 import { findWorkspace } from './workspace-view.ts';
 

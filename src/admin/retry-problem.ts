@@ -5,7 +5,7 @@ import type { Problem } from '../db/generated/client.ts';
 import { fail, ok } from '../wire/result.ts';
 import type { ProblemActed } from '../wire/settings.ts';
 import type { Admin, AdminDeps, Answer } from './admin-deps.ts';
-import { writeAudit } from './audit.ts';
+import { writeAudit } from '../contracts/write-audit.ts';
 import { adminProblem } from './problem-list.ts';
 
 type Around = { tx: Db; enqueue: AdminDeps['enqueue']; now: Date };

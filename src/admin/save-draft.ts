@@ -5,7 +5,7 @@ import type { Mapping } from '../wire/mapping.ts';
 import { fail, ok } from '../wire/result.ts';
 import type { AuditAction, DraftSaved, MappingEditorView } from '../wire/settings.ts';
 import type { Admin, AdminDeps, Answer, TemplateKey } from './admin-deps.ts';
-import { writeAudit } from './audit.ts';
+import { writeAudit } from '../contracts/write-audit.ts';
 import { mappingEditor } from './mapping-editor.ts';
 import { emptyMapping, loadMapping, type MappingState } from './mapping-state.ts';
 

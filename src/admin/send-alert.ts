@@ -6,7 +6,7 @@ import { cardError } from '../contracts/card-errors.ts';
 import { fail, ok } from '../wire/result.ts';
 import type { AlertKeyView, AlertTestView } from '../wire/settings.ts';
 import type { Admin, AdminDeps, Answer } from './admin-deps.ts';
-import { writeAudit } from './audit.ts';
+import { writeAudit } from '../contracts/write-audit.ts';
 import { changeSettings, readSettings } from './change-settings.ts';
 import { checkAddress } from './safe-address.ts';
 

@@ -2,7 +2,7 @@ import { cardError } from '../contracts/card-errors.ts';
 import { fail, ok } from '../wire/result.ts';
 import type { SweepAccepted, SweepsView } from '../wire/settings.ts';
 import type { Admin, AdminDeps, Answer } from './admin-deps.ts';
-import { writeAudit } from './audit.ts';
+import { writeAudit } from '../contracts/write-audit.ts';
 import { findWorkspace } from './workspace-view.ts';
 
 export const sweepsView = async (

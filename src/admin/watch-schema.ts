@@ -9,7 +9,7 @@ import type { Finding } from '../wire/mapping-lint.ts';
 import { mapping as mappingSchema } from '../wire/mapping.ts';
 import type { PropertiesByObject } from '../wire/records.ts';
 import type { AdminDeps } from './admin-deps.ts';
-import { writeAudit } from './audit.ts';
+import { writeAudit } from '../contracts/write-audit.ts';
 import { freshProperties } from './read-properties.ts';
 
 export type WatchCause = 'clock' | 'asked' | 'use';

@@ -95,6 +95,13 @@ export const auditActions = [
   'dead_letter_deleted',
   'contract_linked',
   'orphan_dismissed',
+  'rule_changed',
+  'rule_paused',
+  'rule_resumed',
+  'rule_deleted',
+  'rule_answered',
+  'contract_set_changed',
+  'contract_set_deleted',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -5,15 +5,41 @@ import type { FiringAnswer, Saved } from '../../wire/automation.ts';
 import type { CardError } from '../../wire/card.ts';
 import { fail, ok, type Result } from '../../wire/result.ts';
 import { cardError } from '../card-errors.ts';
+import { addEvent } from '../events.ts';
 import { clearProblem } from '../problems.ts';
+import { writeAudit } from '../write-audit.ts';
 import { askForAction } from './ask-action.ts';
 import type { AutomationDeps } from './automation-deps.ts';
+import type { OpenFiring } from './carry-out.ts';
 import { endFiring } from './end-firing.ts';
 import { retryRound } from './firing-round.ts';
 import type { Editor } from './rule-store.ts';
 
+const answerTexts: Record<FiringAnswer, string> = {
+  confirm: 'Agreed to what a rule asked',
+  decline: 'Declined what a rule asked',
+  retry: 'Had a rule try again',
+};
+
 /** A person's answer to a firing that asks, was refused, or waits for values. */
 export const answerFiring = async (
+  deps: AutomationDeps,
+  editor: Editor,
+  wish: { firingId: string; answer: FiringAnswer },
+): Promise<Result<Saved, CardError>> => {
+  const answered = await carryOut(deps, editor, wish);
+  if (answered.ok)
+    await writeAudit(deps.db, {
+      portalId: editor.portalId,
+      who: editor.by,
+      action: 'rule_answered',
+      subject: wish.firingId,
+      text: answerTexts[wish.answer],
+    });
+  return answered;
+};
+
+const carryOut = async (
   deps: AutomationDeps,
   { portalId, by }: Editor,
   { firingId, answer }: { firingId: string; answer: FiringAnswer },
@@ -29,7 +55,7 @@ export const answerFiring = async (
   const saved = ok({ id: firingId, version: firing.ruleVersion });
   if (answer === 'decline') {
     if (firing.state !== 'asking' && firing.state !== 'blocked') return fail(answered);
-    await endFiring(deps, open, { state: 'declined', text: `Declined by ${by}.` });
+    await decline(deps, open, by);
     return saved;
   }
   if (answer === 'retry') {
@@ -72,6 +98,26 @@ export const answerFiring = async (
   });
   await wake(deps, firing);
   return saved;
+};
+
+/** Nothing is done. What was asked about a contract and answered with no is a line of its timeline too. */
+const decline = async (deps: AutomationDeps, firing: OpenFiring, by: string): Promise<void> => {
+  const { id, portalId, effect } = firing;
+  await deps.db.$transaction(async (tx) => {
+    if (firing.state === 'asking' && 'contractIds' in effect)
+      for (const contractId of effect.contractIds)
+        await addEvent(tx, {
+          portalId,
+          contractId,
+          kind: 'deal_went_another_way',
+          at: deps.now(),
+          how: 'stage_rule',
+          actor: by,
+          dedupeKey: `rule:${id}:declined`,
+          detail: { reason: `${by} left this contract as it is.` },
+        });
+    await endFiring({ db: tx, now: deps.now }, firing, { state: 'declined', text: `Declined by ${by}.` });
+  });
 };
 
 /**

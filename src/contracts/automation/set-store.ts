@@ -11,6 +11,8 @@ import { isMoveRule } from '../../automation/decide-move.ts';
 import { readNames } from './read-names.ts';
 import { readRules } from './read-rules.ts';
 import type { Editor } from './rule-store.ts';
+import { valueChanges } from '../value-changes.ts';
+import { writeAudit } from '../write-audit.ts';
 
 const refuse = (message: string): Result<never, CardError> =>
   fail({ code: 'invalid', message, canRetry: false });
@@ -62,13 +64,27 @@ export const saveSet = async (
   if (same !== null)
     return refuse(`A set named “${content.name}” exists already; give this one another name.`);
   const data = { name: content.name, content: content as unknown as Prisma.InputJsonObject, updatedBy: by };
+  const entry = { portalId, who: by, action: 'contract_set_changed', subject: content.name } as const;
   if (id === undefined) {
-    const made = await deps.db.contractSet.create({ data: { ...data, portalId } });
+    const made = await deps.db.$transaction(async (tx) => {
+      await writeAudit(tx, { ...entry, text: 'Made the contract set', changes: valueChanges({}, content) });
+      return tx.contractSet.create({ data: { ...data, portalId } });
+    });
     return ok({ id: made.id, version: made.version });
   }
-  const [changed] = await deps.db.contractSet.updateManyAndReturn({
-    where: { id, portalId, state: 'active' },
-    data: { ...data, version: { increment: 1 } },
+  const changed = await deps.db.$transaction(async (tx) => {
+    const before = await tx.contractSet.findFirst({ where: { id, portalId, state: 'active' } });
+    const [row] = await tx.contractSet.updateManyAndReturn({
+      where: { id, portalId, state: 'active' },
+      data: { ...data, version: { increment: 1 } },
+    });
+    if (row !== undefined)
+      await writeAudit(tx, {
+        ...entry,
+        text: 'Changed the contract set',
+        changes: valueChanges(before?.content, content),
+      });
+    return row;
   });
   return changed === undefined
     ? fail(cardError.notFound('This contract set'))
@@ -87,9 +103,21 @@ export const deleteSet = async (
     return fail(
       cardError.notPossible(`The rule “${user.name}” goes by this set; change or delete the rule first.`),
     );
-  const [gone] = await deps.db.contractSet.updateManyAndReturn({
-    where: { id: setId, portalId, state: 'active' },
-    data: { state: 'deleted', updatedBy: by },
+  const gone = await deps.db.$transaction(async (tx) => {
+    const [row] = await tx.contractSet.updateManyAndReturn({
+      where: { id: setId, portalId, state: 'active' },
+      data: { state: 'deleted', updatedBy: by },
+    });
+    if (row !== undefined)
+      await writeAudit(tx, {
+        portalId,
+        who: by,
+        action: 'contract_set_deleted',
+        subject: row.name,
+        text: 'Deleted the contract set',
+        changes: valueChanges(row.content, {}),
+      });
+    return row;
   });
   return gone === undefined
     ? fail(cardError.notFound('This contract set'))
