@@ -219,6 +219,10 @@ describe('an executed contract', () => {
         { keys: [key], now: new Date() },
       ),
     ).toBe(true);
+    expect(await call('GET', String(event.contract['file']))).toMatchObject({
+      status: 502,
+      body: { error: { canRetry: true } },
+    });
     world.spotdraft.control.clearFaults(fault.id);
     const link = await call('GET', String(event.contract['file']));
     expect(link.status).toBe(200);

@@ -92,6 +92,12 @@ describe('what does not work is said, and nothing is stored', () => {
       { SPOTDRAFT_SECRET: 'wrong' },
       /Northwind production: .+/,
     ],
+    [
+      'a key that could be guessed',
+      () => ({ ...fileWith(workspace()), erp: { key: 'ERP_KEY' } }),
+      { ERP_KEY: 'short' },
+      /The ERP's key needs at least 32 characters\./,
+    ],
     ['a token that is wrong', () => fileWith(workspace()), { HUBSPOT_TOKEN: 'wrong' }, /HubSpot: .+/],
   ])('%s', async (_what, content, environment, said) => {
     const { code, output } = await setUp(content(), environment);

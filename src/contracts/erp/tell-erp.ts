@@ -4,7 +4,7 @@ import { erpContract, type ErpContract } from './erp-contracts.ts';
 import { erpKeys, type ErpDeps } from './erp-deps.ts';
 import { signErp } from './erp-signature.ts';
 
-/** Given up after so many tries, over about a day; a back-fill still finds the contract. */
+/** Given up after so many tries, over most of a day; a back-fill still finds the contract. */
 const mostAttempts = 12;
 
 /**

@@ -1,0 +1,42 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { readSetUpFile } from '../../../scripts/set-up/set-up-file.ts';
+import { erpContract } from '../../../src/contracts/erp/erp-contracts.ts';
+import { erpWish } from '../../../src/contracts/erp/erp-request.ts';
+import { signErp } from '../../../src/contracts/erp/erp-signature.ts';
+import { Secret } from '../../../src/db/secret.ts';
+
+const doc = await readFile(join(import.meta.dirname, '../../../docs/erp.md'), 'utf8');
+const [setUp = '', wish = '', event = ''] = [...doc.matchAll(/^```json\n([\s\S]*?)^```/gm)].map(
+  ([, text]) => text ?? '',
+);
+
+it('the set-up file of docs/erp.md can be read', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'erp-doc-'));
+  const path = join(folder, 'acme.json');
+  await writeFile(path, setUp);
+  expect(await readSetUpFile(path)).toMatchObject({ ok: true, value: { erp: { key: 'ERP_KEY' } } });
+  await rm(folder, { recursive: true });
+});
+
+it('its request is one', () => {
+  expect(erpWish.safeParse(JSON.parse(wish)).error).toBeUndefined();
+});
+
+it('its event has every field that is sent', () => {
+  const at = new Date(0);
+  const row = { executedAt: at, keyPointers: null, request: null } as unknown as Parameters<
+    typeof erpContract
+  >[0];
+  const { contract } = JSON.parse(event) as { contract: object };
+  expect(Object.keys(contract).sort()).toEqual(Object.keys(erpContract(row)).sort());
+});
+
+it('its signature is right', () => {
+  const key = new Secret('a-key-of-an-erp-with-enough-characters');
+  const at = new Date('2026-11-21T10:00:00Z');
+  const signed = { method: 'POST', path: '/api/erp/requests', body: '{"dealId":"1"}' };
+  expect(doc).toContain(signErp(key, at, signed));
+});
