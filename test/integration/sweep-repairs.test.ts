@@ -152,7 +152,7 @@ describe('a sweep repairs', () => {
     expect(await problem('two_contracts')).toBeNull();
   });
 
-  it('nothing when a hundred deals are as they should be, in calls of a hundred', async () => {
+  it('nothing when the deals are as they should be, which one call for all of them tells', async () => {
     const before = world.hubspot.control.calls().length;
     expect(await repaired()).toEqual({});
     const calls = world.hubspot.control.calls().slice(before);
