@@ -1,7 +1,7 @@
 import { userIds } from '../../sandbox/hubspot/seed.ts';
 import { portalId } from '../../test/world.ts';
 import type { Scene } from './scene.ts';
-import { press, see, tab } from './scene.ts';
+import { closeOverlay, press, see, tab } from './scene.ts';
 
 /** Templates as an account with hundreds of them has. */
 const manyTemplates = async ({ stage: { world } }: Scene): Promise<void> => {
@@ -24,6 +24,18 @@ const manyTemplates = async ({ stage: { world } }: Scene): Promise<void> => {
       name: `${kinds[index % kinds.length] ?? ''} ${regions[Math.floor(index / 5) % 6] ?? ''} ${String(2026 - Math.floor(index / 30))}`,
     })),
   });
+};
+
+/** Work that was tried for hours and given up, as the queue keeps it: nobody would wait that long for a picture. */
+const givenUp = async ({ stage: { world } }: Scene): Promise<void> => {
+  const contracts = await world.db.contract.findMany({ where: { portalId }, take: 2 });
+  const said = JSON.stringify({ message: 'SpotDraft has not given a download link for 24 hours.' });
+  for (const { id, dealId } of contracts) {
+    const payload = JSON.stringify({ portalId, contractId: id, dealId });
+    await world.db.$executeRaw`
+      INSERT INTO "pgboss"."job" ("name", "data", "source_name", "source_output")
+      VALUES ('dead-letter', ${payload}::jsonb, 'contract.finish', ${said}::jsonb)`;
+  }
 };
 
 /** Who may, alerts, the audit list; what others see; and what is shown when nothing answers. */
@@ -65,6 +77,16 @@ export const accessScenes = async (scene: Scene): Promise<void> => {
     await at.getByRole('button', { name: 'Test', exact: true }).last().click();
     await at.getByRole('button', { name: /^Test (now|again)$/ }).click();
     await see(at, 'Something does not work');
+  });
+
+  await closeOverlay(page);
+
+  await givenUp(scene);
+  await tab(page, 'Health');
+  await tab(page, 'Given up');
+  await picture(page, 'given-up', async (at) => {
+    await see(at, 'Why it was given up');
+    await at.getByRole('checkbox').first().check();
   });
 
   const waiting = await open();

@@ -111,9 +111,4 @@ export const healthScenes = async (scene: Scene): Promise<void> => {
   await picture(page, 'health-attention', (at) => see(at, 'Open problems'));
   await tab(page, 'Problems');
   await picture(page, 'problems', (at) => see(at, 'I look after it'));
-
-  // Work that cannot be done, and is given up.
-  await world.db.$transaction(async (tx) => {
-    await world.app.deps.enqueue(tx, 'contract.create', { payload: { portalId, requestId: randomUUID() } });
-  });
 };

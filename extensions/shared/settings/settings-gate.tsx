@@ -1,7 +1,7 @@
 import { useCallback, useEffect } from 'react';
 import { EmptyState, ErrorState, LoadingButton, Text } from '@hubspot/ui-extensions';
 import { PlainButton } from './parts/buttons.tsx';
-import { Column } from './parts/layout.tsx';
+import { Column, Row } from './parts/layout.tsx';
 import type { AccessView } from '@dealdraft/wire/settings.ts';
 import { listNames } from '../format/plural.ts';
 import { useLoaded } from '../card/use-loaded.ts';
@@ -47,9 +47,11 @@ const Claim = ({ done }: { done: () => void }) => {
           Nobody looks after DealDraft in this account yet. Become its admin ({userEmail}), connect SpotDraft
           and map your first template: it takes about five minutes. You can name more admins later.
         </Text>
-        <LoadingButton loading={submission.state === 'sending'} onClick={claim}>
-          Become the admin and begin
-        </LoadingButton>
+        <Row>
+          <LoadingButton variant="primary" loading={submission.state === 'sending'} onClick={claim}>
+            Become the admin and begin
+          </LoadingButton>
+        </Row>
         <ErrorNotice error={submission.error} onRetry={claim} />
       </Column>
     </EmptyState>
@@ -63,7 +65,9 @@ const NotAdmin = ({ view, retry }: { view: AccessView; retry: () => void }) => (
         {`Ask ${listNames(view.admins.map(({ email }) => email))} to do it, or to add you (${view.caller.email}) under Access and audit.`}
       </Text>
       <Text>Making and following contracts on deals works without this.</Text>
-      <PlainButton onClick={retry}>Check again</PlainButton>
+      <Row justify="center">
+        <PlainButton onClick={retry}>Check again</PlainButton>
+      </Row>
     </Column>
   </ErrorState>
 );

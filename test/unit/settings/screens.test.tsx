@@ -240,7 +240,7 @@ describe('health', () => {
       expect(page.text()).toContain('Put right what HubSpot names');
     });
     expect(page.text()).toContain('Acme renewal');
-    press(page, 'Write this deal again');
+    press(page, 'Try again');
     await page.waitFor(() => {
       expect(page.seen).toContain('success: The deal is being written again.');
     });

@@ -36,7 +36,9 @@ export const ConnectionsPage = () => {
                     Create API credentials in SpotDraft under Settings → Developer settings, then enter them
                     here. Use UAT to try things out; production for contracts that count.
                   </Text>
-                  <AddButton view={view} changed={changed} primary />
+                  <Row>
+                    <AddButton view={view} changed={changed} primary />
+                  </Row>
                 </Column>
               </EmptyState>
             ) : (

@@ -120,7 +120,7 @@ const ProblemBox = ({ problem, changed }: { problem: AdminProblem; changed: () =
                   act('retry');
                 }}
               >
-                {problem.retry}
+                Try again
               </LoadingButton>
             )}
             {problem.acknowledged !== null ? null : (
@@ -136,6 +136,9 @@ const ProblemBox = ({ problem, changed }: { problem: AdminProblem; changed: () =
               </LoadingButton>
             )}
           </Row>
+        )}
+        {problem.clearedAt !== null || problem.retry === null ? null : (
+          <Small>Try again: {problem.retry}</Small>
         )}
         <ErrorNotice error={submission.error} />
         {problem.context.length === 0 ? null : (

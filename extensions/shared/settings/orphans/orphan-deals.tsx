@@ -64,7 +64,9 @@ export const OrphanDeals = () => {
                         </Row>
                       ))}
                       {deal.matches.length === 0 ? <Small>Nothing similar was found.</Small> : null}
-                      <DismissControl wish={{ dealId: deal.dealId }} done={read} />
+                      <Row>
+                        <DismissControl wish={{ dealId: deal.dealId }} done={read} />
+                      </Row>
                     </Column>
                   </TableCell>
                 </TableRow>

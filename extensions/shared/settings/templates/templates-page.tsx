@@ -181,13 +181,15 @@ const NothingHere = ({ filtered }: { filtered: boolean }) => {
           Templates come from SpotDraft. Connect a workspace that has published templates; they are read
           within a minute.
         </Text>
-        <Button
-          onClick={() => {
-            go({ page: 'connections' });
-          }}
-        >
-          Go to connections
-        </Button>
+        <Row>
+          <Button
+            onClick={() => {
+              go({ page: 'connections' });
+            }}
+          >
+            Go to connections
+          </Button>
+        </Row>
       </Column>
     </EmptyState>
   );
