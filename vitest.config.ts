@@ -8,7 +8,16 @@ export default defineConfig({
     // Most tests wait for other processes more than they work: three files at a time fill two cores.
     maxWorkers: 3,
     projects: [
-      { extends: true, test: { ...shared, name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
+      {
+        extends: true,
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['test/unit/**/*.test.{ts,tsx}'],
+          // Thousands of made-up inputs take their time on a machine that others use too.
+          testTimeout: 30_000,
+        },
+      },
       {
         extends: true,
         test: {

@@ -4,6 +4,7 @@ import { suggestRules } from '../../../src/mapping/suggest.ts';
 import { suggestMapping } from '../../../src/mapping/suggest-mapping.ts';
 import type { PropertiesByObject } from '../../../src/wire/records.ts';
 import { attribute, money, nested, property, template } from './fixtures.ts';
+import { cpuMs } from './cpu-time.ts';
 
 const labelled = (name: string, label: string, type = 'string', more = {}) =>
   property(name, type, { label, ...more });
@@ -192,8 +193,9 @@ describe('suggestions', () => {
     const variables = Array.from({ length: 200 }, (_unused, index) =>
       attribute(`variable_${index}`, 'string', { label: `Some question ${index}` }),
     );
-    const began = performance.now();
-    suggestRules({ template: template(variables), properties: { ...properties, deal: many } });
-    expect(performance.now() - began).toBeLessThan(2_500);
+    const spent = cpuMs(() => {
+      suggestRules({ template: template(variables), properties: { ...properties, deal: many } });
+    });
+    expect(spent).toBeLessThan(2_500);
   });
 });
