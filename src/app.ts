@@ -15,8 +15,8 @@ import { erpTurn } from './contracts/erp/erp-turn.ts';
 import { linkErp, type NewErp } from './contracts/erp/link-erp.ts';
 import { createPropertyDefinitions } from './contracts/property-definitions.ts';
 import { publishMapping, type Publication } from './contracts/publish-mapping.ts';
-import { deleteDeadLetters, redriveDeadLetters } from './contracts/dead-letters.ts';
 import { raiseGivenUp } from './contracts/dead-letter-problems.ts';
+import { retryProblem } from './contracts/retry-problem.ts';
 import { startUpkeep } from './contracts/sweep/start-upkeep.ts';
 import { createSweeps } from './contracts/sweep/sweeps.ts';
 import type { UpkeepDeps } from './contracts/upkeep-deps.ts';
@@ -34,7 +34,6 @@ import { createServer } from './http/server.ts';
 import { createInstallation } from './installation.ts';
 import { jobHandlers } from './job-handlers.ts';
 import { adminSettings, upkeepSettings } from './settings-of-config.ts';
-import { createDeadLetterStore } from './jobs/dead-letter-store.ts';
 import { startJobs } from './jobs/jobs.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
@@ -110,12 +109,7 @@ export const startApp = async ({ config, role, logTo }: AppOptions) => {
     previews,
     files,
     admin: adminSettings(config),
-    operations: { sweeps: createSweeps(upkeep) },
-    deadLetters: {
-      ...createDeadLetterStore(jobs.boss),
-      redrive: (portalId, ids) => redriveDeadLetters(deps, portalId, ids),
-      remove: (_db, portalId, ids) => deleteDeadLetters(deps, portalId, ids),
-    },
+    operations: { sweeps: createSweeps(upkeep), retry: (wish) => retryProblem(upkeep, wish) },
     post: postJson,
   };
   const erp: ErpDeps = {

@@ -1,7 +1,6 @@
 import type { WorkspaceParts } from '../contracts/connect-workspace.ts';
 import type { Deps } from '../contracts/deps.ts';
 import type { PreviewStore } from '../contracts/preview-contract.ts';
-import type { DeadLetterStore } from '../jobs/dead-letter-store.ts';
 import type { CardError } from '../wire/card.ts';
 import type { Result } from '../wire/result.ts';
 import type { Operations } from './operations.ts';
@@ -33,7 +32,6 @@ export type AdminDeps = Deps & {
   files: FileStore;
   admin: AdminSettings;
   operations: Operations;
-  deadLetters: DeadLetterStore;
   post: Post;
 };
 

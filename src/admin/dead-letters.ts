@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { deleteDeadLetters, redriveDeadLetters } from '../contracts/dead-letters.ts';
 import type { JobName } from '../jobs/catalogue.ts';
+import { countDeadLetters, listDeadLetters } from '../jobs/dead-letter-store.ts';
 import { ok } from '../wire/result.ts';
 import type { DeadLetterAnswer, DeadLettersView } from '../wire/settings.ts';
 import type { Admin, AdminDeps, Answer } from './admin-deps.ts';
@@ -37,13 +39,13 @@ const output = z.looseObject({ message: z.string() });
 
 /** A page of the jobs that were given up, newest first. */
 export const deadLetters = async (
-  deps: Pick<AdminDeps, 'db' | 'deadLetters'>,
+  deps: Pick<AdminDeps, 'db'>,
   portalId: number,
   before: string | undefined,
 ): Answer<DeadLettersView> => {
   const [found, total] = await Promise.all([
-    deps.deadLetters.list(deps.db, portalId, { before: readCursor(before), take: pageSize + 1 }),
-    deps.deadLetters.count(deps.db, portalId),
+    listDeadLetters(deps.db, portalId, { before: readCursor(before), take: pageSize + 1 }),
+    countDeadLetters(deps.db, portalId),
   ]);
   const shown = found.slice(0, pageSize);
   const last = shown.at(-1);
@@ -67,14 +69,14 @@ export const deadLetters = async (
 };
 
 export const settleDeadLetters = async (
-  deps: Pick<AdminDeps, 'db' | 'deadLetters'>,
+  deps: Pick<AdminDeps, 'db' | 'enqueue'>,
   { portalId, by }: Admin,
   { act, ids: wanted }: { act: 'redrive' | 'delete'; ids: readonly string[] },
 ): Answer<DeadLetterAnswer> => {
   const done =
     act === 'redrive'
-      ? await deps.deadLetters.redrive(portalId, wanted)
-      : await deps.deadLetters.remove(deps.db, portalId, wanted);
+      ? await redriveDeadLetters(deps, portalId, wanted)
+      : await deleteDeadLetters(deps, portalId, wanted);
   if (done > 0)
     await writeAudit(deps.db, {
       portalId,

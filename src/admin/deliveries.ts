@@ -1,6 +1,9 @@
 import { cardError } from '../contracts/card-errors.ts';
+import { replayDeliveries, replayMatching, type ReplayFilter } from '../contracts/replay-deliveries.ts';
+import { previewReplay } from '../contracts/replay-preview.ts';
 import type { Db } from '../db/client.ts';
 import type { Delivery, Prisma } from '../db/generated/client.ts';
+import type { ReplayPreview } from '../wire/operations.ts';
 import { fail, ok } from '../wire/result.ts';
 import {
   deliveryOutcomes,
@@ -27,8 +30,6 @@ export const outcomeLabels: Record<DeliveryOutcome, string> = {
   failed: 'Failed',
 };
 const longestBody = 200_000;
-/** One replay takes at most so many; the rest by asking again. */
-const mostReplayed = 5_000;
 
 export type DeliveryFilter = {
   source: 'spotdraft' | 'hubspot' | undefined;
@@ -147,42 +148,32 @@ export const deliveryView = async (db: Db, portalId: number, id: string): Answer
 };
 
 /** Works calls through once more, oldest first. What they already brought about is recognised and not done twice. */
-export const replayDeliveries = async (
+export const replayByAdmin = async (
   deps: AdminDeps,
   { portalId, by }: Admin,
-  wish: { ids: readonly string[]; filter: DeliveryFilter | null },
+  { ids, filter }: { ids: readonly string[]; filter: ReplayFilter | null },
 ): Answer<ReplayAccepted> => {
-  const where = wish.filter === null ? { portalId } : await whereOf(deps.db, portalId, wish.filter);
-  const found = await deps.db.delivery.findMany({
-    where: {
-      ...where,
-      AND: [
-        { outcome: { not: 'pending' } },
-        ...(wish.ids.length === 0 ? [] : [{ id: { in: [...wish.ids] } }]),
-      ],
-    },
-    orderBy: [{ receivedAt: 'asc' }, { id: 'asc' }],
-    select: { id: true },
-    take: mostReplayed,
-  });
-  for (let start = 0; start < found.length; start += 200) {
-    const ids = found.slice(start, start + 200).map(({ id }) => id);
-    await deps.db.$transaction(async (tx) => {
-      await tx.delivery.updateMany({
-        where: { portalId, id: { in: ids } },
-        data: { outcome: 'pending', outcomeText: null, processedAt: null },
-      });
-      for (const deliveryId of ids)
-        await deps.enqueue(tx, 'delivery.apply', { payload: { portalId, deliveryId }, background: true });
-    });
-  }
-  if (found.length > 0)
+  const replayed =
+    filter === null
+      ? await replayDeliveries(deps, portalId, ids)
+      : await replayMatching(deps, portalId, filter);
+  if (replayed > 0)
     await writeAudit(deps.db, {
       portalId,
       who: by,
       action: 'delivery_replayed',
-      subject: `${String(found.length)} ${found.length === 1 ? 'notice' : 'notices'}`,
-      text: 'Worked through again',
+      subject: `${String(replayed)} ${replayed === 1 ? 'notice' : 'notices'}`,
+      text: filter === null ? 'Worked through again' : 'Worked through again, in the background',
     });
-  return ok({ replayed: found.length });
+  return ok({ replayed });
+};
+
+/** What a replay would change; nothing is kept of it. */
+export const replayPreview = async (
+  deps: AdminDeps,
+  portalId: number,
+  deliveryId: string,
+): Answer<ReplayPreview> => {
+  const preview = await previewReplay(deps, { portalId, deliveryId });
+  return preview === null ? fail(cardError.notFound('This notice')) : ok(preview);
 };

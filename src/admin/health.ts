@@ -1,3 +1,4 @@
+import { countDeadLetters, waitingJobs } from '../jobs/dead-letter-store.ts';
 import { fixerOf } from './fixer.ts';
 import type { Budget as BudgetRow } from '../db/generated/client.ts';
 import { ok } from '../wire/result.ts';
@@ -84,8 +85,8 @@ export const healthView = async (deps: AdminDeps, portalId: number): Answer<Heal
       orderBy: [{ environment: 'asc' }, { createdAt: 'asc' }],
     }),
     db.problem.findMany({ where: { portalId, clearedAt: null }, select: { kind: true, workspaceId: true } }),
-    deps.deadLetters.waiting(db, portalId),
-    deps.deadLetters.count(db, portalId),
+    waitingJobs(db, portalId),
+    countDeadLetters(db, portalId),
     db.$queryRaw<{ vendor: string; workspaceId: string | null; at: Date }[]>`
       SELECT "vendor", "workspaceId", max("at") AS "at" FROM "vendor_call"
       WHERE "portalId" = ${portalId} AND "result" = 'ok' AND "at" > ${new Date(now.getTime() - dayMs)} GROUP BY 1, 2`,

@@ -30,10 +30,10 @@ export const notPublishable = (findings: readonly Finding[]): CardError => {
   return {
     code: 'blocked',
     message: `${String(errors.length)} ${errors.length === 1 ? 'rule has' : 'rules have'} to be put right before this can be published.`,
-    fields: errors.map(({ target, message, fix }) => ({
+    fields: errors.map(({ target, message, reason, fix }) => ({
       target,
       label: target,
-      message: `${message} ${fix}`,
+      message: `${message} ${reason} ${fix}`,
     })),
     canRetry: false,
   };

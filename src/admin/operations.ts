@@ -12,4 +12,8 @@ export type Sweeps = {
 };
 
 /** What is operated from the settings page but done elsewhere. Null where this installation does not do it. */
-export type Operations = { sweeps: Sweeps | null };
+export type Operations = {
+  sweeps: Sweeps | null;
+  /** Tries again what a problem of the upkeep is about; the sentence for who asked, or null when nothing can be tried. */
+  retry: (wish: { portalId: number; problemId: string; by: string }) => Promise<string | null>;
+};

@@ -1,5 +1,6 @@
 import { cardError } from '../contracts/card-errors.ts';
 import { isProblemKind, type ProblemKind } from '../contracts/problem-catalogue.ts';
+import { retryLabel } from '../contracts/retry-problem.ts';
 import type { Db } from '../db/client.ts';
 import type { Problem } from '../db/generated/client.ts';
 import { fail, ok } from '../wire/result.ts';
@@ -86,7 +87,8 @@ const retries: Partial<Record<ProblemKind, Retry>> = {
 
 const retryOf = ({ kind }: Problem): Retry | null => (isProblemKind(kind) ? (retries[kind] ?? null) : null);
 
-export const retryText = (problem: Problem): string | null => retryOf(problem)?.text ?? null;
+export const retryText = (problem: Problem): string | null =>
+  retryOf(problem)?.text ?? retryLabel(problem.kind);
 
 /** Tries again what a problem is about. The success that follows clears it. */
 export const retryProblem = async (
@@ -96,6 +98,7 @@ export const retryProblem = async (
 ): Answer<ProblemActed> => {
   const problem = await deps.db.problem.findFirst({ where: { id, portalId, clearedAt: null } });
   if (problem === null) return fail(cardError.notFound('This problem'));
+  if (retryLabel(problem.kind) !== null) return retryUpkeep(deps, { portalId, by }, problem);
   const retry = retryOf(problem);
   const impossible = cardError.notPossible(
     'There is nothing to try again: follow the next step that is named.',
@@ -116,6 +119,25 @@ export const retryProblem = async (
   if (!started) return fail(impossible);
   const shown = await adminProblem(deps.db, portalId, id);
   return shown.ok ? ok({ problem: shown.value, message: `Started. ${retry.text}` }) : shown;
+};
+
+/** The faults of sweep, webhooks, jobs and doubled contracts are tried again by those who know them. */
+const retryUpkeep = async (
+  deps: AdminDeps,
+  { portalId, by }: Admin,
+  { id, kind }: Problem,
+): Answer<ProblemActed> => {
+  const message = await deps.operations.retry({ portalId, problemId: id, by });
+  if (message === null) return fail(cardError.notFound('This problem'));
+  await writeAudit(deps.db, {
+    portalId,
+    who: by,
+    action: 'problem_retried',
+    subject: kind,
+    text: `${retryLabel(kind) ?? ''} ${message}`.trim(),
+  });
+  const shown = await adminProblem(deps.db, portalId, id);
+  return shown.ok ? ok({ problem: shown.value, message }) : shown;
 };
 
 /** Marks a problem as seen by somebody; it stays open until what causes it ends. */

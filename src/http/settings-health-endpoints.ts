@@ -1,6 +1,12 @@
 import type { AdminDeps } from '../admin/admin-deps.ts';
 import { deadLetters, settleDeadLetters } from '../admin/dead-letters.ts';
-import { deliveriesView, deliveryView, readOutcome, replayDeliveries } from '../admin/deliveries.ts';
+import {
+  deliveriesView,
+  deliveryView,
+  readOutcome,
+  replayByAdmin,
+  replayPreview,
+} from '../admin/deliveries.ts';
 import { healthView } from '../admin/health.ts';
 import {
   dismissOrphan,
@@ -64,8 +70,11 @@ export const healthEndpoints = (deps: AdminDeps, { get, ask, post }: AdminDoors)
   get('/deliveries/:deliveryId', ({ portalId, param }) =>
     deliveryView(deps.db, portalId, param('deliveryId')),
   ),
+  get('/deliveries/:deliveryId/replay-preview', ({ portalId, param }) =>
+    replayPreview(deps, portalId, param('deliveryId')),
+  ),
   post('/deliveries/replay', replayRequest, ({ admin, body }) =>
-    replayDeliveries(deps, admin, {
+    replayByAdmin(deps, admin, {
       ids: body.ids,
       filter:
         body.wholeFilter === undefined

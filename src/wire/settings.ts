@@ -56,6 +56,7 @@
  * | POST /problems/:problemId/retry             |                      | `ProblemActed`        |
  * | GET  /deliveries?source=&outcome=&activity=&search=&from=&to=&before= | | `DeliveriesView`   |
  * | GET  /deliveries/:deliveryId                |                      | `DeliveryView`        |
+ * | GET  /deliveries/:deliveryId/replay-preview |        | `ReplayPreview`       |
  * | POST /deliveries/replay                     | `replayRequest`      | `ReplayAccepted`      |
  * | GET  /sweeps?workspaceId=&before=           |                      | `SweepsView`          |
  * | POST /sweeps                                | `sweepRequest`       | `SweepAccepted`       |
@@ -73,3 +74,4 @@ export * from './settings-access.ts';
 export * from './settings-connections.ts';
 export * from './settings-health.ts';
 export * from './settings-mapping.ts';
+export type { ReplayPreview } from './operations.ts';
