@@ -78,7 +78,6 @@ export const picture = async (page: Page, name: string, fullPage = false): Promi
   const folder = process.env['AUTOMATION_PICTURES'];
   if (folder === undefined) return;
   await page.addStyleTag({ content: '[data-testid="toast"] { display: none }' });
-  await page.mouse.move(0, 0);
-  await page.mouse.wheel(0, -10_000);
+  if (fullPage) await page.evaluate('scrollTo({ top: 0, behavior: "instant" })');
   await page.screenshot({ path: join(folder, `automation-${name}.png`), fullPage, animations: 'disabled' });
 };
