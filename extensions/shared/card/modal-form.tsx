@@ -1,43 +1,14 @@
-import type { ReactNode } from 'react';
-import { Button, Flex, LoadingButton, ModalBody, ModalFooter } from '@hubspot/ui-extensions';
-import type { Submission } from '../state/submission.ts';
+import type { ModalFrameProps } from '../forms/modal-frame.tsx';
+import { ModalFrame } from '../forms/modal-frame.tsx';
 import { ErrorNotice } from './error-notice.tsx';
 
-type Props = {
-  children: ReactNode;
-  submission: Submission;
-  confirmLabel: string;
-  canConfirm: boolean;
-  danger?: boolean;
-  onConfirm: () => void;
-  onCancel: () => void;
-};
-
-/** Body and footer of a modal that asks before it does something. A failure stays in the modal, with what was typed. */
-export const ModalForm = (props: Props) => {
-  const { submission, confirmLabel, canConfirm, danger = false, onConfirm, onCancel } = props;
-  const sending = submission.state === 'sending';
+/** A modal of the card: its failures lead to the deal's records. */
+export const ModalForm = (props: ModalFrameProps) => {
+  const { error } = props.submission;
   return (
-    <>
-      <ModalBody>
-        <Flex direction="column" gap="md">
-          {props.children}
-          {submission.error === null ? null : <ErrorNotice error={submission.error} onRetry={onConfirm} />}
-        </Flex>
-      </ModalBody>
-      <ModalFooter>
-        <LoadingButton
-          variant={danger ? 'destructive' : 'primary'}
-          loading={sending}
-          disabled={!canConfirm || sending}
-          onClick={onConfirm}
-        >
-          {confirmLabel}
-        </LoadingButton>
-        <Button variant="secondary" onClick={onCancel}>
-          Cancel
-        </Button>
-      </ModalFooter>
-    </>
+    <ModalFrame
+      {...props}
+      failure={error === null ? null : <ErrorNotice error={error} onRetry={props.onConfirm} />}
+    />
   );
 };

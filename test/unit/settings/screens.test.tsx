@@ -271,6 +271,15 @@ describe('health', () => {
         canReplay: true,
         replayReason: null,
       }),
+      replayPreview: answering({
+        deliveryId: delivery().id,
+        outcome: 'applied',
+        outcomeText: null,
+        contract: { id: 'c1', name: 'Order form', statusBefore: 'Draft', statusAfter: 'Executed' },
+        events: [{ kind: 'status_changed', mark: null }],
+        jobs: ['deal.write'],
+        text: 'It would move the contract to Executed.',
+      }),
       replay: (body) => {
         replayed.push(body);
         return Promise.resolve(ok({ replayed: 1 }));
@@ -294,6 +303,12 @@ describe('health', () => {
     await page.waitFor(() => {
       expect(words(page.find(Panel))).toContain('"activity":"CONTRACT_EXECUTED"');
     });
+    press(page, 'Show what it would change');
+    await page.waitFor(() => {
+      expect(words(page.find(Panel))).toContain('Order form: Draft → Executed');
+      expect(words(page.find(Panel))).toContain('In the timeline: Status changed');
+    });
+    expect(replayed).toEqual([]);
     press(page, 'Apply it again');
     await page.waitFor(() => {
       expect(page.seen).toContain('success: It is being applied again.');

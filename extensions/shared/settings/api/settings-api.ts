@@ -1,4 +1,5 @@
 import type { Envelope } from '@dealdraft/wire/card.ts';
+import type { ReplayPreview } from '@dealdraft/wire/operations.ts';
 import type * as Wire from '@dealdraft/wire/settings.ts';
 import { createAutomationApi } from './automation-api.ts';
 import type { Caller, Query } from './call.ts';
@@ -96,6 +97,8 @@ export const createSettingsApi = ({ get, post }: Caller) => ({
     post(`/problems/${id(problemId)}/${act}`),
   deliveries: (query: Query): Answer<Wire.DeliveriesView> => get('/deliveries', query),
   delivery: (deliveryId: string): Answer<Wire.DeliveryView> => get(`/deliveries/${id(deliveryId)}`),
+  replayPreview: (deliveryId: string): Answer<ReplayPreview> =>
+    get(`/deliveries/${id(deliveryId)}/replay-preview`, {}, 'vendor'),
   replay: (body: Wire.ReplayRequest): Answer<Wire.ReplayAccepted> => post('/deliveries/replay', body),
   sweeps: (query: Query): Answer<Wire.SweepsView> => get('/sweeps', query),
   startSweep: (body: Wire.SweepRequest): Answer<Wire.SweepAccepted> => post('/sweeps', body),

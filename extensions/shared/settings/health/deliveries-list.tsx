@@ -1,39 +1,26 @@
 import { useState } from 'react';
-import {
-  Alert,
-  DescriptionList,
-  DescriptionListItem,
-  EmptyState,
-  LoadingButton,
-  SearchInput,
-  TableCell,
-  TableRow,
-  Tag,
-  Text,
-} from '@hubspot/ui-extensions';
-import { Column, Fields, Row, Small, Strong } from '../parts/layout.tsx';
+import { Alert, EmptyState, SearchInput, TableCell, TableRow, Tag, Text } from '@hubspot/ui-extensions';
+import { Column, Fields, Row, Small } from '../parts/layout.tsx';
 import type {
   DeliveriesView,
   DeliveryOutcome,
   DeliveryRow,
-  DeliveryView,
   ReplayRequest,
 } from '@dealdraft/wire/settings.ts';
 import { count } from '../../format/plural.ts';
 import { Choice } from '../parts/choice.tsx';
-import { ErrorNotice } from '../parts/error-notice.tsx';
 import { ListTable } from '../parts/list-table.tsx';
 import { LoadedView } from '../parts/loaded-view.tsx';
 import { ModalForm } from '../parts/modal-form.tsx';
 import { MoreButton } from '../parts/more-button.tsx';
 import { OverlayButton } from '../parts/overlay-button.tsx';
 import { usePaged } from '../parts/use-paged.ts';
-import { useRead } from '../parts/use-read.ts';
 import { useSearch } from '../parts/use-search.ts';
 import { useSubmission } from '../parts/use-submission.ts';
 import { useTimeWords } from '../parts/use-time-words.ts';
 import { useSettings } from '../settings-services.ts';
 import { DealLink } from '../trial/coverage-section.tsx';
+import { DeliveryDetail, sources } from './delivery-detail.tsx';
 import { activityWords } from '../state/activity-words.ts';
 import { daysAgo } from '../state/days-ago.ts';
 
@@ -124,8 +111,6 @@ export const DeliveriesList = () => {
   );
 };
 
-const sources = { spotdraft: 'SpotDraft', hubspot: 'HubSpot' } as const;
-
 const DeliveryLine = ({ row, done }: { row: DeliveryRow; done: () => void }) => {
   const { ago, exact } = useTimeWords();
   return (
@@ -156,88 +141,10 @@ const DeliveryLine = ({ row, done }: { row: DeliveryRow; done: () => void }) => 
           size="xs"
           variant="transparent"
         >
-          {() => <Detail id={row.id} done={done} />}
+          {() => <DeliveryDetail id={row.id} done={done} />}
         </OverlayButton>
       </TableCell>
     </TableRow>
-  );
-};
-
-const Detail = ({ id, done }: { id: string; done: () => void }) => {
-  const { api } = useSettings();
-  const { exact } = useTimeWords();
-  const [delivery, read] = useRead<DeliveryView>(() => api.delivery(id), [id]);
-  return (
-    <LoadedView loaded={delivery} label="Reading the delivery" retry={read}>
-      {(view) => (
-        <Column>
-          <DescriptionList direction="row">
-            <DescriptionListItem label="What">
-              <Text>{view.activity ?? 'Unknown'}</Text>
-            </DescriptionListItem>
-            <DescriptionListItem label="From">
-              <Text>{view.workspaceName ?? sources[view.source]}</Text>
-            </DescriptionListItem>
-            <DescriptionListItem label="Received">
-              <Text>{exact(view.receivedAt)}</Text>
-            </DescriptionListItem>
-            <DescriptionListItem label="Outcome">
-              <Text>
-                {view.outcomeLabel}
-                {view.outcomeText === null ? '' : `: ${view.outcomeText}`}
-              </Text>
-            </DescriptionListItem>
-            <DescriptionListItem label="Tries">
-              <Text>{String(view.attempts)}</Text>
-            </DescriptionListItem>
-          </DescriptionList>
-          <ReplayOne
-            view={view}
-            done={() => {
-              read();
-              done();
-            }}
-          />
-          <Strong>As it came ({count(view.bytes, 'byte')})</Strong>
-          <Small>{view.body}</Small>
-          {view.bodyCut ? <Small>The rest is left out here.</Small> : null}
-          <Strong>Headers</Strong>
-          {view.headers.map(({ name, value }) => (
-            <Small key={name}>
-              {name}: {value}
-            </Small>
-          ))}
-        </Column>
-      )}
-    </LoadedView>
-  );
-};
-
-const ReplayOne = ({ view, done }: { view: DeliveryView; done: () => void }) => {
-  const { api, host } = useSettings();
-  const [submission, submit] = useSubmission();
-  return (
-    <Column gap="xs" align="start">
-      <LoadingButton
-        size="sm"
-        variant="primary"
-        disabled={!view.canReplay}
-        loading={submission.state === 'sending'}
-        onClick={() => {
-          void submit({ replay: view.id, attempts: view.attempts }, () =>
-            api.replay({ ids: [view.id] }),
-          ).then((answer) => {
-            if (answer?.ok !== true) return;
-            host.alert('success', 'It is being applied again.');
-            done();
-          });
-        }}
-      >
-        Apply it again
-      </LoadingButton>
-      {view.replayReason === null ? null : <Small>{view.replayReason}</Small>}
-      <ErrorNotice error={submission.error} />
-    </Column>
   );
 };
 

@@ -1,40 +1,10 @@
-import { useCallback, useReducer, useRef } from 'react';
-import type { Envelope } from '@dealdraft/wire/card.ts';
+import type { Submit } from '../../forms/use-keyed-submission.ts';
+import { useKeyedSubmission } from '../../forms/use-keyed-submission.ts';
 import type { Submission } from '../../state/submission.ts';
-import { keyFor, nothingSubmitted, reduceSubmission } from '../../state/submission.ts';
 import { useSettings } from '../settings-services.ts';
 
-export type Submit = <Data>(
-  wish: unknown,
-  call: (idempotencyKey: string) => Promise<Envelope<Data>>,
-) => Promise<Envelope<Data> | null>;
-
-/**
- * Asks the service to change something. A second click while a call is under way is not sent (the answer is then null);
- * the same wish after a failure keeps its key, so what did arrive the first time is not done twice.
- */
+/** A submission of the settings page: whoever asks reads again what it may have changed. */
 export const useSubmission = (): [Submission, Submit, () => void] => {
   const { newKey } = useSettings();
-  const [submission, send] = useReducer(reduceSubmission, nothingSubmitted);
-  const latest = useRef(nothingSubmitted);
-  const step = useCallback((event: Parameters<typeof reduceSubmission>[1]) => {
-    latest.current = reduceSubmission(latest.current, event);
-    send(event);
-  }, []);
-  const submit = useCallback<Submit>(
-    async (wish, call) => {
-      if (latest.current.state === 'sending') return null;
-      const text = JSON.stringify(wish);
-      const key = keyFor(latest.current, text, newKey);
-      step({ type: 'sent', wish: text, key });
-      const answer = await call(key);
-      step(answer.ok ? { type: 'accepted', key } : { type: 'failed', key, error: answer.error });
-      return answer;
-    },
-    [newKey, step],
-  );
-  const reset = useCallback(() => {
-    step({ type: 'reset' });
-  }, [step]);
-  return [submission, submit, reset];
+  return useKeyedSubmission({ newKey });
 };
