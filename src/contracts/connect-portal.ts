@@ -60,7 +60,7 @@ export const connectPortal = async (
     await deps.enqueue(tx, 'automation.tick', { payload: { portalId }, background: true });
     // A new account's clocks begin to tick: for automation, and for alerts and the watch over its mappings.
     await deps.enqueue(tx, 'settings.tick', { payload: { portalId }, background: true });
-    await deps.enqueue(tx, 'deal.write', { payload: { portalId }, background: true });
+    await deps.enqueue(tx, 'deal.write', { payload: { portalId }, background: true, hurry: true });
   });
   return ok({ created: properties.value.created });
 };

@@ -96,7 +96,9 @@ const post = async (
   }
   await vendorTrouble(deps, { portalId, vendor: 'spotdraft', workspaceId, failure });
   const decision = decideRetry(failure);
-  if (decision.retry === 'never' || decision.problem === 'credentials') {
+  // Revoked credentials are put right by an admin; a draft that comes late harms nobody, one that is forgotten does.
+  const isRefused = decision.problem === 'credentials' && failure.kind !== 'unauthorized';
+  if (decision.retry === 'never' || isRefused) {
     const fields = await namedFields(deps, request, failure.fields);
     return refuse(deps, request, {
       message: fields.length > 0 ? refusedSentence(fields) : failure.text.seller,

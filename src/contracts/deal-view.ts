@@ -111,7 +111,12 @@ export const dealView = async (
     permissions,
     contracts: views,
     requests: await Promise.all(
-      requests.map(async (request) => requestView(request, await queuePlace(deps, request))),
+      requests.map(async (request) =>
+        requestView(request, {
+          queue: await queuePlace(deps, request),
+          isRevoked: workspaces.some(({ id, state }) => id === request.workspaceId && state === 'revoked'),
+        }),
+      ),
     ),
     problems: problems.filter(({ contractId }) => contractId === null).map(problemView),
     counts: {

@@ -18,17 +18,25 @@ const requestSteps = (request: Request): RequestView['steps'] => {
   ];
 };
 
-/** A request as the card shows it: its steps, or why it was refused. */
-export const requestView = (request: Request, queue: RequestView['queue'] | null = null): RequestView => {
+const whileRevoked =
+  'SpotDraft does not accept the connection at the moment. The draft is made as soon as an admin has entered new credentials; nothing has to be done again here.';
+
+/** A request as the card shows it: its steps, what it waits for, or why it was refused. */
+export const requestView = (
+  request: Request,
+  { queue = null, isRevoked = false }: { queue?: RequestView['queue'] | null; isRevoked?: boolean } = {},
+): RequestView => {
   const refusal = request.refusal as {
     message?: string;
     detail?: string | null;
     fields?: RequestView['fields'];
   } | null;
   const waiting =
-    request.state === 'checking'
-      ? 'SpotDraft did not answer clearly. DealDraft makes sure that there is no contract yet before it asks again, so that there is never a second one.'
-      : null;
+    isRevoked && (request.state === 'queued' || request.state === 'creating')
+      ? whileRevoked
+      : request.state === 'checking'
+        ? 'SpotDraft did not answer clearly. DealDraft makes sure that there is no contract yet before it asks again, so that there is never a second one.'
+        : null;
   return {
     id: request.id,
     templateId: request.templateId,

@@ -24,7 +24,7 @@ const checkHook: Retry['act'] = async (deps, { portalId, workspaceId }) => {
       where: { id: workspaceId, portalId },
       data: { webhookState: 'missing' },
     });
-    await deps.enqueue(tx, 'webhook.check', { payload: { portalId, workspaceId } });
+    await deps.enqueue(tx, 'webhook.check', { payload: { portalId, workspaceId }, hurry: true });
   });
   return 'The address is being registered again.';
 };

@@ -1,4 +1,5 @@
 import type { Db } from '../db/client.ts';
+import type { JobName } from '../jobs/catalogue.ts';
 import { decideRetry, type VendorFailure } from '../jobs/retry-decision.ts';
 import { clearProblem, raiseProblem } from './problems.ts';
 
@@ -50,4 +51,29 @@ export const vendorIsBack = async (db: Db, where: Where): Promise<void> => {
   });
   if (vendor === 'spotdraft')
     await db.workspace.updateMany({ where: { ...workspaces, state: 'revoked' }, data: { state: 'active' } });
+  await wakeWaiting(db, where);
+};
+
+const waitsFor: Record<Where['vendor'], readonly JobName[]> = {
+  hubspot: ['deal.write', 'deal.check', 'deal.drift', 'deal.automate', 'workflow.report', 'contract.finish'],
+  spotdraft: [
+    'contract.act',
+    'contract.echo',
+    'contract.finish',
+    'contract.people',
+    'contract.verify',
+    'workspace.templates',
+  ],
+};
+
+/**
+ * Jobs that the vendor refused wait for minutes; they begin now. A request that was posted once is not hurried: the
+ * looks for its contract have their times, and one too early would count as one that found nothing.
+ */
+const wakeWaiting = async (db: Db, { portalId, vendor }: Where): Promise<void> => {
+  await db.$executeRaw`
+    UPDATE "pgboss"."job" j SET "start_after" = now()
+    WHERE j."state" = 'created' AND j."start_after" > now() AND j."data"->>'portalId' = ${String(portalId)}
+      AND (j."name" = ANY(${[...waitsFor[vendor]]}::text[]) OR (${vendor} = 'spotdraft' AND j."name" = 'contract.create' AND EXISTS (
+        SELECT 1 FROM "request" r WHERE r."id" = (j."data"->>'requestId')::uuid AND r."state" = 'queued' AND r."attempts" = 0)))`;
 };

@@ -112,6 +112,8 @@ export const checkWebhook = async (
       data: { webhookState: 'failed' },
     });
     await raiseSilent(deps, workspace, made.failure.text.admin);
+    // The key was just read with the same credentials: only this one thing is not allowed, and that is told already.
+    if (made.failure.kind === 'forbidden') return done;
     return trouble(made.failure);
   }
   context.log.warn('the webhook at SpotDraft was registered anew');
@@ -129,19 +131,31 @@ const prove = async (
     where: { id: workspaceId, portalId },
     data: { sweepWantedAt: deps.now(), sweepWantedWhy: 'silence', webhookAskedAt: null },
   });
+  await askForProof(deps, { portalId, workspaceId }, client);
+  return done;
+};
+
+/**
+ * Has SpotDraft repeat the last notice of some contracts, though nothing is known to be missing. A registration that was
+ * switched off and one that has nothing to tell look the same; only a notice that is asked for tells them apart.
+ */
+export const askForProof = async (
+  deps: UpkeepDeps,
+  { portalId, workspaceId }: Where,
+  client: SpotDraftClient,
+): Promise<void> => {
   const contracts = await deps.db.contract.findMany({
     where: { portalId, workspaceId, goneAt: null },
     orderBy: { updatedAt: 'desc' },
     take: 3,
     select: { numericId: true },
   });
-  if (contracts.length > 0)
-    await askForNotices(
-      deps,
-      { portalId, workspaceId },
-      { client, contracts: contracts.map(({ numericId }) => numericId) },
-    );
-  return done;
+  if (contracts.length === 0) return;
+  await askForNotices(
+    deps,
+    { portalId, workspaceId },
+    { client, contracts: contracts.map(({ numericId }) => numericId) },
+  );
 };
 
 const later = (afterMs: number, message: string): JobEnd => ({
@@ -199,8 +213,13 @@ export const createRefusalWatch = (deps: Pick<UpkeepDeps, 'db' | 'enqueue' | 'no
     if (current.count + 1 < enough) return;
     refusals.delete(workspaceId);
     if (!(await takeDuty(deps.db, `hmac:${workspaceId}`, keyEveryMs))) return;
+    // One that waits for a proof is brought forward: every notice is refused until the key is known.
     await deps.db.$transaction((tx) =>
-      deps.enqueue(tx, 'webhook.check', { payload: { portalId, workspaceId }, background: true }),
+      deps.enqueue(tx, 'webhook.check', {
+        payload: { portalId, workspaceId },
+        background: true,
+        hurry: true,
+      }),
     );
   };
 };

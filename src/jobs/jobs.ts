@@ -25,7 +25,13 @@ export type Handlers = {
 export type Enqueue = <Name extends JobName>(
   db: Db,
   name: Name,
-  job: { payload: JobPayload<Name>; afterMs?: number; background?: boolean },
+  job: {
+    payload: JobPayload<Name>;
+    afterMs?: number;
+    background?: boolean;
+    /** One that waits for its time is begun at once: a person asks for it, or what it waited for is over. */
+    hurry?: boolean;
+  },
 ) => Promise<void>;
 
 export type Jobs = {
@@ -91,7 +97,7 @@ export const startJobs = async (options: JobsOptions): Promise<Jobs> => {
    * the second caller commits, and that caller's change would wait for ever. So enqueuers hold this lock shared until
    * they commit, and a worker passes through it exclusively before it reads.
    */
-  const enqueue: Enqueue = async (tx, name, { payload, afterMs, background }) => {
+  const enqueue: Enqueue = async (tx, name, { payload, afterMs, background, hurry }) => {
     const key = onceKey(name, payload);
     if (key !== null)
       await tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(hashtextextended(${`${name}:${key}`}, 0))`;
@@ -101,6 +107,10 @@ export const startJobs = async (options: JobsOptions): Promise<Jobs> => {
       ...(afterMs === undefined ? {} : { startAfter: new Date(Date.now() + afterMs) }),
       priority: background === true ? 0 : 10,
     });
+    if (key !== null && hurry === true)
+      await tx.$executeRaw`
+        UPDATE "pgboss"."job" SET "start_after" = now()
+        WHERE "name" = ${name} AND "singleton_key" = ${key} AND "state" = 'created' AND "start_after" > now()`;
   };
 
   const leases = createLeases(db);

@@ -4,7 +4,7 @@ import { decideRetry, type VendorFailure } from '../../jobs/retry-decision.ts';
 import type { Result } from '../../wire/result.ts';
 import type { UpkeepDeps } from '../upkeep-deps.ts';
 import { vendorIsBack, vendorTrouble } from '../vendor-trouble.ts';
-import { askForNotices } from '../webhook-health.ts';
+import { askForNotices, askForProof } from '../webhook-health.ts';
 import { checkOpen } from './check-open.ts';
 import { compareDeals } from './compare-deals.ts';
 import { endSweep } from './end-sweep.ts';
@@ -67,6 +67,8 @@ export const sweepPage = async (
       { portalId, workspaceId },
       { client: client.value, contracts: page.value.untold },
     );
+  if (run.cause === 'silence' && position.step === 'forgotten' && page.value.next === null)
+    await askForProof(deps, { portalId, workspaceId }, client.value);
   const ms = Math.round(performance.now() - started);
   return goOn(deps, run, { page: page.value, next: page.value.next ?? stepAfter(position.step), ms });
 };
