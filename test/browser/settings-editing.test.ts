@@ -113,6 +113,49 @@ describe('an admin who edits a mapping', () => {
   });
 });
 
+describe('a large account', () => {
+  it('finds one of 1,500 properties and one of 300 templates without waiting', async () => {
+    const { world } = stage;
+    world.hubspot.control.seedLargeProperties(1500);
+    const one = await world.db.template.findFirstOrThrow({
+      where: { portalId, workspaceId: world.workspaceId, name: 'Data Processing Agreement' },
+    });
+    await world.db.template.createMany({
+      data: Array.from({ length: 300 }, (_, index) => ({
+        ...one,
+        attributes: one.attributes ?? [],
+        templateId: 90_000 + index,
+        name: `Reseller Agreement ${String(index)}`,
+      })),
+    });
+    const page = await openSettings(stage);
+    await page.getByRole('tab', { name: 'Templates' }).click();
+    await page.getByRole('button', { name: 'Next' }).waitFor();
+    expect(await page.getByRole('row').count()).toBeLessThanOrEqual(26);
+    await page.getByLabel('Search templates').fill('reseller agreement 299');
+    await page
+      .getByRole('row', { name: 'Reseller Agreement 299' })
+      .getByRole('button', { name: 'Map' })
+      .click();
+    await page
+      .getByRole('row', { name: /required|text|date/ })
+      .first()
+      .waitFor();
+    await page.getByRole('row').getByRole('button', { name: 'Fill' }).first().click();
+    await page.getByRole('button', { name: 'Choose where it comes from' }).click();
+    await page.getByRole('combobox', { name: 'Property' }).click();
+    const names = [...(world.hubspot.control.portal(portalId).properties.deals ?? [])];
+    const last = names.at(-1);
+    if (last === undefined) throw new Error('no properties');
+    expect(names.length).toBeGreaterThanOrEqual(1500);
+    const asked = Date.now();
+    await page.keyboard.type(last.label);
+    await page.getByRole('option', { name: new RegExp(last.name) }).waitFor();
+    expect(Date.now() - asked).toBeLessThan(10_000);
+    await page.context().close();
+  });
+});
+
 describe('somebody who is no admin', () => {
   it('reads who is, and sees no setting', async () => {
     const page = await openSettings(stage, userIds.ben);
