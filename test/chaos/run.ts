@@ -13,6 +13,7 @@ import { planRun } from './plan.ts';
 import { settle, sweepOnce, workWithoutJob } from './settle.ts';
 import type { Safeguard } from './source-changes.ts';
 import { setStage, type Stage } from './stage.ts';
+import { watchWritten } from './watch.ts';
 import { liftFaults, strikeOnce, type Damage } from './strike.ts';
 
 export type RunReport = {
@@ -53,6 +54,7 @@ export const runSeed = async (options: RunOptions): Promise<RunReport> => {
   const ledger = emptyLedger();
   const damage: Damage = {};
   const violations: Violation[] = [];
+  const watch = watchWritten(stage, ledger);
   try {
     const begun = performance.now();
     const strikes = plan.strikes.map((strike) => strikeOnce(stage, damage, strike));
@@ -65,6 +67,7 @@ export const runSeed = async (options: RunOptions): Promise<RunReport> => {
     await Promise.all(strikes);
     liftFaults(stage, damage);
     await traffic;
+    violations.push(...(await watch.stop()));
     const played = performance.now();
     violations.push(...(await bringToRest(stage, ledger)));
     const settled = performance.now();
@@ -111,6 +114,7 @@ export const runSeed = async (options: RunOptions): Promise<RunReport> => {
       logDir,
     };
   } finally {
+    await watch.stop();
     await stage.close();
   }
 };

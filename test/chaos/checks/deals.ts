@@ -73,7 +73,7 @@ export const dealsTellTheTruth = (facts: Facts): Violation[] =>
   });
 
 /** 3, before anything is repaired: what the service holds for written is what HubSpot has. */
-export const writtenIsWritten = (facts: Facts): Violation[] =>
+export const writtenIsWritten = (facts: Pick<Facts, 'stage' | 'ledger' | 'projections'>): Violation[] =>
   facts.projections.flatMap(({ dealId, desired, dirtySince, parked }): Violation[] => {
     const deal = facts.stage.hubspot.control.record('deals', dealId, portalId);
     // What somebody wrote over since is the sweep's to find.

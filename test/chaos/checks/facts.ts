@@ -40,7 +40,7 @@ type EventRow = {
   receivedAt: Date;
   how: string;
 };
-type ProjectionRow = {
+export type ProjectionRow = {
   dealId: string;
   desired: Record<string, string>;
   dirtySince: Date | null;
