@@ -139,7 +139,8 @@ export const problemCatalogue = {
   rule_refused: (c: Context): Text => ({
     title: 'A stage rule could not do its work',
     message: `The rule “${say(c, 'rule')}” ended without effect: ${say(c, 'reason')}`,
-    nextStep: 'Do by hand what the rule should have done, or put right what is named for the next deal.',
+    nextStep:
+      'Put right what is named, then an admin chooses Try again under “What it did” of the rule in Settings → DealDraft → Automation; or do it by hand and choose Leave it there.',
     fixer: 'admin',
   }),
   rule_asks: (c: Context): Text => ({

@@ -54,6 +54,11 @@ const carryOut = async (
   const open = { ...firing, effect, ruleName: (rule.content as { name?: string }).name ?? '' };
   const saved = ok({ id: firingId, version: firing.ruleVersion });
   if (answer === 'decline') {
+    if (firing.state === 'refused') {
+      // It has ended; what is over is that somebody is to look at it.
+      await clearProblem(deps.db, { portalId, kind: 'rule_refused', about: firingId });
+      return saved;
+    }
     if (firing.state !== 'asking' && firing.state !== 'blocked') return fail(answered);
     await decline(deps, open, by);
     return saved;

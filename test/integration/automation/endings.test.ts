@@ -83,6 +83,26 @@ describe('a rule that fires once and was refused', () => {
     expect(await world.firings(ruleId)).toHaveLength(3);
   });
 
+  it('stops being a problem when a person leaves it', async () => {
+    const ruleId = await world.saveRule({
+      kind: 'send',
+      name: 'Send it',
+      pipelineId: 'default',
+      stageId: 'contractsent',
+      templateId: await order(),
+      sendFor: 'review',
+    });
+    const dealId = spare();
+    world.move(dealId, 'contractsent');
+    const refusal = await until('there is nothing to send', async () =>
+      (await world.firings(ruleId)).find(({ state }) => state === 'refused'),
+    );
+    expect((await world.dealView(dealId)).problems).toHaveLength(1);
+    expect(await answer(refusal.id, 'decline')).toMatchObject({ ok: true });
+    expect((await world.dealView(dealId)).problems).toEqual([]);
+    expect((await world.firings(ruleId)).map(({ state }) => state)).toEqual(['refused']);
+  });
+
   it('cannot be tried again when it is done', async () => {
     const ruleId = await world.saveRule({
       kind: 'generate',

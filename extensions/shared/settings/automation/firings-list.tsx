@@ -1,12 +1,4 @@
-import {
-  LoadingButton,
-  PanelBody,
-  PanelSection,
-  TableCell,
-  TableRow,
-  Tag,
-  Text,
-} from '@hubspot/ui-extensions';
+import { LoadingButton, TableCell, TableRow, Tag, Text } from '@hubspot/ui-extensions';
 import type { FiringAnswer, FiringsView, FiringState, FiringView } from '@dealdraft/wire/automation.ts';
 import { ErrorNotice } from '../parts/error-notice.tsx';
 import { Column, Row, Small } from '../parts/layout.tsx';
@@ -91,7 +83,11 @@ export const FiringTable = ({
 };
 
 const answersOf = ({ state, asks }: FiringView): { answer: FiringAnswer; label: string }[] => {
-  if (state === 'refused') return [{ answer: 'retry', label: 'Try again' }];
+  if (state === 'refused')
+    return [
+      { answer: 'retry', label: 'Try again' },
+      { answer: 'decline', label: 'Leave it' },
+    ];
   if (state === 'blocked')
     return [
       { answer: 'retry', label: 'Look again' },
