@@ -1,5 +1,5 @@
 import { templateOf } from '../contracts/plan-for-deal.ts';
-import { raiseProblem } from '../contracts/problems.ts';
+import { clearProblem, raiseProblem } from '../contracts/problems.ts';
 import { readTemplate } from '../contracts/refresh-templates.ts';
 import type { Db } from '../db/client.ts';
 import { done, type JobEnd } from '../jobs/jobs.ts';
@@ -42,7 +42,7 @@ export const breakage = (
   findings: readonly Finding[],
 ): string | null => {
   if (template.state === 'gone')
-    return `“${template.name}” is paused: SpotDraft does not list the template any more. Publish it again in SpotDraft, then resume it.`;
+    return `“${template.name}” is paused: SpotDraft does not list the template any more. It is taken into use again when it is published there.`;
   const errors = findings.filter(({ severity }) => severity === 'error');
   const [first] = errors;
   if (first === undefined) return null;
@@ -50,7 +50,13 @@ export const breakage = (
   return `“${template.name}” is paused: ${first.message} ${first.fix}${more}`;
 };
 
-type Paused = { portalId: number; mappingId: string; workspaceId: string; template: string; reason: string };
+type Paused = {
+  portalId: number;
+  mappingId: string;
+  workspaceId: string;
+  template: { name: string; state: string };
+  reason: string;
+};
 
 const pause = async (
   db: Db,
@@ -66,17 +72,58 @@ const pause = async (
     kind: 'mapping_paused',
     about: mappingId,
     workspaceId,
-    context: { template, reason },
+    context: {
+      template: template.name,
+      reason,
+      cause: template.state === 'gone' ? 'unpublished' : 'changed',
+    },
   });
   await writeAudit(db, {
     portalId,
     who: 'DealDraft',
     action: 'mapping_paused',
-    subject: template,
+    subject: template.name,
     text: reason,
     changes: [{ path: 'state', before: 'active', after: 'paused' }],
   });
   return true;
+};
+
+/**
+ * A template that was paused because it was not published, and is again: what is mapped to it is as it was. What was
+ * paused by a person, or because it has changed, waits for a person.
+ */
+const resumable = async (db: Db, portalId: number): Promise<Set<string>> => {
+  const problems = await db.problem.findMany({
+    where: {
+      portalId,
+      kind: 'mapping_paused',
+      clearedAt: null,
+      context: { path: ['cause'], equals: 'unpublished' },
+    },
+    select: { key: true },
+  });
+  return new Set(problems.map(({ key }) => key.slice('mapping_paused:'.length)));
+};
+
+const resume = async (
+  db: Db,
+  { portalId, mappingId, template }: { portalId: number; mappingId: string; template: string },
+): Promise<void> => {
+  const { count } = await db.mapping.updateMany({
+    where: { id: mappingId, portalId, state: 'paused' },
+    data: { state: 'active', pausedReason: null },
+  });
+  await clearProblem(db, { portalId, kind: 'mapping_paused', about: mappingId });
+  if (count > 0)
+    await writeAudit(db, {
+      portalId,
+      who: 'DealDraft',
+      action: 'mapping_resumed',
+      subject: template,
+      text: 'SpotDraft lists the template again',
+      changes: [{ path: 'state', before: 'paused', after: 'active' }],
+    });
 };
 
 /**
@@ -116,8 +163,14 @@ const judgeMappings = async (
   portalId: number,
   properties: PropertiesByObject,
 ): Promise<void> => {
+  const paused = await resumable(deps.db, portalId);
   const mappings = await deps.db.mapping.findMany({
-    where: { portalId, state: 'active', publishedVersionId: { not: null }, workspace: { state: 'active' } },
+    where: {
+      portalId,
+      publishedVersionId: { not: null },
+      workspace: { state: 'active' },
+      OR: [{ state: 'active' }, { state: 'paused', id: { in: [...paused] } }],
+    },
   });
   for (const row of mappings) {
     const { workspaceId, templateId, publishedVersionId } = row;
@@ -129,9 +182,15 @@ const judgeMappings = async (
     if (template === null || !parsed.success) continue;
     const findings = lintMapping({ mapping: parsed.data, template: templateOf(template), properties });
     const reason = breakage(template, findings);
-    if (reason === null) continue;
+    // While HubSpot could not be read nothing is known to fit.
+    const fits = reason === null && Object.keys(properties).length > 0;
+    if (row.state === 'paused' && fits)
+      await deps.db.$transaction((tx) =>
+        resume(tx, { portalId, mappingId: row.id, template: template.name }),
+      );
+    if (row.state === 'paused' || reason === null) continue;
     await deps.db.$transaction((tx) =>
-      pause(tx, { portalId, mappingId: row.id, workspaceId, template: template.name, reason }),
+      pause(tx, { portalId, mappingId: row.id, workspaceId, template, reason }),
     );
     deps.log.warn({ portalId, templateId }, 'a template was paused because what it is mapped to has changed');
   }
