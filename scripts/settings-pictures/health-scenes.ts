@@ -56,8 +56,10 @@ export const healthScenes = async (scene: Scene): Promise<void> => {
     await at.getByRole('button', { name: 'Look' }).first().waitFor();
   });
   await picture(page, 'delivery', async (at) => {
-    await at.getByRole('button', { name: 'Look' }).last().click();
-    await see(at, 'As it came');
+    const executed = at.getByRole('row', { name: /Contract executed/ });
+    await executed.getByRole('button', { name: 'Look' }).first().click();
+    await press(at, 'Show what it would change');
+    await see(at, 'Nothing of this has been done');
   });
   await closeOverlay(page);
   await picture(page, 'deliveries-replay', async (at) => {

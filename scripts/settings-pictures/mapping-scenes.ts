@@ -117,6 +117,7 @@ export const mappingScenes = async (scene: Scene): Promise<void> => {
     await chooseOption(at, 'Deal', /Copperleaf/);
     await see(at, /cannot be filled|is ready/);
   });
+  await press(page, 'Clear');
   await chooseOption(page, 'Pipeline', /./);
   await page.getByTestId('coverage-start').click();
   await picture(page, 'coverage', async (at) => {
