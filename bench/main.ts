@@ -1,14 +1,16 @@
-// npm run bench [-- write-back | click-to-link | local-read]: figures, each beside a naive twin or a limit of the same run.
+// npm run bench [-- write-back | click-to-link | local-read | settings]: figures, each beside a naive twin or a limit of the same run.
 import { startEmbeddedDatabase } from '../scripts/embedded-database.ts';
 import { applyMigrations } from '../scripts/migration-engine.ts';
 import { benchClickToLink } from './click-to-link.ts';
 import { benchLocalRead } from './local-read.ts';
+import { benchSettings } from './settings.ts';
 import { benchWriteBack } from './write-back.ts';
 
 const benches: Record<string, (databaseUrl: string) => Promise<void>> = {
   'local-read': benchLocalRead,
   'click-to-link': benchClickToLink,
   'write-back': benchWriteBack,
+  settings: benchSettings,
 };
 const wanted = process.argv[2];
 if (wanted !== undefined && benches[wanted] === undefined) {
