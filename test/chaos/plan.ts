@@ -118,11 +118,11 @@ const writePath = '/deals/batch/update$';
 
 const spotdraftFaults = (random: Random): SpotDraftFault[] => {
   const unclear: SpotDraftFault[] = [
-    { kind: 'commit-then-timeout', method: 'POST', path: createPath, times: 1 },
-    { kind: 'error-after', method: 'POST', path: createPath, times: 1 },
-    { kind: 'reset', when: 'after', method: 'POST', path: createPath, times: 1 },
+    { kind: 'commit-then-timeout', method: 'POST', path: createPath, times: 2 },
+    { kind: 'error-after', method: 'POST', path: createPath, times: 2 },
+    { kind: 'reset', when: 'after', method: 'POST', path: createPath, times: 2 },
     // Answers after the caller has given up: the contract appears while it is being looked for.
-    { kind: 'slow', method: 'POST', path: createPath, times: 1, ms: between(random, 900, 1600) },
+    { kind: 'slow', method: 'POST', path: createPath, times: 2, ms: between(random, 900, 1600) },
   ];
   const others: SpotDraftFault[] = [
     { kind: 'error-before', probability: 0.1, times: 8 },
@@ -152,7 +152,12 @@ const spotdraftFaults = (random: Random): SpotDraftFault[] => {
     },
     { kind: 'download-not-ready', ms: between(random, 300, 1500) },
   ];
-  return [pick(random, unclear), pick(random, unclear), ...others.filter(() => random.chance(0.4))];
+  return [
+    pick(random, unclear),
+    pick(random, unclear),
+    pick(random, unclear),
+    ...others.filter(() => random.chance(0.4)),
+  ];
 };
 
 const webhookFaults = (random: Random): SpotDraftFault[] => {
