@@ -10,7 +10,7 @@ const enlarge = async ({ db, hubspot, workspaceId }: World): Promise<void> => {
   hubspot.control.seedLargeProperties(sizes.properties, portalId);
   await db.$executeRaw`
     INSERT INTO "template" ("portalId", "workspaceId", "templateId", "name", "counterpartyKind", "attributes", "attributesHash", "state", "readAt")
-    SELECT ${portalId}, ${workspaceId}::uuid, 100000 + n, 'Paper ' || n, 'organization',
+    SELECT ${portalId}, ${workspaceId}::uuid, 100000 + n, 'Paper ' || n, 'Organisation',
       (SELECT jsonb_agg(jsonb_build_object('variable', 'variable_' || v, 'label', 'Variable ' || v, 'type', 'TEXT', 'required', v % 4 = 0)) FROM generate_series(1, ${sizes.variables}) AS v),
       '', 'published', now()
     FROM generate_series(1, ${sizes.templates}) AS n`;

@@ -8,7 +8,7 @@ const template = (variables: Record<string, string>, contractTypeId: number): Te
   id: contractTypeId,
   name: 'Order Form',
   contractTypeId,
-  counterpartyKind: 'organization',
+  counterpartyKind: 'Organisation',
   attributes: Object.entries(variables).map(([variable, label]) => ({
     variable,
     label,
