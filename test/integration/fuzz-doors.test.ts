@@ -238,7 +238,11 @@ describe('calls that nobody signed', { timeout: patience }, () => {
   it('are refused at every door with 4xx, whatever they carry, and leave nothing behind', async () => {
     const before = await stored();
     const paths = fc.oneof(
-      fc.constantFrom('/webhooks/hubspot', '/api/erp/requests', ...cardPaths.map((path) => `${path}?${identity}`)),
+      fc.constantFrom(
+        '/webhooks/hubspot',
+        '/api/erp/requests',
+        ...cardPaths.map((path) => `${path}?${identity}`),
+      ),
       fc.constant(null),
       fc
         .string({ unit: fc.constantFrom('a', '/', '%', '2', '.', '?', '&', '=', '-'), maxLength: 60 })

@@ -20,7 +20,7 @@ export const DealHeader = ({ view }: { view: DealView }) => {
   const total = counts.open + counts.executed + counts.voided;
   const connected = connection.state === 'connected';
   const canGenerate = connected && permissions.generate;
-  const canLink = permissions.generate && connection.state !== 'not_connected';
+  const canLink = permissions.act && connection.state !== 'not_connected';
   // Where the connection itself is missing, its notice says so already.
   const why =
     connected && !permissions.generate ? (permissions.reason ?? 'You may not generate contracts.') : null;
