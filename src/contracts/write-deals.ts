@@ -144,6 +144,13 @@ const park = async (
   const { portalId, dealId } = row;
   const gone = failure.kind === 'not_found';
   await deps.db.$transaction(async (tx) => {
+    const left = gone ? await tx.contract.count({ where: { portalId, dealId, unlinkedAt: null } }) : null;
+    if (left === 0) {
+      // Its contracts were linked elsewhere: nothing has to stand on it any more.
+      await tx.dealProjection.deleteMany({ where: { portalId, dealId, desiredHash: row.desiredHash } });
+      await clearProblems(tx, { portalId, kind: 'deal_gone', abouts: [dealId] });
+      return;
+    }
     // The expected fingerprint: a change that came meanwhile deserves its own try.
     await tx.dealProjection.updateMany({
       where: { portalId, dealId, desiredHash: row.desiredHash },

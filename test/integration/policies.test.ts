@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { accessTokens } from '../../sandbox/hubspot/seed.ts';
 import { sandboxCredentials } from '../../sandbox/spotdraft/seed.ts';
@@ -98,6 +99,24 @@ describe('a deal that is deleted', () => {
     await go.quiet();
     await over('deal_gone', dealId);
     await until('nothing is parked', async () => (await projection(dealId))?.parked === null);
+  });
+
+  it('for good is no problem any more when its contracts are linked to another deal', async () => {
+    const { dealId, row } = await make();
+    const other = freshDeal();
+    world.hubspot.control.deleteDeal(dealId);
+    await seen('deal_gone', dealId);
+    await world.cardOk('POST', `/api/card/deals/${other}/link`, {
+      spotdraftId: row.spotdraftId,
+      workspaceId: world.workspaceId,
+      idempotencyKey: randomUUID(),
+      confirmMove: true,
+    });
+    await says(other, 'draft');
+    await over('deal_gone', dealId);
+    await go.quiet();
+    expect(await projection(dealId)).toBeNull();
+    expect(await open('deal_gone', dealId)).toBeNull();
   });
 
   it('of which nothing is known is not remembered', async () => {
