@@ -71,9 +71,15 @@ const waitsFor: Record<Where['vendor'], readonly JobName[]> = {
  * looks for its contract have their times, and one too early would count as one that found nothing.
  */
 const wakeWaiting = async (db: Db, { portalId, vendor }: Where): Promise<void> => {
+  // Jobs that somebody else is moving are left to them: two that wake the same ones in turn would wait for each other.
   await db.$executeRaw`
     UPDATE "pgboss"."job" j SET "start_after" = now()
-    WHERE j."state" = 'created' AND j."start_after" > now() AND j."data"->>'portalId' = ${String(portalId)}
-      AND (j."name" = ANY(${[...waitsFor[vendor]]}::text[]) OR (${vendor} = 'spotdraft' AND j."name" = 'contract.create' AND EXISTS (
-        SELECT 1 FROM "request" r WHERE r."id" = (j."data"->>'requestId')::uuid AND r."state" = 'queued' AND r."attempts" = 0)))`;
+    FROM (
+      SELECT w."name", w."id" FROM "pgboss"."job" w
+      WHERE w."state" = 'created' AND w."start_after" > now() AND w."data"->>'portalId' = ${String(portalId)}
+        AND (w."name" = ANY(${[...waitsFor[vendor]]}::text[]) OR (${vendor} = 'spotdraft' AND w."name" = 'contract.create' AND EXISTS (
+          SELECT 1 FROM "request" r WHERE r."id" = (w."data"->>'requestId')::uuid AND r."state" = 'queued' AND r."attempts" = 0)))
+      FOR UPDATE OF w SKIP LOCKED
+    ) AS waiting
+    WHERE j."name" = waiting."name" AND j."id" = waiting."id"`;
 };
