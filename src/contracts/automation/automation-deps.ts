@@ -58,8 +58,13 @@ export const createAutomationDeps = (deps: Deps, automation: AutomationSettings)
       if (known !== undefined && clock() - known.at < pipelinesKeptMs) return known.read;
       const read = readAgain(portalId);
       kept.set(portalId, { at: clock(), read });
-      // A failure is nobody's knowledge: the next one asks again.
-      if (!(await read).ok) kept.delete(portalId);
+      const forget = (): void => {
+        if (kept.get(portalId)?.read === read) kept.delete(portalId);
+      };
+      // A failure is nobody's knowledge, nor is a throw (the database is away): the next one asks again.
+      read.then((result) => {
+        if (!result.ok) forget();
+      }, forget);
       return read;
     },
   };

@@ -80,9 +80,13 @@ export const coalesceReads = (client: HubSpotClient, now: () => number): HubSpot
       if (known !== undefined && now() - known.at < ownersKeptMs) return known.answer;
       const answer = client.getOwner(ownerId);
       owners.set(ownerId, { at: now(), answer });
-      void answer.then((result) => {
-        if (!result.ok) owners.delete(ownerId);
-      });
+      const forget = (): void => {
+        if (owners.get(ownerId)?.answer === answer) owners.delete(ownerId);
+      };
+      // A throw (the database is away) is told to whoever asked; here it is only not kept.
+      answer.then((result) => {
+        if (!result.ok) forget();
+      }, forget);
       return answer;
     },
   };
