@@ -26,7 +26,9 @@ export const adoptContract = async (
     filters: { contract_id: { in: [`T-${String(which.numericId)}`, `H-${String(which.numericId)}`] } },
   });
   if (!read.ok) return fail({ kind: 'vendor', decision: decideRetry(read.failure) });
-  const found = read.value.contracts.find((contract) => contract.id.numeric === which.numericId);
+  // A notice has the number alone, which a historic contract may share: the one that is ours is meant.
+  const same = read.value.contracts.filter((contract) => contract.id.numeric === which.numericId);
+  const found = same.find((contract) => portalIdOf(contract.externalMetadata) === which.portalId) ?? same[0];
   if (found === undefined)
     return fail({
       kind: 'not_ours',

@@ -8,6 +8,7 @@ import { adoptContract } from './adopt-contract.ts';
 import { changeStatus } from './change-status.ts';
 import { projectDeal } from './deal-projection.ts';
 import type { Deps } from './deps.ts';
+import { endUnreadable } from './end-unreadable.ts';
 import { addEvent } from './events.ts';
 import { forgetSignatures, noteSigner, readPeople, type People } from './people.ts';
 import { clockMarginMs, judge, type Judgement } from './state-graph.ts';
@@ -46,6 +47,8 @@ export const applyDelivery = async (
     return done;
   }
   const event = parsed.value;
+  // Tried before, and read now: an update of DealDraft may have been what it waited for.
+  if (delivery.attempts > 0 || delivery.processedAt !== null) await endUnreadable(deps.db, delivery.portalId);
   if (event.contract === null) {
     await settle(deps.db, delivery, { outcome: 'ignored', text: 'It is not about a contract.' });
     return done;

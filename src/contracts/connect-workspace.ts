@@ -72,7 +72,7 @@ export const connectWorkspace = async (
  * new one is made before the old is deleted, and its id is kept: without it only a person could remove it.
  */
 export const registerWebhook = async (
-  deps: Pick<Deps, 'db' | 'now'>,
+  deps: Pick<Deps, 'db' | 'now' | 'log'>,
   parts: Pick<WorkspaceParts, 'sealing' | 'publicOrigin'>,
   { client, workspaceId }: { client: SpotDraftClient; workspaceId: string },
 ): Promise<Result<void, SpotDraftFailure>> => {
@@ -100,6 +100,13 @@ export const registerWebhook = async (
     where: { id: workspaceId },
     data: { webhookId: made.value.id, webhookState: 'active', webhookAt: deps.now() },
   });
-  if (workspace.webhookId !== null) await client.deleteWebhook(workspace.webhookId);
+  if (workspace.webhookId === null) return ok(undefined);
+  const gone = await client.deleteWebhook(workspace.webhookId);
+  if (!gone.ok && gone.failure.kind !== 'not_found')
+    // Harmless, for a notice that comes twice counts once; but only a person can remove it now.
+    deps.log.warn(
+      { workspaceId, webhookId: workspace.webhookId, reason: gone.failure.text.log },
+      'the former webhook at SpotDraft could not be removed; delete it under Developer settings there',
+    );
   return ok(undefined);
 };

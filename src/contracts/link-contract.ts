@@ -35,7 +35,7 @@ export const lookUpContract = async (
     orderBy: { environment: 'asc' },
   });
   for (const workspace of workspaces) {
-    const found = await readOne(deps, workspace, id.numeric);
+    const found = await readOne(deps, workspace, text);
     if (!found.ok) return found;
     if (found.value !== null)
       return ok({ candidate: await describe(deps, deal, { workspace, contract: found.value }) });
@@ -47,20 +47,29 @@ export const lookUpContract = async (
   });
 };
 
+/** A number alone may be either kind of contract; one that is named as T-12 or H-12 is that and no other. */
 const readOne = async (
   deps: Deps,
   workspace: Workspace,
-  numericId: number,
+  text: string,
 ): Promise<Result<SpotDraftContract | null, CardError>> => {
+  const id = parseContractId(text);
+  if (id === null) return ok(null);
+  const { numeric, composite } = id;
   const client = await deps.vendors.spotdraft(workspace.id, 'interactive');
   if (!client.ok) return fail(cardError.notConnected(client.failure.message));
   const read = await client.value.listContracts({
     page: 1,
     limit: 10,
-    filters: { contract_id: { in: [`T-${String(numericId)}`, `H-${String(numericId)}`] } },
+    filters: { contract_id: { in: [`T-${String(numeric)}`, `H-${String(numeric)}`] } },
   });
   if (!read.ok) return fail(cardError.vendor(read.failure));
-  return ok(read.value.contracts.find((contract) => contract.id.numeric === numericId) ?? null);
+  const { contracts } = read.value;
+  const exact = contracts.find((contract) => contract.id.composite === composite);
+  const isNamed = /(^\s*|\/)[HT]-\d/i.test(text);
+  return ok(
+    exact ?? (isNamed ? null : contracts.find((contract) => contract.id.numeric === numeric)) ?? null,
+  );
 };
 
 /** The deal that a contract belongs to by our own row or, without one, by the metadata in SpotDraft. */
@@ -122,7 +131,7 @@ export const linkContract = async (
   const workspace = await deps.db.workspace.findFirst({ where: { id: wish.workspaceId, portalId } });
   const id = parseContractId(wish.spotdraftId);
   if (workspace === null || id === null) return fail(cardError.notFound('This SpotDraft workspace'));
-  const read = await readOne(deps, workspace, id.numeric);
+  const read = await readOne(deps, workspace, wish.spotdraftId);
   if (!read.ok) return read;
   if (read.value === null) return fail(cardError.notFound('This contract'));
   const contract = read.value;
@@ -140,6 +149,9 @@ export const linkContract = async (
     id: externalId(dealId),
     integrationName: 'HubSpot',
     recordType: 'Deal',
+    ...(contract.externalMetadata?.objectConfigurationId === undefined
+      ? {}
+      : { objectConfigurationId: contract.externalMetadata.objectConfigurationId }),
     recordData: {
       ...contract.externalMetadata?.recordData,
       portal_id: String(portalId),

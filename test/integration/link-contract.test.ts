@@ -38,6 +38,22 @@ const link = (dealId: string, made: Made, more: Record<string, unknown> = {}) =>
   });
 
 describe('a contract that exists is linked to a deal', () => {
+  it('keeps what SpotDraft’s own integrations wrote beside the link', async () => {
+    const dealId = deal();
+    const configuration = randomUUID();
+    const made = await foreign({
+      id: 'somebody-elses',
+      integration_name: 'Salesforce',
+      object_configuration_id: configuration,
+    });
+    const linked = await link(dealId, made);
+    if (!linked.ok) throw new Error(linked.error.message);
+    expect(world.spotdraft.state.contracts.get(made.numericId)?.externalMetadata).toMatchObject({
+      id: `hubspot-deal-${dealId}`,
+      object_configuration_id: configuration,
+    });
+  });
+
   it('found by its id or by the address in SpotDraft, shown before it is linked, and then followed', async () => {
     const dealId = deal();
     const made = await foreign();
@@ -54,6 +70,10 @@ describe('a contract that exists is linked to a deal', () => {
       });
     }
     expect(await world.db.contract.count({ where: { dealId } })).toBe(0);
+    // A historic contract of the same number is another contract.
+    expect(await lookUp(dealId, `H-${String(made.numericId)}`)).toMatchObject({
+      error: { code: 'not_found' },
+    });
 
     const linked = await link(dealId, made);
     if (!linked.ok) throw new Error(linked.error.message);

@@ -1,3 +1,4 @@
+import { endUnreadable } from '../end-unreadable.ts';
 import type { UpkeepDeps } from '../upkeep-deps.ts';
 
 const batch = 2_000;
@@ -25,6 +26,7 @@ export const forgetOld = async ({ db, upkeep, now }: UpkeepDeps): Promise<Record
       DELETE FROM "delivery" WHERE "id" IN (SELECT "id" FROM "delivery"
         WHERE "receivedAt" < ${before(upkeep.deliveryRetentionDays)} AND "outcome" <> 'pending' ORDER BY "receivedAt" LIMIT ${batch})`,
   );
+  await endUnreadable(db);
   const calls = await inBatches(
     () => db.$executeRaw`
       DELETE FROM "vendor_call" WHERE "id" IN (SELECT "id" FROM "vendor_call"

@@ -6,6 +6,8 @@ export type ExternalMetadata = {
   integrationName: string | null;
   recordType: string | null;
   recordData: Record<string, unknown>;
+  /** Of SpotDraft's own CRM integrations; kept when the rest is replaced. */
+  objectConfigurationId?: string;
 };
 
 /** The caller's own keys on a contract. One without an id is none. */
@@ -15,6 +17,7 @@ export const externalMetadata = z
     integration_name: optionalText,
     record_type: optionalText,
     record_data: z.record(z.string(), z.unknown()).nullish().catch(null),
+    object_configuration_id: optionalText,
   })
   .nullish()
   .catch(null)
@@ -26,6 +29,9 @@ export const externalMetadata = z
           integrationName: value.integration_name,
           recordType: value.record_type,
           recordData: value.record_data ?? {},
+          ...(value.object_configuration_id === null
+            ? {}
+            : { objectConfigurationId: value.object_configuration_id }),
         },
   );
 
@@ -34,4 +40,7 @@ export const metadataBody = (metadata: ExternalMetadata) => ({
   integration_name: metadata.integrationName ?? 'HubSpot',
   record_type: metadata.recordType ?? 'Deal',
   record_data: metadata.recordData,
+  ...(metadata.objectConfigurationId === undefined
+    ? {}
+    : { object_configuration_id: metadata.objectConfigurationId }),
 });
