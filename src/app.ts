@@ -27,6 +27,7 @@ import { createPortalTokens } from './db/portal-tokens.ts';
 import { createSealing } from './db/sealing.ts';
 import { createCallLog } from './db/vendor-calls.ts';
 import { createExportFiles } from './http/export-files.ts';
+import { createHealthApp, type Readiness } from './http/health.ts';
 import { createPreviews } from './http/previews.ts';
 import { createHubSpotOAuth } from './hubspot/oauth.ts';
 import { listen } from './http/listen.ts';
@@ -43,12 +44,27 @@ import { createVendors } from './vendors.ts';
 export type Role = 'web' | 'worker' | 'both';
 export type AppOptions = { config: Config; role: Role; logTo?: DestinationStream };
 
-/** The composition root: the only place that builds things. Everything else gets what it needs as arguments. */
-export const startApp = async ({ config, role, logTo }: AppOptions) => {
+/**
+ * The composition root: the only place that builds things. Everything else gets what it needs as arguments. A start that
+ * fails closes what it has opened.
+ */
+export const startApp = async (options: AppOptions) => {
+  const opened = new AsyncDisposableStack();
+  try {
+    return await openApp(options, opened);
+  } catch (error) {
+    await opened.disposeAsync().catch(() => undefined);
+    throw error;
+  }
+};
+
+/** What is opened is closed in the other order: calls and jobs in hand end while all that they need is still there. */
+const openApp = async ({ config, role, logTo }: AppOptions, opened: AsyncDisposableStack) => {
   const log = createLog(config.LOG_LEVEL, logTo).child({ role });
   const metrics = createMetrics();
   const now = (): Date => new Date();
   const db = openDatabase(config.DATABASE_URL, 20);
+  opened.defer(() => db.$disconnect());
   const sealing = createSealing(config.SECRET_KEYS);
   const callLog = createCallLog(db, log);
   const budget = createBudget(db, (key, priority, ms) => {
@@ -69,6 +85,8 @@ export const startApp = async ({ config, role, logTo }: AppOptions) => {
     buildSpotDraft,
     close: closeVendors,
   } = createVendors({ config, db, sealing, tokens, budget, callLog, metrics, now });
+  opened.defer(closeVendors);
+  opened.defer(() => callLog.close());
   const jobs = await startJobs({
     databaseUrl: config.DATABASE_URL,
     db,
@@ -81,6 +99,7 @@ export const startApp = async ({ config, role, logTo }: AppOptions) => {
     },
     onGivenUp: (job) => raiseGivenUp(db, job),
   });
+  opened.defer(() => jobs.stop(config.STOP_GRACE_MS));
   const deps: Deps = {
     db,
     enqueue: jobs.enqueue,
@@ -122,11 +141,11 @@ export const startApp = async ({ config, role, logTo }: AppOptions) => {
     await jobs.work(jobHandlers({ deps, admin, automation, upkeep, erp }));
     await startAllTicks(automation);
     await startAllSettingsTicks(admin);
+    opened.defer(startUpkeep(upkeep).stop);
   }
 
-  const clock = role === 'web' ? null : startUpkeep(upkeep);
   let stopping = false;
-  const isReady = async (): Promise<{ ready: boolean; why?: string }> => {
+  const isReady: Readiness = async () => {
     if (stopping) return { ready: false, why: 'stopping' };
     try {
       await db.$queryRaw`SELECT 1`;
@@ -135,7 +154,6 @@ export const startApp = async ({ config, role, logTo }: AppOptions) => {
       return { ready: false, why: 'the database does not answer' };
     }
   };
-  const observation = observe({ db, jobs, metrics, log });
   const secrets = [
     config.HUBSPOT_CLIENT_SECRET,
     ...(config.HUBSPOT_CLIENT_SECRET_PREVIOUS === undefined ? [] : [config.HUBSPOT_CLIENT_SECRET_PREVIOUS]),
@@ -164,7 +182,18 @@ export const startApp = async ({ config, role, logTo }: AppOptions) => {
     isReady,
     onRefusedNotice: createRefusalWatch(deps),
   });
-  const server = role === 'worker' ? null : await listen(app, config);
+  // A worker takes no calls: it only tells how it is, where it is given a port for that.
+  const server =
+    role !== 'worker'
+      ? await listen(app, config)
+      : config.WORKER_PORT === undefined
+        ? null
+        : await listen(createHealthApp({ isReady, registry: metrics.registry }), {
+            HOST: config.HOST,
+            PORT: config.WORKER_PORT,
+          });
+  if (server !== null) opened.defer(server.close);
+  opened.defer(observe({ db, jobs, metrics, log }).stop);
 
   return {
     deps,
@@ -181,13 +210,7 @@ export const startApp = async ({ config, role, logTo }: AppOptions) => {
     stop: async (): Promise<void> => {
       if (stopping) return;
       stopping = true;
-      observation.stop();
-      await server?.close();
-      await clock?.stop();
-      await jobs.stop(config.STOP_GRACE_MS);
-      await callLog.close();
-      await closeVendors();
-      await db.$disconnect();
+      await opened.disposeAsync();
     },
   };
 };

@@ -55,6 +55,12 @@ const environment = z.object({
     .default(true)
     .describe('accept the older signature on workflow actions'),
   PORT: integer(4000).describe('port to listen on'),
+  WORKER_PORT: z.coerce
+    .number()
+    .int()
+    .nonnegative()
+    .optional()
+    .describe('port at which a worker answers /healthz, /readyz and /metrics'),
   HOST: z.string().default('127.0.0.1').describe('address to listen on'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])

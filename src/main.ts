@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { startApp, type Role } from './app.ts';
 import { readConfig } from './config.ts';
-import { awaitDatabase } from './db/await-database.ts';
+import { withDatabase } from './db/with-database.ts';
 
 const roles: readonly Role[] = ['web', 'worker', 'both'];
 
@@ -24,12 +24,12 @@ if (!read.ok) {
 }
 
 const { config } = read;
-const app = await awaitDatabase(config.DATABASE_URL, { waitMs: config.DATABASE_WAIT_MS })
-  .then(() => startApp({ config, role }))
-  .catch((error: unknown) => {
-    say(`DealDraft cannot start: ${error instanceof Error ? error.message : String(error)}`);
-    process.exit(1);
-  });
+const app = await withDatabase(config.DATABASE_URL, { waitMs: config.DATABASE_WAIT_MS }, () =>
+  startApp({ config, role }),
+).catch((error: unknown) => {
+  say(`DealDraft cannot start: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+});
 say(`DealDraft is running (${role})${app.port === null ? '' : ` on port ${String(app.port)}`}.`);
 
 let asked = false;

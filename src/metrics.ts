@@ -63,6 +63,12 @@ export const createMetrics = () => {
       labelNames: ['job'],
       registers,
     }),
+    openProblems: new Gauge({
+      name: 'dealdraft_open_problems',
+      help: 'Problems that are open, by kind',
+      labelNames: ['kind'],
+      registers,
+    }),
   };
 };
 

@@ -6,7 +6,7 @@ import type { Metrics } from './metrics.ts';
 
 type Parts = { db: Database; jobs: Jobs; metrics: Metrics; log: Logger };
 
-/** Reads now and then what no single event tells: the queue's depth, and how long deals wait to be written. */
+/** Reads now and then what no single event tells: the queue's depth, how long deals wait to be written, and what problems are open. */
 export const observe = ({ db, jobs, metrics, log }: Parts, everyMs = 10_000) => {
   const read = async (): Promise<void> => {
     try {
@@ -15,6 +15,9 @@ export const observe = ({ db, jobs, metrics, log }: Parts, everyMs = 10_000) => 
       metrics.writeBackLag.set(row?.lag ?? 0);
       for (const queue of await jobs.boss.getQueues([...jobNames]))
         metrics.queueDepth.set({ job: queue.name }, queue.queuedCount);
+      const open = await db.problem.groupBy({ by: ['kind'], where: { clearedAt: null }, _count: true });
+      metrics.openProblems.reset();
+      for (const { kind, _count } of open) metrics.openProblems.set({ kind }, _count);
     } catch (error) {
       log.warn({ err: error }, 'the gauges could not be read');
     }

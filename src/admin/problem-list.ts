@@ -1,6 +1,6 @@
 import { cardError } from '../contracts/card-errors.ts';
 import { isProblemKind, problemCatalogue } from '../contracts/problem-catalogue.ts';
-import { problemView } from '../contracts/problems.ts';
+import { problemText, problemView } from '../contracts/problems.ts';
 import type { Db } from '../db/client.ts';
 import type { Prisma, Problem } from '../db/generated/client.ts';
 import { fail, ok } from '../wire/result.ts';
@@ -44,6 +44,7 @@ const describe = async (db: Db, portalId: number, problems: readonly Problem[]):
       workspace: workspaces.find(({ id }) => id === problem.workspaceId) ?? null,
       retry: problem.clearedAt === null ? retryText(problem) : null,
       detail: problem.detail,
+      operator: problemText(problem).operator,
       context: context.flatMap(([name, value]) => (value === null ? [] : [{ name, value: String(value) }])),
     };
   });

@@ -1,4 +1,4 @@
-import { problemView } from '../contracts/problems.ts';
+import { problemText } from '../contracts/problems.ts';
 import type { Problem } from '../db/generated/client.ts';
 import { done, type JobEnd } from '../jobs/jobs.ts';
 import type { AdminDeps } from './admin-deps.ts';
@@ -9,7 +9,7 @@ import { fixerOf } from './fixer.ts';
 const mostChanges = 100;
 
 const alertBody = (problem: Problem, change: 'opened' | 'cleared'): string => {
-  const { title, message, nextStep } = problemView(problem);
+  const { title, message, nextStep, operator } = problemText(problem);
   return JSON.stringify({
     type: `problem.${change}`,
     id: problem.id,
@@ -18,6 +18,7 @@ const alertBody = (problem: Problem, change: 'opened' | 'cleared'): string => {
     title,
     message,
     nextStep,
+    operator,
     dealId: problem.dealId,
     at: (change === 'opened' ? problem.openedAt : (problem.clearedAt ?? problem.openedAt)).toISOString(),
   });

@@ -1,7 +1,7 @@
 import type { Db } from '../db/client.ts';
 import type { Problem, Prisma } from '../db/generated/client.ts';
 import type { ProblemView } from '../wire/card.ts';
-import { isProblemKind, problemCatalogue, type ProblemKind } from './problem-catalogue.ts';
+import { isProblemKind, problemCatalogue, type ProblemKind, type ProblemText } from './problem-catalogue.ts';
 
 export type ProblemReport = {
   portalId: number;
@@ -56,19 +56,26 @@ export const openProblems = async (
     take: 200,
   });
 
-export const problemView = (problem: Problem): ProblemView => {
-  const text = isProblemKind(problem.kind)
+/** What people are told of a problem; one of a newer version's kind is told by its detail. */
+export const problemText = (problem: Problem): ProblemText =>
+  isProblemKind(problem.kind)
     ? problemCatalogue[problem.kind](problem.context as Record<string, string | number | null>)
     : {
         title: problem.kind,
         message: problem.detail ?? 'No description.',
         nextStep: 'Ask the operator of DealDraft.',
+        operator: 'Another version of DealDraft raised it: its runbook explains it.',
+        fixer: 'operator',
       };
+
+/** The problem as the card shows it. */
+export const problemView = (problem: Problem): ProblemView => {
+  const { title, message, nextStep } = problemText(problem);
   return {
     key: problem.key,
-    title: text.title,
-    message: text.message,
-    nextStep: text.nextStep,
+    title,
+    message,
+    nextStep,
     since: problem.openedAt.toISOString(),
     ...(problem.dealId === null ? {} : { link: { object: 'deal', recordId: problem.dealId } }),
     ...(problem.detail === null ? {} : { detail: problem.detail }),

@@ -1,5 +1,4 @@
-import express, { type Express } from 'express';
-import helmet from 'helmet';
+import type { Express, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { AutomationDeps } from '../contracts/automation/automation-deps.ts';
 import { workflowActions } from '../contracts/automation/execution-inputs.ts';
@@ -13,7 +12,7 @@ import { automationEndpoints, type IsAdmin } from './automation-endpoints.ts';
 import { cardDoor, type CardEndpoint } from './card-door.ts';
 import { cardEndpoints } from './card-endpoints.ts';
 import { erpDoors, type ErpDoors } from './erp-doors.ts';
-import { healthz, metricsDoor, readyz } from './health.ts';
+import { createHealthApp, type Readiness } from './health.ts';
 import { hubspotWebhook } from './hubspot-webhook.ts';
 import { readBody } from './read-body.ts';
 import { signedByHubSpot, signedCard, type HubSpotDoor } from './signed-by-hubspot.ts';
@@ -26,15 +25,15 @@ export type ServerParts = {
   deps: Deps;
   erp: Omit<ErpDoors, 'onRefusal'>;
   automation: { deps: AutomationDeps; isAdmin: IsAdmin; acceptV2: boolean };
-  admin: { deps: AdminDeps; filesDoor: express.RequestHandler };
+  admin: { deps: AdminDeps; filesDoor: RequestHandler };
   sealing: Sealing;
   metrics: Metrics;
   log: Logger;
   door: Omit<HubSpotDoor, 'onRefusal'>;
   /** Null where the app is a private one, which is not installed by consent. */
-  installation: { install: express.RequestHandler; callback: express.RequestHandler } | null;
-  previews: PreviewStore & { door: express.RequestHandler };
-  isReady: () => Promise<{ ready: boolean; why?: string }>;
+  installation: { install: RequestHandler; callback: RequestHandler } | null;
+  previews: PreviewStore & { door: RequestHandler };
+  isReady: Readiness;
   /** A notice for a workspace that we know, with a signature that does not hold. */
   onRefusedNotice: (workspace: { portalId: number; workspaceId: string }) => Promise<void>;
 };
@@ -54,13 +53,7 @@ export const createServer = ({
   installation,
   onRefusedNotice,
 }: ServerParts): Express => {
-  const app = express();
-  app.disable('x-powered-by');
-  app.set('etag', false);
-  app.use(helmet());
-  app.get('/healthz', healthz);
-  app.get('/readyz', readyz(isReady));
-  app.get('/metrics', metricsDoor(metrics.registry));
+  const app = createHealthApp({ isReady, registry: metrics.registry });
   app.get('/previews/:token', previews.door);
   app.get('/files/:token', admin.filesDoor);
   if (installation !== null) {

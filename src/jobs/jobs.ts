@@ -83,13 +83,18 @@ export const startJobs = async (options: JobsOptions): Promise<Jobs> => {
   boss.on('error', (error) => {
     log.error({ err: error }, 'the job queue reported an error');
   });
-  await boss.start();
-  await boss.createQueue(deadLetterQueue, { retentionSeconds: 90 * 24 * 3600 });
-  for (const name of jobNames) {
-    const { policy, ...options } = queueOptions(name);
-    await boss.createQueue(name, { policy, ...options });
-    // A queue that an older version made keeps its policy, and takes the other options of this one.
-    await boss.updateQueue(name, options);
+  try {
+    await boss.start();
+    await boss.createQueue(deadLetterQueue, { retentionSeconds: 90 * 24 * 3600 });
+    for (const name of jobNames) {
+      const { policy, ...options } = queueOptions(name);
+      await boss.createQueue(name, { policy, ...options });
+      // A queue that an older version made keeps its policy, and takes the other options of this one.
+      await boss.updateQueue(name, options);
+    }
+  } catch (error) {
+    await boss.stop({ graceful: false }).catch(() => undefined);
+    throw error;
   }
 
   /**

@@ -69,6 +69,8 @@ export type AdminProblem = Omit<ProblemView, 'detail'> & {
   /** What `retry` would do; null where nothing can be tried again. */
   retry: string | null;
   detail: string | null;
+  /** For whoever runs the service: where to look first. */
+  operator: string;
   /** The facts that the sentences were made of. */
   context: { name: string; value: string }[];
 };

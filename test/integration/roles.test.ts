@@ -63,6 +63,7 @@ describe('a service that cannot start says why and ends', () => {
 
 const beside = async (world: World, role: 'web' | 'worker') => {
   const port = await freePort();
+  const workerPort = await freePort();
   const service = startService(
     ['--role', role],
     serviceEnvironment({
@@ -70,10 +71,11 @@ const beside = async (world: World, role: 'web' | 'worker') => {
       port,
       publicPort: world.config.PORT,
       hubspotOrigin: world.hubspot.origin,
+      extra: { WORKER_PORT: String(workerPort) },
     }),
   );
   await service.running();
-  return { ...service, port };
+  return { ...service, port, workerPort };
 };
 
 describe('web and worker are processes of their own', () => {
@@ -90,6 +92,12 @@ describe('web and worker are processes of their own', () => {
       const worker = await beside(world, 'worker');
       await go.contractOf(waiting.data.requestId);
       await expect(fetch(`http://127.0.0.1:${String(worker.port)}/api/card/deals/1`)).rejects.toThrow();
+      const told = `http://127.0.0.1:${String(worker.workerPort)}`;
+      expect((await fetch(`${told}/api/card/deals/1`)).status).toBe(404);
+      expect(await (await fetch(`${told}/readyz`)).json()).toEqual({ ready: true });
+      expect(await (await fetch(`${told}/metrics`)).text()).toMatch(
+        /dealdraft_jobs_total\{job="contract.create",outcome="done"\} 1/,
+      );
 
       // Told to stop while SpotDraft takes its time: the contract is recorded before the process ends.
       const { planHash } = await go.plan(second, template);

@@ -23,6 +23,9 @@ describe('docs/operations.md', () => {
     expect(entries.get(kind)).toContain('**Do:**');
     expect(entries.get(kind)).toMatch(/\*\*Ends\*\*/);
   });
+  it.each(Object.entries(problemCatalogue))('tells the operator of %s where to look first', (_kind, text) => {
+    expect(text({}).operator).toMatch(/^[A-Z].{20,}\.$/);
+  });
   it('lists every variable, with its default, and no other', () => {
     const inSource = [...read('src/config.ts').matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm)].map(([, name]) => name);
     const table = doc.slice(doc.indexOf('## Variables'), doc.indexOf('## Runbook'));

@@ -233,6 +233,7 @@ export const problem = (more: Partial<AdminProblem> = {}): AdminProblem => ({
   retry: 'Write this deal again',
   detail: 'PROPERTY_DOESNT_EXIST',
   context: [{ name: 'reason', value: 'read-only' }],
+  operator: 'One deal alone is parked.',
   ...more,
 });
 

@@ -141,15 +141,16 @@ const ProblemBox = ({ problem, changed }: { problem: AdminProblem; changed: () =
           <Small>Try again: {problem.retry}</Small>
         )}
         <ErrorNotice error={submission.error} />
-        {problem.context.length === 0 ? null : (
-          <Accordion title="Facts" size="xs">
+        <Accordion title="For the operator" size="xs">
+          <Column gap="xs">
+            <Text>{problem.operator}</Text>
             {problem.context.map(({ name, value }) => (
               <Small key={name}>
                 {name}: {value}
               </Small>
             ))}
-          </Accordion>
-        )}
+          </Column>
+        </Accordion>
         <RawDetail detail={problem.detail} />
       </Column>
     </Alert>
