@@ -1,15 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
-
-/** Refused or cut connections, and a server that starts or stops, as Postgres, its driver and Prisma name them. */
-const passingCode = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|57P0[123]|P10(01|02|08|17))$/;
-/** The driver has no code for a connection that was cut, and Prisma none for a query that it passes on. */
-const passingMessage = /Connection terminated|Can't reach database server|Server has closed the connection/;
-
-/** Whether the database was just not there, and will be in a moment. */
-export const isDatabaseAway = (error: unknown): boolean =>
-  error instanceof Error &&
-  (('code' in error && passingCode.test(String(error.code))) || passingMessage.test(error.message));
+import { isDatabaseAway } from './is-database-away.ts';
 
 const connectOnce = async (url: string): Promise<void> => {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });

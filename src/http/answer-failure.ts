@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler } from 'express';
 import type { Logger } from 'pino';
+import { isDatabaseAway } from '../db/is-database-away.ts';
 
 /** What the router itself refuses, such as an address with a broken escape, is the caller's doing and carries its status. */
 const callersFault = (error: unknown): number | null => {
@@ -21,7 +22,7 @@ export const answerFailure =
       response.status(status).json({ message: 'The request cannot be read.' });
       return;
     }
-    log.error(
+    log[isDatabaseAway(error) ? 'warn' : 'error'](
       {
         err: error,
         door: request.route === undefined ? 'unknown' : String((request.route as { path?: unknown }).path),

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { isDatabaseAway } from '../db/is-database-away.ts';
 import type { SignedIdentity } from '../hubspot/signed-identity.ts';
 import type { CardError, Envelope } from '../wire/card.ts';
 import type { Result } from '../wire/result.ts';
@@ -101,7 +102,8 @@ export const cardDoor =
       response.json(send(result));
     } catch (error) {
       const reference = crypto.randomUUID().slice(0, 8);
-      callLog.error({ err: error, reference }, 'a card call failed in a way that it should not');
+      const level = isDatabaseAway(error) ? 'warn' : 'error';
+      callLog[level]({ err: error, reference }, 'a card call failed in a way that it should not');
       response.json(
         send({
           ok: false,

@@ -1,6 +1,7 @@
 import { fromPrisma, PgBoss, type Job, type JobResult } from 'pg-boss';
 import type { Logger } from 'pino';
 import type { Database, Db } from '../db/client.ts';
+import { isDatabaseAway } from '../db/is-database-away.ts';
 import {
   catalogue,
   deadLetterQueue,
@@ -13,7 +14,7 @@ import {
 import { createLeases } from './leases.ts';
 import type { RetryDecision } from './retry-decision.ts';
 
-/** How a job ended. Anything thrown is a bug: logged as an error, retried with backoff, then dead-lettered. */
+/** How a job ended. Anything thrown is a bug, unless the database went away: logged as an error, retried with backoff, then dead-lettered. */
 export type JobEnd = { end: 'done' } | { end: 'failed'; decision: RetryDecision };
 export const done: JobEnd = { end: 'done' };
 
@@ -81,7 +82,7 @@ export const startJobs = async (options: JobsOptions): Promise<Jobs> => {
     maintenanceIntervalSeconds: 600,
   });
   boss.on('error', (error) => {
-    log.error({ err: error }, 'the job queue reported an error');
+    log[isDatabaseAway(error) ? 'warn' : 'error']({ err: error }, 'the job queue reported an error');
   });
   try {
     await boss.start();
@@ -182,11 +183,13 @@ export const startJobs = async (options: JobsOptions): Promise<Jobs> => {
       if (isLast) await giveUp(name, parsed.data, decision.message);
       return { id: job.id, status: finish('retry', 'failed'), output: { message: decision.message } };
     } catch (error) {
-      ownLog.error({ err: error }, 'a job failed in a way that it should not');
+      const isAway = isDatabaseAway(error);
+      if (isAway) ownLog.warn({ err: error }, 'the database went away during a job');
+      else ownLog.error({ err: error }, 'a job failed in a way that it should not');
       if (isLast) await giveUp(name, parsed.data, error instanceof Error ? error.message : String(error));
       return {
         id: job.id,
-        status: finish('bug', 'failed'),
+        status: finish(isAway ? 'retry' : 'bug', 'failed'),
         output: { message: error instanceof Error ? error.message : String(error) },
       };
     } finally {

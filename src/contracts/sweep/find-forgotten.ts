@@ -1,5 +1,5 @@
 import type { Db } from '../../db/client.ts';
-import type { JobName } from '../../jobs/catalogue.ts';
+import type { JobName, JobPayload } from '../../jobs/catalogue.ts';
 import { ok } from '../../wire/result.ts';
 import { endDoubled } from './end-doubled.ts';
 import { jobsAtWork } from './jobs-at-work.ts';
@@ -11,13 +11,23 @@ type Forgotten = Extract<Position, { step: 'forgotten' }>;
 /** In one sweep; the rest in the next. */
 const most = 500;
 
-type Lost = {
-  name: JobName;
+type Kind = {
+  /** What of the payload tells jobs of one name apart. */
   field: string;
   what: string;
   find: (db: Db, where: { portalId: number; workspaceId: string; before: Date }) => Promise<string[]>;
-  enqueue: (around: SweepAround, tx: Db, key: string) => Promise<void>;
 };
+type Lost = Kind & { name: JobName; enqueue: (around: SweepAround, tx: Db, key: string) => Promise<void> };
+
+const lost = <Name extends JobName>(
+  name: Name,
+  { payload, ...kind }: Kind & { payload: (portalId: number, key: string) => JobPayload<Name> },
+): Lost => ({
+  ...kind,
+  name,
+  enqueue: ({ deps, run }, tx, key) =>
+    deps.enqueue(tx, name, { payload: payload(run.portalId, key), background: true }),
+});
 
 const idsOf = (rows: readonly { id: string }[]): string[] => rows.map(({ id }) => id);
 const oldest = { orderBy: { id: 'asc' }, take: most, select: { id: true } } as const;
@@ -27,8 +37,7 @@ const oldest = { orderBy: { id: 'asc' }, take: most, select: { id: true } } as c
  * a queue can be emptied by hand, and a backup of it can be older than that of the rows.
  */
 const kinds: readonly Lost[] = [
-  {
-    name: 'contract.create',
+  lost('contract.create', {
     field: 'requestId',
     what: 'A request',
     find: async (db, { before, ...where }) =>
@@ -38,14 +47,9 @@ const kinds: readonly Lost[] = [
           ...oldest,
         }),
       ),
-    enqueue: ({ deps, run }, tx, requestId) =>
-      deps.enqueue(tx, 'contract.create', {
-        payload: { portalId: run.portalId, requestId },
-        background: true,
-      }),
-  },
-  {
-    name: 'contract.act',
+    payload: (portalId, requestId) => ({ portalId, requestId }),
+  }),
+  lost('contract.act', {
     field: 'actionId',
     what: 'An action',
     find: async (db, { portalId, workspaceId, before }) =>
@@ -60,11 +64,9 @@ const kinds: readonly Lost[] = [
           ...oldest,
         }),
       ),
-    enqueue: ({ deps, run }, tx, actionId) =>
-      deps.enqueue(tx, 'contract.act', { payload: { portalId: run.portalId, actionId }, background: true }),
-  },
-  {
-    name: 'delivery.apply',
+    payload: (portalId, actionId) => ({ portalId, actionId }),
+  }),
+  lost('delivery.apply', {
     field: 'deliveryId',
     what: 'A delivery',
     find: async (db, { portalId, workspaceId, before }) =>
@@ -79,14 +81,9 @@ const kinds: readonly Lost[] = [
           ...oldest,
         }),
       ),
-    enqueue: ({ deps, run }, tx, deliveryId) =>
-      deps.enqueue(tx, 'delivery.apply', {
-        payload: { portalId: run.portalId, deliveryId },
-        background: true,
-      }),
-  },
-  {
-    name: 'contract.echo',
+    payload: (portalId, deliveryId) => ({ portalId, deliveryId }),
+  }),
+  lost('contract.echo', {
     field: 'contractId',
     what: 'A comparison with what was sent',
     find: async (db, { portalId, workspaceId, before }) =>
@@ -96,37 +93,26 @@ const kinds: readonly Lost[] = [
             AND "echo" IS NULL AND "sentData" IS NOT NULL AND "templateId" IS NOT NULL AND "goneAt" IS NULL AND "insertedAt" < ${before}
           ORDER BY "id" LIMIT ${most}`,
       ),
-    enqueue: ({ deps, run }, tx, contractId) =>
-      deps.enqueue(tx, 'contract.echo', {
-        payload: { portalId: run.portalId, contractId },
-        background: true,
-      }),
-  },
-  {
-    name: 'contract.verify',
+    payload: (portalId, contractId) => ({ portalId, contractId }),
+  }),
+  lost('contract.verify', {
     field: 'workspaceId',
     what: 'A verification',
     find: async (db, { portalId, workspaceId, before }) =>
       (await db.contract.count({ where: { portalId, workspaceId, verifyWantedAt: { lt: before } } })) > 0
         ? [workspaceId]
         : [],
-    enqueue: ({ deps, run }, tx, workspaceId) =>
-      deps.enqueue(tx, 'contract.verify', {
-        payload: { portalId: run.portalId, workspaceId },
-        background: true,
-      }),
-  },
-  {
-    name: 'deal.write',
+    payload: (portalId, workspaceId) => ({ portalId, workspaceId }),
+  }),
+  lost('deal.write', {
     field: 'portalId',
     what: 'The writing of deals',
     find: async (db, { portalId, before }) =>
       (await db.dealProjection.count({ where: { portalId, parked: null, dirtySince: { lt: before } } })) > 0
         ? [String(portalId)]
         : [],
-    enqueue: ({ deps, run }, tx) =>
-      deps.enqueue(tx, 'deal.write', { payload: { portalId: run.portalId }, background: true }),
-  },
+    payload: (portalId) => ({ portalId }),
+  }),
 ];
 
 /** Work that has lost its job gets a new one; jobs are harmless when they come twice. */
@@ -140,11 +126,11 @@ export const findForgotten: StepPage<Forgotten> = async (around) => {
     const keys = await kind.find(deps.db, { portalId, workspaceId, before });
     checked += keys.length;
     const busy = await jobsAtWork(deps.db, kind.name, { keys, field: kind.field });
-    const lost = keys.filter((key) => !busy.has(key));
+    const idle = keys.filter((key) => !busy.has(key));
     await deps.db.$transaction(async (tx) => {
-      for (const key of lost) await kind.enqueue(around, tx, key);
+      for (const key of idle) await kind.enqueue(around, tx, key);
     });
-    for (const key of lost)
+    for (const key of idle)
       repairs.push({ kind: 'work', contractId: null, text: `${kind.what} (${key}) had lost its job.` });
   }
   await endDoubled(deps, run);

@@ -42,6 +42,7 @@ describe('waiting for the database', () => {
   it.each([
     Object.assign(new Error('Server has closed the connection.'), { code: 'P1017' }),
     new Error('Connection terminated unexpectedly'),
+    new Error('ConnectionClosed'),
     Object.assign(new Error("Raw query failed. Message: `Can't reach database server at x`"), {
       code: 'P2010',
     }),

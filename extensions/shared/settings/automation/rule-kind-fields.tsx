@@ -1,3 +1,4 @@
+import type { ComponentProps } from 'react';
 import { Alert, Checkbox, MultiSelect } from '@hubspot/ui-extensions';
 import type { AutomationView } from '@dealdraft/wire/automation.ts';
 import { SmallButton } from '../parts/buttons.tsx';
@@ -25,73 +26,85 @@ const templatesOf = (view: AutomationView) =>
     label: environment === 'uat' ? `${name} (UAT)` : name,
   }));
 
+type WordField = {
+  [Field in keyof RuleDraft]: RuleDraft[Field] extends string ? Field : never;
+}[keyof RuleDraft];
+
+/** A choice that is one field of the rule. */
+const DraftChoice = <Field extends WordField>({
+  form: { draft, put },
+  field,
+  ...rest
+}: { form: Props; field: Field } & Omit<
+  ComponentProps<typeof Choice<RuleDraft[Field]>>,
+  'value' | 'onChange'
+>) => (
+  <Choice<RuleDraft[Field]>
+    {...rest}
+    value={draft[field]}
+    onChange={(value) => {
+      put({ [field]: value });
+    }}
+  />
+);
+
 /** "When a deal enters … generate or send …" */
 export const EntryFields = (props: Props) => {
-  const { draft, put, view } = props;
+  const { draft, view } = props;
   return (
     <>
-      <Choice
+      <DraftChoice
+        form={props}
+        field="stageId"
         name="rule-stage"
         label="When a deal enters"
         placeholder="Choose a stage"
         required
-        value={draft.stageId}
         options={withChosen(stagesOf(props), draft.stageId)}
-        onChange={(stageId) => {
-          put({ stageId });
-        }}
       />
-      <Choice
+      <DraftChoice
+        form={props}
+        field="templateId"
         name="rule-template"
         label={draft.kind === 'send' ? 'Send its newest contract of' : 'Generate'}
         placeholder="Choose a template"
         required
-        value={draft.templateId}
         options={withChosen(templatesOf(view), draft.templateId)}
-        onChange={(templateId) => {
-          put({ templateId });
-        }}
       />
       {draft.kind === 'send' ? (
-        <Choice
+        <DraftChoice
+          form={props}
+          field="sendFor"
           name="rule-send-for"
           label="For"
-          value={draft.sendFor}
           options={[
             { value: 'review', label: 'Review' },
             { value: 'signature', label: 'Signature' },
           ]}
-          onChange={(sendFor) => {
-            put({ sendFor });
-          }}
         />
       ) : (
         <>
-          <Choice
+          <DraftChoice
+            form={props}
+            field="ifOpen"
             name="rule-if-open"
             label="If one of this template is open on the deal"
-            value={draft.ifOpen}
             options={[
               { value: 'skip', label: 'Do nothing' },
               { value: 'reuse', label: 'Go on with that one' },
               { value: 'another', label: 'Make another one' },
             ]}
-            onChange={(ifOpen) => {
-              put({ ifOpen });
-            }}
           />
-          <Choice
+          <DraftChoice
+            form={props}
+            field="send"
             name="rule-send"
             label="Then"
-            value={draft.send}
             options={[
               { value: 'no', label: 'Leave it as a draft' },
               { value: 'review', label: 'Send it for review' },
               { value: 'signature', label: 'Send it for signature' },
             ]}
-            onChange={(send) => {
-              put({ send });
-            }}
           />
         </>
       )}
@@ -112,43 +125,37 @@ export const MoveFields = (props: Props & { openSets: () => void }) => {
           </Column>
         </Alert>
       )}
-      <Choice
+      <DraftChoice
+        form={props}
+        field="setId"
         name="rule-set"
         label="When the set"
         placeholder="Choose a contract set"
         required
-        value={draft.setId}
         options={withChosen(
           view.sets.map(({ id, content }) => ({ value: id, label: content.name })),
           draft.setId,
         )}
-        onChange={(setId) => {
-          put({ setId });
-        }}
       />
-      <Choice
+      <DraftChoice
+        form={props}
+        field="when"
         name="rule-when"
         label="Is"
-        value={draft.when}
         options={[
           { value: 'executed', label: 'Executed: all required contracts are signed' },
           { value: 'declined', label: 'Declined: somebody declined to sign' },
           { value: 'voided', label: 'Void: all contracts of a required template are void' },
         ]}
-        onChange={(when) => {
-          put({ when });
-        }}
       />
-      <Choice
+      <DraftChoice
+        form={props}
+        field="toStageId"
         name="rule-to-stage"
         label="Move the deal to"
         placeholder="Choose a stage"
         required
-        value={draft.toStageId}
         options={withChosen(stagesOf(props), draft.toStageId)}
-        onChange={(toStageId) => {
-          put({ toStageId });
-        }}
       />
       <Checkbox
         name="rule-backward"
@@ -175,44 +182,43 @@ export const MoveFields = (props: Props & { openSets: () => void }) => {
 };
 
 /** What becomes of open contracts when the deal goes another way. */
-export const KeepFields = ({ draft, put, view }: Props) => (
-  <>
-    <Choice
-      name="rule-turn"
-      label="When a deal is"
-      value={draft.turn}
-      options={[
-        { value: 'moved_back', label: 'Moved back to an earlier stage' },
-        { value: 'lost', label: 'Lost' },
-        { value: 'reopened', label: 'Reopened after it was closed' },
-      ]}
-      onChange={(turn) => {
-        put({ turn });
-      }}
-    />
-    <MultiSelect
-      name="rule-templates"
-      label="Its open contracts of"
-      description="None chosen means of any template"
-      value={draft.templateIds}
-      options={templatesOf(view)}
-      onChange={(ids) => {
-        put({ templateIds: ids.map(String) });
-      }}
-    />
-    <Choice
-      name="rule-then"
-      label="Are"
-      value={draft.then}
-      options={[
-        { value: 'leave', label: 'Left as they are' },
-        { value: 'ask_to_hold', label: 'To be put on hold: somebody does it in SpotDraft' },
-        { value: 'ask_to_void', label: 'Voided, once somebody confirms' },
-      ]}
-      description="Each choice leaves a line in the contract’s timeline"
-      onChange={(then) => {
-        put({ then });
-      }}
-    />
-  </>
-);
+export const KeepFields = (props: Props) => {
+  const { draft, put, view } = props;
+  return (
+    <>
+      <DraftChoice
+        form={props}
+        field="turn"
+        name="rule-turn"
+        label="When a deal is"
+        options={[
+          { value: 'moved_back', label: 'Moved back to an earlier stage' },
+          { value: 'lost', label: 'Lost' },
+          { value: 'reopened', label: 'Reopened after it was closed' },
+        ]}
+      />
+      <MultiSelect
+        name="rule-templates"
+        label="Its open contracts of"
+        description="None chosen means of any template"
+        value={draft.templateIds}
+        options={templatesOf(view)}
+        onChange={(ids) => {
+          put({ templateIds: ids.map(String) });
+        }}
+      />
+      <DraftChoice
+        form={props}
+        field="then"
+        name="rule-then"
+        label="Are"
+        options={[
+          { value: 'leave', label: 'Left as they are' },
+          { value: 'ask_to_hold', label: 'To be put on hold: somebody does it in SpotDraft' },
+          { value: 'ask_to_void', label: 'Voided, once somebody confirms' },
+        ]}
+        description="Each choice leaves a line in the contract’s timeline"
+      />
+    </>
+  );
+};
