@@ -47,13 +47,13 @@ export default defineConfig({
         extends: true,
         test: {
           ...shared,
-          // One file at a time: a browser, its pages and their builds take both cores of a small machine.
+          // Two files at a time: a browser, its pages and their builds take a core each.
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['test/database.ts'],
           testTimeout: 90_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
+          maxWorkers: 2,
           sequence: { shuffle: true, groupOrder: 1 },
         },
       },

@@ -109,7 +109,7 @@ describe.concurrent('without one safeguard', () => {
   it.each(safeguardNames)('the run finds something broken: %s', { timeout }, async (name) => {
     const found: string[] = [];
     // A race needs its moment: a few seeds are tried, and one must show it.
-    for (const seed of name === 'hash-compare' ? [3, 1, 2, 4] : [1, 2, 3, 4]) {
+    for (const seed of [1, 2, 3, 4]) {
       const { violations } = await run(seed, name);
       found.push(...violations.map(({ invariant }) => invariant));
       if (found.some((invariant) => breaks[name].test(invariant))) break;

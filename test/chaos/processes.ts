@@ -9,8 +9,6 @@ const root = join(import.meta.dirname, '../..');
 /** Processes start often in a run: what was compiled once is not compiled again. */
 const compileCache = join(tmpdir(), 'dealdraft-chaos-compile-cache');
 
-const databaseAway = /ECONNREFUSED|ECONNRESET|terminat|shutting down|starting up|closed/i;
-
 const living = new Set<ChildProcess>();
 // Whatever ends the run, nothing of it goes on.
 process.once('exit', () => {
@@ -94,12 +92,6 @@ export const program = (options: {
     });
     const running = (): boolean => lines.slice(from).some((line) => line.startsWith('DealDraft is running'));
     await until(`${name} runs`, () => ended(started) || running(), 120_000);
-    // The database went away in the middle of the start: whoever keeps services running starts it again.
-    const refused = lines.slice(from).find((line) => line.startsWith('DealDraft cannot start'));
-    if (!running() && refused !== undefined && databaseAway.test(refused)) {
-      crashes.pop();
-      await start();
-    }
   };
 
   const signal = async (which: 'SIGKILL' | 'SIGTERM'): Promise<number | null> => {
