@@ -5,8 +5,8 @@ const shared = { sequence: { shuffle: true }, restoreMocks: true, environment: '
 export default defineConfig({
   esbuild: { jsx: 'automatic' },
   test: {
-    // Most tests wait for other processes more than they work: three files at a time fill two cores.
-    maxWorkers: 3,
+    // Most tests wait for other processes more than they work: four files at a time fill two cores.
+    maxWorkers: 4,
     projects: [
       {
         extends: true,

@@ -13,6 +13,11 @@ import { freshPlans } from './fresh-plan.ts';
 const fingerprintOf = (changes: readonly Change[]): string =>
   createHash('sha256').update(JSON.stringify(changes)).digest('base64url').slice(0, 22);
 
+export const driftOf = (
+  changes: Change[],
+  { at, kept }: { at: Date; kept: StoredDrift['kept'] },
+): StoredDrift => ({ changes, computedAt: at.toISOString(), fingerprint: fingerprintOf(changes), kept });
+
 /** Compares each open contract of a deal with the deal as it is now, and remembers what differs. */
 export const checkDrift = async (
   deps: Deps,
@@ -36,7 +41,10 @@ export const checkDrift = async (
   return ok({ checked: fresh.value.length, changed });
 };
 
-/** Job `deal.drift`: the same after the deal changed in HubSpot. */
+/** While HubSpot cannot be asked; its next answer to anything ends the wait. */
+const againMs = 300_000;
+
+/** Job `deal.drift`: the same after the deal changed in HubSpot. What HubSpot refuses costs no try: nobody is waiting. */
 export const checkDriftJob = async (
   deps: Deps,
   job: { portalId: number; dealId: string },
@@ -45,7 +53,11 @@ export const checkDriftJob = async (
   if (checked.ok || !checked.failure.canRetry) return done;
   return {
     end: 'failed',
-    decision: { retry: 'backoff', message: checked.failure.detail ?? checked.failure.message },
+    decision: {
+      retry: 'at',
+      afterMs: againMs,
+      message: checked.failure.detail ?? checked.failure.message,
+    },
   };
 };
 
@@ -55,12 +67,7 @@ const remember = async (deps: Deps, contract: Contract, changes: Change[]): Prom
   const fingerprint = fingerprintOf(changes);
   if (changes.length === 0 && before === null) return;
   if (before?.fingerprint === fingerprint) return;
-  const drift: StoredDrift = {
-    changes,
-    computedAt: deps.now().toISOString(),
-    fingerprint,
-    kept: before?.kept ?? null,
-  };
+  const drift = driftOf(changes, { at: deps.now(), kept: before?.kept ?? null });
   await deps.db.$transaction(async (tx) => {
     await tx.contract.updateMany({
       where: { id, portalId },

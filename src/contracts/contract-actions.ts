@@ -13,7 +13,7 @@ export type ActionFacts = {
   hoursSinceAsked: number | null;
   /** The contract was made from a mapping, so its data can be made anew. */
   hasPlan: boolean;
-  drift: { open: boolean; blocksSending: boolean };
+  drift: { open: boolean; canUpdate: boolean; blocksSending: boolean };
   gone: boolean;
   mayAct: boolean;
 };
@@ -92,7 +92,9 @@ const whyNot: Record<ActionId, (facts: ActionFacts) => string | null> = {
       ? 'It was not generated from this deal, so there is no mapping to update it with.'
       : !f.drift.open
         ? 'It agrees with the deal.'
-        : null),
+        : !f.drift.canUpdate
+          ? 'What differs cannot be changed from here once a contract is made; change it in SpotDraft, or generate it again.'
+          : null),
   regenerate: (f) => (f.hasPlan ? null : 'It was not generated from this deal.'),
   keep_changes: (f) => (f.drift.open ? null : 'It agrees with the deal.'),
   open_in_spotdraft: (f) => (f.hasLink ? null : 'SpotDraft gave no link for it.'),

@@ -111,6 +111,7 @@ const factsOf = (
     hasPlan: contract.sentPlan !== null,
     drift: {
       open: state.drift !== null && state.drift.kept === null,
+      canUpdate: state.drift?.changes.some((change) => change.canUpdate) ?? false,
       blocksSending: state.drift?.blocksSending ?? false,
     },
     gone: contract.goneAt !== null,

@@ -12,6 +12,7 @@ import { planSignatories } from './plan-signatories.ts';
 import type { Scope } from './scope.ts';
 import { filled, textLine, textOf } from './section-rules.ts';
 import { templateTargets, textTarget } from './targets.ts';
+import { recordPath } from './record-path.ts';
 
 export type PlanInput = {
   mapping: Mapping;
@@ -98,8 +99,6 @@ export function planNow({
     },
   };
 }
-
-const recordPath = 'contract.recordData.';
 
 function planRecordData(scope: Scope, { recordData }: Mapping): PlanLine[] {
   const seen = new Set<string>();

@@ -1,9 +1,13 @@
 import type { Json, Plan, PlanLine } from '../wire/plan.ts';
+import { recordPath } from './record-path.ts';
 import { rowChanges, rowChangesInWords } from './row-changes.ts';
 import { sameJson } from './same-json.ts';
 
-/** A value of the paper that the deal no longer agrees with. */
-export type Change = { target: string; label: string; was: string; now: string };
+/**
+ * A value of the contract that the deal no longer agrees with. `canUpdate`: SpotDraft takes another value for it after
+ * the contract was made, as it does for variables and our metadata, but not for parties, signatories and the name, nor to empty a variable.
+ */
+export type Change = { target: string; label: string; was: string; now: string; canUpdate: boolean };
 
 /**
  * Compares the plan that was sent with one made now by the same mapping version. A value that became missing, wrong or
@@ -18,6 +22,27 @@ export function compareWithDeal(sent: Pick<Plan, 'lines'>, fresh: Pick<Plan, 'li
 
 const place = ({ section, target }: PlanLine): string => `${section}/${target}`;
 
+const isRecordData = ({ target }: PlanLine): boolean => target.startsWith(recordPath);
+
+/** Whether SpotDraft can be brought to this value. A variable can be changed, but not emptied. */
+const canReach = (line: PlanLine, value: Json): boolean =>
+  isRecordData(line) || (line.section === 'data' && value !== null);
+
+/** What a contract was made of, once all that can be updated has been: the rest stays as it was sent. */
+export function afterUpdate(sent: Plan, fresh: Plan): Plan {
+  const lines = new Map(sent.lines.filter((line) => !isRecordData(line)).map((line) => [place(line), line]));
+  for (const line of fresh.lines) if (canReach(line, line.value)) lines.set(place(line), line);
+  return {
+    ...fresh,
+    lines: [...lines.values()],
+    contract: {
+      ...sent.contract,
+      contractData: { ...sent.contract.contractData, ...fresh.contract.contractData },
+      recordData: fresh.contract.recordData,
+    },
+  };
+}
+
 function change(was: PlanLine | undefined, now: PlanLine | undefined): Change | null {
   const line = now ?? was;
   const [before, after]: [Json, Json] = [was?.value ?? null, now?.value ?? null];
@@ -25,9 +50,9 @@ function change(was: PlanLine | undefined, now: PlanLine | undefined): Change | 
   const { target, label } = line;
   if (isRows(before) && isRows(after)) {
     const words = rowChangesInWords(rowChanges(before, after));
-    return { target, label, was: was?.display ?? '', now: words };
+    return { target, label, was: was?.display ?? '', now: words, canUpdate: canReach(line, after) };
   }
-  return { target, label, was: shown(was), now: shown(now) };
+  return { target, label, was: shown(was), now: shown(now), canUpdate: canReach(line, after) };
 }
 
 const isRows = (value: Json): value is Json[] =>

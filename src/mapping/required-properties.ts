@@ -2,6 +2,7 @@ import type { Condition, Mapping, Source, SignatoryRules, ValueRule } from '../w
 import type { RecordObject } from '../wire/records.ts';
 import { parseFormula } from './formula-syntax.ts';
 import { placeholders } from './text-template.ts';
+import { recordPath } from './record-path.ts';
 
 /** Without `quote` when the mapping has no use for quotes. */
 export type RequiredProperties = Record<Exclude<RecordObject, 'quote'>, string[]> & { quote?: string[] };
@@ -62,7 +63,7 @@ export function placedRules(mapping: Mapping): PlacedRule[] {
     ...named('counterparty.address', party.address ?? {}),
     ...mapping.signatories.flatMap(signatory),
     ...named('contract', { name: mapping.contractName, entity: mapping.entity }),
-    ...mapping.recordData.map((rule) => ({ path: `contract.recordData.${rule.target}`, rule })),
+    ...mapping.recordData.map((rule) => ({ path: `${recordPath}${rule.target}`, rule })),
   ];
 }
 

@@ -70,7 +70,8 @@ export type WaitingFor = {
 };
 
 export type DriftView = {
-  changes: { target: string; label: string; was: string; now: string }[];
+  /** `canUpdate`: "Update from the deal" can bring it into the contract; else it is changed in SpotDraft, or made anew. */
+  changes: { target: string; label: string; was: string; now: string; canUpdate: boolean }[];
   computedAt: string;
   /** Someone looked at these very changes and kept the paper as it is. */
   kept: { by: string; at: string; reason: string } | null;

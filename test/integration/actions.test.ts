@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { ActionId } from '../../src/wire/card.ts';
+import type { Plan } from '../../src/wire/plan.ts';
 import { journey, roomyHubSpot, type Journey, type Made } from '../journey.ts';
 import { startWorld, until, type World } from '../world.ts';
 
@@ -243,6 +244,41 @@ describe('a deal that changes after the contract was made', () => {
     expect(await go.act(made.row.id, 'refresh_from_deal')).toMatchObject({
       ok: false,
       error: { message: 'It agrees with the deal.' },
+    });
+  });
+
+  it('refresh writes our metadata too, and leaves in it what others wrote and what joins it to the deal', async () => {
+    const made = await draft();
+    const metadata = () =>
+      truth(made).externalMetadata as { id: string; record_data: Record<string, string> };
+    metadata().record_data['from_finance'] = 'PO 77';
+    const { id, record_data: before } = structuredClone(metadata());
+    world.hubspot.control.editDeal(made.dealId, { dealname: 'Another name' });
+    await go.rowWhen('the difference is seen', made.row.id, ({ drift }) => drift !== null);
+    expect(await doIt(made, 'refresh_from_deal')).toMatchObject({ state: 'done' });
+    expect(metadata()).toMatchObject({ id, record_data: { ...before, deal_name: 'Another name' } });
+    expect(truth(made).data['purpose']).toBe('Talks about: Another name');
+    expect((await go.contractView(made.dealId, made.row.id)).drift).toBeNull();
+  });
+
+  it('refresh leaves told what SpotDraft takes only when a contract is made', async () => {
+    const made = await draft('Order Form');
+    const { lines } = made.row.sentPlan as unknown as Plan;
+    const company = lines.find(({ source }) => source.object === 'company')?.source.recordId ?? '';
+    world.hubspot.control.edit('companies', company, { city: 'Uppsala' });
+    await change(made);
+    const parties = structuredClone(truth(made).parties);
+    expect(await doIt(made, 'refresh_from_deal')).toMatchObject({ state: 'done' });
+    expect(truth(made).data['payment_terms_days']).toBe(75);
+    expect(truth(made).parties).toEqual(parties);
+    const left = async () => (await go.contractView(made.dealId, made.row.id)).drift?.changes;
+    const city = { target: 'counterparty.address.city', now: 'Uppsala', canUpdate: false };
+    expect(await left()).toMatchObject([city]);
+    await world.cardOk('POST', `/api/card/deals/${made.dealId}/drift`);
+    expect(await left()).toMatchObject([city]);
+    expect(await go.act(made.row.id, 'refresh_from_deal')).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining('change it in SpotDraft') as unknown },
     });
   });
 

@@ -36,6 +36,7 @@ export const DriftNotice = ({ contract }: { contract: ContractView }) => {
               <Text inline format={{ fontWeight: 'demibold' }}>
                 {change.now === '' ? 'empty' : change.now}
               </Text>
+              {change.canUpdate ? null : <Text variant="microcopy">To be changed in SpotDraft</Text>}
             </DescriptionListItem>
           ))}
         </DescriptionList>

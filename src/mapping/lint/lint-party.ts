@@ -10,6 +10,7 @@ import { error, warning } from './context.ts';
 import type { LintContext } from './context.ts';
 import { duplicate } from './lint-targets.ts';
 import { lintValue } from './lint-value.ts';
+import { recordPath } from '../record-path.ts';
 
 /** Counterparty, signatories, name, entity, record data. */
 export function lintParty(context: LintContext): Finding[] {
@@ -172,7 +173,7 @@ function lintWritten(path: string, value: ValueRule['default'], code: Finding['c
 function lintRecordData({ mapping }: LintContext): Finding[] {
   const settled = new Set<string>();
   return mapping.recordData.flatMap(({ target, condition }): Finding[] => {
-    const path = `contract.recordData.${target}`;
+    const path = `${recordPath}${target}`;
     const reserved = reservedRecordKeys.some((key) => key === target);
     const findings = settled.has(target)
       ? [duplicate(path, 'An earlier rule for the same key always applies.')]

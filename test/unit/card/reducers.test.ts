@@ -177,7 +177,7 @@ describe('the key of a wish', () => {
 
 describe('sorting actions', () => {
   const drift = {
-    changes: [{ target: 'a', label: 'A', was: '1', now: '2' }],
+    changes: [{ target: 'a', label: 'A', was: '1', now: '2', canUpdate: true }],
     computedAt: ago(1),
     kept: null,
     blocksSending: false,

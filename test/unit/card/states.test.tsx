@@ -211,7 +211,9 @@ describe('what the card shows', () => {
             nextAction: 'refresh_from_deal',
             actions: [action('refresh_from_deal'), action('keep_changes'), action('void')],
             drift: {
-              changes: [{ target: 'amount', label: 'Amount', was: '€1,000.00', now: '€1,200.00' }],
+              changes: [
+                { target: 'amount', label: 'Amount', was: '€1,000.00', now: '€1,200.00', canUpdate: true },
+              ],
               computedAt: ago(5),
               kept: null,
               blocksSending: true,

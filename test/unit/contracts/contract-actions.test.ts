@@ -17,12 +17,12 @@ const facts = (some: Partial<ActionFacts> = {}): ActionFacts => ({
   signatoriesPending: 2,
   hoursSinceAsked: null,
   hasPlan: true,
-  drift: { open: false, blocksSending: false },
+  drift: { open: false, canUpdate: false, blocksSending: false },
   gone: false,
   mayAct: true,
   ...some,
 });
-const drifted = { open: true, blocksSending: false };
+const drifted = { open: true, canUpdate: true, blocksSending: false };
 
 /** What can be done in each status, when nothing else stands in the way. */
 const possible: Record<ContractStatus, ActionId[]> = {
@@ -78,7 +78,7 @@ describe('what can be done with a contract', () => {
     ],
     [
       'changed deal, where the admin wants no sending',
-      { drift: { open: true, blocksSending: true } },
+      { drift: { open: true, canUpdate: true, blocksSending: true } },
       'send_for_review',
       /The deal has changed/,
     ],
@@ -88,6 +88,12 @@ describe('what can be done with a contract', () => {
     ['no plan', { hasPlan: false }, 'regenerate', /not generated from this deal/],
     ['no plan, but a drift', { hasPlan: false, drift: drifted }, 'refresh_from_deal', /no mapping/],
     ['agrees with the deal', {}, 'keep_changes', /agrees with the deal/],
+    [
+      'a difference that SpotDraft does not take',
+      { drift: { ...drifted, canUpdate: false } },
+      'refresh_from_deal',
+      /change it in SpotDraft/,
+    ],
     ['no link', { hasLink: false }, 'open_in_spotdraft', /no link/],
   ])('says why not: %s', (_case, some, action, words) => {
     expect(reasonAgainst(action, facts(some))).toMatch(words);
@@ -110,7 +116,7 @@ const anyFacts: fc.Arbitrary<ActionFacts> = fc.record({
   signatoriesPending: fc.nat({ max: 3 }),
   hoursSinceAsked: fc.option(fc.nat({ max: 100 }), { nil: null }),
   hasPlan: fc.boolean(),
-  drift: fc.record({ open: fc.boolean(), blocksSending: fc.boolean() }),
+  drift: fc.record({ open: fc.boolean(), canUpdate: fc.boolean(), blocksSending: fc.boolean() }),
   gone: fc.boolean(),
   mayAct: fc.boolean(),
 });

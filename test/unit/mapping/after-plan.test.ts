@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contractMetadata } from '../../../src/mapping/contract-metadata.ts';
-import { compareWithDeal, driftInWords } from '../../../src/mapping/drift.ts';
+import { afterUpdate, compareWithDeal, driftInWords } from '../../../src/mapping/drift.ts';
 import { compareEcho } from '../../../src/mapping/echo.ts';
 import { openChoices, readiness } from '../../../src/mapping/readiness.ts';
 import { requiredProperties } from '../../../src/mapping/required-properties.ts';
@@ -53,6 +53,18 @@ describe('drift', () => {
     compareWithDeal(planOf(before), planOf(after)).map(({ target, was, now }) => [target, was, now]);
   const deal = (amount: string) =>
     dealRecords({ deal: crmRecord('1001', { dealname: 'D', amount, deal_currency_code: 'EUR' }) });
+  it('ends with an update, but for a variable that became empty and for the parties', () => {
+    const [sent, fresh] = [planOf(deal('5')), planOf(deal('6.5'))];
+    const updated = afterUpdate(sent, fresh);
+    expect(updated.contract.contractData).toEqual(fresh.contract.contractData);
+    expect(compareWithDeal(updated, fresh)).toEqual([]);
+    const [change] = compareWithDeal(sent, fresh);
+    expect(change).toMatchObject({ target: 'total', canUpdate: true });
+    const emptied = planOf(deal(''));
+    const kept = afterUpdate(sent, emptied);
+    expect(kept.contract.contractData['total']).toEqual(sent.contract.contractData['total']);
+    expect(compareWithDeal(kept, emptied)).toMatchObject([{ target: 'total', canUpdate: false }]);
+  });
   it('names what changed, was and is', () => {
     expect(changes(deal('5'), deal('5.00'))).toEqual([]);
     expect(changes(deal('5'), deal('6.5'))).toEqual([['total', 'EUR 5.00', 'EUR 6.50']]);

@@ -1,0 +1,2 @@
+/** Before the key of a line that goes into our metadata on the contract. */
+export const recordPath = 'contract.recordData.';
