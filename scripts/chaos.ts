@@ -7,7 +7,7 @@ import { planRun } from '../test/chaos/plan.ts';
 import { runSeed, type RunReport } from '../test/chaos/run.ts';
 import { safeguardNames } from '../test/chaos/source-changes.ts';
 
-const usage = `npm run chaos -- --seed 7 [--requests 20] [--seeds 1-50] [--at-once 2] [--without ${safeguardNames.join('|')}] [--plan]`;
+const usage = `npm run chaos -- --seed 7 [--requests 20] [--seeds 1-50] [--at-once 2] [--away SECONDS] [--without ${safeguardNames.join('|')}] [--plan]`;
 
 const { values } = parseArgs({
   options: {
@@ -15,6 +15,7 @@ const { values } = parseArgs({
     seeds: { type: 'string' },
     requests: { type: 'string', default: '20' },
     'at-once': { type: 'string', default: '1' },
+    away: { type: 'string', default: '0' },
     without: { type: 'string' },
     plan: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -32,15 +33,16 @@ const seedsWanted = (): number[] => {
   return Array.from({ length: (to ?? from) - from + 1 }, (_, index) => from + index);
 };
 const requests = Number(values.requests);
+const awayMs = Number(values.away) * 1000;
 const without =
   values.without === undefined ? null : (safeguardNames.find((name) => name === values.without) ?? wrong());
-if (values.help || !(requests >= 1)) wrong();
+if (values.help || !(requests >= 1) || !(awayMs >= 0)) wrong();
 const seeds = seedsWanted();
 
 if (values.plan) {
   say(
     JSON.stringify(
-      seeds.map((seed) => planRun(seed, requests)),
+      seeds.map((seed) => planRun(seed, requests, awayMs)),
       null,
       2,
     ),
@@ -49,7 +51,7 @@ if (values.plan) {
 }
 
 const again = (seed: number): string =>
-  `npm run chaos -- --seed ${String(seed)} --requests ${String(requests)}${without === null ? '' : ` --without ${without}`}`;
+  `npm run chaos -- --seed ${String(seed)} --requests ${String(requests)}${awayMs === 0 ? '' : ` --away ${String(values.away)}`}${without === null ? '' : ` --without ${without}`}`;
 
 const tell = (report: RunReport): void => {
   const { seed, violations, ms } = report;
@@ -70,7 +72,7 @@ const queue = [...seeds];
 const lane = async (): Promise<void> => {
   for (let seed = queue.shift(); seed !== undefined; seed = queue.shift()) {
     try {
-      const report = await runSeed({ seed, requests, template: template.dir, logDir, without });
+      const report = await runSeed({ seed, requests, awayMs, template: template.dir, logDir, without });
       reports.push(report);
       tell(report);
       if (report.violations.length > 0) failed.push(seed);

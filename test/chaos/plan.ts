@@ -66,6 +66,8 @@ export type Plan = {
   deals: number;
   skewMs: { spotdraft: number; hubspot: number };
   trafficMs: number;
+  /** How long the longest fault may outlast the traffic. */
+  outlastMs: number;
 };
 
 const scripts: readonly (readonly Act[])[] = [
@@ -207,8 +209,26 @@ const processFaults = (random: Random): Strike[] => {
   return random.chance(0.4) ? [...kills, { kind: 'database', downMs: between(random, 0, 800) }] : kills;
 };
 
-/** The same seed and number of requests always give the same plan; nothing in it depends on what happens. */
-export const planRun = (seed: number, requests: number): Plan => {
+/** SpotDraft is gone after a quarter of the traffic, HubSpot after the half, each for so long. */
+const bothAway = (trafficMs: number, awayMs: number): Plan['strikes'] =>
+  awayMs === 0
+    ? []
+    : [
+        {
+          atMs: trafficMs / 4,
+          strike: { kind: 'spotdraft', fault: { kind: 'down', how: 'reset', ms: awayMs } },
+        },
+        {
+          atMs: trafficMs / 2,
+          strike: { kind: 'hubspot', fault: { kind: 'down', how: 'error', ms: awayMs } },
+        },
+      ];
+
+/**
+ * The same seed, number of requests and absence always give the same plan; nothing in it depends on what happens.
+ * `awayMs`: besides everything else, both vendors are away for so long.
+ */
+export const planRun = (seed: number, requests: number, awayMs = 0): Plan => {
   const trafficMs = Math.max(4000, requests * 350);
   const random = createRandom(seed * 7919 + 17);
   // A fifth of what is asked for is asked by rules and workflows.
@@ -232,8 +252,9 @@ export const planRun = (seed: number, requests: number): Plan => {
     stories: byHand.stories,
     automation: byRule.stories,
     deals: byHand.deals + byRule.deals,
-    strikes: strikes.sort((a, b) => a.atMs - b.atMs),
+    strikes: [...strikes, ...bothAway(trafficMs, awayMs)].sort((a, b) => a.atMs - b.atMs),
     skewMs: { spotdraft: skew(), hubspot: skew() },
     trafficMs,
+    outlastMs: 4000 + awayMs,
   };
 };

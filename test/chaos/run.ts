@@ -36,6 +36,8 @@ export type RunReport = {
 export type RunOptions = {
   seed: number;
   requests: number;
+  /** How long both vendors are away, besides everything else. */
+  awayMs?: number;
   template: string;
   logDir: string;
   without?: Safeguard | null;
@@ -43,7 +45,7 @@ export type RunOptions = {
 
 /** One run: sets the stage, lets people and faults loose, lifts the faults, waits for quiet, and checks every invariant. */
 export const runSeed = async (options: RunOptions): Promise<RunReport> => {
-  const plan = planRun(options.seed, options.requests);
+  const plan = planRun(options.seed, options.requests, options.awayMs);
   const logDir = join(options.logDir, `seed-${String(options.seed)}`);
   const started = performance.now();
   const stage = await setStage(plan, {
@@ -63,7 +65,7 @@ export const runSeed = async (options: RunOptions): Promise<RunReport> => {
       ...plan.automation.map((story) => playAutomation(stage, ledger, story)),
     ]);
     // Faults end some time after the last click, whatever people still wait for.
-    await Promise.race([traffic, wait(plan.trafficMs + 4000)]);
+    await Promise.race([traffic, wait(plan.trafficMs + plan.outlastMs)]);
     await Promise.all(strikes);
     liftFaults(stage, damage);
     await traffic;

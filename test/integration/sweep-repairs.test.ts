@@ -1,28 +1,18 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Contract as AtSpotDraft } from '../../sandbox/spotdraft/model.ts';
 import { readChanges } from '../../src/contracts/sweep/read-changes.ts';
 import { resumeStuckSweeps } from '../../src/contracts/sweep/due-sweeps.ts';
-import { startSweep } from '../../src/contracts/sweep/start-sweep.ts';
 import { retryProblem } from '../../src/contracts/retry-problem.ts';
-import { Prisma, type SweepRun } from '../../src/db/generated/client.ts';
-import { journey, roomyHubSpot, type Journey } from '../journey.ts';
-import { portalId, startWorld, until, type World } from '../world.ts';
+import { Prisma } from '../../src/db/generated/client.ts';
+import { portalId, until } from '../world.ts';
+import { countsOf, startSweepWorld, type SweepWorld } from './sweep-kit.ts';
 
-let world: World;
-let go: Journey;
+let world: SweepWorld['world'];
+let go: SweepWorld['go'];
+let begin: SweepWorld['begin'];
+let ended: SweepWorld['ended'];
 beforeAll(async () => {
-  world = await startWorld({
-    databaseUrl: inject('databaseUrl'),
-    environment: {
-      ...roomyHubSpot.environment,
-      SPOTDRAFT_REQUESTS_PER_S: '200',
-      SWEEP_EVERY_MS: '86400000',
-      UPKEEP_TICK_MS: '200',
-    },
-    hubspot: roomyHubSpot.hubspot,
-    spotdraft: { rateLimitPerSecond: 200 },
-  });
-  go = journey(world);
+  ({ world, go, begin, ended } = await startSweepWorld());
 });
 afterAll(() => world.stop());
 
@@ -33,25 +23,7 @@ const make = async () => {
   await go.quiet();
   return made;
 };
-const begin = async (): Promise<string> => {
-  await until(
-    'no other sweep runs',
-    async () => (await world.db.sweepRun.count({ where: { state: 'running' } })) === 0,
-  );
-  const run = await startSweep(world.app.upkeep, {
-    portalId,
-    workspaceId: world.workspaceId,
-    cause: 'demand',
-  });
-  if (run?.isNew !== true) throw new Error('it did not start');
-  return run.runId;
-};
-const ended = (id: string): Promise<SweepRun> =>
-  until('the sweep has ended', () =>
-    world.db.sweepRun.findFirst({ where: { id, state: { not: 'running' } } }),
-  );
-const repaired = async (): Promise<Record<string, number>> =>
-  (await ended(await begin())).repaired as Record<string, number>;
+const repaired = async (): Promise<Record<string, number>> => countsOf(await ended(await begin()));
 const problem = (kind: string) =>
   world.db.problem.findFirst({ where: { portalId, kind, clearedAt: null }, orderBy: { openedAt: 'desc' } });
 const remote = (numericId: number): AtSpotDraft => {

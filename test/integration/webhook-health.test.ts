@@ -1,31 +1,18 @@
 import { createHmac } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Webhook } from '../../sandbox/spotdraft/model.ts';
 import { retryProblem } from '../../src/contracts/retry-problem.ts';
 import { startSweep } from '../../src/contracts/sweep/start-sweep.ts';
 import { subscribedActivities } from '../../src/spotdraft/webhook-event.ts';
-import { journey, roomyHubSpot, type Journey } from '../journey.ts';
-import { portalId, startWorld, until, type World } from '../world.ts';
+import { portalId, until } from '../world.ts';
+import { startSweepWorld, type SweepWorld } from './sweep-kit.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 
-let world: World;
-let go: Journey;
+let world: SweepWorld['world'];
+let go: SweepWorld['go'];
 beforeAll(async () => {
-  world = await startWorld({
-    databaseUrl: inject('databaseUrl'),
-    environment: {
-      ...roomyHubSpot.environment,
-      SPOTDRAFT_REQUESTS_PER_S: '200',
-      // No sweep by the clock: each test sees what its own one brings about.
-      SWEEP_EVERY_MS: '86400000',
-      UPKEEP_TICK_MS: '200',
-      WEBHOOK_PROBE_MS: '400',
-    },
-    hubspot: roomyHubSpot.hubspot,
-    spotdraft: { rateLimitPerSecond: 200 },
-  });
-  go = journey(world);
+  ({ world, go } = await startSweepWorld({ WEBHOOK_PROBE_MS: '400' }));
 });
 afterAll(() => world.stop());
 afterEach(async () => {
