@@ -18,7 +18,7 @@ import { publishMapping, type Publication } from './contracts/publish-mapping.ts
 import { raiseGivenUp } from './contracts/dead-letter-problems.ts';
 import { retryProblem } from './contracts/retry-problem.ts';
 import { startUpkeep } from './contracts/sweep/start-upkeep.ts';
-import { createSweeps } from './contracts/sweep/sweeps.ts';
+import { startSweep } from './contracts/sweep/start-sweep.ts';
 import type { UpkeepDeps } from './contracts/upkeep-deps.ts';
 import { createRefusalWatch } from './contracts/webhook-health.ts';
 import { createBudget } from './db/budget.ts';
@@ -128,7 +128,10 @@ const openApp = async ({ config, role, logTo }: AppOptions, opened: AsyncDisposa
     previews,
     files,
     admin: adminSettings(config),
-    operations: { sweeps: createSweeps(upkeep), retry: (wish) => retryProblem(upkeep, wish) },
+    operations: {
+      startSweep: async (wish) => void (await startSweep(upkeep, { ...wish, cause: 'demand' })),
+      retry: (wish) => retryProblem(upkeep, wish),
+    },
     post: postJson,
   };
   const erp: ErpDeps = {

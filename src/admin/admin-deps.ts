@@ -1,9 +1,9 @@
 import type { WorkspaceParts } from '../contracts/connect-workspace.ts';
 import type { Deps } from '../contracts/deps.ts';
+import type { SweepWish } from '../contracts/sweep/start-sweep.ts';
 import type { PreviewStore } from '../contracts/preview-contract.ts';
 import type { CardError } from '../wire/card.ts';
 import type { Result } from '../wire/result.ts';
-import type { Operations } from './operations.ts';
 import type { Post } from './send-alert.ts';
 
 /** Keeps a file for minutes under an address that cannot be guessed. */
@@ -31,7 +31,12 @@ export type AdminDeps = Deps & {
   previews: PreviewStore;
   files: FileStore;
   admin: AdminSettings;
-  operations: Operations;
+  /** What is operated from the settings page but done elsewhere. */
+  operations: {
+    startSweep: (wish: Omit<SweepWish, 'cause'>) => Promise<void>;
+    /** Tries again what a problem of the upkeep is about; the sentence for who asked, or null when nothing can be tried. */
+    retry: (wish: { portalId: number; problemId: string; by: string }) => Promise<string | null>;
+  };
   post: Post;
 };
 

@@ -5,6 +5,7 @@ import { ok } from '../wire/result.ts';
 import type { HealthView, Light } from '../wire/settings.ts';
 import type { AdminDeps, Answer } from './admin-deps.ts';
 import { jobLabel } from './dead-letters.ts';
+import { lastSweeps } from './sweep-list.ts';
 
 /** Longer than this, and somebody should know: work is done within seconds. */
 const slowQueueMs = 120_000;
@@ -95,7 +96,7 @@ export const healthView = async (deps: AdminDeps, portalId: number): Answer<Heal
       where: { portalId, receivedAt: { gt: new Date(now.getTime() - dayMs) } },
       _count: true,
     }),
-    deps.operations.sweeps?.last(portalId),
+    lastSweeps(db, portalId),
   ]);
   const keys = [`hubspot:${String(portalId)}`, ...workspaces.map(({ id }) => `spotdraft:${id}`)];
   const budgets = await db.budget.findMany({ where: { key: { in: keys } } });
@@ -128,7 +129,7 @@ export const healthView = async (deps: AdminDeps, portalId: number): Answer<Heal
             : row.webhookState === 'active'
               ? ['well', 'Connected.']
               : ['attention', 'SpotDraft sends no notices; changes are seen later.'];
-    const swept = sweeps?.get(row.id);
+    const swept = sweeps.get(row.id);
     return {
       workspaceId: row.id,
       name: row.name,

@@ -1,16 +1,8 @@
-import { cardError } from '../contracts/card-errors.ts';
-import { fail, ok } from '../wire/result.ts';
-import type { SweepAccepted, SweepsView } from '../wire/settings.ts';
+import { ok } from '../wire/result.ts';
+import type { SweepAccepted } from '../wire/settings.ts';
 import type { Admin, AdminDeps, Answer } from './admin-deps.ts';
 import { writeAudit } from '../contracts/write-audit.ts';
 import { findWorkspace } from './workspace-view.ts';
-
-export const sweepsView = async (
-  deps: AdminDeps,
-  portalId: number,
-  query: { workspaceId: string | null; before: string | undefined },
-): Answer<SweepsView> =>
-  ok((await deps.operations.sweeps?.list(portalId, query)) ?? { sweeps: [], before: null });
 
 /** Compares a workspace with our rows from a time on. */
 export const startSweep = async (
@@ -20,9 +12,12 @@ export const startSweep = async (
 ): Answer<SweepAccepted> => {
   const found = await findWorkspace(deps.db, portalId, workspaceId);
   if (!found.ok) return found;
-  const { sweeps } = deps.operations;
-  if (sweeps === null) return fail(cardError.notPossible('This installation of DealDraft runs no sweeps.'));
-  await sweeps.start({ portalId, workspaceId, since: since === undefined ? null : new Date(since) });
+  await deps.operations.startSweep({
+    portalId,
+    workspaceId,
+    startedBy: by,
+    ...(since === undefined ? {} : { since: new Date(since) }),
+  });
   await writeAudit(deps.db, {
     portalId,
     who: by,

@@ -19,7 +19,8 @@ import {
 import { readCount, readTime } from '../admin/pages.ts';
 import { problemList } from '../admin/problem-list.ts';
 import { acknowledgeProblem, retryProblem } from '../admin/retry-problem.ts';
-import { startSweep, sweepsView } from '../admin/start-sweep.ts';
+import { startSweep } from '../admin/start-sweep.ts';
+import { sweepList } from '../admin/sweep-list.ts';
 import { vendorCallList } from '../admin/vendor-call-list.ts';
 import {
   deadLetterRequest,
@@ -88,7 +89,7 @@ export const healthEndpoints = (deps: AdminDeps, { get, ask, post }: AdminDoors)
     }),
   ),
   get('/sweeps', ({ portalId, query }) =>
-    sweepsView(deps, portalId, { workspaceId: query('workspaceId') ?? null, before: query('before') }),
+    sweepList(deps.db, portalId, { workspaceId: query('workspaceId') ?? null, before: query('before') }),
   ),
   post('/sweeps', sweepRequest, ({ admin, body }) =>
     startSweep(deps, admin, { workspaceId: body.workspaceId, since: body.since }),

@@ -15,7 +15,7 @@ import type {
   ReplayPreview,
   SweepsView,
 } from '../../src/wire/settings.ts';
-import { raiseProblem } from '../../src/contracts/problems.ts';
+import { clearProblem, clearProblems, raiseProblem } from '../../src/contracts/problems.ts';
 import { journey, roomyHubSpot, type Journey, type Made } from '../journey.ts';
 import { portalId, startWorld, until, type World } from '../world.ts';
 import { claim, settingsOf, type Settings } from './settings-kit.ts';
@@ -161,6 +161,41 @@ describe('problems and given-up work', () => {
     expect(await settings.refused('POST', `/problems/${randomUUID()}/retry`)).toMatchObject({
       code: 'not_found',
     });
+  });
+
+  it('one that is seen again counts on; one that comes back after its end is another, and both are in the history', async () => {
+    const fault = { portalId, kind: 'deal_gone', about: '4711' } as const;
+    for (let time = 0; time < 3; time += 1) await raiseProblem(world.db, fault);
+    const list = (state: string) => settings.get<ProblemsView>(`/problems?kind=deal_gone&state=${state}`);
+    const [first] = (await list('open')).problems;
+    expect(first).toMatchObject({ count: 3, clearedAt: null });
+    expect(first?.operator).toMatch(/\.$/);
+    expect(await clearProblem(world.db, fault)).toBe(1);
+    expect(await clearProblem(world.db, fault)).toBe(0);
+    expect((await list('open')).problems).toEqual([]);
+    await raiseProblem(world.db, fault);
+    const [second] = (await list('open')).problems;
+    expect(second).toMatchObject({ count: 1 });
+    expect(second?.id).not.toBe(first?.id);
+    expect((await list('cleared')).problems).toMatchObject([{ id: first?.id, clearedBy: 'system' }]);
+    await clearProblem(world.db, fault);
+    expect((await list('cleared')).problems.map(({ id }) => id)).toEqual([second?.id, first?.id]);
+  });
+
+  it('pages through a hundred of them without gap or repeat', async () => {
+    const abouts = Array.from({ length: 120 }, (_, index) => `many-${String(index)}`);
+    for (const about of abouts) await raiseProblem(world.db, { portalId, kind: 'contract_gone', about });
+    const ids: string[] = [];
+    for (let before: string | null = ''; before !== null;) {
+      const page: ProblemsView = await settings.get<ProblemsView>(
+        `/problems?kind=contract_gone${before === '' ? '' : `&before=${before}`}`,
+      );
+      ids.push(...page.problems.map(({ id }) => id));
+      before = page.before;
+    }
+    expect(ids).toHaveLength(120);
+    expect(new Set(ids).size).toBe(120);
+    await clearProblems(world.db, { portalId, kind: 'contract_gone', abouts });
   });
 
   it('a job that was given up is listed, put back or given up for good', async () => {
