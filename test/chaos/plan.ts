@@ -66,8 +66,10 @@ export type Plan = {
   deals: number;
   skewMs: { spotdraft: number; hubspot: number };
   trafficMs: number;
-  /** How long the longest fault may outlast the traffic. */
+  /** How long faults may outlast the last click. */
   outlastMs: number;
+  /** Until then a vendor is away, whatever else is over. */
+  absenceEndsMs: number;
 };
 
 const scripts: readonly (readonly Act[])[] = [
@@ -209,17 +211,17 @@ const processFaults = (random: Random): Strike[] => {
   return random.chance(0.4) ? [...kills, { kind: 'database', downMs: between(random, 0, 800) }] : kills;
 };
 
-/** SpotDraft is gone after a quarter of the traffic, HubSpot after the half, each for so long. */
+/** SpotDraft is gone in the middle of the traffic, HubSpot towards its end, each for so long. */
 const bothAway = (trafficMs: number, awayMs: number): Plan['strikes'] =>
   awayMs === 0
     ? []
     : [
         {
-          atMs: trafficMs / 4,
+          atMs: trafficMs * 0.5,
           strike: { kind: 'spotdraft', fault: { kind: 'down', how: 'reset', ms: awayMs } },
         },
         {
-          atMs: trafficMs / 2,
+          atMs: trafficMs * 0.75,
           strike: { kind: 'hubspot', fault: { kind: 'down', how: 'error', ms: awayMs } },
         },
       ];
@@ -256,5 +258,6 @@ export const planRun = (seed: number, requests: number, awayMs = 0): Plan => {
     skewMs: { spotdraft: skew(), hubspot: skew() },
     trafficMs,
     outlastMs: 4000 + awayMs,
+    absenceEndsMs: awayMs === 0 ? 0 : trafficMs + awayMs,
   };
 };

@@ -65,7 +65,10 @@ export const runSeed = async (options: RunOptions): Promise<RunReport> => {
       ...plan.automation.map((story) => playAutomation(stage, ledger, story)),
     ]);
     // Faults end some time after the last click, whatever people still wait for.
-    await Promise.race([traffic, wait(plan.trafficMs + plan.outlastMs)]);
+    await Promise.all([
+      Promise.race([traffic, wait(plan.trafficMs + plan.outlastMs)]),
+      wait(plan.absenceEndsMs),
+    ]);
     await Promise.all(strikes);
     liftFaults(stage, damage);
     await traffic;

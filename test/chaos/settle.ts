@@ -19,10 +19,11 @@ const underWay = async (stage: Stage): Promise<string[]> => {
       (SELECT count(*) FROM delivery WHERE outcome = 'pending') AS deliveries,
       (SELECT count(*) FROM deal_projection WHERE "dirtySince" IS NOT NULL AND parked IS NULL) AS projections,
       (SELECT count(*) FROM contract WHERE "verifyWantedAt" IS NOT NULL) AS verifications,
-      (SELECT count(*) FROM rule_firing WHERE state NOT IN ('done', 'held', 'refused', 'overtaken')) AS firings,
+      (SELECT string_agg('deal ' || "dealId" || ' ' || state || coalesce(': ' || text, ''), ', ') FROM rule_firing
+        WHERE state NOT IN ('done', 'held', 'refused', 'overtaken')) AS firings,
       (SELECT count(*) FROM workflow_execution WHERE state <> 'finished' OR report = 'pending') AS executions`);
   const list = Object.entries(rows ?? {}).flatMap(([name, value]) =>
-    value === null || value === '0' ? [] : [name === 'jobs' ? `jobs: ${value}` : `${value} ${name}`],
+    value === null || value === '0' ? [] : [/^\d+$/.test(value) ? `${value} ${name}` : `${name}: ${value}`],
   );
   const pending = (deliveries: readonly { outcome: string }[]): number =>
     deliveries.filter(({ outcome }) => outcome === 'pending').length;
