@@ -51,7 +51,7 @@ const adminText = ({ operation, said, correlationId, status }: TextFacts, detail
         ? `${could}: the account's daily limit of API calls is used up. DealDraft goes on when it resets, in ${duration(detail.retryAfterMs)}. See which integration uses the calls under Development, Monitoring.`
         : `${could}: the account's limit of API calls was reached for a moment. DealDraft goes on in ${duration(detail.retryAfterMs)}.`;
     case 'unavailable':
-      return `${could}: HubSpot has a fault of its own (HTTP ${status ?? 'unknown'})${reference}. DealDraft tries again by itself; if it lasts, see status.hubspot.com.`;
+      return `${could}: HubSpot ${status === null ? 'did not answer' : `has a fault of its own (HTTP ${status})`}${reference}. DealDraft tries again by itself; if it lasts, see status.hubspot.com.`;
     case 'unreachable':
       return `${could}: no connection to HubSpot could be made, so nothing was sent. DealDraft tries again by itself; if it lasts, check the network of the service.`;
     case 'unclear':

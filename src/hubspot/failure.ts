@@ -60,7 +60,7 @@ export type FailureDetail =
   | { kind: 'throttled'; policy: ThrottlePolicy; retryAfterMs: number }
   | { kind: 'locked' | 'migrating'; retryAfterMs: number }
   | { kind: 'unavailable'; retryAfterMs?: number }
-  /** unauthorized: reconnect. unreachable: nothing was sent. unclear: sent, and no answer came. unreadable: an answer nobody can read. */
+  /** unauthorized: reconnect. unreachable: nothing was sent. unclear: a write was sent, and no answer came. unreadable: an answer nobody can read. */
   | { kind: 'unauthorized' | 'conflict' | 'unreachable' | 'unclear' | 'unreadable' | 'too_large' };
 
 /** Every way in which a call to HubSpot can fail, as a value. */

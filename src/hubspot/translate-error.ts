@@ -55,14 +55,15 @@ const detailOf = (
   return { kind: 'invalid', fields: invalidFields(body), inputs: namedInputs(body) };
 };
 
-/** No answer: decides by the cause whether anything was sent. */
+/** No answer: decides by the cause whether anything was sent. A read that was not answered leaves no doubt: HubSpot is away. */
 export const translateBreak = (call: CallFacts, error: unknown): HubSpotFailure => {
   const before = causes(error).some(
     (cause) =>
       beforeSending.has(cause) || /^(CERT_|UNABLE_TO_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_)/.test(cause),
   );
   const facts = { status: null, correlationId: null, said: '', processed: before ? 'no' : 'maybe' } as const;
-  return assemble(call, facts, { kind: before ? 'unreachable' : 'unclear' });
+  const kind = before ? 'unreachable' : call.effect === 'write' ? 'unclear' : 'unavailable';
+  return assemble(call, facts, { kind });
 };
 
 /** Nothing was sent, for a reason on our side: the wait for the budget was given up, or the file to send broke off. */

@@ -226,7 +226,10 @@ describe('no answer', () => {
     ['something unknown', 'nothing', 'unclear', 'maybe'],
   ])('%s', (_name, error, kind, processed) => {
     expect(translateBreak(write, error)).toMatchObject({ kind, processed, status: null });
-    expect(translateBreak(read, error).processed).toBe('no');
+    expect(translateBreak(read, error)).toMatchObject({
+      kind: kind === 'unclear' ? 'unavailable' : kind,
+      processed: 'no',
+    });
   });
 });
 
@@ -236,6 +239,7 @@ describe('the sentences', () => {
     answer(429, rateLimit('DAILY')),
     translateBreak(write, withCode('ECONNREFUSED')),
     translateBreak(write, withCode('ECONNRESET')),
+    translateBreak(read, withCode('ECONNRESET')),
     notSent(write),
     unreadableAnswer(write, 200),
     tooLargeAnswer(write, 200),
