@@ -5,11 +5,13 @@ import { decideRetry, type VendorFailure } from '../jobs/retry-decision.ts';
 import { contractMetadata } from '../mapping/contract-metadata.ts';
 import type { SpotDraftClient } from '../spotdraft/client.ts';
 import { mapping as mappingSchema } from '../wire/mapping.ts';
+import { ok, type Result } from '../wire/result.ts';
 import { projectDeal } from './deal-projection.ts';
 import type { Deps } from './deps.ts';
 import { tellErp } from './erp/tell-erp.ts';
 import { addEvent } from './events.ts';
 import { clearProblem, raiseProblem } from './problems.ts';
+import { writeOnce } from './write-once.ts';
 
 const folderPath = '/DealDraft/Signed contracts';
 
@@ -158,62 +160,70 @@ const fileNameOf = (contract: Contract): string => {
   return `${name || 'Contract'} (${contract.spotdraftId}).pdf`;
 };
 
-/** The signed PDF, streamed into HubSpot's private files. Before a second try it is looked for under its name, which is unique. */
-const storeFile = async (
-  { deps, spotdraft, hubspot, context }: Around,
-  contract: Contract,
-): Promise<Step> => {
+/** The signed PDF, streamed into HubSpot's private files under a name that is unique. */
+const storeFile = async (around: Around, contract: Contract): Promise<Step> => {
   if (contract.fileId !== null) return { ok: true, contract };
-  const name = fileNameOf(contract);
-  const started = contract.fileName !== null;
-  if (started) {
-    const earlier = await hubspot.findFile({ folderPath, name: contract.fileName ?? name });
-    if (!earlier.ok) return { ok: false, failure: earlier.failure };
-    if (earlier.value !== null)
-      return { ok: true, contract: await save(deps, contract, { fileId: earlier.value.id }) };
-  }
-  const link = await spotdraft.getDownloadLink(idOf(contract), 'PDF', { signal: context.signal });
-  if (!link.ok) return { ok: false, failure: link.failure };
-  const download = await spotdraft.openDownload(link.value.url, { signal: context.signal });
-  if (!download.ok) return { ok: false, failure: download.failure };
-  await deps.db.contract.updateMany({
-    where: { id: contract.id, portalId: contract.portalId },
-    data: { fileName: name },
+  const { deps, spotdraft, hubspot, context } = around;
+  // An attempt that is open has the name of its time, though the contract was renamed since.
+  const name = (contract.writeOpenUntil === null ? null : contract.fileName) ?? fileNameOf(contract);
+  const file = await writeOnce(deps, contract, {
+    look: async () => {
+      const found = await hubspot.findFile({ folderPath, name });
+      return found.ok ? ok(found.value?.id ?? null) : found;
+    },
+    prepare: async () => {
+      const link = await spotdraft.getDownloadLink(idOf(contract), 'PDF', { signal: context.signal });
+      if (!link.ok) return link;
+      const download = await spotdraft.openDownload(link.value.url, { signal: context.signal });
+      if (!download.ok) return download;
+      const { id, portalId } = contract;
+      await deps.db.contract.updateMany({ where: { id, portalId }, data: { fileName: name } });
+      const { stream: content } = download.value;
+      const upload = {
+        name,
+        folderPath,
+        content,
+        contentType: 'application/pdf',
+        access: 'PRIVATE',
+      } as const;
+      return ok(() => idOfMade(hubspot.uploadFile(upload)));
+    },
   });
-  const file = await hubspot.uploadFile({
-    name,
-    folderPath,
-    content: download.value.stream,
-    contentType: 'application/pdf',
-    access: 'PRIVATE',
-  });
-  if (!file.ok) return { ok: false, failure: file.failure };
-  return { ok: true, contract: await save(deps, contract, { fileId: file.value.id }) };
+  if (!file.ok) return file;
+  return { ok: true, contract: await save(deps, contract, { fileId: file.value, writeOpenUntil: null }) };
+};
+
+const idOfMade = async (
+  answer: Promise<Result<{ id: string }, VendorFailure>>,
+): Promise<Result<string, VendorFailure>> => {
+  const made = await answer;
+  return made.ok ? ok(made.value.id) : made;
 };
 
 const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (c) => `&#${String(c.codePointAt(0))};`);
 
-/** The note with the file on the deal. HubSpot has no key against repetition: a note that carries the file is looked for first. */
-const attachNote = async ({ deps, hubspot }: Around, contract: Contract): Promise<Step> => {
-  if (contract.noteId !== null || contract.fileId === null) return { ok: true, contract };
+/** The note with the file on the deal, known again by the file that it carries. */
+const attachNote = async (around: Around, contract: Contract): Promise<Step> => {
   const { fileId, dealId, portalId, id } = contract;
-  const notes = await hubspot.findNotes(dealId);
-  if (!notes.ok) return { ok: false, failure: notes.failure };
-  const earlier = notes.value.find((note) => note.attachmentIds.includes(fileId));
-  let noteId = earlier?.id;
-  if (noteId === undefined) {
-    const body = `<p>Signed: <strong>${escapeHtml(contract.name)}</strong> (${escapeHtml(contract.referenceId ?? contract.spotdraftId)}), executed ${contract.executedAt?.toISOString().slice(0, 10) ?? ''}.</p>`;
-    const note = await hubspot.createNote({
-      body,
-      timestamp: contract.executedAt ?? deps.now(),
-      attachmentIds: [fileId],
-      dealId,
-    });
-    if (!note.ok) return { ok: false, failure: note.failure };
-    noteId = note.value.id;
-  }
-  const saved = await save(deps, contract, { noteId, attachedAt: deps.now() });
+  if (contract.noteId !== null || fileId === null) return { ok: true, contract };
+  const { deps, hubspot } = around;
+  const note = await writeOnce(deps, contract, {
+    look: async () => {
+      const notes = await hubspot.findNotes(dealId);
+      if (!notes.ok) return notes;
+      return ok(notes.value.find(({ attachmentIds }) => attachmentIds.includes(fileId))?.id ?? null);
+    },
+    prepare: () => {
+      const body = `<p>Signed: <strong>${escapeHtml(contract.name)}</strong> (${escapeHtml(contract.referenceId ?? contract.spotdraftId)}), executed ${contract.executedAt?.toISOString().slice(0, 10) ?? ''}.</p>`;
+      const timestamp = contract.executedAt ?? deps.now();
+      const made = () => hubspot.createNote({ body, timestamp, attachmentIds: [fileId], dealId });
+      return Promise.resolve(ok(() => idOfMade(made())));
+    },
+  });
+  if (!note.ok) return note;
+  const noteId = note.value;
+  const saved = await save(deps, contract, { noteId, attachedAt: deps.now(), writeOpenUntil: null });
   await addEvent(deps.db, {
     portalId,
     contractId: id,

@@ -182,6 +182,8 @@ const hubspotFaults = (random: Random): HubSpotFault[] => {
     { kind: 'error-after', method: 'POST', path: '/files/', times: 2, probability: 0.5 },
     { kind: 'error-after', method: 'POST', path: '/objects/notes', times: 2, probability: 0.5 },
     { kind: 'commit-then-timeout', method: 'POST', path: '/(files|objects/notes)', times: 1 },
+    // Kept after the caller has given up: the file appears while it is being looked for.
+    { kind: 'slow', method: 'POST', path: '/files/', times: 3, ms: between(random, 3000, 3600) },
     { kind: 'throttle', ms: between(random, 300, 1200) },
     { kind: 'down', how: pick(random, ['error', 'reset'] as const), ms: between(random, 800, 2000) },
     { kind: 'webhook-duplicate', probability: 0.3 },
@@ -257,7 +259,7 @@ export const planRun = (seed: number, requests: number, awayMs = 0): Plan => {
     strikes: [...strikes, ...bothAway(trafficMs, awayMs)].sort((a, b) => a.atMs - b.atMs),
     skewMs: { spotdraft: skew(), hubspot: skew() },
     trafficMs,
-    outlastMs: 4000 + awayMs,
+    outlastMs: 12_000 + awayMs,
     absenceEndsMs: awayMs === 0 ? 0 : trafficMs + awayMs,
   };
 };

@@ -67,6 +67,11 @@ export const pace: readonly SourceChange[] = [
   { module: 'src/spotdraft/download.ts', from: 'headersMs: 20_000', to: 'headersMs: 1_500' },
   { module: 'src/hubspot/transport.ts', from: 'options.timeoutMs ?? 10_000', to: '1_500' },
   { module: 'src/hubspot/files.ts', from: 'timeoutMs: 60_000', to: 'timeoutMs: 2_000' },
+  {
+    module: 'src/contracts/write-once.ts',
+    from: 'const longestWriteMs = 60_000',
+    to: 'const longestWriteMs = 2_000',
+  },
 ];
 
 /** What holds the promises together, each taken away by itself: a run without one must find something wrong. */

@@ -70,7 +70,7 @@ export const setStage = async (
     SPOTDRAFT_REQUESTS_PER_S: String(spotdraftPerSecond),
     LOG_LEVEL: 'info',
     CREATE_TIMEOUT_MS: '900',
-    LOOK_UP_DELAYS_MS: '250,450,700',
+    LOOK_UP_DELAYS_MS: '250,450,700,900',
     JOB_POLL_MS: '800',
     UPKEEP_TICK_MS: '1000',
     SWEEP_EVERY_MS: '5000',

@@ -46,7 +46,7 @@ export type ProjectionRow = {
   dirtySince: Date | null;
   parked: string | null;
 };
-type ProblemRow = { kind: string; key: string; detail: string | null };
+type ProblemRow = { kind: string; key: string; context: unknown; detail: string | null };
 type ExecutionRow = { callbackId: string; state: string; outcome: string | null; report: string | null };
 type JobRow = { id: string; name: string; state: string; data: Record<string, unknown>; output: unknown };
 
@@ -101,7 +101,7 @@ export const readFacts = async (stage: Stage, ledger: Ledger): Promise<Facts> =>
   ),
   deliveries: await stage.query('SELECT id, source, body, outcome, repeats, activity FROM delivery'),
   projections: await stage.query('SELECT "dealId", desired, "dirtySince", parked FROM deal_projection'),
-  problems: await stage.query('SELECT kind, key, detail FROM problem WHERE "clearedAt" IS NULL'),
+  problems: await stage.query('SELECT kind, key, context, detail FROM problem WHERE "clearedAt" IS NULL'),
   executions: await stage.query('SELECT "callbackId", state, outcome, report FROM workflow_execution'),
   jobs: await stage.query(
     `SELECT id, name, state::text, data, output FROM pgboss.job WHERE state::text <> 'completed' AND NOT ${recurring}`,

@@ -54,7 +54,7 @@ const falseAlarms = new Set(['deal_gone']);
 export const problemsEnd = ({ problems }: Facts): Violation[] =>
   problems
     .filter(({ kind }) => !falseAlarms.has(kind))
-    .map(({ key, detail }) => ({
+    .map(({ key, context, detail }) => ({
       invariant: '8 problems end with their cause',
-      text: `${key} is open: ${detail ?? ''}`,
+      text: `${key} is open: ${JSON.stringify(context)} ${detail ?? ''}`,
     }));
