@@ -1,5 +1,6 @@
 import { done, type JobContext, type JobEnd } from '../jobs/jobs.ts';
 import { decideRetry } from '../jobs/retry-decision.ts';
+import { resumeFirings } from './automation/begin-again.ts';
 import { dealIsBack, dealIsGone, dealsWereMerged } from './deal-presence.ts';
 import type { Deps } from './deps.ts';
 import { vendorTrouble } from './vendor-trouble.ts';
@@ -54,5 +55,6 @@ export const settleDeal = async (
       where: { portalId: deal.portalId, key: `deal_gone:${deal.dealId}`, clearedAt: null },
     });
     if (isParked > 0 || isProblem > 0) await dealIsBack({ ...deps, tx }, deal);
+    else await resumeFirings({ ...deps, tx }, deal);
     return 'here';
   });

@@ -1,5 +1,6 @@
 import { Prisma } from '../db/generated/client.ts';
 import type { Db } from '../db/client.ts';
+import { resumeFirings } from './automation/begin-again.ts';
 import { lockDeal, projectDeal } from './deal-projection.ts';
 import type { Deps } from './deps.ts';
 import { addEvent } from './events.ts';
@@ -21,11 +22,8 @@ export const dealIsGone = async ({ tx }: Pick<Around, 'tx'>, deal: Deal): Promis
   return true;
 };
 
-/** The deal is there again: everything is written to it anew. */
-export const dealIsBack = async (
-  { tx, enqueue }: Pick<Around, 'tx' | 'enqueue'>,
-  { portalId, dealId }: Deal,
-): Promise<void> => {
+/** The deal is there again: everything is written to it anew, and its rules go on. */
+export const dealIsBack = async ({ tx, enqueue, now }: Around, { portalId, dealId }: Deal): Promise<void> => {
   await clearProblem(tx, { portalId, kind: 'deal_gone', about: dealId });
   await lockDeal(tx, portalId, dealId);
   await tx.dealProjection.updateMany({
@@ -34,6 +32,7 @@ export const dealIsBack = async (
   });
   if ((await tx.contract.count({ where: { portalId, dealId, unlinkedAt: null } })) > 0)
     await projectDeal({ tx, enqueue }, portalId, dealId);
+  await resumeFirings({ tx, enqueue, now }, { portalId, dealId });
 };
 
 /** The contracts of deals that were merged away move to the one that remains. Answers how many. */

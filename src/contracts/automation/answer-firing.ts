@@ -1,4 +1,4 @@
-import type { Prisma, RuleFiring } from '../../db/generated/client.ts';
+import type { RuleFiring } from '../../db/generated/client.ts';
 import { isOpen, type ContractStatus } from '../../wire/contract-status.ts';
 import type { Effect } from '../../automation/facts.ts';
 import type { FiringAnswer, Saved } from '../../wire/automation.ts';
@@ -10,9 +10,9 @@ import { clearProblem } from '../problems.ts';
 import { writeAudit } from '../write-audit.ts';
 import { askForAction } from './ask-action.ts';
 import type { AutomationDeps } from './automation-deps.ts';
+import { beginAgain } from './begin-again.ts';
 import type { OpenFiring } from './carry-out.ts';
 import { endFiring } from './end-firing.ts';
-import { retryRound } from './firing-round.ts';
 import type { Editor } from './rule-store.ts';
 
 const answerTexts: Record<FiringAnswer, string> = {
@@ -125,34 +125,14 @@ const decline = async (deps: AutomationDeps, firing: OpenFiring, by: string): Pr
   });
 };
 
-/**
- * What was refused stays as it ended; the same is begun anew beside it, also by a rule that fires once. A second press
- * finds the first one's.
- */
+/** The same once more; a second press finds the first one's. */
 const tryAgain = async (deps: AutomationDeps, refused: RuleFiring, by: string): Promise<Saved> => {
-  const { id, portalId, ruleId, ruleVersion, dealId, why, effect } = refused;
-  const round = retryRound(refused);
-  await deps.db.$transaction(async (tx) => {
-    await tx.ruleFiring.createMany({
-      data: [
-        {
-          portalId,
-          ruleId,
-          ruleVersion,
-          dealId,
-          round,
-          cause: 'person',
-          why,
-          effect: effect as Prisma.InputJsonObject,
-          state: 'doing',
-          answeredBy: by,
-          createdAt: deps.now(),
-        },
-      ],
-      skipDuplicates: true,
-    });
+  const { id, portalId, ruleId, ruleVersion, dealId } = refused;
+  const round = await deps.db.$transaction(async (tx) => {
+    const begun = await beginAgain(tx, refused, { at: deps.now(), by });
     await clearProblem(tx, { portalId, kind: 'rule_refused', about: id });
     await deps.enqueue(tx, 'deal.automate', { payload: { portalId, dealId } });
+    return begun;
   });
   const again = await deps.db.ruleFiring.findUniqueOrThrow({
     where: { portalId_ruleId_dealId_round: { portalId, ruleId, dealId, round } },

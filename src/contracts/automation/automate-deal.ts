@@ -2,8 +2,10 @@ import { done, type JobContext, type JobEnd } from '../../jobs/jobs.ts';
 import { decideRetry } from '../../jobs/retry-decision.ts';
 import type { HubSpotFailure } from '../../hubspot/failure.ts';
 import type { NotConnected } from '../deps.ts';
+import { dealIsGone } from '../deal-presence.ts';
 import { vendorTrouble } from '../vendor-trouble.ts';
 import type { AutomationDeps } from './automation-deps.ts';
+import { dealGone } from './begin-again.ts';
 import { carryOut, type Carried, type OpenFiring } from './carry-out.ts';
 import { decideFirings } from './decide-firings.ts';
 import { endFiring } from './end-firing.ts';
@@ -70,18 +72,22 @@ const later = async (
   return { end: 'failed', decision: decideRetry(failure) };
 };
 
-/** The deal was deleted: nothing is done to its contracts on a rule's behalf any more. */
+/**
+ * The deal was deleted, or merged into another: nothing is done on a rule's behalf any more. What was begun is taken
+ * up when the deal comes back, so it is noted that it went.
+ */
 const giveUpAll = async (deps: AutomationDeps, deal: Deal): Promise<void> => {
   const rows = await deps.db.ruleFiring.findMany({
     where: { ...deal, state: { in: ['doing', 'blocked', 'asking'] } },
   });
-  for (const row of rows)
-    await endFiring(
-      deps,
-      { ...row, effect: row.effect as unknown as OpenFiring['effect'], ruleName: '' },
-      {
-        state: 'overtaken',
-        text: 'The deal was deleted in HubSpot, or merged into another.',
-      },
-    );
+  await deps.db.$transaction(async (tx) => {
+    const isAwaited = await dealIsGone({ tx }, deal);
+    for (const row of rows) {
+      const firing = { ...row, effect: row.effect as unknown as OpenFiring['effect'], ruleName: '' };
+      await endFiring({ db: tx, now: deps.now }, firing, dealGone);
+    }
+    // It may be back since it was read.
+    if (isAwaited || rows.length > 0)
+      await deps.enqueue(tx, 'deal.check', { payload: deal, background: true });
+  });
 };

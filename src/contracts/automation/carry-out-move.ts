@@ -34,6 +34,8 @@ export const moveDeal = async (
       dealstage: effect.to.stageId,
     });
     if (!answer.ok) {
+      // It went since it was read: reading it again tells how that ends.
+      if (answer.failure.kind === 'not_found') return { is: 'next' };
       await vendorTrouble(deps, { portalId, vendor: 'hubspot', failure: answer.failure });
       const decision = decideRetry(answer.failure);
       if (decision.retry !== 'never') return { is: 'wait', decision };

@@ -20,6 +20,11 @@ let seed = 100;
 const spare = (dealstage = 'appointmentscheduled'): string =>
   world.hubspot.control.seedDeals(1, { seed: (seed += 1), properties: { dealstage } })[0] ?? '';
 
+const companyOf = (name: string): string =>
+  [...world.hubspot.control.portal(portalId).records.values()].find(
+    ({ type, properties }) => type === 'companies' && properties['name']?.startsWith(name),
+  )?.id ?? '';
+
 const generateAt = async (stageId: string, more: object = {}) =>
   world.saveRule({
     kind: 'generate',
@@ -109,10 +114,7 @@ describe('a deal that enters a stage', () => {
     );
     expect(problem).toMatchObject({ title: 'A stage rule waits' });
     expect(problem.message).toMatch(/Country/i);
-    const company = [...world.hubspot.control.portal(portalId).records.values()].find(
-      ({ type, properties }) => type === 'companies' && properties['name']?.startsWith('Copperleaf'),
-    );
-    world.hubspot.control.edit('companies', company?.id ?? '', { country: 'Canada' });
+    world.hubspot.control.edit('companies', companyOf('Copperleaf'), { country: 'Canada' });
     world.hubspot.control.editDeal(dealId, { amount: '88000' });
     await world.contractOf(dealId, 'Order Form');
     await until('the problem is gone', async () =>
@@ -310,6 +312,86 @@ describe('a deal that goes another way', () => {
     );
     expect(await audit(contract.id)).toMatch(/The deal was reopened.*left as it is/);
     expect((await world.dealView(dealId)).problems).toEqual([]);
+  });
+});
+
+describe('a deal that is deleted and comes back', () => {
+  const patches = { method: 'PATCH', path: '/objects/deals/' } as const;
+  const restore = (dealId: string): void => {
+    world.hubspot.control.restoreDeal(dealId);
+  };
+
+  it('is moved then, though its rule was at it when it went', async () => {
+    const mover = await moveTo(await world.saveSet('Order', ['Order Form']), 'closedwon');
+    await generateAt('contractsent', { send: 'signature' });
+    const dealId = spare();
+    world.move(dealId, 'contractsent');
+    const contract = await world.contractOf(dealId, 'Order Form', ['SIGN']);
+    world.hubspot.control.addFault({ kind: 'error-before', ...patches });
+    expect(world.act(contract, 'sign-all')).toMatchObject({ ok: true });
+    await until('the rule is at it', async () =>
+      (await world.firings(mover)).find(({ state }) => state === 'doing'),
+    );
+    world.hubspot.control.deleteDeal(dealId);
+    world.hubspot.control.clearFaults();
+    await until('the rule gave up', async () =>
+      (await world.firings(mover)).find(
+        ({ state, text }) => state === 'overtaken' && text.includes('deleted in HubSpot'),
+      ),
+    );
+    restore(dealId);
+    await until('the deal is won', () => world.stageOf(dealId) === 'closedwon');
+    await until('it is done', async () => (await world.firings(mover)).some(({ state }) => state === 'done'));
+    await world.quiet();
+    expect((await world.firings(mover)).map(({ state }) => state).sort()).toEqual(['done', 'overtaken']);
+    expect((await world.dealView(dealId)).problems).toEqual([]);
+    // Told a second time, nothing begins again.
+    world.hubspot.control.deleteDeal(dealId);
+    restore(dealId);
+    await world.hubspot.control.idle();
+    await world.quiet();
+    expect(await world.firings(mover)).toHaveLength(2);
+  });
+
+  it('gets the one contract that its rule was waiting to make; a rule that is off by then stays off', async () => {
+    const another = { ifOpen: 'another' };
+    const [rule, off] = [
+      await generateAt('contractsent', another),
+      await generateAt('contractsent', another),
+    ];
+    const [dealId, begun] = [world.dealId('Copperleaf'), new Date()];
+    const copperleaf = (country: string): void => {
+      world.hubspot.control.edit('companies', companyOf('Copperleaf'), { country });
+    };
+    copperleaf('');
+    world.move(dealId, 'contractsent');
+    const waiting = await Promise.all(
+      [rule, off].map((one) =>
+        until('the rule waits', async () =>
+          (await world.firings(one)).find(({ state }) => state === 'blocked'),
+        ),
+      ),
+    );
+    world.hubspot.control.deleteDeal(dealId);
+    for (const { id } of waiting)
+      await world.cardOk('POST', `${at}/firings/${id}/answer`, { answer: 'retry' });
+    for (const one of [rule, off])
+      await until('the rule gave up', async () =>
+        (await world.firings(one)).find(({ state }) => state === 'overtaken'),
+      );
+    await world.db.stageRule.update({ where: { id: off }, data: { state: 'paused' } });
+    restore(dealId);
+    await until('the rule waits again', async () =>
+      (await world.firings(rule)).find(({ state }) => state === 'blocked'),
+    );
+    copperleaf('Canada');
+    world.hubspot.control.editDeal(dealId, { amount: '88001' });
+    await until('it is made', async () => (await world.firings(rule)).some(({ state }) => state === 'done'));
+    await world.quiet();
+    const contracts = await world.db.contract.findMany({ where: { dealId } });
+    expect(contracts.filter(({ createdAt }) => createdAt >= begun)).toHaveLength(1);
+    expect((await world.firings(rule)).map(({ state }) => state).sort()).toEqual(['done', 'overtaken']);
+    expect((await world.firings(off)).map(({ state }) => state)).toEqual(['overtaken']);
   });
 });
 
