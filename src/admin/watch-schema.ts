@@ -36,18 +36,15 @@ const rereadTemplates = async (deps: AdminDeps, portalId: number): Promise<void>
   }
 };
 
-/** Why a mapping cannot be used any more, as a sentence; null when it can. */
-export const breakage = (
-  template: { name: string; state: string },
-  findings: readonly Finding[],
-): string | null => {
+/** Why a mapping cannot be used any more; null when it can. */
+const breakage = (template: { state: string }, findings: readonly Finding[]): string | null => {
   if (template.state === 'gone')
-    return `“${template.name}” is paused: SpotDraft does not list the template any more. It is taken into use again when it is published there.`;
+    return 'SpotDraft does not list the template any more. It is taken into use again when it is published there.';
   const errors = findings.filter(({ severity }) => severity === 'error');
   const [first] = errors;
   if (first === undefined) return null;
   const more = errors.length === 1 ? '' : ` ${String(errors.length - 1)} more like it.`;
-  return `“${template.name}” is paused: ${first.message} ${first.fix}${more}`;
+  return `${first.message} ${first.fix}${more}`;
 };
 
 type Paused = {

@@ -9,6 +9,8 @@ import { clearProblem, raiseProblem } from './problems.ts';
 type Around = Pick<Deps, 'enqueue' | 'now'> & { tx: Db };
 type Deal = { portalId: number; dealId: string };
 
+// All that says whether a deal is there is touched in one order: its lock, its projection, its problem.
+
 /** The deal is not there: what should stand on it waits, its contracts stay as they are. Answers whether it has any. */
 export const dealIsGone = async ({ tx }: Pick<Around, 'tx'>, deal: Deal): Promise<boolean> => {
   const contracts = await tx.contract.count({ where: { ...deal, unlinkedAt: null } });
@@ -24,15 +26,15 @@ export const dealIsGone = async ({ tx }: Pick<Around, 'tx'>, deal: Deal): Promis
 
 /** The deal is there again: everything is written to it anew, and its rules go on. */
 export const dealIsBack = async ({ tx, enqueue, now }: Around, { portalId, dealId }: Deal): Promise<void> => {
-  await clearProblem(tx, { portalId, kind: 'deal_gone', about: dealId });
   await lockDeal(tx, portalId, dealId);
   await tx.dealProjection.updateMany({
     where: { portalId, dealId },
     data: { written: Prisma.DbNull, writtenHash: null, parked: null },
   });
+  await clearProblem(tx, { portalId, kind: 'deal_gone', about: dealId });
+  await resumeFirings({ tx, enqueue, now }, { portalId, dealId });
   if ((await tx.contract.count({ where: { portalId, dealId, unlinkedAt: null } })) > 0)
     await projectDeal({ tx, enqueue }, portalId, dealId);
-  await resumeFirings({ tx, enqueue, now }, { portalId, dealId });
 };
 
 /** The contracts of deals that were merged away move to the one that remains. Answers how many. */

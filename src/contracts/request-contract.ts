@@ -113,7 +113,7 @@ export const requestContract = async (
   if (ready.mappingRow.state === 'paused') {
     return fail({
       code: 'not_possible',
-      message: ready.mappingRow.pausedReason ?? 'This template is paused; ask your admin.',
+      message: `“${ready.template.name}” is paused. ${ready.mappingRow.pausedReason ?? 'Ask your admin.'}`,
       canRetry: false,
     });
   }

@@ -85,7 +85,7 @@ describe('the templates', () => {
       }),
     });
     await page.waitFor(() => {
-      expect(page.text()).toContain('Paused: po_number was deleted.');
+      expect(page.text()).toContain('po_number was deleted.');
     });
     const none = renderSettings(<TemplatesPage />, {
       templates: answering({ templates: [], total: 0, offset: 0, counts }),

@@ -109,7 +109,7 @@ const TemplateLine = ({ row }: { row: TemplateRow }) => {
         <Small>
           {count(row.variables, 'value')}, {String(row.required)} required · {row.workspaceName}
         </Small>
-        {row.pausedReason === null ? null : <Small>Paused: {row.pausedReason}</Small>}
+        {row.pausedReason === null ? null : <Small>{row.pausedReason}</Small>}
       </TableCell>
       <TableCell>
         <Row gap="xs" wrap>
