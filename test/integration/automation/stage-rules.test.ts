@@ -359,17 +359,17 @@ describe('a deal that is deleted and comes back', () => {
   });
 
   it('gets the one contract that its rule was waiting to make; a rule that is off by then stays off', async () => {
-    const [dealId, begun] = [world.dealId('Copperleaf'), new Date()];
+    const [dealId, begun] = [world.dealId('Alpenglühen'), new Date()];
     world.move(dealId, 'appointmentscheduled');
     const another = { ifOpen: 'another' };
     const [rule, off] = [
       await generateAt('contractsent', another),
       await generateAt('contractsent', another),
     ];
-    const copperleaf = (country: string): void => {
-      world.hubspot.control.edit('companies', companyOf('Copperleaf'), { country });
+    const alpengluehen = (country: string): void => {
+      world.hubspot.control.edit('companies', companyOf('Alpenglühen'), { country });
     };
-    copperleaf('');
+    alpengluehen('');
     world.move(dealId, 'contractsent');
     const waiting = await Promise.all(
       [rule, off].map((one) =>
@@ -390,7 +390,7 @@ describe('a deal that is deleted and comes back', () => {
     await until('the rule waits again', async () =>
       (await world.firings(rule)).find(({ state }) => state === 'blocked'),
     );
-    copperleaf('Canada');
+    alpengluehen('Switzerland');
     world.hubspot.control.editDeal(dealId, { amount: '88001' });
     await until('it is made', async () => (await world.firings(rule)).some(({ state }) => state === 'done'));
     await world.quiet();
