@@ -128,6 +128,51 @@ describe('connecting a workspace', () => {
   });
 });
 
+describe('removing a workspace with its history', () => {
+  it('deletes every row about its contracts; deals keep what is on them, and SpotDraft its contracts', async () => {
+    const world = await startWorld({ databaseUrl: inject('databaseUrl'), ...roomyHubSpot });
+    try {
+      const settings = settingsOf(world);
+      await claim(settings);
+      const go = journey(world);
+      const [signedOn = '', openOn = ''] = world.hubspot.control.seedDeals(2);
+      const signed = await go.make(signedOn, 'Mutual NDA (Individual)');
+      await go.make(openOn, 'Mutual NDA (Individual)');
+      for (const action of ['mark', 'sign-all']) go.person(signed.numericId, action);
+      await go.rowWhen('attached', signed.row.id, ({ attachedAt }) => attachedAt !== null);
+      await go.quiet();
+      const before = [signedOn, openOn].map((dealId) => ({ ...go.dealProperties(dealId) }));
+      const { db, workspaceId } = world;
+      const { name } = await db.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
+
+      expect(
+        await settings.post<RemovedView>(`/workspaces/${workspaceId}/remove`, {
+          confirmName: name,
+          deleteHistory: true,
+        }),
+      ).toEqual({ removed: true, webhookLeft: null });
+      const left = await Promise.all([
+        db.workspace.count(),
+        db.contract.count(),
+        db.contractEvent.count(),
+        db.contractAction.count(),
+        db.request.count(),
+        db.template.count(),
+        db.mapping.count(),
+        db.mappingVersion.count(),
+      ]);
+      expect(left).toEqual(left.map(() => 0));
+      await go.quiet();
+      expect([signedOn, openOn].map((dealId) => ({ ...go.dealProperties(dealId) }))).toEqual(before);
+      expect(go.atSpotDraft(signedOn)).toHaveLength(1);
+      expect((await go.view(signedOn)).contracts).toEqual([]);
+      expect((await settings.get<WorkspacesView>('/workspaces')).workspaces).toEqual([]);
+    } finally {
+      await world.stop();
+    }
+  });
+});
+
 describe('the test of a connection', () => {
   const path = () => `/workspaces/${world.workspaceId}/test`;
 
