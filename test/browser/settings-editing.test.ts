@@ -86,10 +86,9 @@ describe('an admin who edits a mapping', () => {
     await openValue(page, /Purpose/);
     await until('the edit is on the page', async () => (await text.inputValue()).startsWith('Talks before'));
     await text.fill('Talks after {{deal.dealname}}');
-    await page
-      .getByText(/^Saved/)
-      .first()
-      .waitFor();
+    await until('the second edit is saved by itself', async () =>
+      JSON.stringify(ruleOf(await draftOf(name), 'purpose')).includes('Talks after'),
+    );
     await page.reload();
     await openTemplate(page, name);
     await openValue(page, /Purpose/);

@@ -259,7 +259,7 @@ export const planRun = (seed: number, requests: number, awayMs = 0): Plan => {
     strikes: [...strikes, ...bothAway(trafficMs, awayMs)].sort((a, b) => a.atMs - b.atMs),
     skewMs: { spotdraft: skew(), hubspot: skew() },
     trafficMs,
-    outlastMs: 12_000 + awayMs,
+    outlastMs: requests * 550 + awayMs,
     absenceEndsMs: awayMs === 0 ? 0 : trafficMs + awayMs,
   };
 };

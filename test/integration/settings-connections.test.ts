@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type {
   ChoicesView,
   ConnectionTest,
@@ -175,6 +175,7 @@ describe('removing a workspace with its history', () => {
 
 describe('the test of a connection', () => {
   const path = () => `/workspaces/${world.workspaceId}/test`;
+  beforeEach(() => world.db.connectionTest.deleteMany());
 
   it('says what is not proven while SpotDraft has no contract, and then that a signed notice came', async () => {
     expect(await settings.get(path())).toBeNull();

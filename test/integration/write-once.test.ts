@@ -138,7 +138,7 @@ describe('the signed document', () => {
     for (const action of ['mark', 'sign-all']) go.person(numericId, action);
     const done = await go.rowWhen('attached', row.id, ({ attachedAt }) => attachedAt !== null, 40_000);
     const tookMs = Date.now() - started;
-    expect(tookMs >= 2 * windowMs).toBe(when === 'before');
+    if (when === 'before') expect(tookMs).toBeGreaterThanOrEqual(2 * windowMs);
     expect(askedFor(paths.file).slice(before.file)).toEqual(served);
     expect(askedFor(paths.note).slice(before.note)).toEqual(served);
     const truth = world.hubspot.control.record('deals', dealId, portalId).properties;

@@ -16,10 +16,22 @@ export const settleWait = async (deps: AutomationDeps, execution: WorkflowExecut
   const { template_id: templateId, status: wanted } = executionInputs['wait-for-status'].parse(
     execution.inputs,
   );
-  const contract =
-    contractId === null
-      ? await contractFor(deps, execution, templateId)
-      : await deps.db.contract.findFirst({ where: { id: contractId, portalId } });
+  const id = contractId ?? (await contractFor(deps, execution, templateId))?.id ?? null;
+  const events =
+    id === null
+      ? []
+      : await deps.db.contractEvent.findMany({
+          where: {
+            portalId,
+            contractId: id,
+            receivedAt: { gte: execution.acceptedAt },
+            toStatus: { not: null },
+            mark: null,
+          },
+          select: { toStatus: true },
+        });
+  // Read after them: what ends the wait is never newer than the status that its result tells.
+  const contract = id === null ? null : await deps.db.contract.findFirst({ where: { id, portalId } });
   if (contract === null) {
     if (await isBeingMade(deps, execution, templateId)) return { is: 'later' };
     return { is: 'finished', outcome: 'no_contract', message: 'The deal has no such contract to wait for.' };
@@ -39,16 +51,6 @@ export const settleWait = async (deps: AutomationDeps, execution: WorkflowExecut
       where: { id: execution.id, portalId, state: { not: 'finished' } },
       data: { contractId: contract.id, state: 'waiting' },
     });
-  const events = await deps.db.contractEvent.findMany({
-    where: {
-      portalId,
-      contractId: contract.id,
-      receivedAt: { gte: execution.acceptedAt },
-      toStatus: { not: null },
-      mark: null,
-    },
-    select: { toStatus: true },
-  });
   const verdict = waitVerdict({
     wanted,
     status: contract.status as ContractStatus,

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { signatureHeaders } from '../../../sandbox/hubspot/signatures.ts';
 import { appClientSecret } from '../../../sandbox/hubspot/seed.ts';
+import type { AutomationDeps } from '../../../src/contracts/automation/automation-deps.ts';
+import { settleWait } from '../../../src/contracts/automation/settle-wait.ts';
 import { portalId, until } from '../../world.ts';
 import { startAutomationWorld, type AutomationWorld } from './kit.ts';
 
@@ -195,6 +197,38 @@ describe('a workflow', () => {
       outcome: 'expired',
       hs_execution_state: 'FAIL_CONTINUE',
     });
+  });
+
+  it('tells the status that ended a wait, though it came while the wait was looked at', async () => {
+    const dealId = spare();
+    const order = await template('Order Form');
+    await world.ended(world.enrol(dealId, 'generate-contract', { template_id: order, if_open: 'skip' }));
+    const contract = await world.contractOf(dealId, 'Order Form');
+    const enrolment = world.enrol(dealId, 'wait-for-status', { status: 'VOIDED', wait_days: 1 });
+    await until('it waits', () => enrolment.state === 'WAITING');
+    await world.quiet();
+    const execution = await world.db.workflowExecution.findUniqueOrThrow({
+      where: { portalId_callbackId: { portalId, callbackId: enrolment.callbackId } },
+    });
+    const { db } = world.app.deps;
+    const voidedMeanwhile = db.$extends({
+      query: {
+        contractEvent: {
+          findMany: async ({ args, query }) => {
+            expect(world.act(contract, 'void')).toMatchObject({ ok: true });
+            await until('it is void', () =>
+              db.contract.findFirst({ where: { id: contract.id, status: 'VOIDED' } }),
+            );
+            return query(args);
+          },
+        },
+      },
+    });
+    const settlement = await settleWait(
+      { ...world.app.deps, db: voidedMeanwhile } as unknown as AutomationDeps,
+      execution,
+    );
+    expect(settlement).toMatchObject({ outcome: 'reached', contract: { status: 'VOIDED' } });
   });
 
   it('forgets the result of a workflow that was deleted, and reports the others of its batch', async () => {
