@@ -1,7 +1,8 @@
 import { Prisma } from '../db/generated/client.ts';
 import type { Db } from '../db/client.ts';
 import { resumeFirings } from './automation/begin-again.ts';
-import { lockDeal, projectDeal } from './deal-projection.ts';
+import { projectDeal } from './deal-projection.ts';
+import { lockDeal } from './lock-deal.ts';
 import type { Deps } from './deps.ts';
 import { addEvent } from './events.ts';
 import { clearProblem, raiseProblem } from './problems.ts';
@@ -15,7 +16,7 @@ type Deal = { portalId: number; dealId: string };
 export const dealIsGone = async ({ tx }: Pick<Around, 'tx'>, deal: Deal): Promise<boolean> => {
   const contracts = await tx.contract.count({ where: { ...deal, unlinkedAt: null } });
   if (contracts === 0) return false;
-  await lockDeal(tx, deal.portalId, deal.dealId);
+  await lockDeal(tx, deal);
   await tx.dealProjection.updateMany({
     where: deal,
     data: { parked: 'The deal was deleted in HubSpot.' },
@@ -26,7 +27,7 @@ export const dealIsGone = async ({ tx }: Pick<Around, 'tx'>, deal: Deal): Promis
 
 /** The deal is there again: everything is written to it anew, and its rules go on. */
 export const dealIsBack = async ({ tx, enqueue, now }: Around, { portalId, dealId }: Deal): Promise<void> => {
-  await lockDeal(tx, portalId, dealId);
+  await lockDeal(tx, { portalId, dealId });
   await tx.dealProjection.updateMany({
     where: { portalId, dealId },
     data: { written: Prisma.DbNull, writtenHash: null, parked: null },

@@ -4,6 +4,7 @@ import type { Enqueue } from '../jobs/jobs.ts';
 import type { ContractStatus } from '../wire/contract-status.ts';
 import { wakeAutomation } from './automation/wake-automation.ts';
 import { dealProperties, type DealProperties } from './headline.ts';
+import { lockDeal } from './lock-deal.ts';
 
 /**
  * Fingerprint of what must stand on the deal. The time of the last verification is not part of it: it is written along
@@ -24,14 +25,6 @@ export const hashProperties = (properties: DealProperties): string =>
 const gatherMs = 300;
 
 /**
- * Two contracts of one deal may change at once: the second must see the first. Whoever touches the projection's row
- * himself takes this lock before, or the two wait for each other.
- */
-export const lockDeal = async (tx: Db, portalId: number, dealId: string): Promise<void> => {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`deal:${String(portalId)}:${dealId}`}, 0))`;
-};
-
-/**
  * Works out anew what the deal's properties should be and, when that differs from what was last written, asks for a
  * write. Part of the transaction that changed a contract; called last in it, because the enqueue meets others of the
  * same portal at one lock.
@@ -42,7 +35,7 @@ export const projectDeal = async (
   dealId: string,
 ): Promise<void> => {
   const { tx, enqueue } = deps;
-  await lockDeal(tx, portalId, dealId);
+  await lockDeal(tx, { portalId, dealId });
   const contracts = await tx.contract.findMany({
     where: { portalId, dealId, unlinkedAt: null, goneAt: null },
   });

@@ -5,7 +5,7 @@ import { decideRetry, type VendorFailure } from '../jobs/retry-decision.ts';
 import { contractMetadata } from '../mapping/contract-metadata.ts';
 import type { SpotDraftClient } from '../spotdraft/client.ts';
 import { mapping as mappingSchema } from '../wire/mapping.ts';
-import { ok, type Result } from '../wire/result.ts';
+import { ok } from '../wire/result.ts';
 import { projectDeal } from './deal-projection.ts';
 import type { Deps } from './deps.ts';
 import { tellErp } from './erp/tell-erp.ts';
@@ -167,10 +167,7 @@ const storeFile = async (around: Around, contract: Contract): Promise<Step> => {
   // An attempt that is open has the name of its time, though the contract was renamed since.
   const name = (contract.writeOpenUntil === null ? null : contract.fileName) ?? fileNameOf(contract);
   const file = await writeOnce(deps, contract, {
-    look: async () => {
-      const found = await hubspot.findFile({ folderPath, name });
-      return found.ok ? ok(found.value?.id ?? null) : found;
-    },
+    look: () => hubspot.findFile({ folderPath, name }),
     prepare: async () => {
       const link = await spotdraft.getDownloadLink(idOf(contract), 'PDF', { signal: context.signal });
       if (!link.ok) return link;
@@ -186,18 +183,11 @@ const storeFile = async (around: Around, contract: Contract): Promise<Step> => {
         contentType: 'application/pdf',
         access: 'PRIVATE',
       } as const;
-      return ok(() => idOfMade(hubspot.uploadFile(upload)));
+      return ok(() => hubspot.uploadFile(upload));
     },
   });
   if (!file.ok) return file;
-  return { ok: true, contract: await save(deps, contract, { fileId: file.value, writeOpenUntil: null }) };
-};
-
-const idOfMade = async (
-  answer: Promise<Result<{ id: string }, VendorFailure>>,
-): Promise<Result<string, VendorFailure>> => {
-  const made = await answer;
-  return made.ok ? ok(made.value.id) : made;
+  return { ok: true, contract: await save(deps, contract, { fileId: file.value.id, writeOpenUntil: null }) };
 };
 
 const escapeHtml = (text: string): string =>
@@ -212,17 +202,17 @@ const attachNote = async (around: Around, contract: Contract): Promise<Step> => 
     look: async () => {
       const notes = await hubspot.findNotes(dealId);
       if (!notes.ok) return notes;
-      return ok(notes.value.find(({ attachmentIds }) => attachmentIds.includes(fileId))?.id ?? null);
+      return ok(notes.value.find(({ attachmentIds }) => attachmentIds.includes(fileId)) ?? null);
     },
     prepare: () => {
       const body = `<p>Signed: <strong>${escapeHtml(contract.name)}</strong> (${escapeHtml(contract.referenceId ?? contract.spotdraftId)}), executed ${contract.executedAt?.toISOString().slice(0, 10) ?? ''}.</p>`;
       const timestamp = contract.executedAt ?? deps.now();
-      const made = () => hubspot.createNote({ body, timestamp, attachmentIds: [fileId], dealId });
-      return Promise.resolve(ok(() => idOfMade(made())));
+      const note = { body, timestamp, attachmentIds: [fileId], dealId };
+      return Promise.resolve(ok(() => hubspot.createNote(note)));
     },
   });
   if (!note.ok) return note;
-  const noteId = note.value;
+  const noteId = note.value.id;
   const saved = await save(deps, contract, { noteId, attachedAt: deps.now(), writeOpenUntil: null });
   await addEvent(deps.db, {
     portalId,

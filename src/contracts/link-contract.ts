@@ -6,7 +6,8 @@ import { statusLabels } from '../wire/contract-status.ts';
 import { fail, ok, type Result } from '../wire/result.ts';
 import type { z } from 'zod';
 import { cardError } from './card-errors.ts';
-import { lockDeal, projectDeal } from './deal-projection.ts';
+import { projectDeal } from './deal-projection.ts';
+import { lockDeal } from './lock-deal.ts';
 import type { Deps } from './deps.ts';
 import { addEvent } from './events.ts';
 import { dealIdOf, externalId, portalIdOf } from './join-key.ts';
@@ -231,7 +232,7 @@ const storeLink = async (
         background: true,
       });
     const deals = [...new Set([dealId, before?.dealId ?? dealId])].sort();
-    for (const id of deals) await lockDeal(tx, portalId, id);
+    for (const id of deals) await lockDeal(tx, { portalId, dealId: id });
     for (const id of deals) await projectDeal({ tx, enqueue: deps.enqueue }, portalId, id);
     return row.id;
   });

@@ -6,11 +6,14 @@ import type { Deps } from './deps.ts';
 /** An upload, the longest of these calls, is cut after a minute (hubspot/files.ts). In milliseconds. */
 const longestWriteMs = 60_000;
 
+type Made = { id: string };
+type Answer<Value> = Promise<Result<Value, VendorFailure>>;
+
 export type OneWrite = {
-  /** The id of what an earlier attempt made, or null. */
-  look: () => Promise<Result<string | null, VendorFailure>>;
-  /** All that comes before the write; what it gives is the write itself, which answers the id of what it made. */
-  prepare: () => Promise<Result<() => Promise<Result<string, VendorFailure>>, VendorFailure>>;
+  /** What an earlier attempt made, or null. */
+  look: () => Answer<Made | null>;
+  /** All that comes before the write; what it gives is the write itself. */
+  prepare: () => Answer<() => Answer<Made>>;
 };
 
 const stillOpen: VendorFailure = {
@@ -35,7 +38,7 @@ export const writeOnce = async (
   deps: Pick<Deps, 'db' | 'now' | 'settings'>,
   contract: Contract,
   write: OneWrite,
-): Promise<Result<string, VendorFailure>> => {
+): Answer<Made> => {
   const { id, portalId, writeOpenUntil } = contract;
   if (writeOpenUntil !== null) {
     const found = await write.look();

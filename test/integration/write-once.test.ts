@@ -52,18 +52,18 @@ describe('one write', () => {
     const contract: Contract = await go.row(id);
     const { settings } = world.app.deps;
     const answer = await writeOnce({ db: world.db, settings, now: () => new Date(clock) }, contract, {
-      look: () => Promise.resolve(ok(kept[0] ?? null)),
+      look: () => Promise.resolve(ok(kept[0] === undefined ? null : { id: kept[0] })),
       prepare: async () => {
         await meanwhile();
         return ok(() => {
           asked += 1;
           if (ending === 'answered' || ending === 'kept, unanswered') kept.push(`file-${String(asked)}`);
-          if (ending === 'answered') return Promise.resolve(ok(`file-${String(asked)}`));
+          if (ending === 'answered') return Promise.resolve(ok({ id: `file-${String(asked)}` }));
           return Promise.resolve(fail(failure(ending === 'refused' ? 'no' : 'maybe')));
         });
       },
     });
-    return answer.ok ? answer.value : answer.failure.kind;
+    return answer.ok ? answer.value.id : answer.failure.kind;
   };
 
   it('that is answered is done', async () => {

@@ -4,7 +4,7 @@ import { contractFor } from './ask-contract.ts';
 import type { AutomationDeps } from './automation-deps.ts';
 import { executionInputs, type WorkflowActionName } from './execution-inputs.ts';
 import { answerOf, type ExecutionResult } from './execution-result.ts';
-import { lockDeal } from './wake-automation.ts';
+import { lockDeal } from '../lock-deal.ts';
 
 /** Contracts that nobody could make or send in this time will not come: HubSpot itself tries for three days. */
 const workDays = 3;

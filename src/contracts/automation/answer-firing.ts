@@ -129,7 +129,7 @@ const decline = async (deps: AutomationDeps, firing: OpenFiring, by: string): Pr
 const tryAgain = async (deps: AutomationDeps, refused: RuleFiring, by: string): Promise<Saved> => {
   const { id, portalId, ruleId, ruleVersion, dealId } = refused;
   const round = await deps.db.$transaction(async (tx) => {
-    const begun = await beginAgain(tx, refused, { at: deps.now(), by });
+    const begun = await beginAgain(tx, refused, { createdAt: deps.now(), answeredBy: by });
     await clearProblem(tx, { portalId, kind: 'rule_refused', about: id });
     await deps.enqueue(tx, 'deal.automate', { payload: { portalId, dealId } });
     return begun;

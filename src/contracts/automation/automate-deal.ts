@@ -2,7 +2,6 @@ import { done, type JobContext, type JobEnd } from '../../jobs/jobs.ts';
 import { decideRetry } from '../../jobs/retry-decision.ts';
 import type { HubSpotFailure } from '../../hubspot/failure.ts';
 import type { NotConnected } from '../deps.ts';
-import { dealIsGone } from '../deal-presence.ts';
 import { vendorTrouble } from '../vendor-trouble.ts';
 import type { AutomationDeps } from './automation-deps.ts';
 import { dealGone } from './begin-again.ts';
@@ -81,13 +80,11 @@ const giveUpAll = async (deps: AutomationDeps, deal: Deal): Promise<void> => {
     where: { ...deal, state: { in: ['doing', 'blocked', 'asking'] } },
   });
   await deps.db.$transaction(async (tx) => {
-    const isAwaited = await dealIsGone({ tx }, deal);
     for (const row of rows) {
       const firing = { ...row, effect: row.effect as unknown as OpenFiring['effect'], ruleName: '' };
       await endFiring({ db: tx, now: deps.now }, firing, dealGone);
     }
-    // It may be back since it was read.
-    if (isAwaited || rows.length > 0)
-      await deps.enqueue(tx, 'deal.check', { payload: deal, background: true });
+    // Settles what else its absence means; it may be back, too, since it was read.
+    await deps.enqueue(tx, 'deal.check', { payload: deal, background: true });
   });
 };

@@ -11,19 +11,15 @@ export const dealGone = {
   text: 'The deal was deleted in HubSpot, or merged into another.',
 } as const;
 
+/** Since when, who asked for it, and what it had made already. */
+type Again = Pick<RuleFiring, 'createdAt'> &
+  Partial<Pick<RuleFiring, 'answeredBy' | 'requestId' | 'contractId' | 'actionIds'>>;
+
 /**
  * A firing that has ended stays as it ended; the same is begun anew beside it, also by a rule that fires once. Who asks
  * a second time finds the first one's. Answers the round of the new one.
  */
-export const beginAgain = async (
-  tx: Db,
-  ended: RuleFiring,
-  {
-    at,
-    by,
-    had,
-  }: { at: Date; by?: string; had?: Pick<RuleFiring, 'requestId' | 'contractId' | 'actionIds'> },
-): Promise<string> => {
+export const beginAgain = async (tx: Db, ended: RuleFiring, its: Again): Promise<string> => {
   const { portalId, ruleId, ruleVersion, dealId, why, effect } = ended;
   const round = retryRound(ended);
   await tx.ruleFiring.createMany({
@@ -38,9 +34,7 @@ export const beginAgain = async (
         why,
         effect: effect as Prisma.InputJsonObject,
         state: 'doing',
-        createdAt: at,
-        ...(by === undefined ? {} : { answeredBy: by }),
-        ...had,
+        ...its,
       },
     ],
     skipDuplicates: true,
@@ -59,7 +53,7 @@ export const resumeFirings = async (
   if (ended.length === 0) return;
   for (const firing of ended) {
     const { requestId, contractId, actionIds } = firing;
-    await beginAgain(tx, firing, { at: now(), had: { requestId, contractId, actionIds } });
+    await beginAgain(tx, firing, { createdAt: now(), requestId, contractId, actionIds });
   }
   await enqueue(tx, 'deal.automate', { payload: deal, background: true });
 };

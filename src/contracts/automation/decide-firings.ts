@@ -15,7 +15,7 @@ import { raiseProblem } from '../problems.ts';
 import type { AutomationDeps } from './automation-deps.ts';
 import type { DealNow } from './read-deal.ts';
 import { readContracts, readRules, readSets, type StoredRule } from './read-rules.ts';
-import { lockDeal } from './wake-automation.ts';
+import { lockDeal } from '../lock-deal.ts';
 
 type Deal = { portalId: number; dealId: string };
 

@@ -1,12 +1,8 @@
 import type { Db } from '../../db/client.ts';
 import type { Enqueue } from '../../jobs/jobs.ts';
+import { lockDeal } from '../lock-deal.ts';
 
 type Deal = { portalId: number; dealId: string };
-
-/** Whoever changes what automation looks at holds this lock until it commits, so that no change and no wait miss each other. */
-export const lockDeal = async (tx: Db, { portalId, dealId }: Deal): Promise<void> => {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`deal:${String(portalId)}:${dealId}`}, 0))`;
-};
 
 /**
  * Has the deal's rules and waiting workflow actions looked at, when it has any that a change of its contracts can

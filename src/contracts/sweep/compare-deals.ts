@@ -2,7 +2,7 @@ import { Prisma } from '../../db/generated/client.ts';
 import type { HubSpotRecord } from '../../hubspot/records.ts';
 import { ok } from '../../wire/result.ts';
 import { settleDeal } from '../check-deal.ts';
-import { lockDeal } from '../deal-projection.ts';
+import { lockDeal } from '../lock-deal.ts';
 import { dealPropertyDefinitions } from '../../hubspot/deal-properties.ts';
 import type { DealProperties } from '../headline.ts';
 import { vendorIsBack, vendorTrouble } from '../vendor-trouble.ts';
@@ -94,7 +94,7 @@ const compare = async (around: SweepAround, row: Row, record: HubSpotRecord): Pr
   const differing = differingProperties(row.written, record.properties);
   if (differing.length === 0) return [];
   const marked = await deps.db.$transaction(async (tx) => {
-    await lockDeal(tx, portalId, dealId);
+    await lockDeal(tx, { portalId, dealId });
     const { count } = await tx.dealProjection.updateMany({
       where: { portalId, dealId, dirtySince: null, parked: null },
       data: { written: Prisma.DbNull, writtenHash: null, dirtySince: deps.now() },
