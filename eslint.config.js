@@ -18,6 +18,8 @@ const typed = [
   'scripts/**/*.ts',
 ];
 const extensionFiles = ['extensions/**/*.{ts,tsx}'];
+/** What service and UI share lives where HubSpot's build finds it, and keeps the service's rules. */
+const wire = 'extensions/app/packages/wire/**/*.ts';
 
 export default tseslint.config(
   { ignores: ['**/node_modules', '**/dist', 'src/db/generated', '.data'] },
@@ -42,7 +44,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/**/*.ts'],
+    files: ['src/**/*.ts', wire],
     rules: {
       'no-console': 'error',
       'max-params': 'off',
@@ -64,10 +66,11 @@ export default tseslint.config(
     rules: { '@typescript-eslint/max-params': ['error', { max: 4 }] },
   },
   forbid(['src/**/*.ts'], ['(^|/)sandbox/', 'src never imports sandbox.']),
+  forbid([wire], ['^\\.\\./|^@dealdraft/', pureMessage]),
   forbid(
-    ['src/mapping/**/*.ts', 'src/automation/**/*.ts', 'src/wire/**/*.ts'],
+    ['src/mapping/**/*.ts', 'src/automation/**/*.ts'],
     [
-      '^\\.\\./(\\.\\./)*(?!wire/|\\.\\./)(contracts|http|hubspot|spotdraft|jobs|db|mapping|automation|app|config|main)',
+      '^\\.\\./(\\.\\./)*(contracts|http|hubspot|spotdraft|jobs|db|mapping|automation|app|config|main)',
       pureMessage,
     ],
     ['(^|/)sandbox/', 'src never imports sandbox.'],
@@ -88,10 +91,10 @@ export default tseslint.config(
   ),
   forbid(
     ['sandbox/**/*.{ts,tsx}'],
-    ['(^|/)src/', 'A stand-in built from the code it checks proves nothing.'],
+    ['(^|/)src/|^@dealdraft/', 'A stand-in built from the code it checks proves nothing.'],
   ),
   ...hubspotRules.map((rule) => ({
     ...rule,
-    files: ['extensions/app/**/*.tsx', 'extensions/shared/**/*.tsx'],
+    files: ['extensions/app/**/*.tsx'],
   })),
 );

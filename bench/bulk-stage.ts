@@ -5,8 +5,8 @@
 // twin is what the calls to HubSpot would have been without gathering: nine for each deal.
 import { startEmbeddedDatabase } from '../scripts/embedded-database.ts';
 import { applyMigrations } from '../scripts/migration-engine.ts';
-import type { QueueView, Saved } from '../src/wire/automation.ts';
-import type { DealView } from '../src/wire/card.ts';
+import type { QueueView, Saved } from '@dealdraft/wire/automation.ts';
+import type { DealView } from '@dealdraft/wire/card.ts';
 import { portalId, startWorld, until, userId } from '../test/world.ts';
 
 const count = Number(process.argv[2] ?? 500);

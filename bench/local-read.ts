@@ -1,4 +1,4 @@
-import type { DealView } from '../src/wire/card.ts';
+import type { DealView } from '@dealdraft/wire/card.ts';
 import { portalId, startWorld } from '../test/world.ts';
 import { ms, printTable, quantile } from './table.ts';
 

@@ -25,7 +25,7 @@ for (const profile of ['dev', 'production']) {
   }
 }
 
-for (const folder of ['app/cards', 'app/settings', 'shared']) {
+for (const folder of ['app/cards', 'app/settings', 'app/packages/ui', 'app/packages/wire']) {
   faults.push(...pinFaults(join(sourceDir, folder, 'package.json')));
 }
 

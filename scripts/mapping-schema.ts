@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { mappingJsonSchema } from '../src/wire/mapping-json-schema.ts';
+import { mappingJsonSchema } from '@dealdraft/wire/mapping-json-schema.ts';
 
 const path = join(import.meta.dirname, '../docs/mapping.schema.json');
 const options = await resolveConfig(path);

@@ -9,7 +9,7 @@ import type { CallLog } from './db/vendor-calls.ts';
 import { createHubSpotClient, type HubSpotClient } from './hubspot/client.ts';
 import type { Metrics } from './metrics.ts';
 import { createSpotDraftClient, type SpotDraftClient } from './spotdraft/client.ts';
-import { fail, ok } from './wire/result.ts';
+import { fail, ok } from '@dealdraft/wire/result.ts';
 
 type Parts = {
   config: Config;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Contract } from '../src/db/generated/client.ts';
-import type { ContractView, DealView, Envelope, GenerateView, PlanView } from '../src/wire/card.ts';
+import type { ContractView, DealView, Envelope, GenerateView, PlanView } from '@dealdraft/wire/card.ts';
 import { portalId, until, type World } from './world.ts';
 
 export type TemplateName = 'Order Form' | 'Master Services Agreement' | 'Mutual NDA (Individual)';

@@ -9,7 +9,7 @@ import { demoMappings } from '../scripts/demo/mappings.ts';
 import { startApp, type App, type Role } from '../src/app.ts';
 import { readConfig, type Config } from '../src/config.ts';
 import { Secret } from '../src/db/secret.ts';
-import type { Envelope } from '../src/wire/card.ts';
+import type { Envelope } from '@dealdraft/wire/card.ts';
 
 export const portalId = northwindPortalId;
 export const userId = userIds.ben;

@@ -7,7 +7,7 @@ import type {
   GenerateView,
   PlanView,
   TemplatesView,
-} from '../../src/wire/card.ts';
+} from '@dealdraft/wire/card.ts';
 import { planLines, type Printer } from './print.ts';
 import type { DemoSystem } from './system.ts';
 

@@ -1,4 +1,4 @@
-import type { MappingInput } from '../../src/wire/mapping.ts';
+import type { MappingInput } from '@dealdraft/wire/mapping.ts';
 
 type RuleInput = NonNullable<MappingInput['contractData']>[number];
 type Value = Omit<RuleInput, 'target'>;

@@ -66,11 +66,11 @@ export const projectFaults = (sourceDir: string, components: readonly Component[
 
 const EXACT = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
 
-/** Folders that HubSpot installs by themselves must not drift: exact versions, or a folder of this project. */
+/** What HubSpot installs must not drift, and must be in the upload: exact versions only, and no folder elsewhere. */
 export const pinFaults = (packageFile: string): string[] => {
   const content = record(JSON.parse(readFileSync(packageFile, 'utf8')) as unknown);
   const all = { ...record(content['dependencies']), ...record(content['devDependencies']) };
   return Object.entries(all)
-    .filter(([, version]) => !(EXACT.test(String(version)) || String(version).startsWith('file:')))
+    .filter(([, version]) => !EXACT.test(String(version)))
     .map(([name, version]) => `${packageFile}: ${name} is not pinned (${String(version)})`);
 };

@@ -6,10 +6,10 @@ import type { Template } from '../../src/db/generated/client.ts';
 import type { Secret } from '../../src/db/secret.ts';
 import { hasErrors, lintMapping } from '../../src/mapping/lint.ts';
 import { sameJson } from '../../src/mapping/same-json.ts';
-import type { Mapping } from '../../src/wire/mapping.ts';
-import type { Json } from '../../src/wire/plan.ts';
-import type { PropertiesByObject } from '../../src/wire/records.ts';
-import { fail, ok, type Result } from '../../src/wire/result.ts';
+import type { Mapping } from '@dealdraft/wire/mapping.ts';
+import type { Json } from '@dealdraft/wire/plan.ts';
+import type { PropertiesByObject } from '@dealdraft/wire/records.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { SetUp } from './set-up-file.ts';
 
 const operator = 'operator';

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { parseMappingFile } from '../../src/admin/mapping-file.ts';
-import { mapping, type Mapping } from '../../src/wire/mapping.ts';
-import { fail, ok, type Result } from '../../src/wire/result.ts';
+import { mapping, type Mapping } from '@dealdraft/wire/mapping.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 
 const workspace = z.strictObject({
   environment: z.enum(['uat', 'production']),

@@ -2,8 +2,8 @@ import type { WorkspaceParts } from '../contracts/connect-workspace.ts';
 import type { Deps } from '../contracts/deps.ts';
 import type { SweepWish } from '../contracts/sweep/start-sweep.ts';
 import type { PreviewStore } from '../contracts/preview-contract.ts';
-import type { CardError } from '../wire/card.ts';
-import type { Result } from '../wire/result.ts';
+import type { CardError } from '@dealdraft/wire/card.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 import type { Post } from './send-alert.ts';
 
 /** Keeps a file for minutes under an address that cannot be guessed. */

@@ -1,7 +1,12 @@
 import type { Db } from '../db/client.ts';
 import type { Prisma } from '../db/generated/client.ts';
-import { ok } from '../wire/result.ts';
-import { auditActions, type AuditAction, type AuditFilter, type AuditView } from '../wire/settings.ts';
+import { ok } from '@dealdraft/wire/result.ts';
+import {
+  auditActions,
+  type AuditAction,
+  type AuditFilter,
+  type AuditView,
+} from '@dealdraft/wire/settings.ts';
 import type { Answer } from './admin-deps.ts';
 import { olderThan, pageOf, pageSize, readCursor, type Cursor } from './pages.ts';
 import type { ValueChange } from '../contracts/value-changes.ts';

@@ -1,8 +1,8 @@
 import { readPortalSettings, type PortalSettings } from '../contracts/portal-settings.ts';
 import type { Database, Db } from '../db/client.ts';
 import type { Prisma } from '../db/generated/client.ts';
-import type { CardError } from '../wire/card.ts';
-import type { Result } from '../wire/result.ts';
+import type { CardError } from '@dealdraft/wire/card.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 
 export const readSettings = async (db: Db, portalId: number): Promise<PortalSettings> => {
   const portal = await db.portal.findUnique({ where: { portalId }, select: { settings: true } });

@@ -1,8 +1,8 @@
 import { pipelineFacts } from '../contracts/automation/automation-deps.ts';
 import { dealPropertyDefinitions } from '../hubspot/deal-properties.ts';
-import { ok, fail } from '../wire/result.ts';
-import { sourceObjects, type RecordObject, type SourceObject } from '../wire/records.ts';
-import type { ChoicesView, DealsView, PropertiesView } from '../wire/settings.ts';
+import { ok, fail } from '@dealdraft/wire/result.ts';
+import { sourceObjects, type RecordObject, type SourceObject } from '@dealdraft/wire/records.ts';
+import type { ChoicesView, DealsView, PropertiesView } from '@dealdraft/wire/settings.ts';
 import type { AdminDeps, Answer } from './admin-deps.ts';
 import { findProperties } from './find-properties.ts';
 import { askKeyPointers, seenKeyPointers } from './seen-key-pointers.ts';

@@ -1,6 +1,6 @@
 import { openChoices, readiness, type OpenChoice } from '../mapping/readiness.ts';
-import type { Plan, PlanLine } from '../wire/plan.ts';
-import type { CoverageView } from '../wire/settings.ts';
+import type { Plan, PlanLine } from '@dealdraft/wire/plan.ts';
+import type { CoverageView } from '@dealdraft/wire/settings.ts';
 
 export type CoveredDeal = CoverageView['deals'][number];
 type Group = CoverageView['groups'][number];

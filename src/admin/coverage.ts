@@ -1,8 +1,8 @@
 import { cardError } from '../contracts/card-errors.ts';
 import type { Db } from '../db/client.ts';
 import type { CoverageRun, Prisma } from '../db/generated/client.ts';
-import { fail, ok } from '../wire/result.ts';
-import type { CoverageView } from '../wire/settings.ts';
+import { fail, ok } from '@dealdraft/wire/result.ts';
+import type { CoverageView } from '@dealdraft/wire/settings.ts';
 import type { Admin, AdminDeps, Answer, TemplateKey } from './admin-deps.ts';
 import { summarise, type CoveredDeal } from './coverage-summary.ts';
 import { loadMapping } from './mapping-state.ts';

@@ -3,8 +3,8 @@ import { replayDeliveries, replayMatching, type ReplayFilter } from '../contract
 import { previewReplay } from '../contracts/replay-preview.ts';
 import type { Db } from '../db/client.ts';
 import type { Delivery, Prisma } from '../db/generated/client.ts';
-import type { ReplayPreview } from '../wire/operations.ts';
-import { fail, ok } from '../wire/result.ts';
+import type { ReplayPreview } from '@dealdraft/wire/operations.ts';
+import { fail, ok } from '@dealdraft/wire/result.ts';
 import {
   deliveryOutcomes,
   type DeliveriesView,
@@ -12,7 +12,7 @@ import {
   type DeliveryRow,
   type DeliveryView,
   type ReplayAccepted,
-} from '../wire/settings.ts';
+} from '@dealdraft/wire/settings.ts';
 import type { Admin, AdminDeps, Answer } from './admin-deps.ts';
 import { writeAudit } from '../contracts/write-audit.ts';
 import { olderThan, pageOf, pageSize, readCursor } from './pages.ts';

@@ -1,7 +1,7 @@
 import { describeTransform } from '../mapping/describe-transform.ts';
 import { objectWords } from '../mapping/record-label.ts';
 import { placedRules } from '../mapping/required-properties.ts';
-import type { LineItemsSource, Mapping, Source, ValueRule } from '../wire/mapping.ts';
+import type { LineItemsSource, Mapping, Source, ValueRule } from '@dealdraft/wire/mapping.ts';
 
 const constant = (value: unknown): string =>
   typeof value === 'string' ? `“${value}”` : JSON.stringify(value);

@@ -1,7 +1,7 @@
 import { humanised } from '../mapping/targets.ts';
-import type { Mapping } from '../wire/mapping.ts';
-import type { DiffView } from '../wire/settings.ts';
-import type { Target } from '../wire/template.ts';
+import type { Mapping } from '@dealdraft/wire/mapping.ts';
+import type { DiffView } from '@dealdraft/wire/settings.ts';
+import type { Target } from '@dealdraft/wire/template.ts';
 import { describeMapping } from './describe-rules.ts';
 
 /** What differs between two mappings: one line for each variable or path, in words. */

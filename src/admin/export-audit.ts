@@ -1,5 +1,5 @@
-import { ok } from '../wire/result.ts';
-import type { AuditAction, AuditFilter, FileView } from '../wire/settings.ts';
+import { ok } from '@dealdraft/wire/result.ts';
+import type { AuditAction, AuditFilter, FileView } from '@dealdraft/wire/settings.ts';
 import type { AdminDeps, Answer } from './admin-deps.ts';
 import { auditLabels, auditRows } from './audit.ts';
 import { csvLine } from './csv.ts';

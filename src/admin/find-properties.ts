@@ -1,4 +1,4 @@
-import type { PropertyDefinition } from '../wire/records.ts';
+import type { PropertyDefinition } from '@dealdraft/wire/records.ts';
 
 const words = (text: string): string[] =>
   text

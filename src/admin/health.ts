@@ -1,8 +1,8 @@
 import { countDeadLetters, waitingJobs } from '../jobs/dead-letter-store.ts';
 import { fixerOf } from './fixer.ts';
 import type { Budget as BudgetRow } from '../db/generated/client.ts';
-import { ok } from '../wire/result.ts';
-import type { HealthView, Light } from '../wire/settings.ts';
+import { ok } from '@dealdraft/wire/result.ts';
+import type { HealthView, Light } from '@dealdraft/wire/settings.ts';
 import type { AdminDeps, Answer } from './admin-deps.ts';
 import { jobLabel } from './dead-letters.ts';
 import { lastSweeps } from './sweep-list.ts';

@@ -1,12 +1,12 @@
 import { hasErrors, lintMapping } from '../mapping/lint.ts';
 import { suggestMapping } from '../mapping/suggest-mapping.ts';
 import { suggestRules } from '../mapping/suggest.ts';
-import type { CardError } from '../wire/card.ts';
-import type { Finding } from '../wire/mapping-lint.ts';
-import type { Mapping } from '../wire/mapping.ts';
-import type { PropertiesByObject } from '../wire/records.ts';
-import { fail, ok, type Result } from '../wire/result.ts';
-import type { LintView, SuggestionsView } from '../wire/settings.ts';
+import type { CardError } from '@dealdraft/wire/card.ts';
+import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
+import type { Mapping } from '@dealdraft/wire/mapping.ts';
+import type { PropertiesByObject } from '@dealdraft/wire/records.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
+import type { LintView, SuggestionsView } from '@dealdraft/wire/settings.ts';
 import type { AdminDeps, Answer, TemplateKey } from './admin-deps.ts';
 import { loadMapping } from './mapping-state.ts';
 import { freshProperties, readProperties } from './read-properties.ts';

@@ -1,7 +1,7 @@
 import { lintMapping } from '../mapping/lint.ts';
 import { templateTargets } from '../mapping/targets.ts';
-import { ok } from '../wire/result.ts';
-import type { MappingEditorView } from '../wire/settings.ts';
+import { ok } from '@dealdraft/wire/result.ts';
+import type { MappingEditorView } from '@dealdraft/wire/settings.ts';
 import type { AdminDeps, Answer, TemplateKey } from './admin-deps.ts';
 import { propertiesOf } from './lint-draft.ts';
 import { loadMapping } from './mapping-state.ts';

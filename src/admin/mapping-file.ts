@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { cardError } from '../contracts/card-errors.ts';
 import { lintMapping } from '../mapping/lint.ts';
-import { mapping as mappingSchema, type Mapping } from '../wire/mapping.ts';
-import { fail, ok, type Result } from '../wire/result.ts';
-import type { CardError } from '../wire/card.ts';
-import type { FileView, ImportView } from '../wire/settings.ts';
+import { mapping as mappingSchema, type Mapping } from '@dealdraft/wire/mapping.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
+import type { CardError } from '@dealdraft/wire/card.ts';
+import type { FileView, ImportView } from '@dealdraft/wire/settings.ts';
 import type { Admin, AdminDeps, Answer, TemplateKey } from './admin-deps.ts';
 import { propertiesOf } from './lint-draft.ts';
 import { loadMapping } from './mapping-state.ts';

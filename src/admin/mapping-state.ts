@@ -10,11 +10,11 @@ import type {
 } from '../db/generated/client.ts';
 import { sameJson } from '../mapping/same-json.ts';
 import { suggestMapping } from '../mapping/suggest-mapping.ts';
-import type { CardError } from '../wire/card.ts';
-import { mapping as mappingSchema, type Mapping } from '../wire/mapping.ts';
-import type { Json } from '../wire/plan.ts';
-import { fail, ok, type Result } from '../wire/result.ts';
-import type { Template } from '../wire/template.ts';
+import type { CardError } from '@dealdraft/wire/card.ts';
+import { mapping as mappingSchema, type Mapping } from '@dealdraft/wire/mapping.ts';
+import type { Json } from '@dealdraft/wire/plan.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
+import type { Template } from '@dealdraft/wire/template.ts';
 import type { TemplateKey } from './admin-deps.ts';
 
 /** All that is stored of one template's mapping. */

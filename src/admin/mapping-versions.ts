@@ -1,9 +1,9 @@
 import { cardError } from '../contracts/card-errors.ts';
 import type { Db } from '../db/client.ts';
 import { templateTargets } from '../mapping/targets.ts';
-import { mapping as mappingSchema, type Mapping } from '../wire/mapping.ts';
-import { fail, ok } from '../wire/result.ts';
-import type { DiffView, VersionsView, VersionView } from '../wire/settings.ts';
+import { mapping as mappingSchema, type Mapping } from '@dealdraft/wire/mapping.ts';
+import { fail, ok } from '@dealdraft/wire/result.ts';
+import type { DiffView, VersionsView, VersionView } from '@dealdraft/wire/settings.ts';
 import type { Answer, TemplateKey } from './admin-deps.ts';
 import { diffMappings } from './diff-mappings.ts';
 import { loadMapping, type MappingState } from './mapping-state.ts';

@@ -1,4 +1,4 @@
-import type { OrphanMatch } from '../wire/settings.ts';
+import type { OrphanMatch } from '@dealdraft/wire/settings.ts';
 
 export type ContractFacts = {
   ref: string;

@@ -1,14 +1,14 @@
 import { linkContract } from '../contracts/link-contract.ts';
 import type { Db } from '../db/client.ts';
 import type { OrphanItem, OrphanScan } from '../db/generated/client.ts';
-import { ok } from '../wire/result.ts';
+import { ok } from '@dealdraft/wire/result.ts';
 import type {
   OrphanContractsView,
   OrphanDealsView,
   OrphanDismissed,
   OrphanLinked,
   OrphanScanView,
-} from '../wire/settings.ts';
+} from '@dealdraft/wire/settings.ts';
 import type { Admin, AdminDeps, Answer } from './admin-deps.ts';
 import { writeAudit } from '../contracts/write-audit.ts';
 import type { Match } from './match-orphans.ts';

@@ -1,7 +1,12 @@
 import type { Db } from '../db/client.ts';
 import { cardError } from '../contracts/card-errors.ts';
-import { fail, ok } from '../wire/result.ts';
-import type { FirstRunStep, OverviewView, RefreshAccepted, WorkspacesView } from '../wire/settings.ts';
+import { fail, ok } from '@dealdraft/wire/result.ts';
+import type {
+  FirstRunStep,
+  OverviewView,
+  RefreshAccepted,
+  WorkspacesView,
+} from '@dealdraft/wire/settings.ts';
 import type { Admin, AdminDeps, Answer } from './admin-deps.ts';
 import { writeAudit } from '../contracts/write-audit.ts';
 import { findWorkspace, regionList, workspaceViews } from './workspace-view.ts';

@@ -1,8 +1,8 @@
 import { cardError } from '../contracts/card-errors.ts';
 import { clearProblem } from '../contracts/problems.ts';
 import { hasErrors, lintMapping } from '../mapping/lint.ts';
-import { fail } from '../wire/result.ts';
-import type { TemplateRow } from '../wire/settings.ts';
+import { fail } from '@dealdraft/wire/result.ts';
+import type { TemplateRow } from '@dealdraft/wire/settings.ts';
 import type { Admin, AdminDeps, Answer, TemplateKey } from './admin-deps.ts';
 import { writeAudit } from '../contracts/write-audit.ts';
 import { notPublishable, propertiesOf } from './lint-draft.ts';

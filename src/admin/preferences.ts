@@ -1,8 +1,8 @@
 import { cardError } from '../contracts/card-errors.ts';
 import type { PortalSettings } from '../contracts/portal-settings.ts';
 import type { Db } from '../db/client.ts';
-import { fail, ok } from '../wire/result.ts';
-import type { Preferences, PreferencesView, Saving } from '../wire/settings.ts';
+import { fail, ok } from '@dealdraft/wire/result.ts';
+import type { Preferences, PreferencesView, Saving } from '@dealdraft/wire/settings.ts';
 import type { Admin, AdminDeps, Answer } from './admin-deps.ts';
 import { writeAudit } from '../contracts/write-audit.ts';
 import { changeSettings, readSettings } from './change-settings.ts';

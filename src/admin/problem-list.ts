@@ -3,8 +3,8 @@ import { isProblemKind, problemCatalogue } from '../contracts/problem-catalogue.
 import { problemText, problemView } from '../contracts/problems.ts';
 import type { Db } from '../db/client.ts';
 import type { Prisma, Problem } from '../db/generated/client.ts';
-import { fail, ok } from '../wire/result.ts';
-import type { AdminProblem, ProblemsView } from '../wire/settings.ts';
+import { fail, ok } from '@dealdraft/wire/result.ts';
+import type { AdminProblem, ProblemsView } from '@dealdraft/wire/settings.ts';
 import type { Answer } from './admin-deps.ts';
 import { olderThan, pageOf, pageSize, readCursor } from './pages.ts';
 import { retryText } from './retry-problem.ts';

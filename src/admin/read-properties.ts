@@ -1,7 +1,7 @@
 import type { HubSpotClient } from '../hubspot/client.ts';
 import type { HubSpotFailure } from '../hubspot/failure.ts';
-import type { PropertiesByObject, RecordObject } from '../wire/records.ts';
-import { ok, type Result } from '../wire/result.ts';
+import type { PropertiesByObject, RecordObject } from '@dealdraft/wire/records.ts';
+import { ok, type Result } from '@dealdraft/wire/result.ts';
 import type { AdminDeps } from './admin-deps.ts';
 
 /** The objects whose properties can be mapped. Quotes are not open to every account: without them the rest is read. */

@@ -1,8 +1,8 @@
 import { Prisma } from '../db/generated/client.ts';
 import { cardError } from '../contracts/card-errors.ts';
 import type { Db } from '../db/client.ts';
-import { fail, ok } from '../wire/result.ts';
-import type { Consequences, ConsequencesView, RemovedView } from '../wire/settings.ts';
+import { fail, ok } from '@dealdraft/wire/result.ts';
+import type { Consequences, ConsequencesView, RemovedView } from '@dealdraft/wire/settings.ts';
 import type { Admin, AdminDeps, Answer } from './admin-deps.ts';
 import { writeAudit } from '../contracts/write-audit.ts';
 import { failureText } from './vendor-error.ts';

@@ -1,7 +1,7 @@
 import { templateTargets } from '../mapping/targets.ts';
-import type { Mapping, ValueRule } from '../wire/mapping.ts';
-import type { PromotionView } from '../wire/settings.ts';
-import type { Target, Template } from '../wire/template.ts';
+import type { Mapping, ValueRule } from '@dealdraft/wire/mapping.ts';
+import type { PromotionView } from '@dealdraft/wire/settings.ts';
+import type { Target, Template } from '@dealdraft/wire/template.ts';
 
 /** What a workspace calls things. */
 export type WorkspaceNames = {

@@ -1,6 +1,6 @@
-import type { CardError } from '../wire/card.ts';
-import { fail, ok, type Result } from '../wire/result.ts';
-import type { Region } from '../wire/settings.ts';
+import type { CardError } from '@dealdraft/wire/card.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
+import type { Region } from '@dealdraft/wire/settings.ts';
 import { checkAddress } from './safe-address.ts';
 import { regionList } from './workspace-view.ts';
 

@@ -3,8 +3,8 @@ import { isProblemKind, type ProblemKind } from '../contracts/problem-catalogue.
 import { retryLabel } from '../contracts/retry-problem.ts';
 import type { Db } from '../db/client.ts';
 import type { Problem } from '../db/generated/client.ts';
-import { fail, ok } from '../wire/result.ts';
-import type { ProblemActed } from '../wire/settings.ts';
+import { fail, ok } from '@dealdraft/wire/result.ts';
+import type { ProblemActed } from '@dealdraft/wire/settings.ts';
 import type { Admin, AdminDeps, Answer } from './admin-deps.ts';
 import { writeAudit } from '../contracts/write-audit.ts';
 import { adminProblem } from './problem-list.ts';

@@ -1,9 +1,9 @@
 import { cardError } from '../contracts/card-errors.ts';
 import type { Db } from '../db/client.ts';
 import type { Prisma } from '../db/generated/client.ts';
-import type { Mapping } from '../wire/mapping.ts';
-import { fail, ok } from '../wire/result.ts';
-import type { AuditAction, DraftSaved, MappingEditorView } from '../wire/settings.ts';
+import type { Mapping } from '@dealdraft/wire/mapping.ts';
+import { fail, ok } from '@dealdraft/wire/result.ts';
+import type { AuditAction, DraftSaved, MappingEditorView } from '@dealdraft/wire/settings.ts';
 import type { Admin, AdminDeps, Answer, TemplateKey } from './admin-deps.ts';
 import { writeAudit } from '../contracts/write-audit.ts';
 import { mappingEditor } from './mapping-editor.ts';

@@ -6,7 +6,7 @@ import { done, type JobContext, type JobEnd } from '../jobs/jobs.ts';
 import { decideRetry, type VendorFailure } from '../jobs/retry-decision.ts';
 import type { Contract as SpotDraftContract } from '../spotdraft/answers/contract.ts';
 import type { SpotDraftClient } from '../spotdraft/client.ts';
-import { statusLabels } from '../wire/contract-status.ts';
+import { statusLabels } from '@dealdraft/wire/contract-status.ts';
 import type { AdminDeps } from './admin-deps.ts';
 import { enrichContracts } from './enrich-orphans.ts';
 import { bestMatches, matchOrphans, type ContractFacts, type DealFacts } from './match-orphans.ts';

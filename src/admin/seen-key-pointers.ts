@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Db } from '../db/client.ts';
 import type { SpotDraftClient } from '../spotdraft/client.ts';
-import type { ChoicesView } from '../wire/settings.ts';
+import type { ChoicesView } from '@dealdraft/wire/settings.ts';
 
 type KeyPointers = ChoicesView['keyPointers'];
 

@@ -1,5 +1,5 @@
-import { ok } from '../wire/result.ts';
-import type { SweepAccepted } from '../wire/settings.ts';
+import { ok } from '@dealdraft/wire/result.ts';
+import type { SweepAccepted } from '@dealdraft/wire/settings.ts';
 import type { Admin, AdminDeps, Answer } from './admin-deps.ts';
 import { writeAudit } from '../contracts/write-audit.ts';
 import { findWorkspace } from './workspace-view.ts';

@@ -1,9 +1,9 @@
 import { countsOf, keptOf, totalOf } from '../contracts/sweep/sum-repairs.ts';
 import type { Db } from '../db/client.ts';
 import type { SweepRun } from '../db/generated/client.ts';
-import type { RepairCounts, RepairKind } from '../wire/operations.ts';
-import { ok } from '../wire/result.ts';
-import type { SweepsView } from '../wire/settings-health.ts';
+import type { RepairCounts, RepairKind } from '@dealdraft/wire/operations.ts';
+import { ok } from '@dealdraft/wire/result.ts';
+import type { SweepsView } from '@dealdraft/wire/settings-health.ts';
 import type { Answer } from './admin-deps.ts';
 import { olderThan, pageOf, pageSize, readCursor } from './pages.ts';
 

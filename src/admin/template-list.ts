@@ -1,8 +1,8 @@
 import { Prisma } from '../db/generated/client.ts';
 import type { Db } from '../db/client.ts';
 import { cardError } from '../contracts/card-errors.ts';
-import { fail, ok } from '../wire/result.ts';
-import type { TemplateListView, TemplateRow, TemplateState } from '../wire/settings.ts';
+import { fail, ok } from '@dealdraft/wire/result.ts';
+import type { TemplateListView, TemplateRow, TemplateState } from '@dealdraft/wire/settings.ts';
 import type { Answer, TemplateKey } from './admin-deps.ts';
 
 const states: readonly TemplateState[] = ['not_mapped', 'draft', 'published', 'paused', 'gone'];

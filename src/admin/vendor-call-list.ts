@@ -1,6 +1,6 @@
 import type { Db } from '../db/client.ts';
-import { ok } from '../wire/result.ts';
-import type { CallsView } from '../wire/settings.ts';
+import { ok } from '@dealdraft/wire/result.ts';
+import type { CallsView } from '@dealdraft/wire/settings.ts';
 import type { Answer } from './admin-deps.ts';
 import { pageSize } from './pages.ts';
 

@@ -1,6 +1,6 @@
 import type { NotConnected } from '../contracts/deps.ts';
 import type { VendorFailure } from '../jobs/retry-decision.ts';
-import type { CardError } from '../wire/card.ts';
+import type { CardError } from '@dealdraft/wire/card.ts';
 
 /** A vendor's failure as an admin reads it, with what the vendor said on demand. */
 export const vendorError = (failure: VendorFailure): CardError => ({

@@ -3,9 +3,9 @@ import { cardError } from '../contracts/card-errors.ts';
 import type { Db } from '../db/client.ts';
 import type { Workspace } from '../db/generated/client.ts';
 import type { Sealing } from '../db/sealing.ts';
-import { fail, ok, type Result } from '../wire/result.ts';
-import type { CardError } from '../wire/card.ts';
-import type { Region, WorkspaceView } from '../wire/settings.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
+import type { CardError } from '@dealdraft/wire/card.ts';
+import type { Region, WorkspaceView } from '@dealdraft/wire/settings.ts';
 
 /** SpotDraft's API by region (its page "Authentication and regions"). */
 export const regionList: readonly { id: Region; label: string; baseUrl: string }[] = [

@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import type { DealCondition } from '../wire/automation.ts';
+import type { DealCondition } from '@dealdraft/wire/automation.ts';
 
 const numberOf = (text: string): Decimal | null =>
   /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? new Decimal(text) : null;

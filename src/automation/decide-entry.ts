@@ -1,5 +1,5 @@
-import type { RuleContent } from '../wire/automation.ts';
-import { isOpen } from '../wire/contract-status.ts';
+import type { RuleContent } from '@dealdraft/wire/automation.ts';
+import { isOpen } from '@dealdraft/wire/contract-status.ts';
 import { conditionText, unmetCondition } from './conditions.ts';
 import {
   orderOf,

@@ -1,4 +1,4 @@
-import type { RuleContent } from '../wire/automation.ts';
+import type { RuleContent } from '@dealdraft/wire/automation.ts';
 import { conditionText, unmetCondition } from './conditions.ts';
 import { orderOf, stageOf, type Decision, type Facts, type RuleFacts } from './facts.ts';
 import { findLoop } from './loop-breaker.ts';

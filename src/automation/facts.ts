@@ -1,5 +1,5 @@
-import type { ContractStatus } from '../wire/contract-status.ts';
-import type { RuleContent } from '../wire/automation.ts';
+import type { ContractStatus } from '@dealdraft/wire/contract-status.ts';
+import type { RuleContent } from '@dealdraft/wire/automation.ts';
 
 /** What rules are judged by: plain values, read before and never changed by the judging. */
 export type Place = { pipelineId: string; stageId: string };

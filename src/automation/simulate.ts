@@ -1,4 +1,4 @@
-import type { SimulatedRule } from '../wire/automation.ts';
+import type { SimulatedRule } from '@dealdraft/wire/automation.ts';
 import { decideEntry, isEntryRule } from './decide-entry.ts';
 import { decideMove, isMoveRule } from './decide-move.ts';
 import {

@@ -1,4 +1,4 @@
-import { statusLabels, type ContractStatus } from '../wire/contract-status.ts';
+import { statusLabels, type ContractStatus } from '@dealdraft/wire/contract-status.ts';
 
 export type WaitVerdict = { end: 'reached' | 'unreachable'; why: string } | null;
 

@@ -1,7 +1,7 @@
 import type { Contract } from '../db/generated/client.ts';
 import { decideRetry, type RetryDecision } from '../jobs/retry-decision.ts';
 import type { Contract as SpotDraftContract } from '../spotdraft/answers/contract.ts';
-import { fail, ok, type Result } from '../wire/result.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { Deps } from './deps.ts';
 import { projectDeal } from './deal-projection.ts';
 import { addEvent, type EventHow } from './events.ts';

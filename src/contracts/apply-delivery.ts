@@ -2,7 +2,7 @@ import type { Db } from '../db/client.ts';
 import type { Contract, Delivery, Prisma } from '../db/generated/client.ts';
 import { done, type JobContext, type JobEnd } from '../jobs/jobs.ts';
 import { dedupeKey, parseWebhookEvent, type SpotDraftEvent } from '../spotdraft/webhook-event.ts';
-import type { ContractStatus } from '../wire/contract-status.ts';
+import type { ContractStatus } from '@dealdraft/wire/contract-status.ts';
 import { applyHubSpotEvent } from './apply-hubspot-event.ts';
 import { adoptContract } from './adopt-contract.ts';
 import { changeStatus } from './change-status.ts';

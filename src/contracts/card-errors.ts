@@ -1,5 +1,5 @@
 import type { VendorFailure } from '../jobs/retry-decision.ts';
-import type { CardError } from '../wire/card.ts';
+import type { CardError } from '@dealdraft/wire/card.ts';
 
 /** The refusals a card can get, each a sentence with its next step. */
 export const cardError = {

@@ -1,7 +1,7 @@
 import type { Db } from '../db/client.ts';
 import type { Contract, Prisma } from '../db/generated/client.ts';
 import type { Enqueue } from '../jobs/jobs.ts';
-import type { ContractStatus } from '../wire/contract-status.ts';
+import type { ContractStatus } from '@dealdraft/wire/contract-status.ts';
 import { projectDeal } from './deal-projection.ts';
 import { addEvent, type NewEvent } from './events.ts';
 import { heldFrom } from './state-graph.ts';

@@ -3,7 +3,7 @@ import type { HubSpotFailure } from '../hubspot/failure.ts';
 import { tokenOwner } from '../db/portal-tokens.ts';
 import type { Sealing } from '../db/sealing.ts';
 import type { Secret } from '../db/secret.ts';
-import { fail, ok, type Result } from '../wire/result.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { Deps, NotConnected } from './deps.ts';
 import { vendorIsBack } from './vendor-trouble.ts';
 

@@ -4,7 +4,7 @@ import type { Secret } from '../db/secret.ts';
 import type { SpotDraftClient } from '../spotdraft/client.ts';
 import type { SpotDraftFailure } from '../spotdraft/failure.ts';
 import { subscribedActivities } from '../spotdraft/webhook-event.ts';
-import { ok, type Result } from '../wire/result.ts';
+import { ok, type Result } from '@dealdraft/wire/result.ts';
 import type { Deps } from './deps.ts';
 import { refreshTemplates } from './refresh-templates.ts';
 

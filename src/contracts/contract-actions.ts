@@ -1,5 +1,5 @@
-import type { ActionId, ActionView } from '../wire/card.ts';
-import type { ContractStatus } from '../wire/contract-status.ts';
+import type { ActionId, ActionView } from '@dealdraft/wire/card.ts';
+import type { ContractStatus } from '@dealdraft/wire/contract-status.ts';
 
 /** What decides whether an action is possible; all of it is known locally. */
 export type ActionFacts = {

@@ -1,6 +1,13 @@
 import type { Contract, ContractAction, MappingVersion, Problem, Workspace } from '../db/generated/client.ts';
-import type { ActionId, ContractView, DriftView, EchoView, PendingAction, WaitingFor } from '../wire/card.ts';
-import { isOpen, statusLabels, type ContractStatus } from '../wire/contract-status.ts';
+import type {
+  ActionId,
+  ContractView,
+  DriftView,
+  EchoView,
+  PendingAction,
+  WaitingFor,
+} from '@dealdraft/wire/card.ts';
+import { isOpen, statusLabels, type ContractStatus } from '@dealdraft/wire/contract-status.ts';
 import { actionLabel, actionViews, nextAction, type ActionFacts } from './contract-actions.ts';
 import { readPeople, type People } from './people.ts';
 import { problemView } from './problems.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Db } from '../db/client.ts';
 import type { Enqueue } from '../jobs/jobs.ts';
-import type { ContractStatus } from '../wire/contract-status.ts';
+import type { ContractStatus } from '@dealdraft/wire/contract-status.ts';
 import { wakeAutomation } from './automation/wake-automation.ts';
 import { dealProperties, type DealProperties } from './headline.ts';
 import { lockDeal } from './lock-deal.ts';

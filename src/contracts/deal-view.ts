@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Contract, Workspace } from '../db/generated/client.ts';
-import type { DealView } from '../wire/card.ts';
-import { isOpen, type ContractStatus } from '../wire/contract-status.ts';
+import type { DealView } from '@dealdraft/wire/card.ts';
+import { isOpen, type ContractStatus } from '@dealdraft/wire/contract-status.ts';
 import { contractView } from './contract-view.ts';
 import { permissionsOf, readPortalSettings } from './portal-settings.ts';
 import { openProblems, problemView } from './problems.ts';

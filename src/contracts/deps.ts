@@ -4,7 +4,7 @@ import type { Database } from '../db/client.ts';
 import type { HubSpotClient } from '../hubspot/client.ts';
 import type { Enqueue } from '../jobs/jobs.ts';
 import type { SpotDraftClient } from '../spotdraft/client.ts';
-import type { Result } from '../wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 import type { PropertyDefinitions } from './property-definitions.ts';
 
 export type NotConnected = { kind: 'not_connected'; message: string };

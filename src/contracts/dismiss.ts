@@ -1,5 +1,5 @@
-import type { Dismissed } from '../wire/card.ts';
-import { ok, type Result } from '../wire/result.ts';
+import type { Dismissed } from '@dealdraft/wire/card.ts';
+import { ok, type Result } from '@dealdraft/wire/result.ts';
 import type { Deps } from './deps.ts';
 
 type Which = { portalId: number; id: string };

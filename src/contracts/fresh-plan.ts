@@ -1,8 +1,8 @@
 import type { Contract } from '../db/generated/client.ts';
-import type { CardError } from '../wire/card.ts';
-import { mapping as mappingSchema } from '../wire/mapping.ts';
-import type { Plan } from '../wire/plan.ts';
-import { fail, ok, type Result } from '../wire/result.ts';
+import type { CardError } from '@dealdraft/wire/card.ts';
+import { mapping as mappingSchema } from '@dealdraft/wire/mapping.ts';
+import type { Plan } from '@dealdraft/wire/plan.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import { cardError } from './card-errors.ts';
 import type { Deps } from './deps.ts';
 import { planFrom, recordsForMappings, templateOf, type ReadyTemplate } from './plan-for-deal.ts';

@@ -1,4 +1,4 @@
-import { isOpen, type ContractStatus } from '../wire/contract-status.ts';
+import { isOpen, type ContractStatus } from '@dealdraft/wire/contract-status.ts';
 
 export type HeadlineContract = {
   spotdraftId: string;

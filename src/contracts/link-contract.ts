@@ -1,9 +1,9 @@
 import type { Contract as SpotDraftContract } from '../spotdraft/answers/contract.ts';
 import { parseContractId } from '../spotdraft/ids.ts';
 import type { Workspace } from '../db/generated/client.ts';
-import type { CardError, LinkView, LookUpView, linkRequest } from '../wire/card.ts';
-import { statusLabels } from '../wire/contract-status.ts';
-import { fail, ok, type Result } from '../wire/result.ts';
+import type { CardError, LinkView, LookUpView, linkRequest } from '@dealdraft/wire/card.ts';
+import { statusLabels } from '@dealdraft/wire/contract-status.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { z } from 'zod';
 import { cardError } from './card-errors.ts';
 import { projectDeal } from './deal-projection.ts';

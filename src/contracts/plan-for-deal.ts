@@ -9,12 +9,12 @@ import type {
 import { buildPlan } from '../mapping/build-plan.ts';
 import { requiredProperties } from '../mapping/required-properties.ts';
 import { toCreateBody } from '../spotdraft/create-body.ts';
-import type { CardError } from '../wire/card.ts';
-import { mapping as mappingSchema, type Mapping } from '../wire/mapping.ts';
-import type { Plan, PlanProblemCode } from '../wire/plan.ts';
-import { fail, type Result } from '../wire/result.ts';
-import type { Template, TemplateAttribute } from '../wire/template.ts';
-import type { DealRecords, RecordObject } from '../wire/records.ts';
+import type { CardError } from '@dealdraft/wire/card.ts';
+import { mapping as mappingSchema, type Mapping } from '@dealdraft/wire/mapping.ts';
+import type { Plan, PlanProblemCode } from '@dealdraft/wire/plan.ts';
+import { fail, type Result } from '@dealdraft/wire/result.ts';
+import type { Template, TemplateAttribute } from '@dealdraft/wire/template.ts';
+import type { DealRecords, RecordObject } from '@dealdraft/wire/records.ts';
 import { cardError } from './card-errors.ts';
 import type { Deps } from './deps.ts';
 import { externalId } from './join-key.ts';

@@ -1,6 +1,6 @@
 import { toPreviewBody } from '../spotdraft/create-body.ts';
-import type { CardError, PreviewView } from '../wire/card.ts';
-import { fail, ok, type Result } from '../wire/result.ts';
+import type { CardError, PreviewView } from '@dealdraft/wire/card.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import { cardError } from './card-errors.ts';
 import type { Deps } from './deps.ts';
 import { findReadyTemplate, planFrom, recordsForMappings } from './plan-for-deal.ts';

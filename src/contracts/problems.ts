@@ -1,6 +1,6 @@
 import type { Db } from '../db/client.ts';
 import type { Problem, Prisma } from '../db/generated/client.ts';
-import type { ProblemView } from '../wire/card.ts';
+import type { ProblemView } from '@dealdraft/wire/card.ts';
 import { isProblemKind, problemCatalogue, type ProblemKind, type ProblemText } from './problem-catalogue.ts';
 
 export type ProblemReport = {

@@ -1,7 +1,7 @@
 import type { HubSpotClient } from '../hubspot/client.ts';
 import type { HubSpotFailure } from '../hubspot/failure.ts';
-import type { PropertiesByObject, PropertyDefinition, RecordObject } from '../wire/records.ts';
-import { ok, type Result } from '../wire/result.ts';
+import type { PropertiesByObject, PropertyDefinition, RecordObject } from '@dealdraft/wire/records.ts';
+import { ok, type Result } from '@dealdraft/wire/result.ts';
 
 const objectTypes: Partial<Record<RecordObject, string>> = {
   deal: 'deals',

@@ -1,5 +1,5 @@
 import type { Prisma } from '../db/generated/client.ts';
-import { mapping as mappingSchema, type MappingInput } from '../wire/mapping.ts';
+import { mapping as mappingSchema, type MappingInput } from '@dealdraft/wire/mapping.ts';
 import type { Deps } from './deps.ts';
 
 export type Publication = {

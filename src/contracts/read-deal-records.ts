@@ -9,8 +9,8 @@ import type {
   DealRecords,
   PropertiesByObject,
   RecordObject,
-} from '../wire/records.ts';
-import { ok, type Result } from '../wire/result.ts';
+} from '@dealdraft/wire/records.ts';
+import { ok, type Result } from '@dealdraft/wire/result.ts';
 
 export type NeededProperties = Partial<Record<RecordObject, readonly string[]>>;
 export type DefinitionsOf = (

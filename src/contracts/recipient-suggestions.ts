@@ -1,5 +1,5 @@
-import type { CardError, RecipientsView } from '../wire/card.ts';
-import { fail, ok, type Result } from '../wire/result.ts';
+import type { CardError, RecipientsView } from '@dealdraft/wire/card.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import { cardError } from './card-errors.ts';
 import type { Deps } from './deps.ts';
 import { readPeople } from './people.ts';

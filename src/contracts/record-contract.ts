@@ -2,7 +2,7 @@ import type { Db } from '../db/client.ts';
 import type { Contract, Prisma, Request } from '../db/generated/client.ts';
 import type { Enqueue } from '../jobs/jobs.ts';
 import type { Contract as SpotDraftContract } from '../spotdraft/answers/contract.ts';
-import type { Plan } from '../wire/plan.ts';
+import type { Plan } from '@dealdraft/wire/plan.ts';
 import { projectDeal } from './deal-projection.ts';
 import { addEvent } from './events.ts';
 import { peopleSchema } from './people.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Prisma } from '../db/generated/client.ts';
 import type { SpotDraftClient } from '../spotdraft/client.ts';
 import type { SpotDraftFailure } from '../spotdraft/failure.ts';
-import { ok, type Result } from '../wire/result.ts';
+import { ok, type Result } from '@dealdraft/wire/result.ts';
 import type { Deps } from './deps.ts';
 
 /** Reads a workspace's published templates and their questions. One that is not listed any more is marked as gone, and stays. */

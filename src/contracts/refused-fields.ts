@@ -1,5 +1,5 @@
-import type { PlanLine } from '../wire/plan.ts';
-import type { TemplateAttribute } from '../wire/template.ts';
+import type { PlanLine } from '@dealdraft/wire/plan.ts';
+import type { TemplateAttribute } from '@dealdraft/wire/template.ts';
 
 /** What SpotDraft complains of: `contract_data.term`, `counter_party_details.0.organization_type`. */
 type Complaint = { field: string; messages: readonly string[] };

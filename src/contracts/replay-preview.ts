@@ -1,8 +1,8 @@
 import type { Database, Db } from '../db/client.ts';
 import type { JobContext } from '../jobs/jobs.ts';
 import { parseWebhookEvent } from '../spotdraft/webhook-event.ts';
-import { statusLabels, type ContractStatus } from '../wire/contract-status.ts';
-import type { ReplayPreview } from '../wire/operations.ts';
+import { statusLabels, type ContractStatus } from '@dealdraft/wire/contract-status.ts';
+import type { ReplayPreview } from '@dealdraft/wire/operations.ts';
 import { applyDelivery } from './apply-delivery.ts';
 import type { Deps } from './deps.ts';
 

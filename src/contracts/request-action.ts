@@ -1,6 +1,6 @@
 import type { Prisma } from '../db/generated/client.ts';
-import type { actionRequest, CardError } from '../wire/card.ts';
-import { fail, ok, type Result } from '../wire/result.ts';
+import type { actionRequest, CardError } from '@dealdraft/wire/card.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { z } from 'zod';
 import { reasonAgainst } from './contract-actions.ts';
 import { cardError } from './card-errors.ts';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Db } from '../db/client.ts';
 import type { Prisma } from '../db/generated/client.ts';
-import type { CardError } from '../wire/card.ts';
-import { statusLabels, type ContractStatus } from '../wire/contract-status.ts';
-import type { Plan } from '../wire/plan.ts';
-import { fail, ok, type Result } from '../wire/result.ts';
+import type { CardError } from '@dealdraft/wire/card.ts';
+import { statusLabels, type ContractStatus } from '@dealdraft/wire/contract-status.ts';
+import type { Plan } from '@dealdraft/wire/plan.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { Deps } from './deps.ts';
 import {
   findReadyTemplate,

@@ -1,5 +1,5 @@
 import type { Request } from '../db/generated/client.ts';
-import type { RequestView } from '../wire/card.ts';
+import type { RequestView } from '@dealdraft/wire/card.ts';
 
 const requestSteps = (request: Request): RequestView['steps'] => {
   const order = ['queued', 'creating', 'checking', 'created'];

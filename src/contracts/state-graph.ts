@@ -1,4 +1,4 @@
-import { contractStatuses, type ContractStatus } from '../wire/contract-status.ts';
+import { contractStatuses, type ContractStatus } from '@dealdraft/wire/contract-status.ts';
 
 /**
  * From each status, those that may follow. `EXECUTED` and `VOIDED` are ends: only a verified read leaves them.

@@ -1,6 +1,6 @@
 import { readiness } from '../mapping/readiness.ts';
-import type { CardError, PlanView, TemplateChoice, TemplatesView } from '../wire/card.ts';
-import { fail, ok, type Result } from '../wire/result.ts';
+import type { CardError, PlanView, TemplateChoice, TemplatesView } from '@dealdraft/wire/card.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import { cardError } from './card-errors.ts';
 import type { Deps } from './deps.ts';
 import {

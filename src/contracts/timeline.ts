@@ -1,8 +1,8 @@
 import type { Db } from '../db/client.ts';
 import type { ContractEvent } from '../db/generated/client.ts';
-import type { CardError, TimelineEvent, TimelineView } from '../wire/card.ts';
-import { statusLabels, type ContractStatus } from '../wire/contract-status.ts';
-import { fail, ok, type Result } from '../wire/result.ts';
+import type { CardError, TimelineEvent, TimelineView } from '@dealdraft/wire/card.ts';
+import { statusLabels, type ContractStatus } from '@dealdraft/wire/contract-status.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import { cardError } from './card-errors.ts';
 import { isContractStatus } from './state-graph.ts';
 

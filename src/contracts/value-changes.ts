@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../wire/settings.ts';
+import type { AuditEntry } from '@dealdraft/wire/settings.ts';
 
 export type ValueChange = AuditEntry['changes'][number];
 

@@ -1,4 +1,4 @@
-import type { CrmRecord, DealRecords, RecordObject } from '../wire/records.ts';
+import type { CrmRecord, DealRecords, RecordObject } from '@dealdraft/wire/records.ts';
 import type { NeededProperties } from './read-deal-records.ts';
 
 /**

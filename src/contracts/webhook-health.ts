@@ -3,7 +3,7 @@ import { decideRetry } from '../jobs/retry-decision.ts';
 import type { Workspace } from '../db/generated/client.ts';
 import type { SpotDraftClient } from '../spotdraft/client.ts';
 import type { SpotDraftFailure } from '../spotdraft/failure.ts';
-import { ok, type Result } from '../wire/result.ts';
+import { ok, type Result } from '@dealdraft/wire/result.ts';
 import { registerWebhook } from './connect-workspace.ts';
 import { clearProblem, raiseProblem } from './problems.ts';
 import { takeDuty } from './sweep/duty.ts';

@@ -1,6 +1,6 @@
 import type { Db } from '../db/client.ts';
 import type { Prisma } from '../db/generated/client.ts';
-import type { AuditAction } from '../wire/settings.ts';
+import type { AuditAction } from '@dealdraft/wire/settings.ts';
 import type { ValueChange } from './value-changes.ts';
 
 export type AuditRecord = {

@@ -1,6 +1,6 @@
 import type { Contract } from '../db/generated/client.ts';
 import type { VendorFailure } from '../jobs/retry-decision.ts';
-import { fail, ok, type Result } from '../wire/result.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { Deps } from './deps.ts';
 
 /** An upload, the longest of these calls, is cut after a minute (hubspot/files.ts). In milliseconds. */

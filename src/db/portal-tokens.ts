@@ -1,6 +1,6 @@
 import type { createHubSpotOAuth } from '../hubspot/oauth.ts';
 import type { HubSpotFailure } from '../hubspot/failure.ts';
-import { fail, ok, type Result } from '../wire/result.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { Database } from './client.ts';
 import type { Sealing } from './sealing.ts';
 import type { Secret } from './secret.ts';

@@ -12,9 +12,9 @@ import {
   saveRule as saveRuleBody,
   saveSet as saveSetBody,
   simulateRequest,
-} from '../wire/automation.ts';
-import type { CardError } from '../wire/card.ts';
-import { fail, type Result } from '../wire/result.ts';
+} from '@dealdraft/wire/automation.ts';
+import type { CardError } from '@dealdraft/wire/card.ts';
+import { fail, type Result } from '@dealdraft/wire/result.ts';
 import type { CardCall, CardEndpoint } from './card-door.ts';
 
 type Answer = Promise<Result<unknown, CardError>>;

@@ -3,8 +3,8 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import { isDatabaseAway } from '../db/is-database-away.ts';
 import type { SignedIdentity } from '../hubspot/signed-identity.ts';
-import type { CardError, Envelope } from '../wire/card.ts';
-import type { Result } from '../wire/result.ts';
+import type { CardError, Envelope } from '@dealdraft/wire/card.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 import { jsonBody, rawBody } from './read-body.ts';
 import { callerOf } from './signed-by-hubspot.ts';
 

@@ -18,8 +18,8 @@ import {
   linkRequest,
   lookUpRequest,
   planRequest,
-} from '../wire/card.ts';
-import { ok } from '../wire/result.ts';
+} from '@dealdraft/wire/card.ts';
+import { ok } from '@dealdraft/wire/result.ts';
 import type { CardEndpoint } from './card-door.ts';
 
 /** An endpoint whose body keeps its type inside, and loses it in the list. */

@@ -5,7 +5,7 @@ import { erpRequestState, executedContracts } from '../contracts/erp/erp-contrac
 import { erpKeys, type ErpDeps } from '../contracts/erp/erp-deps.ts';
 import { erpWish, requestForErp } from '../contracts/erp/erp-request.ts';
 import { verifyErp } from '../contracts/erp/erp-signature.ts';
-import type { CardError, CardErrorCode } from '../wire/card.ts';
+import type { CardError, CardErrorCode } from '@dealdraft/wire/card.ts';
 import { jsonBody, rawBody, readBody } from './read-body.ts';
 
 export type ErpDoors = {

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { Admin, AdminDeps, TemplateKey } from '../admin/admin-deps.ts';
 import { isAdmin } from '../admin/access.ts';
-import type { CardError } from '../wire/card.ts';
-import { fail, type Result } from '../wire/result.ts';
+import type { CardError } from '@dealdraft/wire/card.ts';
+import { fail, type Result } from '@dealdraft/wire/result.ts';
 import type { CardCall, CardEndpoint } from './card-door.ts';
 
 type Answer = Promise<Result<unknown, CardError>>;

@@ -13,7 +13,7 @@ import { consequences, removeWorkspace } from '../admin/remove-workspace.ts';
 import { makeAlertKey, testAlert } from '../admin/send-alert.ts';
 import { workspaceView } from '../admin/workspace-view.ts';
 import { cardError } from '../contracts/card-errors.ts';
-import { fail } from '../wire/result.ts';
+import { fail } from '@dealdraft/wire/result.ts';
 import {
   auditActions,
   changeAdmins as changeAdminsBody,
@@ -25,7 +25,7 @@ import {
   replaceSecret as replaceSecretBody,
   savePreferences as savePreferencesBody,
   type AuditFilter,
-} from '../wire/settings.ts';
+} from '@dealdraft/wire/settings.ts';
 import type { CardCall, CardEndpoint } from './card-door.ts';
 import { adminDoors, type AdminDoors } from './settings-call.ts';
 import { healthEndpoints } from './settings-health-endpoints.ts';
@@ -113,7 +113,7 @@ const connectionEndpoints = (deps: AdminDeps, { get, ask, post }: AdminDoors): C
   post('/templates/refresh', refreshRequest, ({ admin, body }) => refreshAll(deps, admin, body.workspaceId)),
 ];
 
-/** All that the settings page can ask, under /api/settings; the table stands in wire/settings.ts. */
+/** All that the settings page can ask, under /api/settings; the table stands in @dealdraft/wire/settings.ts. */
 export const settingsEndpoints = (deps: AdminDeps): CardEndpoint[] => {
   const doors = adminDoors(deps);
   return [

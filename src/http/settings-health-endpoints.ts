@@ -29,7 +29,7 @@ import {
   orphanScanRequest,
   replayRequest,
   sweepRequest,
-} from '../wire/settings.ts';
+} from '@dealdraft/wire/settings.ts';
 import type { CardCall, CardEndpoint } from './card-door.ts';
 import type { AdminDoors } from './settings-call.ts';
 

@@ -12,7 +12,7 @@ import { discardDraft, saveDraft } from '../admin/save-draft.ts';
 import { readTemplateState, templateList } from '../admin/template-list.ts';
 import { previewMapping, tryMapping } from '../admin/try-mapping.ts';
 import { cardError } from '../contracts/card-errors.ts';
-import { fail } from '../wire/result.ts';
+import { fail } from '@dealdraft/wire/result.ts';
 import {
   coverageRequest,
   discardDraft as discardDraftBody,
@@ -26,7 +26,7 @@ import {
   saveDraft as saveDraftBody,
   suggestRequest,
   tryRequest,
-} from '../wire/settings.ts';
+} from '@dealdraft/wire/settings.ts';
 import type { CardEndpoint } from './card-door.ts';
 import { keyOf, type AdminDoors } from './settings-call.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ok } from '../wire/result.ts';
-import type { Result } from '../wire/result.ts';
+import { ok } from '@dealdraft/wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 import type { HubSpotFailure } from './failure.ts';
 import { batchSize } from './records.ts';
 import type { Requests } from './requests.ts';

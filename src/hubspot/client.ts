@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { Secret } from '../db/secret.ts';
-import type { Result } from '../wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 import { createAccount } from './account.ts';
 import { createAssociations } from './associations.ts';
 import { createBatchAssociations } from './batch-associations.ts';

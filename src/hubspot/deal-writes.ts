@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { fail, ok } from '../wire/result.ts';
-import type { Result } from '../wire/result.ts';
+import { fail, ok } from '@dealdraft/wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 import { contextValues, toErrorBody } from './error-body.ts';
 import type { HubSpotFailure } from './failure.ts';
 import { batchSize, idSchema } from './records.ts';

@@ -3,8 +3,8 @@ import type {
   PropertyCreateTypeEnum,
 } from '@hubspot/api-client/lib/codegen/crm/properties/index.js';
 import { z } from 'zod';
-import { ok } from '../wire/result.ts';
-import type { Result } from '../wire/result.ts';
+import { ok } from '@dealdraft/wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 import { dealPropertyGroup } from './deal-properties.ts';
 import type { PropertyDefinition, PropertyGroupDefinition } from './deal-properties.ts';
 import type { HubSpotFailure } from './failure.ts';

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
-import { ok } from '../wire/result.ts';
-import type { Result } from '../wire/result.ts';
+import { ok } from '@dealdraft/wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 import type { HubSpotFailure } from './failure.ts';
 import { multipart } from './multipart.ts';
 import { idSchema } from './records.ts';

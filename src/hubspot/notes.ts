@@ -1,7 +1,7 @@
 import type { AssociationSpecAssociationCategoryEnum } from '@hubspot/api-client/lib/codegen/crm/objects/index.js';
 import { z } from 'zod';
-import { ok } from '../wire/result.ts';
-import type { Result } from '../wire/result.ts';
+import { ok } from '@dealdraft/wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 import type { createAssociations } from './associations.ts';
 import type { HubSpotFailure } from './failure.ts';
 import { idSchema } from './records.ts';

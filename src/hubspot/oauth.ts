@@ -1,8 +1,8 @@
 import type { Dispatcher } from 'undici';
 import { z } from 'zod';
 import { Secret } from '../db/secret.ts';
-import { ok } from '../wire/result.ts';
-import type { Result } from '../wire/result.ts';
+import { ok } from '@dealdraft/wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 import type { HubSpotFailure, Operation } from './failure.ts';
 import { createRequests } from './requests.ts';
 import { createTransport } from './transport.ts';

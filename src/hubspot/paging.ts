@@ -1,5 +1,5 @@
-import { fail, ok } from '../wire/result.ts';
-import type { Result } from '../wire/result.ts';
+import { fail, ok } from '@dealdraft/wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 import type { HubSpotFailure } from './failure.ts';
 import { unreadableAnswer } from './translate-error.ts';
 import type { CallFacts } from './translate-error.ts';

@@ -1,8 +1,8 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Secret } from '../db/secret.ts';
-import { fail, ok } from '../wire/result.ts';
-import type { Result } from '../wire/result.ts';
+import { fail, ok } from '@dealdraft/wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 
 export type SignatureRefusal = { reason: 'missing' | 'malformed' | 'stale' | 'mismatch' };
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { emailAddress } from '../wire/email.ts';
-import { fail, ok } from '../wire/result.ts';
-import type { Result } from '../wire/result.ts';
+import { emailAddress } from '@dealdraft/wire/email.ts';
+import { fail, ok } from '@dealdraft/wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 
 /** Who asks, as HubSpot itself wrote it into the signed address of a card's call. */
 export type SignedIdentity = { portalId: number; userId: number; userEmail: string; appId: number };

@@ -3,8 +3,8 @@ import { Agent, errors, request } from 'undici';
 import type { Dispatcher } from 'undici';
 import type { z } from 'zod';
 import type { Secret } from '../db/secret.ts';
-import { fail, ok } from '../wire/result.ts';
-import type { Result } from '../wire/result.ts';
+import { fail, ok } from '@dealdraft/wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 import type { HubSpotFailure, HubSpotFailureKind, Operation } from './failure.ts';
 import type { BuiltRequest } from './requests.ts';
 import {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { holdsNul } from '../wire/holds-nul.ts';
-import { fail, ok } from '../wire/result.ts';
-import type { Result } from '../wire/result.ts';
+import { holdsNul } from '@dealdraft/wire/holds-nul.ts';
+import { fail, ok } from '@dealdraft/wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 
 export type HubSpotEventKind =
   'property-changed' | 'created' | 'deleted' | 'merged' | 'restored' | 'association-changed' | 'other';

@@ -1,5 +1,5 @@
-import { ok } from '../wire/result.ts';
-import type { Result } from '../wire/result.ts';
+import { ok } from '@dealdraft/wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 import { mergeUpdates } from './deal-writes.ts';
 import type { DealsWritten, DealUpdate } from './deal-writes.ts';
 import type { HubSpotFailure } from './failure.ts';

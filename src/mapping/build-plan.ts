@@ -1,7 +1,7 @@
-import type { Mapping } from '../wire/mapping.ts';
-import type { Json, JsonObject, Plan, PlanLine } from '../wire/plan.ts';
-import type { DealRecords, PortalFacts } from '../wire/records.ts';
-import type { Template } from '../wire/template.ts';
+import type { Mapping } from '@dealdraft/wire/mapping.ts';
+import type { Json, JsonObject, Plan, PlanLine } from '@dealdraft/wire/plan.ts';
+import type { DealRecords, PortalFacts } from '@dealdraft/wire/records.ts';
+import type { Template } from '@dealdraft/wire/template.ts';
 import { blocks, evaluateRule } from './evaluate-rule.ts';
 import { createFormulaRunner } from './formula-runner.ts';
 import type { FormulaRunner } from './formula-runner.ts';

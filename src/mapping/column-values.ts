@@ -1,6 +1,6 @@
-import type { LineItemColumn } from '../wire/mapping.ts';
-import { ok } from '../wire/result.ts';
-import type { Result } from '../wire/result.ts';
+import type { LineItemColumn } from '@dealdraft/wire/mapping.ts';
+import { ok } from '@dealdraft/wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 import { Decimal, parseDecimal } from './decimal.ts';
 import { formulaDocument, typedRow } from './formula-document.ts';
 import { itemFault, lineItemPropertyGone, sumItems } from './line-items.ts';

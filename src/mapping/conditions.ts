@@ -1,7 +1,7 @@
-import type { Comparison, Condition } from '../wire/mapping.ts';
-import type { CrmRecord } from '../wire/records.ts';
-import { ok } from '../wire/result.ts';
-import type { Result } from '../wire/result.ts';
+import type { Comparison, Condition } from '@dealdraft/wire/mapping.ts';
+import type { CrmRecord } from '@dealdraft/wire/records.ts';
+import { ok } from '@dealdraft/wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 import { parseDecimal } from './decimal.ts';
 import { readProperty } from './read-property.ts';
 import { findProperty, propertyText } from './scope.ts';

@@ -1,7 +1,7 @@
-import type { WriteBackRule } from '../wire/mapping.ts';
-import type { PropertyDefinition } from '../wire/records.ts';
-import type { Result } from '../wire/result.ts';
-import { fail, ok } from '../wire/result.ts';
+import type { WriteBackRule } from '@dealdraft/wire/mapping.ts';
+import type { PropertyDefinition } from '@dealdraft/wire/records.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
+import { fail, ok } from '@dealdraft/wire/result.ts';
 import { dayIn, parseMoment } from './dates.ts';
 import { Decimal, isDecimal } from './decimal.ts';
 import { display } from './display.ts';

@@ -1,5 +1,5 @@
 import { Decimal as Base } from 'decimal.js';
-import type { Rounding } from '../wire/mapping.ts';
+import type { Rounding } from '@dealdraft/wire/mapping.ts';
 
 /** Decimals with room for any amount; never shares its settings with other users of the library. */
 export const Decimal = Base.clone({

@@ -1,4 +1,4 @@
-import type { CurrencyChoice, Transform } from '../wire/mapping.ts';
+import type { CurrencyChoice, Transform } from '@dealdraft/wire/mapping.ts';
 
 /** A step in words, for the preview. */
 export function describeTransform(step: Transform): string {

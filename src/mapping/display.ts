@@ -1,5 +1,5 @@
-import type { Json } from '../wire/plan.ts';
-import type { Target } from '../wire/template.ts';
+import type { Json } from '@dealdraft/wire/plan.ts';
+import type { Target } from '@dealdraft/wire/template.ts';
 import { Decimal, grouped } from './decimal.ts';
 import { durationInWords, isUnit } from './period.ts';
 

@@ -1,4 +1,4 @@
-import type { Json, Plan, PlanLine } from '../wire/plan.ts';
+import type { Json, Plan, PlanLine } from '@dealdraft/wire/plan.ts';
 import { recordPath } from './record-path.ts';
 import { rowChanges, rowChangesInWords } from './row-changes.ts';
 import { sameJson } from './same-json.ts';

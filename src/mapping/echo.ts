@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../wire/plan.ts';
-import type { Target, Template } from '../wire/template.ts';
+import type { Json, JsonObject } from '@dealdraft/wire/plan.ts';
+import type { Target, Template } from '@dealdraft/wire/template.ts';
 import { Decimal, parseDecimal } from './decimal.ts';
 import { display } from './display.ts';
 import { rowChanges, rowChangesInWords } from './row-changes.ts';

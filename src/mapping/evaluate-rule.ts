@@ -1,8 +1,15 @@
-import type { ValueRule } from '../wire/mapping.ts';
-import type { Json, PlanLine, PlanLineStatus, PlanProblem, PlanSection, PlanSource } from '../wire/plan.ts';
-import type { Target } from '../wire/template.ts';
-import { ok } from '../wire/result.ts';
-import type { Result } from '../wire/result.ts';
+import type { ValueRule } from '@dealdraft/wire/mapping.ts';
+import type {
+  Json,
+  PlanLine,
+  PlanLineStatus,
+  PlanProblem,
+  PlanSection,
+  PlanSource,
+} from '@dealdraft/wire/plan.ts';
+import type { Target } from '@dealdraft/wire/template.ts';
+import { ok } from '@dealdraft/wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 import { runTransforms } from './run-transforms.ts';
 import { holds } from './conditions.ts';
 import { describeTransform } from './describe-transform.ts';

@@ -1,6 +1,6 @@
-import type { Target } from '../wire/template.ts';
-import type { Json } from '../wire/plan.ts';
-import { ok } from '../wire/result.ts';
+import type { Target } from '@dealdraft/wire/template.ts';
+import type { Json } from '@dealdraft/wire/plan.ts';
+import { ok } from '@dealdraft/wire/result.ts';
 import { Decimal, parseDecimal } from './decimal.ts';
 import type { Fitted } from './fit-target.ts';
 import { duration, isUnit } from './period.ts';

@@ -1,7 +1,7 @@
-import type { Target } from '../wire/template.ts';
-import type { Json } from '../wire/plan.ts';
-import { ok } from '../wire/result.ts';
-import type { Result } from '../wire/result.ts';
+import type { Target } from '@dealdraft/wire/template.ts';
+import type { Json } from '@dealdraft/wire/plan.ts';
+import { ok } from '@dealdraft/wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 import { isDay } from './dates.ts';
 import { isDecimal } from './decimal.ts';
 import { fitObject } from './fit-object.ts';

@@ -1,6 +1,6 @@
-import type { CrmRecord, RecordObject } from '../wire/records.ts';
-import { ok } from '../wire/result.ts';
-import type { Result } from '../wire/result.ts';
+import type { CrmRecord, RecordObject } from '@dealdraft/wire/records.ts';
+import { ok } from '@dealdraft/wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 import { dayIn } from './dates.ts';
 import { exactNumber, parseDecimal } from './decimal.ts';
 import type { ParsedFormula } from './formula-syntax.ts';

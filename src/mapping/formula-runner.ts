@@ -1,5 +1,5 @@
-import type { Result } from '../wire/result.ts';
-import { fail, ok } from '../wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
+import { fail, ok } from '@dealdraft/wire/result.ts';
 import { runFormula } from './formula-sandbox.ts';
 import { parseFormula } from './formula-syntax.ts';
 import type { FormulaError, ParsedFormula } from './formula-syntax.ts';

@@ -6,8 +6,8 @@ import { functions, operators } from './formula-functions.ts';
 import { useExactOperators } from './formula-syntax.ts';
 import { formulaError } from './formula-syntax.ts';
 import type { FormulaError } from './formula-syntax.ts';
-import { fail, ok } from '../wire/result.ts';
-import type { Result } from '../wire/result.ts';
+import { fail, ok } from '@dealdraft/wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 
 export type FormulaRun = {
   expression: string;

@@ -1,6 +1,6 @@
 import jsonata from 'jsonata';
-import { fail, ok } from '../wire/result.ts';
-import type { Result } from '../wire/result.ts';
+import { fail, ok } from '@dealdraft/wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 import { allowedFunctions, operators } from './formula-functions.ts';
 
 /** `position` counts characters from the start of the formula. */

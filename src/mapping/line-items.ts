@@ -1,7 +1,7 @@
-import type { LineItemsSource, LineItemsSumSource } from '../wire/mapping.ts';
-import type { CrmRecord } from '../wire/records.ts';
-import { ok } from '../wire/result.ts';
-import type { Result } from '../wire/result.ts';
+import type { LineItemsSource, LineItemsSumSource } from '@dealdraft/wire/mapping.ts';
+import type { CrmRecord } from '@dealdraft/wire/records.ts';
+import { ok } from '@dealdraft/wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 import { holds, order } from './conditions.ts';
 import { Decimal, parseDecimal } from './decimal.ts';
 import { pickRecord } from './pick-record.ts';

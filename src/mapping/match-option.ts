@@ -1,5 +1,5 @@
-import type { Target } from '../wire/template.ts';
-import { ok } from '../wire/result.ts';
+import type { Target } from '@dealdraft/wire/template.ts';
+import { ok } from '@dealdraft/wire/result.ts';
 import { asText } from './transform-text.ts';
 import { optionLabel } from './transform-context.ts';
 import type { TransformContext } from './transform-context.ts';

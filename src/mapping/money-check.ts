@@ -1,6 +1,6 @@
-import type { Mapping } from '../wire/mapping.ts';
-import type { PlanWarning } from '../wire/plan.ts';
-import type { CrmRecord } from '../wire/records.ts';
+import type { Mapping } from '@dealdraft/wire/mapping.ts';
+import type { PlanWarning } from '@dealdraft/wire/plan.ts';
+import type { CrmRecord } from '@dealdraft/wire/records.ts';
 import { grouped, parseDecimal } from './decimal.ts';
 import { minorDigits } from './display.ts';
 import { itemsOf, sumItems } from './line-items.ts';

@@ -1,7 +1,7 @@
-import type { Association } from '../wire/mapping.ts';
-import { ok } from '../wire/result.ts';
-import type { Result } from '../wire/result.ts';
-import type { AssociatedRecord, CrmRecord, SourceObject } from '../wire/records.ts';
+import type { Association } from '@dealdraft/wire/mapping.ts';
+import { ok } from '@dealdraft/wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
+import type { AssociatedRecord, CrmRecord, SourceObject } from '@dealdraft/wire/records.ts';
 import { objectWords, recordDetail, recordLabel } from './record-label.ts';
 import type { Scope } from './scope.ts';
 import { fault, own } from './value.ts';

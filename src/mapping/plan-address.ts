@@ -1,5 +1,5 @@
-import type { AddressRules } from '../wire/mapping.ts';
-import type { PlanLine, PlannedAddress } from '../wire/plan.ts';
+import type { AddressRules } from '@dealdraft/wire/mapping.ts';
+import type { PlanLine, PlannedAddress } from '@dealdraft/wire/plan.ts';
 import { countryCode, countryName } from './country.ts';
 import { blocks } from './evaluate-rule.ts';
 import type { Scope } from './scope.ts';

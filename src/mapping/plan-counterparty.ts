@@ -1,8 +1,8 @@
-import type { CounterpartyRules } from '../wire/mapping.ts';
-import type { PlanLine, PlannedCounterparty } from '../wire/plan.ts';
-import type { CounterpartyKind } from '../wire/template.ts';
-import type { Result } from '../wire/result.ts';
-import { ok } from '../wire/result.ts';
+import type { CounterpartyRules } from '@dealdraft/wire/mapping.ts';
+import type { PlanLine, PlannedCounterparty } from '@dealdraft/wire/plan.ts';
+import type { CounterpartyKind } from '@dealdraft/wire/template.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
+import { ok } from '@dealdraft/wire/result.ts';
 import { holds } from './conditions.ts';
 import { countryCode, countryName } from './country.ts';
 import { blocks, withFault } from './evaluate-rule.ts';

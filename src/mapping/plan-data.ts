@@ -1,6 +1,6 @@
-import type { Mapping, Rule } from '../wire/mapping.ts';
-import type { Json, PlanLine } from '../wire/plan.ts';
-import type { Target } from '../wire/template.ts';
+import type { Mapping, Rule } from '@dealdraft/wire/mapping.ts';
+import type { Json, PlanLine } from '@dealdraft/wire/plan.ts';
+import type { Target } from '@dealdraft/wire/template.ts';
 import { display } from './display.ts';
 import { blankLine, blocks, evaluateRule, withFault, withValue } from './evaluate-rule.ts';
 import type { Aim } from './evaluate-rule.ts';

@@ -1,5 +1,5 @@
-import type { SignatoryRules } from '../wire/mapping.ts';
-import type { PlanLine, PlannedSignatory } from '../wire/plan.ts';
+import type { SignatoryRules } from '@dealdraft/wire/mapping.ts';
+import type { PlanLine, PlannedSignatory } from '@dealdraft/wire/plan.ts';
 import { holds } from './conditions.ts';
 import { blocks, withFault } from './evaluate-rule.ts';
 import type { Scope } from './scope.ts';

@@ -1,8 +1,8 @@
-import type { Association } from '../wire/mapping.ts';
-import type { PlanSource } from '../wire/plan.ts';
-import type { CrmRecord, PropertyDefinition, SourceObject } from '../wire/records.ts';
-import type { Result } from '../wire/result.ts';
-import { ok } from '../wire/result.ts';
+import type { Association } from '@dealdraft/wire/mapping.ts';
+import type { PlanSource } from '@dealdraft/wire/plan.ts';
+import type { CrmRecord, PropertyDefinition, SourceObject } from '@dealdraft/wire/records.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
+import { ok } from '@dealdraft/wire/result.ts';
 import { pickRecord } from './pick-record.ts';
 import { objectWords, propertyLabel, recordLabel } from './record-label.ts';
 import { findProperty, propertyText } from './scope.ts';

@@ -1,8 +1,8 @@
-import type { Source } from '../wire/mapping.ts';
-import type { Json, PlanLink, PlanSource } from '../wire/plan.ts';
-import type { PropertyDefinition } from '../wire/records.ts';
-import { ok } from '../wire/result.ts';
-import type { Result } from '../wire/result.ts';
+import type { Source } from '@dealdraft/wire/mapping.ts';
+import type { Json, PlanLink, PlanSource } from '@dealdraft/wire/plan.ts';
+import type { PropertyDefinition } from '@dealdraft/wire/records.ts';
+import { ok } from '@dealdraft/wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 import { formulaFault } from './column-values.ts';
 import { formulaDocument } from './formula-document.ts';
 import { chosenItems, sumItems } from './line-items.ts';

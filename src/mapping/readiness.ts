@@ -1,4 +1,4 @@
-import type { Plan, PlanLine } from '../wire/plan.ts';
+import type { Plan, PlanLine } from '@dealdraft/wire/plan.ts';
 import { objectWords } from './record-label.ts';
 
 /** Whether a template can be generated for a deal, in a few words. `count` is how many things somebody has to do. */

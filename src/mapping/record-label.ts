@@ -1,4 +1,4 @@
-import type { CrmRecord, PropertyDefinition, RecordObject } from '../wire/records.ts';
+import type { CrmRecord, PropertyDefinition, RecordObject } from '@dealdraft/wire/records.ts';
 import { humanised } from './targets.ts';
 import { own } from './value.ts';
 

@@ -1,5 +1,5 @@
-import type { Condition, Mapping, Source, SignatoryRules, ValueRule } from '../wire/mapping.ts';
-import type { RecordObject } from '../wire/records.ts';
+import type { Condition, Mapping, Source, SignatoryRules, ValueRule } from '@dealdraft/wire/mapping.ts';
+import type { RecordObject } from '@dealdraft/wire/records.ts';
 import { parseFormula } from './formula-syntax.ts';
 import { placeholders } from './text-template.ts';
 import { recordPath } from './record-path.ts';

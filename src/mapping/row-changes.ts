@@ -1,4 +1,4 @@
-import type { Json } from '../wire/plan.ts';
+import type { Json } from '@dealdraft/wire/plan.ts';
 import { sameJson } from './same-json.ts';
 
 export type RowChanges = { changed: number; added: number; removed: number; moved: boolean };

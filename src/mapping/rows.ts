@@ -1,8 +1,8 @@
-import type { LineItemColumn, LineItemsSource } from '../wire/mapping.ts';
-import type { Json, PlanSource } from '../wire/plan.ts';
-import type { Target } from '../wire/template.ts';
-import { ok } from '../wire/result.ts';
-import type { Result } from '../wire/result.ts';
+import type { LineItemColumn, LineItemsSource } from '@dealdraft/wire/mapping.ts';
+import type { Json, PlanSource } from '@dealdraft/wire/plan.ts';
+import type { Target } from '@dealdraft/wire/template.ts';
+import { ok } from '@dealdraft/wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 import { runTransforms } from './run-transforms.ts';
 import { columnValues } from './column-values.ts';
 import { fitTarget } from './fit-target.ts';

@@ -1,4 +1,4 @@
-import type { Source } from '../wire/mapping.ts';
+import type { Source } from '@dealdraft/wire/mapping.ts';
 import type { FormulaRunner } from './formula-runner.ts';
 import { placeholders } from './text-template.ts';
 

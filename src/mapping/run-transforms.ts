@@ -1,5 +1,5 @@
-import type { Transform } from '../wire/mapping.ts';
-import { ok } from '../wire/result.ts';
+import type { Transform } from '@dealdraft/wire/mapping.ts';
+import { ok } from '@dealdraft/wire/result.ts';
 import { addToDay, toDay, toMoment } from './transform-date.ts';
 import { asBoolean, toCurrency, toDuration, toInteger, toNumber } from './transform-number.ts';
 import {

@@ -1,4 +1,4 @@
-import type { Json } from '../wire/plan.ts';
+import type { Json } from '@dealdraft/wire/plan.ts';
 
 /** Equal as JSON: the order of keys does not matter, the order of list items does. */
 export function sameJson(left: Json | undefined, right: Json | undefined): boolean {

@@ -1,12 +1,12 @@
-import type { Association } from '../wire/mapping.ts';
-import type { Json } from '../wire/plan.ts';
+import type { Association } from '@dealdraft/wire/mapping.ts';
+import type { Json } from '@dealdraft/wire/plan.ts';
 import type {
   CrmRecord,
   DealRecords,
   PortalFacts,
   PropertyDefinition,
   RecordObject,
-} from '../wire/records.ts';
+} from '@dealdraft/wire/records.ts';
 import type { FormulaRunner } from './formula-runner.ts';
 import { own } from './value.ts';
 

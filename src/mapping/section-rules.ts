@@ -1,6 +1,6 @@
-import type { ValueRule } from '../wire/mapping.ts';
-import type { Json, PlanLine, PlanSection } from '../wire/plan.ts';
-import type { Target } from '../wire/template.ts';
+import type { ValueRule } from '@dealdraft/wire/mapping.ts';
+import type { Json, PlanLine, PlanSection } from '@dealdraft/wire/plan.ts';
+import type { Target } from '@dealdraft/wire/template.ts';
 import { countryCode, countryName } from './country.ts';
 import { blankLine, evaluateRule, withFault } from './evaluate-rule.ts';
 import type { Scope } from './scope.ts';

@@ -1,6 +1,6 @@
-import type { Transform } from '../wire/mapping.ts';
-import type { PropertyDefinition } from '../wire/records.ts';
-import type { Target } from '../wire/template.ts';
+import type { Transform } from '@dealdraft/wire/mapping.ts';
+import type { PropertyDefinition } from '@dealdraft/wire/records.ts';
+import type { Target } from '@dealdraft/wire/template.ts';
 import { meaning } from './likeness.ts';
 import { findOption } from './match-option.ts';
 

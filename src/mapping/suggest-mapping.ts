@@ -1,6 +1,6 @@
-import { mapping as mappingSchema } from '../wire/mapping.ts';
-import type { Mapping, MappingInput } from '../wire/mapping.ts';
-import type { Template } from '../wire/template.ts';
+import { mapping as mappingSchema } from '@dealdraft/wire/mapping.ts';
+import type { Mapping, MappingInput } from '@dealdraft/wire/mapping.ts';
+import type { Template } from '@dealdraft/wire/template.ts';
 import { suggestRules } from './suggest.ts';
 import type { SuggestInput } from './suggest.ts';
 

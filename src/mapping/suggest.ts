@@ -1,7 +1,12 @@
-import type { LineItemColumn, Rule, Transform } from '../wire/mapping.ts';
-import type { Suggestion } from '../wire/mapping-lint.ts';
-import type { PropertiesByObject, PropertyDefinition, RecordObject, SourceObject } from '../wire/records.ts';
-import type { Target, TargetKind, Template } from '../wire/template.ts';
+import type { LineItemColumn, Rule, Transform } from '@dealdraft/wire/mapping.ts';
+import type { Suggestion } from '@dealdraft/wire/mapping-lint.ts';
+import type {
+  PropertiesByObject,
+  PropertyDefinition,
+  RecordObject,
+  SourceObject,
+} from '@dealdraft/wire/records.ts';
+import type { Target, TargetKind, Template } from '@dealdraft/wire/template.ts';
 import { likeness, meaning } from './likeness.ts';
 import { canTake, propertyShape, throughSteps } from './lint/shape.ts';
 import type { Shape } from './lint/shape.ts';

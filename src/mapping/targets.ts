@@ -1,4 +1,4 @@
-import type { Target, TargetKind, Template, TemplateAttribute } from '../wire/template.ts';
+import type { Target, TargetKind, Template, TemplateAttribute } from '@dealdraft/wire/template.ts';
 
 const kinds: Record<TemplateAttribute['type'], TargetKind> = {
   string: 'text',

@@ -1,8 +1,8 @@
-import { ok } from '../wire/result.ts';
-import type { Result } from '../wire/result.ts';
-import type { Json } from '../wire/plan.ts';
-import { sourceObjects } from '../wire/records.ts';
-import type { SourceObject } from '../wire/records.ts';
+import { ok } from '@dealdraft/wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
+import type { Json } from '@dealdraft/wire/plan.ts';
+import { sourceObjects } from '@dealdraft/wire/records.ts';
+import type { SourceObject } from '@dealdraft/wire/records.ts';
 import { fromJson, fault } from './value.ts';
 import type { Fault } from './value.ts';
 import { asText } from './transform-text.ts';

@@ -1,4 +1,4 @@
-import type { PropertyDefinition } from '../wire/records.ts';
+import type { PropertyDefinition } from '@dealdraft/wire/records.ts';
 import type { Scope } from './scope.ts';
 
 /** What a transform may know beside the value: the property it came from, when it came from one. */

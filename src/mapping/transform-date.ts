@@ -1,5 +1,5 @@
-import type { Transform } from '../wire/mapping.ts';
-import { ok } from '../wire/result.ts';
+import type { Transform } from '@dealdraft/wire/mapping.ts';
+import { ok } from '@dealdraft/wire/result.ts';
 import { dayIn, momentIn, parseMoment, shiftDay, utcMoment } from './dates.ts';
 import type { Outcome } from './transform-text.ts';
 import type { TransformContext } from './transform-context.ts';

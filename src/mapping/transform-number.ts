@@ -1,7 +1,7 @@
-import type { CurrencyChoice, Transform } from '../wire/mapping.ts';
-import type { PlanLink } from '../wire/plan.ts';
-import { ok } from '../wire/result.ts';
-import type { Result } from '../wire/result.ts';
+import type { CurrencyChoice, Transform } from '@dealdraft/wire/mapping.ts';
+import type { PlanLink } from '@dealdraft/wire/plan.ts';
+import { ok } from '@dealdraft/wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 import { Decimal, isDecimal, parseDecimal, round } from './decimal.ts';
 import { duration, parsePeriod } from './period.ts';
 import { readProperty } from './read-property.ts';

@@ -1,6 +1,6 @@
-import type { Transform } from '../wire/mapping.ts';
-import { ok } from '../wire/result.ts';
-import type { Result } from '../wire/result.ts';
+import type { Transform } from '@dealdraft/wire/mapping.ts';
+import { ok } from '@dealdraft/wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 import { countryCode, countryName } from './country.ts';
 import { isDecimal } from './decimal.ts';
 import { optionLabel } from './transform-context.ts';

@@ -1,6 +1,6 @@
-import { ok } from '../wire/result.ts';
-import type { Result } from '../wire/result.ts';
-import type { Json, PlanProblem } from '../wire/plan.ts';
+import { ok } from '@dealdraft/wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
+import type { Json, PlanProblem } from '@dealdraft/wire/plan.ts';
 import { Decimal, exactNumber, isDecimal } from './decimal.ts';
 
 /** A value on its way from a source to a target. Numbers are decimals; null is "nothing there". */

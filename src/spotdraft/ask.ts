@@ -1,4 +1,4 @@
-import type { Result } from '../wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 import type { SpotDraftFailure } from './failure.ts';
 import type { Call, CallOptions, ReadAnswer, Transport } from './transport.ts';
 

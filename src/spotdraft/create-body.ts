@@ -1,4 +1,4 @@
-import type { PlannedContract } from '../wire/plan.ts';
+import type { PlannedContract } from '@dealdraft/wire/plan.ts';
 import { metadataBody, type ExternalMetadata } from './answers/external-metadata.ts';
 
 export type NewContract = Omit<PlannedContract, 'recordData'> & {

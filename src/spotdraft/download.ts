@@ -1,6 +1,6 @@
 import { Transform, type Readable } from 'node:stream';
 import { request, type Dispatcher } from 'undici';
-import { fail, ok, type Result } from '../wire/result.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { SignedUrl } from './answers/around-contract.ts';
 import { readErrorText } from './read-bytes.ts';
 import type { SpotDraftFailure } from './failure.ts';

@@ -1,6 +1,6 @@
 import { Agent, errors, request, type Dispatcher } from 'undici';
 import type { Secret } from '../db/secret.ts';
-import { fail, ok, type Result } from '../wire/result.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { FailureKind, Operation, SpotDraftFailure } from './failure.ts';
 import { readBounded, readErrorText } from './read-bytes.ts';
 import {

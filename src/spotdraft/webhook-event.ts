@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { holdsNul } from '../wire/holds-nul.ts';
-import { fail, ok, type Result } from '../wire/result.ts';
+import { holdsNul } from '@dealdraft/wire/holds-nul.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import { externalMetadata, type ExternalMetadata } from './answers/external-metadata.ts';
 import { optionalNumber, optionalText, parseTime } from './answers/reading.ts';
 import { parseContractId } from './ids.ts';

@@ -1,4 +1,4 @@
-import { ok } from '../wire/result.ts';
+import { ok } from '@dealdraft/wire/result.ts';
 import * as workspace from './answers/workspace.ts';
 import type { Answered, Ask } from './ask.ts';
 import { paths } from './paths.ts';

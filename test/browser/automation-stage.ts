@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { inject } from 'vitest';
-import type { RuleContentInput, Saved } from '../../src/wire/automation.ts';
+import type { RuleContentInput, Saved } from '@dealdraft/wire/automation.ts';
 import { portalId, until, userId, type World } from '../world.ts';
 import { setCardStage, type CardStage } from './card-stage.ts';
 

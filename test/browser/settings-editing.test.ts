@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { userIds } from '../../sandbox/hubspot/seed.ts';
-import type { Mapping } from '../../src/wire/mapping.ts';
+import type { Mapping } from '@dealdraft/wire/mapping.ts';
 import { portalId, until } from '../world.ts';
 import { setCardStage, type CardStage } from './card-stage.ts';
 import { becomeAdmin, chooseOption, connectSpotDraft, openSettings } from './settings-stage.ts';

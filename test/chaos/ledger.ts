@@ -1,4 +1,4 @@
-import type { PlanView } from '../../src/wire/card.ts';
+import type { PlanView } from '@dealdraft/wire/card.ts';
 import type { Enrolment } from '../../sandbox/hubspot/model.ts';
 import type { Clicker } from './people.ts';
 

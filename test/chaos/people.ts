@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ActInput } from '../../sandbox/spotdraft/act.ts';
 import type { Contract } from '../../sandbox/spotdraft/model.ts';
-import type { ActionAccepted, DealView, Envelope, GenerateView, PlanView } from '../../src/wire/card.ts';
+import type { ActionAccepted, DealView, Envelope, GenerateView, PlanView } from '@dealdraft/wire/card.ts';
 import type { Ledger, Wish } from './ledger.ts';
 import type { Act, Story } from './plan.ts';
 import { portalId, type Stage } from './stage.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { ActionId } from '../../src/wire/card.ts';
-import type { Plan } from '../../src/wire/plan.ts';
+import type { ActionId } from '@dealdraft/wire/card.ts';
+import type { Plan } from '@dealdraft/wire/plan.ts';
 import { journey, roomyHubSpot, type Journey, type Made } from '../journey.ts';
 import { startWorld, until, type World } from '../world.ts';
 

@@ -3,8 +3,8 @@ import { demoMappings } from '../../scripts/demo/mappings.ts';
 import { readProperties } from '../../src/admin/read-properties.ts';
 import { templateOf } from '../../src/contracts/plan-for-deal.ts';
 import { lintMapping } from '../../src/mapping/lint.ts';
-import { mapping as mappingSchema } from '../../src/wire/mapping.ts';
-import type { PropertiesByObject } from '../../src/wire/records.ts';
+import { mapping as mappingSchema } from '@dealdraft/wire/mapping.ts';
+import type { PropertiesByObject } from '@dealdraft/wire/records.ts';
 import { portalId, startWorld, type World } from '../world.ts';
 
 let world: World;

@@ -22,8 +22,8 @@ import { createHubSpotOAuth } from '../../src/hubspot/oauth.ts';
 import { verifyHubSpotRequest } from '../../src/hubspot/signature.ts';
 import { parseWebhookEvents } from '../../src/hubspot/webhook-events.ts';
 import { workflowAnswer, workflowExecution } from '../../src/hubspot/workflow-action.ts';
-import { ok } from '../../src/wire/result.ts';
-import type { Result } from '../../src/wire/result.ts';
+import { ok } from '@dealdraft/wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 
 /** The app as HubSpot sees it: keeps what was verified, answers workflow actions with "later". */
 type Kept = { path: string; verified: boolean; body: Buffer };

@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Secret } from '../../src/db/secret.ts';
 import { createHubSpotClient } from '../../src/hubspot/client.ts';
 import { dealPropertyDefinitions, dealPropertyGroup } from '../../src/hubspot/deal-properties.ts';
-import { ok } from '../../src/wire/result.ts';
-import type { Result } from '../../src/wire/result.ts';
+import { ok } from '@dealdraft/wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 
 type Property = {
   name: string;

@@ -8,8 +8,8 @@ import { createHubSpotClient } from '../../src/hubspot/client.ts';
 import type { HubSpotClientOptions } from '../../src/hubspot/client.ts';
 import { createHubSpotOAuth } from '../../src/hubspot/oauth.ts';
 import type { CallReport } from '../../src/hubspot/transport.ts';
-import { ok } from '../../src/wire/result.ts';
-import type { Result } from '../../src/wire/result.ts';
+import { ok } from '@dealdraft/wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 
 type Received = { method: string; url: URL; headers: IncomingMessage['headers']; body: string };
 type Handler = (request: Received, response: ServerResponse) => void;

@@ -3,7 +3,7 @@ import { accessTokens, secondPortalId, userIds } from '../../sandbox/hubspot/see
 import { sandboxCredentials } from '../../sandbox/spotdraft/seed.ts';
 import { demoMappings } from '../../scripts/demo/mappings.ts';
 import { Secret } from '../../src/db/secret.ts';
-import type { DealView, Envelope, LookUpView, TemplatesView } from '../../src/wire/card.ts';
+import type { DealView, Envelope, LookUpView, TemplatesView } from '@dealdraft/wire/card.ts';
 import { journey, roomyHubSpot, type Journey, type Made } from '../journey.ts';
 import { portalId, startWorld, until, type World } from '../world.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { LinkView, LookUpView } from '../../src/wire/card.ts';
+import type { LinkView, LookUpView } from '@dealdraft/wire/card.ts';
 import { journey, roomyHubSpot, type Journey, type Made } from '../journey.ts';
 import { portalId, startWorld, until, type World } from '../world.ts';
 

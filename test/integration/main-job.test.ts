@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { DealView, GenerateView, PlanView, TemplatesView } from '../../src/wire/card.ts';
+import type { DealView, GenerateView, PlanView, TemplatesView } from '@dealdraft/wire/card.ts';
 import { portalId, startWorld, until, type World } from '../world.ts';
 
 let world: World;

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vi
 import { accessTokens } from '../../sandbox/hubspot/seed.ts';
 import { sandboxCredentials } from '../../sandbox/spotdraft/seed.ts';
 import { Secret } from '../../src/db/secret.ts';
-import type { TemplatesView } from '../../src/wire/card.ts';
+import type { TemplatesView } from '@dealdraft/wire/card.ts';
 import { journey, roomyHubSpot, type Journey } from '../journey.ts';
 import { portalId, startWorld, until, type World } from '../world.ts';
 import { claim, settingsOf, templateNamed } from './settings-kit.ts';

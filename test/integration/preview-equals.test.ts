@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { toPreviewBody } from '../../src/spotdraft/create-body.ts';
-import type { Plan } from '../../src/wire/plan.ts';
-import type { PreviewView } from '../../src/wire/card.ts';
+import type { Plan } from '@dealdraft/wire/plan.ts';
+import type { PreviewView } from '@dealdraft/wire/card.ts';
 import { journey, roomyHubSpot, type Journey, type TemplateName } from '../journey.ts';
 import { startWorld, type World } from '../world.ts';
 

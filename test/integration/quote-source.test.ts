@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { associatedIds } from '../../sandbox/hubspot/records/associations.ts';
 import { demoMappings } from '../../scripts/demo/mappings.ts';
-import type { DriftCheckView } from '../../src/wire/card.ts';
-import type { MappingInput } from '../../src/wire/mapping.ts';
+import type { DriftCheckView } from '@dealdraft/wire/card.ts';
+import type { MappingInput } from '@dealdraft/wire/mapping.ts';
 import { journey, type Journey } from '../journey.ts';
 import { portalId, startWorld, until, type World } from '../world.ts';
 

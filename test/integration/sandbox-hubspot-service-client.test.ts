@@ -4,8 +4,8 @@ import { northwindPortalId } from '../../sandbox/hubspot/seed.ts';
 import { Secret } from '../../src/db/secret.ts';
 import { createHubSpotClient } from '../../src/hubspot/client.ts';
 import { dealPropertyDefinitions, dealPropertyGroup } from '../../src/hubspot/deal-properties.ts';
-import { ok } from '../../src/wire/result.ts';
-import type { Result } from '../../src/wire/result.ts';
+import { ok } from '@dealdraft/wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 import { dealId, startSandbox, token } from './sandbox-hubspot-kit.ts';
 
 const clientOf = (sandbox: { origin: string }) =>

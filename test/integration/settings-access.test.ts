@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { DealView } from '../../src/wire/card.ts';
+import type { DealView } from '@dealdraft/wire/card.ts';
 import type {
   AccessView,
   AuditView,
@@ -7,7 +7,7 @@ import type {
   Preferences,
   PreferencesView,
   Saving,
-} from '../../src/wire/settings.ts';
+} from '@dealdraft/wire/settings.ts';
 import { journey, roomyHubSpot } from '../journey.ts';
 import { startWorld, type World } from '../world.ts';
 import { claim, people, settingsOf, type Settings } from './settings-kit.ts';

@@ -9,7 +9,7 @@ import type {
   RemovedView,
   WorkspacesView,
   WorkspaceView,
-} from '../../src/wire/settings.ts';
+} from '@dealdraft/wire/settings.ts';
 import { sandboxCredentials } from '../../sandbox/spotdraft/seed.ts';
 import { journey, roomyHubSpot } from '../journey.ts';
 import { startWorld, until, type World } from '../world.ts';

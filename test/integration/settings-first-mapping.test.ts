@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import type { TemplatesView } from '../../src/wire/card.ts';
-import type { Mapping } from '../../src/wire/mapping.ts';
+import type { TemplatesView } from '@dealdraft/wire/card.ts';
+import type { Mapping } from '@dealdraft/wire/mapping.ts';
 import type {
   DiffView,
   DraftSaved,
@@ -16,7 +16,7 @@ import type {
   VersionsView,
   VersionView,
   WorkspaceView,
-} from '../../src/wire/settings.ts';
+} from '@dealdraft/wire/settings.ts';
 import { journey, roomyHubSpot } from '../journey.ts';
 import { startWorld, type World } from '../world.ts';
 import { addWorkspace, claim, install, settingsOf, templateNamed, type Settings } from './settings-kit.ts';

@@ -14,7 +14,7 @@ import type {
   ReplayAccepted,
   ReplayPreview,
   SweepsView,
-} from '../../src/wire/settings.ts';
+} from '@dealdraft/wire/settings.ts';
 import { clearProblem, clearProblems, raiseProblem } from '../../src/contracts/problems.ts';
 import { journey, roomyHubSpot, type Journey, type Made } from '../journey.ts';
 import { portalId, startWorld, until, type World } from '../world.ts';

@@ -1,8 +1,8 @@
 import { accessTokens, userIds } from '../../sandbox/hubspot/seed.ts';
 import { sandboxCredentials } from '../../sandbox/spotdraft/seed.ts';
 import { Secret } from '../../src/db/secret.ts';
-import type { CardError, Envelope } from '../../src/wire/card.ts';
-import type { AccessView, TemplateListView, TemplateRow, WorkspaceView } from '../../src/wire/settings.ts';
+import type { CardError, Envelope } from '@dealdraft/wire/card.ts';
+import type { AccessView, TemplateListView, TemplateRow, WorkspaceView } from '@dealdraft/wire/settings.ts';
 import { portalId, until, type World } from '../world.ts';
 
 export const people = { admin: userIds.ada, seller: userIds.ben } as const;

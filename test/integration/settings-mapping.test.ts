@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { Mapping } from '../../src/wire/mapping.ts';
+import type { Mapping } from '@dealdraft/wire/mapping.ts';
 import type {
   ChoicesView,
   CoverageView,
@@ -11,7 +11,7 @@ import type {
   PromotionView,
   SuggestionsView,
   WorkspaceView,
-} from '../../src/wire/settings.ts';
+} from '@dealdraft/wire/settings.ts';
 import { roomyHubSpot } from '../journey.ts';
 import { startWorld, until, type World } from '../world.ts';
 import { addWorkspace, claim, install, settingsOf, templateNamed, type Settings } from './settings-kit.ts';

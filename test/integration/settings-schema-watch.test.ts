@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { TemplatesView } from '../../src/wire/card.ts';
+import type { TemplatesView } from '@dealdraft/wire/card.ts';
 import type {
   AlertKeyView,
   AlertTestView,
@@ -13,7 +13,7 @@ import type {
   ProblemsView,
   PublishView,
   TemplateRow,
-} from '../../src/wire/settings.ts';
+} from '@dealdraft/wire/settings.ts';
 import { journey, roomyHubSpot } from '../journey.ts';
 import { portalId, startWorld, until, type World } from '../world.ts';
 import { claim, settingsOf, templateNamed, type Settings } from './settings-kit.ts';

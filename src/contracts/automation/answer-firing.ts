@@ -1,9 +1,9 @@
 import type { RuleFiring } from '../../db/generated/client.ts';
-import { isOpen, type ContractStatus } from '../../wire/contract-status.ts';
+import { isOpen, type ContractStatus } from '@dealdraft/wire/contract-status.ts';
 import type { Effect } from '../../automation/facts.ts';
-import type { FiringAnswer, Saved } from '../../wire/automation.ts';
-import type { CardError } from '../../wire/card.ts';
-import { fail, ok, type Result } from '../../wire/result.ts';
+import type { FiringAnswer, Saved } from '@dealdraft/wire/automation.ts';
+import type { CardError } from '@dealdraft/wire/card.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import { cardError } from '../card-errors.ts';
 import { addEvent } from '../events.ts';
 import { clearProblem } from '../problems.ts';

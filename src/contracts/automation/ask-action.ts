@@ -1,6 +1,6 @@
 import type { Contract } from '../../db/generated/client.ts';
-import type { ActionRequest } from '../../wire/card.ts';
-import { actionRequest } from '../../wire/card.ts';
+import type { ActionRequest } from '@dealdraft/wire/card.ts';
+import { actionRequest } from '@dealdraft/wire/card.ts';
 import { requestAction } from '../request-action.ts';
 import type { AutomationDeps } from './automation-deps.ts';
 

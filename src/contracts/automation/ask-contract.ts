@@ -1,6 +1,6 @@
 import type { Contract, Request } from '../../db/generated/client.ts';
-import type { CardError } from '../../wire/card.ts';
-import { statusLabels, type ContractStatus } from '../../wire/contract-status.ts';
+import type { CardError } from '@dealdraft/wire/card.ts';
+import { statusLabels, type ContractStatus } from '@dealdraft/wire/contract-status.ts';
 import type { RetryDecision } from '../../jobs/retry-decision.ts';
 import { findReadyTemplate } from '../plan-for-deal.ts';
 import type { RefusedField } from '../refused-fields.ts';

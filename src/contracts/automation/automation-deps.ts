@@ -2,7 +2,7 @@ import type { PipelineFacts } from '../../automation/facts.ts';
 import type { HubSpotClient } from '../../hubspot/client.ts';
 import type { HubSpotFailure } from '../../hubspot/failure.ts';
 import type { Pipeline } from '../../hubspot/pipelines.ts';
-import { ok, type Result } from '../../wire/result.ts';
+import { ok, type Result } from '@dealdraft/wire/result.ts';
 import type { Deps, NotConnected } from '../deps.ts';
 import { coalesceReads } from './coalesce-reads.ts';
 

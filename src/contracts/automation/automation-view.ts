@@ -7,8 +7,8 @@ import {
   type FiringsView,
   type FiringView,
   type RuleView,
-} from '../../wire/automation.ts';
-import { ok, type Result } from '../../wire/result.ts';
+} from '@dealdraft/wire/automation.ts';
+import { ok, type Result } from '@dealdraft/wire/result.ts';
 import type { AutomationDeps } from './automation-deps.ts';
 import { readNames } from './read-names.ts';
 import { ruleFacts } from './read-rules.ts';

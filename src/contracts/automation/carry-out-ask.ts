@@ -1,5 +1,5 @@
 import { stageOf, type Effect } from '../../automation/facts.ts';
-import { isOpen, type ContractStatus } from '../../wire/contract-status.ts';
+import { isOpen, type ContractStatus } from '@dealdraft/wire/contract-status.ts';
 import { addEvent } from '../events.ts';
 import { raiseProblem } from '../problems.ts';
 import type { AutomationDeps } from './automation-deps.ts';

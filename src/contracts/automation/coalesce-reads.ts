@@ -2,7 +2,7 @@ import type { Association } from '../../hubspot/associations.ts';
 import type { HubSpotClient } from '../../hubspot/client.ts';
 import type { HubSpotFailure } from '../../hubspot/failure.ts';
 import type { HubSpotRecord } from '../../hubspot/records.ts';
-import { ok, type Result } from '../../wire/result.ts';
+import { ok, type Result } from '@dealdraft/wire/result.ts';
 import { gather } from './gather.ts';
 
 type Loader<Answer> = (ids: readonly string[]) => Promise<Answer>;

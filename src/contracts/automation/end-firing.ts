@@ -1,5 +1,5 @@
 import type { Db } from '../../db/client.ts';
-import type { FiringState } from '../../wire/automation.ts';
+import type { FiringState } from '@dealdraft/wire/automation.ts';
 import { clearProblem, raiseProblem } from '../problems.ts';
 import type { OpenFiring } from './carry-out.ts';
 

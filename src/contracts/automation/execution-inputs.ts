@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contractStatuses } from '../../wire/contract-status.ts';
+import { contractStatuses } from '@dealdraft/wire/contract-status.ts';
 
 export const workflowActions = [
   'generate-contract',

@@ -1,6 +1,6 @@
 import { expectedAt, perMinute } from '../../automation/queue-estimate.ts';
 import type { Request } from '../../db/generated/client.ts';
-import type { RequestView } from '../../wire/card.ts';
+import type { RequestView } from '@dealdraft/wire/card.ts';
 import type { Deps } from '../deps.ts';
 
 type Parts = Pick<Deps, 'db' | 'now' | 'settings'>;

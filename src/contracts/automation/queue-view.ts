@@ -1,6 +1,6 @@
 import { expectedAt } from '../../automation/queue-estimate.ts';
-import type { DealInQueue, QueueEntry, QueueView } from '../../wire/automation.ts';
-import { ok, type Result } from '../../wire/result.ts';
+import type { DealInQueue, QueueEntry, QueueView } from '@dealdraft/wire/automation.ts';
+import { ok, type Result } from '@dealdraft/wire/result.ts';
 import type { AutomationDeps } from './automation-deps.ts';
 import { firingView } from './automation-view.ts';
 import { paceOf, queuePlace } from './queue-place.ts';

@@ -1,7 +1,7 @@
 import type { Cause, DealFacts, PipelineFacts, Place, RuleFacts } from '../../automation/facts.ts';
 import type { HubSpotFailure } from '../../hubspot/failure.ts';
 import type { DealWithStages, StageVersion } from '../../hubspot/stage-history.ts';
-import { ok, type Result } from '../../wire/result.ts';
+import { ok, type Result } from '@dealdraft/wire/result.ts';
 import type { NotConnected } from '../deps.ts';
 import type { AutomationDeps } from './automation-deps.ts';
 

@@ -1,8 +1,8 @@
 import type { ContractFacts, RuleFacts, SetFacts } from '../../automation/facts.ts';
 import type { Db } from '../../db/client.ts';
 import type { StageRule } from '../../db/generated/client.ts';
-import { contractSet, ruleContent } from '../../wire/automation.ts';
-import type { ContractStatus } from '../../wire/contract-status.ts';
+import { contractSet, ruleContent } from '@dealdraft/wire/automation.ts';
+import type { ContractStatus } from '@dealdraft/wire/contract-status.ts';
 import { readPeople } from '../people.ts';
 
 export type StoredRule = RuleFacts & { name: string; version: number; state: string };

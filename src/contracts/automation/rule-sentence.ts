@@ -1,7 +1,7 @@
 import { conditionText } from '../../automation/conditions.ts';
 import { stageOf, type Effect, type PipelineFacts, type SetFacts } from '../../automation/facts.ts';
 import { isNdaAlone } from '../../automation/set-state.ts';
-import type { RuleContent } from '../../wire/automation.ts';
+import type { RuleContent } from '@dealdraft/wire/automation.ts';
 
 /** The names that a rule's ids stand for now. `pipelines` is null while HubSpot cannot be asked. */
 export type Names = {

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { Prisma } from '../../db/generated/client.ts';
-import type { RuleState, Saved, saveRule as saveRuleSchema } from '../../wire/automation.ts';
-import type { CardError } from '../../wire/card.ts';
-import { fail, ok, type Result } from '../../wire/result.ts';
+import type { RuleState, Saved, saveRule as saveRuleSchema } from '@dealdraft/wire/automation.ts';
+import type { CardError } from '@dealdraft/wire/card.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import { cardError } from '../card-errors.ts';
 import { clearProblem } from '../problems.ts';
 import { valueChanges } from '../value-changes.ts';

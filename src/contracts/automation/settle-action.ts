@@ -1,5 +1,5 @@
 import type { Contract, WorkflowExecution } from '../../db/generated/client.ts';
-import type { ActionRequest } from '../../wire/card.ts';
+import type { ActionRequest } from '@dealdraft/wire/card.ts';
 import { actionEnd, askForAction, isSent, sendWish } from './ask-action.ts';
 import { contractFor, isBeingMade } from './ask-contract.ts';
 import type { AutomationDeps } from './automation-deps.ts';

@@ -1,6 +1,6 @@
 import { waitVerdict } from '../../automation/wait-verdict.ts';
 import type { WorkflowExecution } from '../../db/generated/client.ts';
-import type { ContractStatus } from '../../wire/contract-status.ts';
+import type { ContractStatus } from '@dealdraft/wire/contract-status.ts';
 import { isContractStatus } from '../state-graph.ts';
 import { contractFor, isBeingMade } from './ask-contract.ts';
 import type { AutomationDeps } from './automation-deps.ts';

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { simulateStage } from '../../automation/simulate.ts';
 import type { Facts, Place } from '../../automation/facts.ts';
-import type { simulateRequest, SimulationView } from '../../wire/automation.ts';
-import type { CardError } from '../../wire/card.ts';
-import { fail, ok, type Result } from '../../wire/result.ts';
+import type { simulateRequest, SimulationView } from '@dealdraft/wire/automation.ts';
+import type { CardError } from '@dealdraft/wire/card.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import { cardError } from '../card-errors.ts';
 import type { AutomationDeps } from './automation-deps.ts';
 import { propertiesOf, readDealNow } from './read-deal.ts';

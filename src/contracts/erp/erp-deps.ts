@@ -1,6 +1,6 @@
 import type { Sealing } from '../../db/sealing.ts';
 import type { Secret } from '../../db/secret.ts';
-import type { Result } from '../../wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 import type { Deps } from '../deps.ts';
 
 export type ErpDeps = Deps & {

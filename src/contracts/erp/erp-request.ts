@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { CardError } from '../../wire/card.ts';
-import { reservedRecordKeys } from '../../wire/mapping.ts';
-import { fail, ok, type Result } from '../../wire/result.ts';
+import type { CardError } from '@dealdraft/wire/card.ts';
+import { reservedRecordKeys } from '@dealdraft/wire/mapping.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import { cardError } from '../card-errors.ts';
 import type { Deps } from '../deps.ts';
 import { requestContract } from '../request-contract.ts';

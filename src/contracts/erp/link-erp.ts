@@ -1,5 +1,5 @@
 import type { Secret } from '../../db/secret.ts';
-import { fail, ok, type Result } from '../../wire/result.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import { erpKeys, erpOwner, type ErpDeps } from './erp-deps.ts';
 
 export type NewErp = { portalId: number; key: Secret; eventsUrl: string | null };

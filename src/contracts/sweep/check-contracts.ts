@@ -1,7 +1,7 @@
 import type { Contract } from '../../db/generated/client.ts';
 import type { SpotDraftFailure } from '../../spotdraft/failure.ts';
-import { ok, type Result } from '../../wire/result.ts';
-import { statusLabels, type ContractStatus } from '../../wire/contract-status.ts';
+import { ok, type Result } from '@dealdraft/wire/result.ts';
+import { statusLabels, type ContractStatus } from '@dealdraft/wire/contract-status.ts';
 import { applyTruth, noteGone } from '../verify-contracts.ts';
 import type { Repair, SweepAround } from './repair.ts';
 

@@ -1,4 +1,4 @@
-import { ok } from '../../wire/result.ts';
+import { ok } from '@dealdraft/wire/result.ts';
 import { checkContracts } from './check-contracts.ts';
 import type { Position } from './position.ts';
 import { pageSize, type StepPage } from './repair.ts';

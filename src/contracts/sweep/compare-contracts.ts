@@ -1,7 +1,7 @@
 import type { Contract } from '../../db/generated/client.ts';
 import type { Contract as SpotDraftContract } from '../../spotdraft/answers/contract.ts';
 import type { SpotDraftFailure } from '../../spotdraft/failure.ts';
-import { ok, type Result } from '../../wire/result.ts';
+import { ok, type Result } from '@dealdraft/wire/result.ts';
 import { adoptFound } from '../adopt-contract.ts';
 import { requestIdOf } from '../join-key.ts';
 import { checkContracts } from './check-contracts.ts';

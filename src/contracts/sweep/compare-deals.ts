@@ -1,6 +1,6 @@
 import { Prisma } from '../../db/generated/client.ts';
 import type { HubSpotRecord } from '../../hubspot/records.ts';
-import { ok } from '../../wire/result.ts';
+import { ok } from '@dealdraft/wire/result.ts';
 import { settleDeal } from '../check-deal.ts';
 import { lockDeal } from '../lock-deal.ts';
 import { dealPropertyDefinitions } from '../../hubspot/deal-properties.ts';

@@ -1,4 +1,4 @@
-import { ok } from '../../wire/result.ts';
+import { ok } from '@dealdraft/wire/result.ts';
 import { jobsAtWork } from './jobs-at-work.ts';
 import type { Position } from './position.ts';
 import { pageSize, type Repair, type StepPage } from './repair.ts';

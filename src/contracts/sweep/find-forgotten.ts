@@ -1,6 +1,6 @@
 import type { Db } from '../../db/client.ts';
 import type { JobName, JobPayload } from '../../jobs/catalogue.ts';
-import { ok } from '../../wire/result.ts';
+import { ok } from '@dealdraft/wire/result.ts';
 import { endDoubled } from './end-doubled.ts';
 import { jobsAtWork } from './jobs-at-work.ts';
 import type { Position } from './position.ts';

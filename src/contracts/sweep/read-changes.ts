@@ -1,6 +1,6 @@
 import type { SpotDraftFailure } from '../../spotdraft/failure.ts';
 import type { Filter } from '../../spotdraft/filters.ts';
-import { fail, ok, type Result } from '../../wire/result.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import { compareContracts } from './compare-contracts.ts';
 import type { Position } from './position.ts';
 import { pageSize, type PageDone, type StepPage, type SweepAround } from './repair.ts';

@@ -1,8 +1,8 @@
 import type { SweepRun } from '../../db/generated/client.ts';
 import type { SpotDraftClient } from '../../spotdraft/client.ts';
 import type { VendorFailure } from '../../jobs/retry-decision.ts';
-import type { Result } from '../../wire/result.ts';
-import type { RepairKind } from '../../wire/operations.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
+import type { RepairKind } from '@dealdraft/wire/operations.ts';
 import type { UpkeepDeps } from '../upkeep-deps.ts';
 import type { Position } from './position.ts';
 

@@ -1,4 +1,4 @@
-import type { SweepCause } from '../../wire/operations.ts';
+import type { SweepCause } from '@dealdraft/wire/operations.ts';
 import type { UpkeepDeps } from '../upkeep-deps.ts';
 import { firstPosition } from './position.ts';
 

@@ -1,5 +1,5 @@
 import type { Prisma, SweepRun } from '../../db/generated/client.ts';
-import type { RepairCounts } from '../../wire/operations.ts';
+import type { RepairCounts } from '@dealdraft/wire/operations.ts';
 import type { Repair } from './repair.ts';
 
 /** So many repairs are kept in words; all are counted. */

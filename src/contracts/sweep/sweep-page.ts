@@ -1,7 +1,7 @@
 import type { Prisma, SweepRun } from '../../db/generated/client.ts';
 import { done, type JobContext, type JobEnd } from '../../jobs/jobs.ts';
 import { decideRetry, type VendorFailure } from '../../jobs/retry-decision.ts';
-import type { Result } from '../../wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 import type { UpkeepDeps } from '../upkeep-deps.ts';
 import { vendorIsBack, vendorTrouble } from '../vendor-trouble.ts';
 import { askForNotices, askForProof } from '../webhook-health.ts';

@@ -1,7 +1,7 @@
-import type { Finding } from '../../wire/mapping-lint.ts';
-import type { Mapping } from '../../wire/mapping.ts';
-import type { PropertiesByObject, PropertyDefinition, RecordObject } from '../../wire/records.ts';
-import type { Target, Template } from '../../wire/template.ts';
+import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
+import type { Mapping } from '@dealdraft/wire/mapping.ts';
+import type { PropertiesByObject, PropertyDefinition, RecordObject } from '@dealdraft/wire/records.ts';
+import type { Target, Template } from '@dealdraft/wire/template.ts';
 import { createFormulaRunner } from '../formula-runner.ts';
 import type { Scope } from '../scope.ts';
 

@@ -1,5 +1,5 @@
-import type { Finding } from '../../wire/mapping-lint.ts';
-import type { Comparison, Condition, Mapping } from '../../wire/mapping.ts';
+import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
+import type { Comparison, Condition, Mapping } from '@dealdraft/wire/mapping.ts';
 import { placedRules } from '../required-properties.ts';
 import { listed } from '../match-option.ts';
 import { definitionOf, error, warning } from './context.ts';

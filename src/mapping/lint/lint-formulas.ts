@@ -1,5 +1,5 @@
-import type { Finding } from '../../wire/mapping-lint.ts';
-import type { Source } from '../../wire/mapping.ts';
+import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
+import type { Source } from '@dealdraft/wire/mapping.ts';
 import { parseFormula } from '../formula-syntax.ts';
 import { placedRules } from '../required-properties.ts';
 import { dataReadBy, orderByReads } from '../rule-order.ts';

@@ -1,5 +1,5 @@
-import type { Finding } from '../../wire/mapping-lint.ts';
-import type { PropertyDefinition } from '../../wire/records.ts';
+import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
+import type { PropertyDefinition } from '@dealdraft/wire/records.ts';
 import { definitionOf, error, warning } from './context.ts';
 import type { LintContext } from './context.ts';
 import type { Maker, Place } from './lint-value.ts';

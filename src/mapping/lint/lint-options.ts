@@ -1,6 +1,6 @@
-import type { Finding } from '../../wire/mapping-lint.ts';
-import type { Transform } from '../../wire/mapping.ts';
-import type { PropertyDefinition } from '../../wire/records.ts';
+import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
+import type { Transform } from '@dealdraft/wire/mapping.ts';
+import type { PropertyDefinition } from '@dealdraft/wire/records.ts';
 import { findOption, listed } from '../match-option.ts';
 import { definitionOf, error, warning } from './context.ts';
 import type { LintContext } from './context.ts';

@@ -1,10 +1,10 @@
-import type { Finding } from '../../wire/mapping-lint.ts';
-import { reservedRecordKeys } from '../../wire/mapping.ts';
-import type { ValueRule } from '../../wire/mapping.ts';
+import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
+import { reservedRecordKeys } from '@dealdraft/wire/mapping.ts';
+import type { ValueRule } from '@dealdraft/wire/mapping.ts';
 import { countryCode } from '../country.ts';
 import { isEmail } from '../section-rules.ts';
 import { placedRules } from '../required-properties.ts';
-import type { Target } from '../../wire/template.ts';
+import type { Target } from '@dealdraft/wire/template.ts';
 import { humanised, textTarget } from '../targets.ts';
 import { error, warning } from './context.ts';
 import type { LintContext } from './context.ts';

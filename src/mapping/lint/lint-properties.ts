@@ -1,5 +1,5 @@
-import type { Finding } from '../../wire/mapping-lint.ts';
-import type { RecordObject } from '../../wire/records.ts';
+import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
+import type { RecordObject } from '@dealdraft/wire/records.ts';
 import { objectWords } from '../record-label.ts';
 import { propertyUses } from '../required-properties.ts';
 import type { PropertyUse } from '../required-properties.ts';

@@ -1,6 +1,6 @@
-import type { Finding } from '../../wire/mapping-lint.ts';
-import type { LineItemsSource, Rule } from '../../wire/mapping.ts';
-import type { Target } from '../../wire/template.ts';
+import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
+import type { LineItemsSource, Rule } from '@dealdraft/wire/mapping.ts';
+import type { Target } from '@dealdraft/wire/template.ts';
 import { findRuleTarget } from '../targets.ts';
 import { error, warning } from './context.ts';
 import type { LintContext } from './context.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../../wire/mapping-lint.ts';
+import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
 import { findOption, listed } from '../match-option.ts';
 import { error } from './context.ts';
 import type { Maker, Place } from './lint-value.ts';

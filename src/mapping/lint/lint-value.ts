@@ -1,6 +1,12 @@
-import type { Finding } from '../../wire/mapping-lint.ts';
-import type { ConstantValue, LineItemColumn, Source, Transform, WhenMissing } from '../../wire/mapping.ts';
-import type { Target, TargetKind } from '../../wire/template.ts';
+import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
+import type {
+  ConstantValue,
+  LineItemColumn,
+  Source,
+  Transform,
+  WhenMissing,
+} from '@dealdraft/wire/mapping.ts';
+import type { Target, TargetKind } from '@dealdraft/wire/template.ts';
 import { runTransforms } from '../run-transforms.ts';
 import { describeTransform } from '../describe-transform.ts';
 import { fitTarget } from '../fit-target.ts';

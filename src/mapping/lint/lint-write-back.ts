@@ -1,6 +1,6 @@
-import type { Finding } from '../../wire/mapping-lint.ts';
-import type { WriteBackRule } from '../../wire/mapping.ts';
-import type { PropertyDefinition } from '../../wire/records.ts';
+import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
+import type { WriteBackRule } from '@dealdraft/wire/mapping.ts';
+import type { PropertyDefinition } from '@dealdraft/wire/records.ts';
 import { listed } from '../match-option.ts';
 import { definitionOf, error } from './context.ts';
 import type { LintContext } from './context.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../../wire/mapping-lint.ts';
+import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
 import { templateTargets } from '../targets.ts';
 import { emptyScope } from './context.ts';
 import type { LintInput } from './context.ts';

@@ -1,6 +1,6 @@
-import type { LineItemColumn, Source, Transform } from '../../wire/mapping.ts';
-import type { PropertyDefinition } from '../../wire/records.ts';
-import type { TargetKind } from '../../wire/template.ts';
+import type { LineItemColumn, Source, Transform } from '@dealdraft/wire/mapping.ts';
+import type { PropertyDefinition } from '@dealdraft/wire/records.ts';
+import type { TargetKind } from '@dealdraft/wire/template.ts';
 import { definitionOf } from './context.ts';
 import type { LintContext } from './context.ts';
 

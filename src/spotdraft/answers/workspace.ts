@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Secret } from '../../db/secret.ts';
-import { attributeTypes, type AttributeType, type TemplateAttribute } from '../../wire/template.ts';
+import { attributeTypes, type AttributeType, type TemplateAttribute } from '@dealdraft/wire/template.ts';
 import { optionalNumber, optionalText, requiredNumber } from './reading.ts';
 
 export type TemplateListed = { id: number; name: string; contractTypeId: number | null };

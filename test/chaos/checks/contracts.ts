@@ -1,4 +1,4 @@
-import type { DealView } from '../../../src/wire/card.ts';
+import type { DealView } from '@dealdraft/wire/card.ts';
 import type { Wish } from '../ledger.ts';
 import {
   compositeId,

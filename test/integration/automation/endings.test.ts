@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { ExecutionsView, QueueView, Saved } from '../../../src/wire/automation.ts';
+import type { ExecutionsView, QueueView, Saved } from '@dealdraft/wire/automation.ts';
 import { portalId, until } from '../../world.ts';
 import { at, startAutomationWorld, type AutomationWorld } from './kit.ts';
 

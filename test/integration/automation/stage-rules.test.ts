@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { AutomationView, QueueView, Saved, SimulationView } from '../../../src/wire/automation.ts';
+import type { AutomationView, QueueView, Saved, SimulationView } from '@dealdraft/wire/automation.ts';
 import { portalId, until } from '../../world.ts';
 import { at, startAutomationWorld, type AutomationWorld } from './kit.ts';
 

@@ -5,7 +5,7 @@ import { Secret } from '../../../src/db/secret.ts';
 import type { SpotDraftClientOptions } from '../../../src/spotdraft/client.ts';
 import { toCreateBody, type NewContract } from '../../../src/spotdraft/create-body.ts';
 import type { SpotDraftFailure } from '../../../src/spotdraft/failure.ts';
-import type { Result } from '../../../src/wire/result.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 import { startClient } from './raw-server.ts';
 
 /** One sandbox for the tests of a file, seeded anew before each. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { repointMapping, type Side } from '../../../src/admin/repoint-mapping.ts';
 import { emptyMapping } from '../../../src/admin/mapping-state.ts';
-import type { Mapping, ValueRule } from '../../../src/wire/mapping.ts';
-import type { Template } from '../../../src/wire/template.ts';
+import type { Mapping, ValueRule } from '@dealdraft/wire/mapping.ts';
+import type { Template } from '@dealdraft/wire/template.ts';
 
 const template = (variables: Record<string, string>, contractTypeId: number): Template => ({
   id: contractTypeId,

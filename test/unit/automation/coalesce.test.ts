@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { coalesceReads } from '../../../src/contracts/automation/coalesce-reads.ts';
 import { gather } from '../../../src/contracts/automation/gather.ts';
 import type { HubSpotClient } from '../../../src/hubspot/client.ts';
-import { fail, ok } from '../../../src/wire/result.ts';
+import { fail, ok } from '@dealdraft/wire/result.ts';
 
 describe('gathering', () => {
   it('makes one call of many that come together, and another of those that come later', async () => {

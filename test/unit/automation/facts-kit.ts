@@ -1,5 +1,5 @@
 import type { ContractFacts, Facts, PipelineFacts, Place, RuleFacts } from '../../../src/automation/facts.ts';
-import { ruleContent, type RuleContentInput } from '../../../src/wire/automation.ts';
+import { ruleContent, type RuleContentInput } from '@dealdraft/wire/automation.ts';
 
 export const now = Date.parse('2026-11-21T12:00:00Z');
 export const minute = 60_000;

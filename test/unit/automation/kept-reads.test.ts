@@ -3,7 +3,7 @@ import { createAutomationDeps } from '../../../src/contracts/automation/automati
 import { coalesceReads } from '../../../src/contracts/automation/coalesce-reads.ts';
 import type { Deps } from '../../../src/contracts/deps.ts';
 import type { HubSpotClient } from '../../../src/hubspot/client.ts';
-import { ok } from '../../../src/wire/result.ts';
+import { ok } from '@dealdraft/wire/result.ts';
 
 /** The database goes away in the middle of the first read, and is there again at the second. */
 const away = () => {

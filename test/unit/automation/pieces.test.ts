@@ -5,8 +5,8 @@ import { expectedAt, perMinute } from '../../../src/automation/queue-estimate.ts
 import { isNdaAlone, looksLikeNda, setState } from '../../../src/automation/set-state.ts';
 import { simulateStage } from '../../../src/automation/simulate.ts';
 import { waitVerdict } from '../../../src/automation/wait-verdict.ts';
-import { dealCondition, ruleContent, type DealCondition } from '../../../src/wire/automation.ts';
-import { contractStatuses } from '../../../src/wire/contract-status.ts';
+import { dealCondition, ruleContent, type DealCondition } from '@dealdraft/wire/automation.ts';
+import { contractStatuses } from '@dealdraft/wire/contract-status.ts';
 import { contract, executedBoth, facts, generate, move, now, place, setId } from './facts-kit.ts';
 
 const holds = (condition: DealCondition, value: string | null): boolean =>

@@ -11,7 +11,7 @@ import {
 } from '@hubspot/ui-extensions';
 import { describe, expect, it } from 'vitest';
 import type { CardApi } from '@dealdraft/ui/api/card-api.ts';
-import type { ActionRequest, ContractView, LinkCandidate } from '../../../src/wire/card.ts';
+import type { ActionRequest, ContractView, LinkCandidate } from '@dealdraft/wire/card.ts';
 import { action, ago, contract, dealView, ok, refused, renderCard, words } from './kit.tsx';
 
 const withContract = async (more: Partial<ContractView>, api: Partial<CardApi> = {}) => {

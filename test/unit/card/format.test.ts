@@ -5,7 +5,7 @@ import { inLocale, lineValue, rowsOf } from '@dealdraft/ui/format/plan-value.ts'
 import { count, listNames } from '@dealdraft/ui/format/plural.ts';
 import { recordUrl } from '@dealdraft/ui/format/record-link.ts';
 import { day, exactTime, timeAgo } from '@dealdraft/ui/format/time.ts';
-import type { Json } from '../../../src/wire/plan.ts';
+import type { Json } from '@dealdraft/wire/plan.ts';
 import { ago, NOW } from './kit.tsx';
 
 /** ICU writes narrow and ordinary no-break spaces; which one is not what is tested. */

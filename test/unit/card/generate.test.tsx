@@ -10,7 +10,7 @@ import {
 } from '@hubspot/ui-extensions';
 import { describe, expect, it } from 'vitest';
 import type { CardApi } from '@dealdraft/ui/api/card-api.ts';
-import type { Envelope, GenerateView, PlanView } from '../../../src/wire/card.ts';
+import type { Envelope, GenerateView, PlanView } from '@dealdraft/wire/card.ts';
 import {
   choiceLine,
   dealView,

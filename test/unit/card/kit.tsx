@@ -12,8 +12,8 @@ import type {
   Envelope,
   PlanView,
   TemplateChoice,
-} from '../../../src/wire/card.ts';
-import type { Plan, PlanLine } from '../../../src/wire/plan.ts';
+} from '@dealdraft/wire/card.ts';
+import type { Plan, PlanLine } from '@dealdraft/wire/plan.ts';
 
 export const NOW = Date.parse('2026-11-05T12:00:00Z');
 export const ago = (seconds: number): string => new Date(NOW - seconds * 1000).toISOString();

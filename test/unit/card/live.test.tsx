@@ -1,6 +1,6 @@
 import { Button, Dropdown } from '@hubspot/ui-extensions';
 import { describe, expect, it } from 'vitest';
-import type { DealView, Envelope } from '../../../src/wire/card.ts';
+import type { DealView, Envelope } from '@dealdraft/wire/card.ts';
 import { action, contract, dealView, later, ok, refused, renderCard, words } from './kit.tsx';
 
 describe('the card while something moves', () => {

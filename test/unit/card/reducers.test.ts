@@ -12,7 +12,7 @@ import { sortActions } from '@dealdraft/ui/state/sort-actions.ts';
 import { keyFor, nothingSubmitted, reduceSubmission } from '@dealdraft/ui/state/submission.ts';
 import { chosenBeforehand, describeTemplate, filterTemplates } from '@dealdraft/ui/state/template-choice.ts';
 import { appendPage } from '@dealdraft/ui/state/timeline-pages.ts';
-import type { PlanView, RequestView, TimelineEvent } from '../../../src/wire/card.ts';
+import type { PlanView, RequestView, TimelineEvent } from '@dealdraft/wire/card.ts';
 import {
   action,
   ago,

@@ -8,7 +8,7 @@ import {
   Tag,
 } from '@hubspot/ui-extensions';
 import { describe, expect, it } from 'vitest';
-import type { RequestView } from '../../../src/wire/card.ts';
+import type { RequestView } from '@dealdraft/wire/card.ts';
 import { action, ago, contract, dealView, later, ok, refused, renderCard, words } from './kit.tsx';
 
 const request = (more: Partial<RequestView> = {}): RequestView => ({

@@ -1,6 +1,6 @@
 import { Accordion, Button, Tag } from '@hubspot/ui-extensions';
 import { describe, expect, it } from 'vitest';
-import type { TimelineEvent, TimelineView } from '../../../src/wire/card.ts';
+import type { TimelineEvent, TimelineView } from '@dealdraft/wire/card.ts';
 import { ago, contract, dealView, ok, refused, renderCard, words } from './kit.tsx';
 
 const event = (id: string, more: Partial<TimelineEvent> = {}): TimelineEvent => ({

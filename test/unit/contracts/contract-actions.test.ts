@@ -6,8 +6,8 @@ import {
   reasonAgainst,
   type ActionFacts,
 } from '../../../src/contracts/contract-actions.ts';
-import { actionIds, type ActionId } from '../../../src/wire/card.ts';
-import { contractStatuses, type ContractStatus } from '../../../src/wire/contract-status.ts';
+import { actionIds, type ActionId } from '@dealdraft/wire/card.ts';
+import { contractStatuses, type ContractStatus } from '@dealdraft/wire/contract-status.ts';
 
 const facts = (some: Partial<ActionFacts> = {}): ActionFacts => ({
   status: 'DRAFT',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { chooseHeadline, dealProperties, type HeadlineContract } from '../../../src/contracts/headline.ts';
 import { hashProperties } from '../../../src/contracts/deal-projection.ts';
 import { dealPropertyDefinitions, type PropertyDefinition } from '../../../src/hubspot/deal-properties.ts';
-import { contractStatuses, isOpen } from '../../../src/wire/contract-status.ts';
+import { contractStatuses, isOpen } from '@dealdraft/wire/contract-status.ts';
 
 const day = (number: number): Date => new Date(Date.UTC(2026, 10, number));
 const contract = (id: number, facts: Partial<HeadlineContract> = {}): HeadlineContract => ({

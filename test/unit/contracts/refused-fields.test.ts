@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { refusedFields, refusedSentence } from '../../../src/contracts/refused-fields.ts';
-import type { PlanLine } from '../../../src/wire/plan.ts';
-import type { TemplateAttribute } from '../../../src/wire/template.ts';
+import type { PlanLine } from '@dealdraft/wire/plan.ts';
+import type { TemplateAttribute } from '@dealdraft/wire/template.ts';
 
 const line = (target: string, label: string): PlanLine => ({ target, label }) as PlanLine;
 const lines = [

@@ -9,7 +9,7 @@ import {
   type KnownState,
   type StatusNews,
 } from '../../../src/contracts/state-graph.ts';
-import { contractStatuses, type ContractStatus } from '../../../src/wire/contract-status.ts';
+import { contractStatuses, type ContractStatus } from '@dealdraft/wire/contract-status.ts';
 
 const known = (status: ContractStatus, statusMicros = 1000n, trustAfter: Date | null = null): KnownState => ({
   status,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hasVanished } from '../../../src/contracts/vanished-properties.ts';
-import type { DealRecords } from '../../../src/wire/records.ts';
+import type { DealRecords } from '@dealdraft/wire/records.ts';
 
 const records = (deal: Record<string, string | null>, archived = false): DealRecords => ({
   deal: { id: '1', properties: deal },

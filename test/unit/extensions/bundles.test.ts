@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Bundle } from '../../../scripts/extensions/build-bundles.ts';
 import { buildBundles, bundleLimit, strayCode } from '../../../scripts/extensions/build-bundles.ts';
-import type { DealView } from '../../../src/wire/card.ts';
+import type { DealView } from '@dealdraft/wire/card.ts';
 import { contract, dealView } from '../card/kit.tsx';
 import { hostBundle } from './host-bundle.ts';
 import { translateProject } from '../../../scripts/extensions/translate-project.ts';
@@ -58,7 +58,7 @@ describe('the bundles HubSpot gets', () => {
         filter: (path) => !path.includes('node_modules'),
       });
       mkdirSync(join(modules, '@dealdraft'), { recursive: true });
-      symlinkSync(join(away, 'extensions/shared'), join(modules, '@dealdraft/ui'));
+      symlinkSync(join(away, 'extensions/app/packages/ui'), join(modules, '@dealdraft/ui'));
       for (const name of ['@hubspot', '@remote-ui', 'react']) {
         symlinkSync(join(projectDir, 'node_modules', name), join(modules, name));
       }

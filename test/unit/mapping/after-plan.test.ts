@@ -4,7 +4,7 @@ import { afterUpdate, compareWithDeal, driftInWords } from '../../../src/mapping
 import { compareEcho } from '../../../src/mapping/echo.ts';
 import { openChoices, readiness } from '../../../src/mapping/readiness.ts';
 import { requiredProperties } from '../../../src/mapping/required-properties.ts';
-import type { MappingInput } from '../../../src/wire/mapping.ts';
+import type { MappingInput } from '@dealdraft/wire/mapping.ts';
 import {
   associated,
   attribute,

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type { MappingInput } from '../../../src/wire/mapping.ts';
-import type { CrmRecord, DealRecords, PropertyDefinition } from '../../../src/wire/records.ts';
-import type { Template, TemplateAttribute } from '../../../src/wire/template.ts';
-import { attributeTypes } from '../../../src/wire/template.ts';
+import type { MappingInput } from '@dealdraft/wire/mapping.ts';
+import type { CrmRecord, DealRecords, PropertyDefinition } from '@dealdraft/wire/records.ts';
+import type { Template, TemplateAttribute } from '@dealdraft/wire/template.ts';
+import { attributeTypes } from '@dealdraft/wire/template.ts';
 import { property } from './fixtures.ts';
 
 /** Few names, so that rules, records and templates meet; some that JavaScript's own objects have. */

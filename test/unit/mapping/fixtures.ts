@@ -1,13 +1,13 @@
-import type { Mapping, MappingInput, Rule } from '../../../src/wire/mapping.ts';
-import { mapping as mappingSchema } from '../../../src/wire/mapping.ts';
-import type { Plan, PlanLine } from '../../../src/wire/plan.ts';
+import type { Mapping, MappingInput, Rule } from '@dealdraft/wire/mapping.ts';
+import { mapping as mappingSchema } from '@dealdraft/wire/mapping.ts';
+import type { Plan, PlanLine } from '@dealdraft/wire/plan.ts';
 import type {
   AssociatedRecord,
   CrmRecord,
   DealRecords,
   PropertyDefinition,
-} from '../../../src/wire/records.ts';
-import type { Template, TemplateAttribute } from '../../../src/wire/template.ts';
+} from '@dealdraft/wire/records.ts';
+import type { Template, TemplateAttribute } from '@dealdraft/wire/template.ts';
 import { planNow } from '../../../src/mapping/build-plan.ts';
 import type { PlanInput } from '../../../src/mapping/build-plan.ts';
 import { createFormulaRunner } from '../../../src/mapping/formula-runner.ts';

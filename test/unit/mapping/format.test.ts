@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { mapping as mappingSchema } from '../../../src/wire/mapping.ts';
-import { mappingJsonSchema } from '../../../src/wire/mapping-json-schema.ts';
+import { mapping as mappingSchema } from '@dealdraft/wire/mapping.ts';
+import { mappingJsonSchema } from '@dealdraft/wire/mapping-json-schema.ts';
 import { demoMappings } from '../../../scripts/demo/mappings.ts';
 import { constant, from, party, rule } from './fixtures.ts';
 

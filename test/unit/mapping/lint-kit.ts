@@ -1,8 +1,8 @@
-import type { Finding, FindingCode } from '../../../src/wire/mapping-lint.ts';
+import type { Finding, FindingCode } from '@dealdraft/wire/mapping-lint.ts';
 import { lintMapping } from '../../../src/mapping/lint.ts';
-import type { MappingInput } from '../../../src/wire/mapping.ts';
-import type { PropertiesByObject } from '../../../src/wire/records.ts';
-import type { Template, TemplateAttribute } from '../../../src/wire/template.ts';
+import type { MappingInput } from '@dealdraft/wire/mapping.ts';
+import type { PropertiesByObject } from '@dealdraft/wire/records.ts';
+import type { Template, TemplateAttribute } from '@dealdraft/wire/template.ts';
 import { attribute, constant, mapping, property, template } from './fixtures.ts';
 
 type LineItemsSource = Extract<

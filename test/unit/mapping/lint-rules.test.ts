@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findingCodes } from '../../../src/wire/mapping-lint.ts';
+import { findingCodes } from '@dealdraft/wire/mapping-lint.ts';
 import { brokenRest } from './broken-rest.ts';
 import { brokenValues } from './broken-values.ts';
 

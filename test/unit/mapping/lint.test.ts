@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hasErrors, lintMapping } from '../../../src/mapping/lint.ts';
-import { mapping as mappingSchema } from '../../../src/wire/mapping.ts';
+import { mapping as mappingSchema } from '@dealdraft/wire/mapping.ts';
 import { anyMapping, anyTemplate } from './arbitraries.ts';
 import { constant, from, mapping, money, template, text } from './fixtures.ts';
 import { billing, lint, optional, properties, rows, rules, table } from './lint-kit.ts';

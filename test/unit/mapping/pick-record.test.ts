@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pickRecord } from '../../../src/mapping/pick-record.ts';
-import { association as associationSchema } from '../../../src/wire/mapping-conditions.ts';
-import type { AssociatedRecord } from '../../../src/wire/records.ts';
+import { association as associationSchema } from '@dealdraft/wire/mapping-conditions.ts';
+import type { AssociatedRecord } from '@dealdraft/wire/records.ts';
 import {
   associated,
   crmRecord,

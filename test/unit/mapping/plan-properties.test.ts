@@ -9,8 +9,8 @@ import { readiness } from '../../../src/mapping/readiness.ts';
 import { compareWithDeal } from '../../../src/mapping/drift.ts';
 import { compareEcho } from '../../../src/mapping/echo.ts';
 import { templateTargets } from '../../../src/mapping/targets.ts';
-import { mapping as mappingSchema } from '../../../src/wire/mapping.ts';
-import type { Json } from '../../../src/wire/plan.ts';
+import { mapping as mappingSchema } from '@dealdraft/wire/mapping.ts';
+import type { Json } from '@dealdraft/wire/plan.ts';
 import { anyChoices, anyMapping, anyPortal, anyRecords, anyTemplate } from './arbitraries.ts';
 import { attribute, crmRecord, dealRecords, from, money, now, planOne } from './fixtures.ts';
 

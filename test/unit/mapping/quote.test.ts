@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AssociatedQuote } from '../../../src/wire/records.ts';
+import type { AssociatedQuote } from '@dealdraft/wire/records.ts';
 import { requiredProperties } from '../../../src/mapping/required-properties.ts';
 import {
   associated,

@@ -5,8 +5,8 @@ import { order } from '../../../src/mapping/conditions.ts';
 import { orderByReads } from '../../../src/mapping/rule-order.ts';
 import { placeholders } from '../../../src/mapping/text-template.ts';
 import { templateTargets } from '../../../src/mapping/targets.ts';
-import type { TemplateAttribute } from '../../../src/wire/template.ts';
-import type { PropertyDefinition } from '../../../src/wire/records.ts';
+import type { TemplateAttribute } from '@dealdraft/wire/template.ts';
+import type { PropertyDefinition } from '@dealdraft/wire/records.ts';
 import {
   attribute,
   constant,

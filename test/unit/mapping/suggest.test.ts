@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { lintMapping } from '../../../src/mapping/lint.ts';
 import { suggestRules } from '../../../src/mapping/suggest.ts';
 import { suggestMapping } from '../../../src/mapping/suggest-mapping.ts';
-import type { PropertiesByObject } from '../../../src/wire/records.ts';
+import type { PropertiesByObject } from '@dealdraft/wire/records.ts';
 import { attribute, money, nested, property, template } from './fixtures.ts';
 import { cpuMs } from './cpu-time.ts';
 

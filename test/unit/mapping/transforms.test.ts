@@ -4,9 +4,9 @@ import { describeTransform } from '../../../src/mapping/describe-transform.ts';
 import { runTransforms } from '../../../src/mapping/run-transforms.ts';
 import { fromJson } from '../../../src/mapping/value.ts';
 import type { Value } from '../../../src/mapping/value.ts';
-import type { Transform } from '../../../src/wire/mapping.ts';
-import { transform as transformSchema } from '../../../src/wire/mapping-transforms.ts';
-import type { PropertyDefinition } from '../../../src/wire/records.ts';
+import type { Transform } from '@dealdraft/wire/mapping.ts';
+import { transform as transformSchema } from '@dealdraft/wire/mapping-transforms.ts';
+import type { PropertyDefinition } from '@dealdraft/wire/records.ts';
 import { property, scope } from './fixtures.ts';
 
 const plainly = (value: Value): unknown => {

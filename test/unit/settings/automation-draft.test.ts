@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AutomationView, RuleContent } from '../../../src/wire/automation.ts';
-import { ruleContent } from '../../../src/wire/automation.ts';
+import type { AutomationView, RuleContent } from '@dealdraft/wire/automation.ts';
+import { ruleContent } from '@dealdraft/wire/automation.ts';
 import {
   contentOf,
   draftOfRule,

@@ -19,7 +19,7 @@ import type {
   SaveRule,
   SaveSet,
   SimulationView,
-} from '../../../src/wire/automation.ts';
+} from '@dealdraft/wire/automation.ts';
 import { AutomationPage } from '@dealdraft/ui/settings/automation/automation-page.tsx';
 import { FiringsList } from '@dealdraft/ui/settings/automation/firings-list.tsx';
 import { PropertiesContext } from '@dealdraft/ui/settings/mapping/properties-context.ts';

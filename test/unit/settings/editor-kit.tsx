@@ -10,9 +10,9 @@ import { PropertiesContext } from '@dealdraft/ui/settings/mapping/properties-con
 import type { PropertyQuery } from '@dealdraft/ui/settings/state/property-keeper.ts';
 import { createPropertyKeeper } from '@dealdraft/ui/settings/state/property-keeper.ts';
 import { setIn } from '@dealdraft/ui/settings/state/set-in.ts';
-import type { Finding } from '../../../src/wire/mapping-lint.ts';
-import type { Mapping } from '../../../src/wire/mapping.ts';
-import type { PropertyDefinition } from '../../../src/wire/records.ts';
+import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
+import type { Mapping } from '@dealdraft/wire/mapping.ts';
+import type { PropertyDefinition } from '@dealdraft/wire/records.ts';
 import { ok } from '../card/kit.tsx';
 import { renderSettings } from './kit.tsx';
 import { mapping } from './kit-mapping.ts';

@@ -12,7 +12,7 @@ import {
 } from '@hubspot/ui-extensions';
 import { describe, expect, it } from 'vitest';
 import { Workbench } from '@dealdraft/ui/settings/mapping/workbench.tsx';
-import { mapping as mappingSchema } from '../../../src/wire/mapping.ts';
+import { mapping as mappingSchema } from '@dealdraft/wire/mapping.ts';
 import { line, plan, words } from '../card/kit.tsx';
 import { renderEditor } from './editor-kit.tsx';
 import { fire } from './kit.tsx';

@@ -1,6 +1,6 @@
-import type { Finding, Suggestion } from '../../../src/wire/mapping-lint.ts';
-import type { Mapping, Rule, Source } from '../../../src/wire/mapping.ts';
-import type { Target } from '../../../src/wire/template.ts';
+import type { Finding, Suggestion } from '@dealdraft/wire/mapping-lint.ts';
+import type { Mapping, Rule, Source } from '@dealdraft/wire/mapping.ts';
+import type { Target } from '@dealdraft/wire/template.ts';
 
 export const target = (more: Partial<Target> = {}): Target => ({
   key: 'a',

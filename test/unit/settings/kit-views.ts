@@ -10,7 +10,7 @@ import type {
   PreferencesView,
   TemplateRow,
   WorkspaceView,
-} from '../../../src/wire/settings.ts';
+} from '@dealdraft/wire/settings.ts';
 import { ago } from '../card/kit.tsx';
 import { mapping, target } from './kit-mapping.ts';
 

@@ -20,10 +20,10 @@ import { conditionWords, missingWords, sourceWords } from '@dealdraft/ui/setting
 import { getIn, setIn } from '@dealdraft/ui/settings/state/set-in.ts';
 import { filterRows, needsAttention, targetRows } from '@dealdraft/ui/settings/state/target-rows.ts';
 import { targetType } from '@dealdraft/ui/settings/state/target-words.ts';
-import type { Comparison, Condition, Mapping, Rule, Source } from '../../../src/wire/mapping.ts';
-import { condition as conditionSchema } from '../../../src/wire/mapping-conditions.ts';
-import { transform as transformSchema } from '../../../src/wire/mapping-transforms.ts';
-import { mapping as mappingSchema } from '../../../src/wire/mapping.ts';
+import type { Comparison, Condition, Mapping, Rule, Source } from '@dealdraft/wire/mapping.ts';
+import { condition as conditionSchema } from '@dealdraft/wire/mapping-conditions.ts';
+import { transform as transformSchema } from '@dealdraft/wire/mapping-transforms.ts';
+import { mapping as mappingSchema } from '@dealdraft/wire/mapping.ts';
 import { finding, mapping, rule, suggestion, target } from './kit-mapping.ts';
 
 describe('setting a place of a mapping', () => {

@@ -1,7 +1,7 @@
 import { Alert, Input, LoadingButton, Select, StepIndicator, Tab, Tabs } from '@hubspot/ui-extensions';
 import { describe, expect, it } from 'vitest';
 import { SettingsGate } from '@dealdraft/ui/settings/settings-gate.tsx';
-import type { OverviewView, WorkspaceView } from '../../../src/wire/settings.ts';
+import type { OverviewView, WorkspaceView } from '@dealdraft/wire/settings.ts';
 import { ok, refused } from '../card/kit.tsx';
 import { fire, renderSettings } from './kit.tsx';
 import { access, overview, regions, row, workspace } from './kit-views.ts';

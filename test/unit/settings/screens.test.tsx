@@ -16,7 +16,7 @@ import { ConnectionsPage } from '@dealdraft/ui/settings/connections/connections-
 import { HealthPage } from '@dealdraft/ui/settings/health/health-page.tsx';
 import { OrphansPage } from '@dealdraft/ui/settings/orphans/orphans-page.tsx';
 import { TemplatesPage } from '@dealdraft/ui/settings/templates/templates-page.tsx';
-import type { ConnectionTest } from '../../../src/wire/settings.ts';
+import type { ConnectionTest } from '@dealdraft/wire/settings.ts';
 import { ago, later, ok, refused, words } from '../card/kit.tsx';
 import { fire, renderSettings } from './kit.tsx';
 import {

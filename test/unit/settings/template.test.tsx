@@ -7,8 +7,8 @@ import { createPropertyKeeper } from '@dealdraft/ui/settings/state/property-keep
 import { DraftsContext } from '@dealdraft/ui/settings/templates/drafts-context.ts';
 import { TemplatePage } from '@dealdraft/ui/settings/templates/template-page.tsx';
 import type { TemplatePart } from '@dealdraft/ui/settings/state/navigation.ts';
-import type { Mapping } from '../../../src/wire/mapping.ts';
-import type { LintRequest, SaveDraft } from '../../../src/wire/settings.ts';
+import type { Mapping } from '@dealdraft/wire/mapping.ts';
+import type { LintRequest, SaveDraft } from '@dealdraft/wire/settings.ts';
 import { line, manualClock, missingLine, ok, plan, refused, words } from '../card/kit.tsx';
 import { readAccount } from './editor-kit.tsx';
 import { fire, renderSettings } from './kit.tsx';

@@ -57,8 +57,7 @@ export const buildEntries = async ({
 }: BundleWish): Promise<BuiltBundle[]> => {
   const entries = await findEntries(extensionsDir);
   const target = resolve(outDir);
-  const wire = join(extensionsDir, '..', 'src', 'wire');
-  const stamp = await fingerprint([extensionsDir, wire], JSON.stringify(variables));
+  const stamp = await fingerprint([extensionsDir], JSON.stringify(variables));
   const complete = await Promise.all(entries.map(({ file }) => sizeOf(join(target, file))));
   if ((await readStamp(target)) === stamp && complete.every((bytes) => bytes !== null)) {
     return entries.map(({ file }, at) => ({ file, bytes: complete[at] ?? 0 }));
