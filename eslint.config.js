@@ -22,7 +22,7 @@ const extensionFiles = ['extensions/**/*.{ts,tsx}'];
 const wire = 'extensions/app/packages/wire/**/*.ts';
 
 export default tseslint.config(
-  { ignores: ['**/node_modules', '**/dist', 'src/db/generated', '.data'] },
+  { ignores: ['**/node_modules', '**/dist', 'src/platform/database/generated', '.data'] },
   {
     files: [...typed, ...extensionFiles],
     extends: [tseslint.configs.strict],
@@ -62,7 +62,7 @@ export default tseslint.config(
   { files: ['src/config.ts'], rules: { 'no-restricted-syntax': 'off' } },
   // Express knows a handler of failures by its four parameters.
   {
-    files: ['src/http/answer-failure.ts'],
+    files: ['src/platform/http/answer-failure.ts'],
     rules: { '@typescript-eslint/max-params': ['error', { max: 4 }] },
   },
   forbid(['src/**/*.ts'], ['(^|/)sandbox/', 'src never imports sandbox.']),

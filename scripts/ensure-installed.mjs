@@ -36,7 +36,7 @@ const run = (command, args) => {
 once('.dealdraft-installed', digest('package-lock.json'), () =>
   run('npm', ['ci', '--no-audit', '--no-fund']),
 );
-const generated = existsSync(join(root, 'src/db/generated/client.ts'));
+const generated = existsSync(join(root, 'src/platform/database/generated/client.ts'));
 once('.dealdraft-generated', generated ? digest('prisma/schema.prisma') : '', () =>
   run('npm', ['run', '--silent', 'generate']),
 );

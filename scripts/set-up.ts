@@ -9,7 +9,7 @@
 //     "mappings": { "Order Form": "order-form.mapping.json" } }] }     a file, or the mapping itself
 import { startApp } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
-import { Secret } from '../src/db/secret.ts';
+import { Secret } from '../src/platform/secrets/secret.ts';
 import { runSetUp } from './set-up/run-set-up.ts';
 import { readSetUpFile, type SetUp } from './set-up/set-up-file.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Secret } from './db/secret.ts';
+import { Secret } from './platform/secrets/secret.ts';
 
 const secret = z
   .string()

@@ -1,9 +1,9 @@
-import type { AdminDeps } from './admin/admin-deps.ts';
-import { welcomeInstaller } from './admin/first-admin.ts';
+import type { AdminDeps } from './features/admin-deps.ts';
+import { welcomeInstaller } from './features/access/first-admin.ts';
 import type { Config } from './config.ts';
-import { connectPortal } from './contracts/connect-portal.ts';
-import type { Sealing } from './db/sealing.ts';
-import { createOAuthDoors, type OAuthParts } from './http/oauth-doors.ts';
+import { connectPortal } from './features/connections/connect-portal.ts';
+import type { Sealing } from './platform/secrets/sealing.ts';
+import { createOAuthDoors, type OAuthParts } from './features/connections/oauth-doors.ts';
 import type { HubSpotOAuth } from './hubspot/oauth.ts';
 import { optionalScopes, requiredScopes } from './hubspot/scopes.ts';
 

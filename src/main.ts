@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { startApp, type Role } from './app.ts';
 import { readConfig } from './config.ts';
-import { withDatabase } from './db/with-database.ts';
+import { withDatabase } from './platform/database/with-database.ts';
 
 const roles: readonly Role[] = ['web', 'worker', 'both'];
 

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
-import type { Database } from './db/client.ts';
-import { jobNames } from './jobs/catalogue.ts';
-import type { Jobs } from './jobs/jobs.ts';
-import type { Metrics } from './metrics.ts';
+import type { Database } from './platform/database/client.ts';
+import { jobNames } from './platform/jobs/catalogue.ts';
+import type { Jobs } from './platform/jobs/jobs.ts';
+import type { Metrics } from './platform/metrics.ts';
 
 type Parts = { db: Database; jobs: Jobs; metrics: Metrics; log: Logger };
 

@@ -1,6 +1,6 @@
-import type { AdminDeps } from './admin/admin-deps.ts';
+import type { AdminDeps } from './features/admin-deps.ts';
 import type { Config } from './config.ts';
-import type { UpkeepDeps } from './contracts/upkeep-deps.ts';
+import type { UpkeepDeps } from './features/upkeep-deps.ts';
 
 /** What the sweep and its like go by. */
 export const upkeepSettings = (config: Config): UpkeepDeps['upkeep'] => ({

@@ -1,13 +1,13 @@
 import { Agent } from 'undici';
 import type { Config } from './config.ts';
-import type { Vendors } from './contracts/deps.ts';
-import type { Budget, Priority } from './db/budget.ts';
-import type { Database } from './db/client.ts';
-import type { PortalTokens } from './db/portal-tokens.ts';
-import type { Sealing } from './db/sealing.ts';
-import type { CallLog } from './db/vendor-calls.ts';
+import type { Vendors } from './features/deps.ts';
+import type { Budget, Priority } from './platform/vendor-limits/budget.ts';
+import type { Database } from './platform/database/client.ts';
+import type { PortalTokens } from './features/connections/portal-tokens.ts';
+import type { Sealing } from './platform/secrets/sealing.ts';
+import type { CallLog } from './platform/vendor-limits/vendor-calls.ts';
 import { createHubSpotClient, type HubSpotClient } from './hubspot/client.ts';
-import type { Metrics } from './metrics.ts';
+import type { Metrics } from './platform/metrics.ts';
 import { createSpotDraftClient, type SpotDraftClient } from './spotdraft/client.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Contract } from '../src/db/generated/client.ts';
+import type { Contract } from '../src/platform/database/generated/client.ts';
 import type { ContractView, DealView, Envelope, GenerateView, PlanView } from '@dealdraft/wire/card.ts';
 import { portalId, until, type World } from './world.ts';
 

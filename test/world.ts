@@ -8,7 +8,7 @@ import { startSpotDraftSandbox, type SpotDraftSandbox } from '../sandbox/spotdra
 import { demoMappings } from '../scripts/demo/mappings.ts';
 import { startApp, type App, type Role } from '../src/app.ts';
 import { readConfig, type Config } from '../src/config.ts';
-import { Secret } from '../src/db/secret.ts';
+import { Secret } from '../src/platform/secrets/secret.ts';
 import type { Envelope } from '@dealdraft/wire/card.ts';
 
 export const portalId = northwindPortalId;

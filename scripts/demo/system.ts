@@ -9,7 +9,7 @@ import { sandboxCredentials } from '../../sandbox/spotdraft/seed.ts';
 import { startSpotDraftSandbox, type SpotDraftSandbox } from '../../sandbox/spotdraft/start.ts';
 import { startApp, type App } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
-import { Secret } from '../../src/db/secret.ts';
+import { Secret } from '../../src/platform/secrets/secret.ts';
 import { startEmbeddedDatabase } from '../embedded-database.ts';
 import { applyMigrations } from '../migration-engine.ts';
 import { demoMappings } from './mappings.ts';

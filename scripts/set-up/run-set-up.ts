@@ -1,9 +1,9 @@
-import { writeAudit } from '../../src/contracts/write-audit.ts';
-import { freshProperties } from '../../src/admin/read-properties.ts';
+import { writeAudit } from '../../src/features/history/write-audit.ts';
+import { freshProperties } from '../../src/features/templates/read-properties.ts';
 import type { App } from '../../src/app.ts';
-import { templateOf } from '../../src/contracts/plan-for-deal.ts';
-import type { Template } from '../../src/db/generated/client.ts';
-import type { Secret } from '../../src/db/secret.ts';
+import { templateOf } from '../../src/features/contracts/create/plan-for-deal.ts';
+import type { Template } from '../../src/platform/database/generated/client.ts';
+import type { Secret } from '../../src/platform/secrets/secret.ts';
 import { hasErrors, lintMapping } from '../../src/mapping/lint.ts';
 import { sameJson } from '../../src/mapping/same-json.ts';
 import type { Mapping } from '@dealdraft/wire/mapping.ts';

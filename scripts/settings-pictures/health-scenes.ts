@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { contractIn, play } from '../../test/browser/card-stage.ts';
 import type { GenerateView, PlanView, TemplatesView } from '@dealdraft/wire/card.ts';
-import type { Contract } from '../../src/db/generated/client.ts';
+import type { Contract } from '../../src/platform/database/generated/client.ts';
 import { chooseOption } from '../../test/browser/settings-stage.ts';
 import { portalId, until } from '../../test/world.ts';
 import type { Scene } from './scene.ts';

@@ -1,24 +1,24 @@
 import type { Dispatcher } from 'undici';
-import type { Secret } from '../db/secret.ts';
+import type { Secret } from '../platform/secrets/secret.ts';
 import type { Result } from '@dealdraft/wire/result.ts';
-import { createAccount } from './account.ts';
-import { createAssociations } from './associations.ts';
-import { createBatchAssociations } from './batch-associations.ts';
-import { createCallbacks } from './callbacks.ts';
-import { createBatchUpdate } from './deal-writes.ts';
-import { createEnsureProperties } from './ensure-properties.ts';
-import type { HubSpotFailure } from './failure.ts';
-import { createFiles } from './files.ts';
-import { createNotes } from './notes.ts';
-import { createOwners } from './owners.ts';
-import { createPipelines } from './pipelines.ts';
-import { createProperties } from './properties.ts';
-import { createRecords } from './records.ts';
-import { createRequests } from './requests.ts';
-import { createStageHistory } from './stage-history.ts';
-import { createTransport } from './transport.ts';
-import type { Acquire, CallReport } from './transport.ts';
-import { createWriteDeals } from './write-deals.ts';
+import { createAccount } from './calls/account.ts';
+import { createAssociations } from './calls/associations.ts';
+import { createBatchAssociations } from './calls/batch-associations.ts';
+import { createCallbacks } from './calls/callbacks.ts';
+import { createBatchUpdate } from './calls/deal-writes.ts';
+import { createEnsureProperties } from './calls/ensure-properties.ts';
+import type { HubSpotFailure } from './transport/failure.ts';
+import { createFiles } from './calls/files.ts';
+import { createNotes } from './calls/notes.ts';
+import { createOwners } from './calls/owners.ts';
+import { createPipelines } from './calls/pipelines.ts';
+import { createProperties } from './calls/properties.ts';
+import { createRecords } from './calls/records.ts';
+import { createRequests } from './transport/requests.ts';
+import { createStageHistory } from './calls/stage-history.ts';
+import { createTransport } from './transport/transport.ts';
+import type { Acquire, CallReport } from './transport/transport.ts';
+import { createWriteDeals } from './calls/write-deals.ts';
 
 export type HubSpotClientOptions = {
   /** https://api.hubapi.com, or a stand-in. */

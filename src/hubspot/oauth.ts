@@ -1,12 +1,12 @@
 import type { Dispatcher } from 'undici';
 import { z } from 'zod';
-import { Secret } from '../db/secret.ts';
+import { Secret } from '../platform/secrets/secret.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 import type { Result } from '@dealdraft/wire/result.ts';
-import type { HubSpotFailure, Operation } from './failure.ts';
-import { createRequests } from './requests.ts';
-import { createTransport } from './transport.ts';
-import type { CallReport } from './transport.ts';
+import type { HubSpotFailure, Operation } from './transport/failure.ts';
+import { createRequests } from './transport/requests.ts';
+import { createTransport } from './transport/transport.ts';
+import type { CallReport } from './transport/transport.ts';
 
 export type OAuthOptions = {
   basePath: string;

@@ -1,9 +1,9 @@
-import { actionCalls } from './action-calls.ts';
-import { createAsk } from './ask.ts';
-import { contractCalls } from './contract-calls.ts';
-import { documentCalls } from './document-calls.ts';
-import { createTransport, type TransportOptions } from './transport.ts';
-import { workspaceCalls } from './workspace-calls.ts';
+import { actionCalls } from './calls/action-calls.ts';
+import { createAsk } from './transport/ask.ts';
+import { contractCalls } from './calls/contract-calls.ts';
+import { documentCalls } from './calls/document-calls.ts';
+import { createTransport, type TransportOptions } from './transport/transport.ts';
+import { workspaceCalls } from './calls/workspace-calls.ts';
 
 export type SpotDraftClientOptions = TransportOptions & {
   /** Making a contract takes longer than other calls; 30 s unless told. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { accessTokens, userIds } from '../../sandbox/hubspot/seed.ts';
 import { sandboxCredentials } from '../../sandbox/spotdraft/seed.ts';
-import { Secret } from '../../src/db/secret.ts';
+import { Secret } from '../../src/platform/secrets/secret.ts';
 import { portalId, type World } from '../world.ts';
 import type { CardStage } from './card-stage.ts';
 

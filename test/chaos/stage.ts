@@ -14,7 +14,7 @@ import { startSpotDraftSandbox } from '../../sandbox/spotdraft/start.ts';
 import { demoMappings } from '../../scripts/demo/mappings.ts';
 import { startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
-import { Secret } from '../../src/db/secret.ts';
+import { Secret } from '../../src/platform/secrets/secret.ts';
 import type { Envelope } from '@dealdraft/wire/card.ts';
 import type { Saved } from '@dealdraft/wire/automation.ts';
 import { freePort } from '../world.ts';

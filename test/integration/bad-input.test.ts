@@ -4,7 +4,7 @@ import { appClientSecret, appId } from '../../sandbox/hubspot/seed.ts';
 import { signatureHeaders } from '../../sandbox/hubspot/signatures.ts';
 import { sandboxCredentials } from '../../sandbox/spotdraft/seed.ts';
 import { signBody, signatureHeader } from '../../sandbox/spotdraft/webhooks/signature.ts';
-import { cardEndpoints } from '../../src/http/card-endpoints.ts';
+import { cardEndpoints } from '../../src/features/contracts/view/card-endpoints.ts';
 import type { DealView, Envelope } from '@dealdraft/wire/card.ts';
 import { journey, roomyHubSpot, type Journey } from '../journey.ts';
 import { portalId, startWorld, until, userId, type World } from '../world.ts';

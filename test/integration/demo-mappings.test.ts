@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { demoMappings } from '../../scripts/demo/mappings.ts';
-import { readProperties } from '../../src/admin/read-properties.ts';
-import { templateOf } from '../../src/contracts/plan-for-deal.ts';
+import { readProperties } from '../../src/features/templates/read-properties.ts';
+import { templateOf } from '../../src/features/contracts/create/plan-for-deal.ts';
 import { lintMapping } from '../../src/mapping/lint.ts';
 import { mapping as mappingSchema } from '@dealdraft/wire/mapping.ts';
 import type { PropertiesByObject } from '@dealdraft/wire/records.ts';

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { signErp, verifyErp } from '../../src/contracts/erp/erp-signature.ts';
-import { Secret } from '../../src/db/secret.ts';
+import { signErp, verifyErp } from '../../src/features/erp/erp-signature.ts';
+import { Secret } from '../../src/platform/secrets/secret.ts';
 import { journey, roomyHubSpot, type Journey } from '../journey.ts';
 import { portalId, startWorld, until, type World } from '../world.ts';
 

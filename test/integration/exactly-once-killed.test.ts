@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, inject, it } from 'vitest';
-import { createBudget } from '../../src/db/budget.ts';
+import { createBudget } from '../../src/platform/vendor-limits/budget.ts';
 import { journey } from '../journey.ts';
 import { endAllServices, serviceEnvironment, startService } from '../service-process.ts';
 import { freePort, startWorld, until } from '../world.ts';

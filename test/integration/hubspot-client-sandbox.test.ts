@@ -15,13 +15,13 @@ import {
 } from '../../sandbox/hubspot/seed.ts';
 import { startHubSpotSandbox } from '../../sandbox/hubspot/start.ts';
 import type { HubSpotSandbox } from '../../sandbox/hubspot/start.ts';
-import { Secret } from '../../src/db/secret.ts';
+import { Secret } from '../../src/platform/secrets/secret.ts';
 import { createHubSpotClient } from '../../src/hubspot/client.ts';
-import { dealPropertyDefinitions, dealPropertyGroup } from '../../src/hubspot/deal-properties.ts';
+import { dealPropertyDefinitions, dealPropertyGroup } from '../../src/hubspot/calls/deal-properties.ts';
 import { createHubSpotOAuth } from '../../src/hubspot/oauth.ts';
-import { verifyHubSpotRequest } from '../../src/hubspot/signature.ts';
-import { parseWebhookEvents } from '../../src/hubspot/webhook-events.ts';
-import { workflowAnswer, workflowExecution } from '../../src/hubspot/workflow-action.ts';
+import { verifyHubSpotRequest } from '../../src/hubspot/inbound/signature.ts';
+import { parseWebhookEvents } from '../../src/hubspot/inbound/webhook-events.ts';
+import { workflowAnswer, workflowExecution } from '../../src/hubspot/inbound/workflow-action.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 import type { Result } from '@dealdraft/wire/result.ts';
 

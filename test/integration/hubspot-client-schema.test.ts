@@ -2,9 +2,9 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Secret } from '../../src/db/secret.ts';
+import { Secret } from '../../src/platform/secrets/secret.ts';
 import { createHubSpotClient } from '../../src/hubspot/client.ts';
-import { dealPropertyDefinitions, dealPropertyGroup } from '../../src/hubspot/deal-properties.ts';
+import { dealPropertyDefinitions, dealPropertyGroup } from '../../src/hubspot/calls/deal-properties.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 import type { Result } from '@dealdraft/wire/result.ts';
 

@@ -3,11 +3,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Secret } from '../../src/db/secret.ts';
+import { Secret } from '../../src/platform/secrets/secret.ts';
 import { createHubSpotClient } from '../../src/hubspot/client.ts';
 import type { HubSpotClientOptions } from '../../src/hubspot/client.ts';
 import { createHubSpotOAuth } from '../../src/hubspot/oauth.ts';
-import type { CallReport } from '../../src/hubspot/transport.ts';
+import type { CallReport } from '../../src/hubspot/transport/transport.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 import type { Result } from '@dealdraft/wire/result.ts';
 

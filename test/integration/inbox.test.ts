@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { sandboxCredentials } from '../../sandbox/spotdraft/seed.ts';
 import { signatureHeader, signBody } from '../../sandbox/spotdraft/webhooks/signature.ts';
-import { replayDeliveries, replayMatching } from '../../src/contracts/replay-deliveries.ts';
-import { forgetOld } from '../../src/contracts/sweep/retention.ts';
+import { replayDeliveries, replayMatching } from '../../src/features/inbox/replay-deliveries.ts';
+import { forgetOld } from '../../src/features/reconciliation/retention.ts';
 import { journey, roomyHubSpot, type Journey } from '../journey.ts';
 import { portalId, startWorld, until, type World } from '../world.ts';
 

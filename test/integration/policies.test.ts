@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { accessTokens } from '../../sandbox/hubspot/seed.ts';
 import { sandboxCredentials } from '../../sandbox/spotdraft/seed.ts';
-import { Secret } from '../../src/db/secret.ts';
+import { Secret } from '../../src/platform/secrets/secret.ts';
 import type { TemplatesView } from '@dealdraft/wire/card.ts';
 import { journey, roomyHubSpot, type Journey } from '../journey.ts';
 import { portalId, startWorld, until, type World } from '../world.ts';

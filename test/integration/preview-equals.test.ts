@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { toPreviewBody } from '../../src/spotdraft/create-body.ts';
+import { toPreviewBody } from '../../src/spotdraft/calls/create-body.ts';
 import type { Plan } from '@dealdraft/wire/plan.ts';
 import type { PreviewView } from '@dealdraft/wire/card.ts';
 import { journey, roomyHubSpot, type Journey, type TemplateName } from '../journey.ts';

@@ -175,7 +175,7 @@ describe('web and worker are processes of their own', () => {
       const facts = { portalId: 8811001, clientId, webhookToken: token };
       await world.db.portal.create({ data: { portalId: facts.portalId } });
       const { sealing } = world.app;
-      const { Secret } = await import('../../src/db/secret.ts');
+      const { Secret } = await import('../../src/platform/secrets/secret.ts');
       const workspace = await world.db.workspace.create({
         data: {
           ...facts,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { appId, northwindPortalId, userIds } from '../../sandbox/hubspot/seed.ts';
-import { readSignedIdentity } from '../../src/hubspot/signed-identity.ts';
+import { readSignedIdentity } from '../../src/hubspot/inbound/signed-identity.ts';
 import { answerJson, publicAppOrigin, startApp, startSandbox } from './sandbox-hubspot-kit.ts';
 
 const who = { portalId: northwindPortalId, userId: userIds.ben };

@@ -6,8 +6,8 @@ import { onTestFinished } from 'vitest';
 import { startHubSpotSandbox } from '../../sandbox/hubspot/start.ts';
 import type { HubSpotSandbox, HubSpotSandboxOptions } from '../../sandbox/hubspot/start.ts';
 import { accessTokens, appClientSecret, northwindPortalId } from '../../sandbox/hubspot/seed.ts';
-import { Secret } from '../../src/db/secret.ts';
-import { verifyHubSpotRequest } from '../../src/hubspot/signature.ts';
+import { Secret } from '../../src/platform/secrets/secret.ts';
+import { verifyHubSpotRequest } from '../../src/hubspot/inbound/signature.ts';
 
 export const publicAppOrigin = 'https://dealdraft.example';
 export const token = accessTokens[northwindPortalId] ?? '';

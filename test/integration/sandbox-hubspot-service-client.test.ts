@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { northwindPortalId } from '../../sandbox/hubspot/seed.ts';
-import { Secret } from '../../src/db/secret.ts';
+import { Secret } from '../../src/platform/secrets/secret.ts';
 import { createHubSpotClient } from '../../src/hubspot/client.ts';
-import { dealPropertyDefinitions, dealPropertyGroup } from '../../src/hubspot/deal-properties.ts';
+import { dealPropertyDefinitions, dealPropertyGroup } from '../../src/hubspot/calls/deal-properties.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 import type { Result } from '@dealdraft/wire/result.ts';
 import { dealId, startSandbox, token } from './sandbox-hubspot-kit.ts';

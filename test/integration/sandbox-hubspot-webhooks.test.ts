@@ -11,7 +11,7 @@ import {
   userIds,
 } from '../../sandbox/hubspot/seed.ts';
 import { signV1 } from '../../sandbox/hubspot/signatures.ts';
-import { parseWebhookEvents } from '../../src/hubspot/webhook-events.ts';
+import { parseWebhookEvents } from '../../src/hubspot/inbound/webhook-events.ts';
 import {
   answerJson,
   call,

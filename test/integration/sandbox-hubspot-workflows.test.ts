@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { appClientSecret, northwindPortalId } from '../../sandbox/hubspot/seed.ts';
 import { signV2 } from '../../sandbox/hubspot/signatures.ts';
-import { workflowExecution } from '../../src/hubspot/workflow-action.ts';
+import { workflowExecution } from '../../src/hubspot/inbound/workflow-action.ts';
 import {
   answerJson,
   call,

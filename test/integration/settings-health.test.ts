@@ -15,7 +15,7 @@ import type {
   ReplayPreview,
   SweepsView,
 } from '@dealdraft/wire/settings.ts';
-import { clearProblem, clearProblems, raiseProblem } from '../../src/contracts/problems.ts';
+import { clearProblem, clearProblems, raiseProblem } from '../../src/features/problems/problems.ts';
 import { journey, roomyHubSpot, type Journey, type Made } from '../journey.ts';
 import { portalId, startWorld, until, type World } from '../world.ts';
 import { claim, settingsOf, type Settings } from './settings-kit.ts';

@@ -1,6 +1,6 @@
 import { accessTokens, userIds } from '../../sandbox/hubspot/seed.ts';
 import { sandboxCredentials } from '../../sandbox/spotdraft/seed.ts';
-import { Secret } from '../../src/db/secret.ts';
+import { Secret } from '../../src/platform/secrets/secret.ts';
 import type { CardError, Envelope } from '@dealdraft/wire/card.ts';
 import type { AccessView, TemplateListView, TemplateRow, WorkspaceView } from '@dealdraft/wire/settings.ts';
 import { portalId, until, type World } from '../world.ts';

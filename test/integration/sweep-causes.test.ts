@@ -3,9 +3,9 @@ import {
   resumeStuckSweeps,
   startDueSweeps,
   wantSweepsAfterStart,
-} from '../../src/contracts/sweep/due-sweeps.ts';
-import { vendorIsBack, vendorTrouble } from '../../src/contracts/vendor-trouble.ts';
-import type { SweepRun } from '../../src/db/generated/client.ts';
+} from '../../src/features/reconciliation/due-sweeps.ts';
+import { vendorIsBack, vendorTrouble } from '../../src/features/problems/vendor-trouble.ts';
+import type { SweepRun } from '../../src/platform/database/generated/client.ts';
 import { portalId, until } from '../world.ts';
 import { countsOf, startSweepWorld, type SweepWorld } from './sweep-kit.ts';
 

@@ -1,6 +1,6 @@
 import { inject } from 'vitest';
-import { startSweep } from '../../src/contracts/sweep/start-sweep.ts';
-import type { SweepRun } from '../../src/db/generated/client.ts';
+import { startSweep } from '../../src/features/reconciliation/start-sweep.ts';
+import type { SweepRun } from '../../src/platform/database/generated/client.ts';
 import { journey, roomyHubSpot } from '../journey.ts';
 import { portalId, startWorld, until, type World } from '../world.ts';
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Contract as AtSpotDraft } from '../../sandbox/spotdraft/model.ts';
-import { readChanges } from '../../src/contracts/sweep/read-changes.ts';
-import { resumeStuckSweeps } from '../../src/contracts/sweep/due-sweeps.ts';
-import { retryProblem } from '../../src/contracts/retry-problem.ts';
-import { Prisma } from '../../src/db/generated/client.ts';
+import { readChanges } from '../../src/features/reconciliation/read-changes.ts';
+import { resumeStuckSweeps } from '../../src/features/reconciliation/due-sweeps.ts';
+import { retryProblem } from '../../src/features/health/retry-contract-problem.ts';
+import { Prisma } from '../../src/platform/database/generated/client.ts';
 import { portalId, until } from '../world.ts';
 import { countsOf, startSweepWorld, type SweepWorld } from './sweep-kit.ts';
 

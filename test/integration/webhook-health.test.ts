@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Webhook } from '../../sandbox/spotdraft/model.ts';
-import { retryProblem } from '../../src/contracts/retry-problem.ts';
-import { startSweep } from '../../src/contracts/sweep/start-sweep.ts';
-import { subscribedActivities } from '../../src/spotdraft/webhook-event.ts';
+import { retryProblem } from '../../src/features/health/retry-contract-problem.ts';
+import { startSweep } from '../../src/features/reconciliation/start-sweep.ts';
+import { subscribedActivities } from '../../src/spotdraft/inbound/webhook-event.ts';
 import { portalId, until } from '../world.ts';
 import { startSweepWorld, type SweepWorld } from './sweep-kit.ts';
 

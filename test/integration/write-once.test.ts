@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { writeOnce } from '../../src/contracts/write-once.ts';
-import type { Contract } from '../../src/db/generated/client.ts';
-import type { VendorFailure } from '../../src/jobs/retry-decision.ts';
+import { writeOnce } from '../../src/features/contracts/documents/write-once.ts';
+import type { Contract } from '../../src/platform/database/generated/client.ts';
+import type { VendorFailure } from '../../src/platform/jobs/retry-decision.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 import { journey, roomyHubSpot, type Journey } from '../journey.ts';
 import { portalId, startWorld, type World } from '../world.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, describe, expect, inject, it } from 'vitest';
-import { createBudget, type Limit } from '../../src/db/budget.ts';
-import { openDatabase, type Database } from '../../src/db/client.ts';
+import { createBudget, type Limit } from '../../src/platform/vendor-limits/budget.ts';
+import { openDatabase, type Database } from '../../src/platform/database/client.ts';
 import { journey, roomyHubSpot } from '../journey.ts';
 import { endAllServices, serviceEnvironment, startService } from '../service-process.ts';
 import { createDatabase, freePort, portalId, startWorld, until } from '../world.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Secret } from '../../db/secret.ts';
+import { Secret } from '../../platform/secrets/secret.ts';
 import { attributeTypes, type AttributeType, type TemplateAttribute } from '@dealdraft/wire/template.ts';
 import { optionalNumber, optionalText, requiredNumber } from './reading.ts';
 

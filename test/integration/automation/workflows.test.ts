@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { signatureHeaders } from '../../../sandbox/hubspot/signatures.ts';
 import { appClientSecret } from '../../../sandbox/hubspot/seed.ts';
-import type { AutomationDeps } from '../../../src/contracts/automation/automation-deps.ts';
-import { settleWait } from '../../../src/contracts/automation/settle-wait.ts';
+import type { AutomationDeps } from '../../../src/features/automation/engine/automation-deps.ts';
+import { settleWait } from '../../../src/features/automation/workflow-actions/settle-wait.ts';
 import { portalId, until } from '../../world.ts';
 import { startAutomationWorld, type AutomationWorld } from './kit.ts';
 

@@ -1,8 +1,8 @@
 import { buffer } from 'node:stream/consumers';
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { Secret } from '../../../src/db/secret.ts';
-import { downloadLimits, openDownload } from '../../../src/spotdraft/download.ts';
+import { Secret } from '../../../src/platform/secrets/secret.ts';
+import { downloadLimits, openDownload } from '../../../src/spotdraft/calls/download.ts';
 import { pour, startClient, startRawServer } from './raw-server.ts';
 
 const id = { composite: 'T-7', numeric: 7 };

@@ -3,9 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { Agent } from 'undici';
 import { afterEach } from 'vitest';
-import { Secret } from '../../../src/db/secret.ts';
+import { Secret } from '../../../src/platform/secrets/secret.ts';
 import { createSpotDraftClient, type SpotDraftClientOptions } from '../../../src/spotdraft/client.ts';
-import type { SpotDraftCall } from '../../../src/spotdraft/transport.ts';
+import type { SpotDraftCall } from '../../../src/spotdraft/transport/transport.ts';
 
 export type Received = { method: string; path: string; headers: IncomingMessage['headers']; body: string };
 type Behaviour = (response: ServerResponse, request: Received) => void;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { sandboxCredentials } from '../../../sandbox/spotdraft/seed.ts';
 import { startSpotDraftSandbox, type SpotDraftSandbox } from '../../../sandbox/spotdraft/start.ts';
-import { Secret } from '../../../src/db/secret.ts';
+import { Secret } from '../../../src/platform/secrets/secret.ts';
 import type { SpotDraftClientOptions } from '../../../src/spotdraft/client.ts';
-import { toCreateBody, type NewContract } from '../../../src/spotdraft/create-body.ts';
-import type { SpotDraftFailure } from '../../../src/spotdraft/failure.ts';
+import { toCreateBody, type NewContract } from '../../../src/spotdraft/calls/create-body.ts';
+import type { SpotDraftFailure } from '../../../src/spotdraft/transport/failure.ts';
 import type { Result } from '@dealdraft/wire/result.ts';
 import { startClient } from './raw-server.ts';
 

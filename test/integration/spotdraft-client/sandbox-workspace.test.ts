@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { toCreateBody } from '../../../src/spotdraft/create-body.ts';
-import { verifySpotDraftSignature } from '../../../src/spotdraft/signature.ts';
-import { dedupeKey, parseWebhookEvent, subscribedActivities } from '../../../src/spotdraft/webhook-event.ts';
+import { toCreateBody } from '../../../src/spotdraft/calls/create-body.ts';
+import { verifySpotDraftSignature } from '../../../src/spotdraft/inbound/signature.ts';
+import {
+  dedupeKey,
+  parseWebhookEvent,
+  subscribedActivities,
+} from '../../../src/spotdraft/inbound/webhook-event.ts';
 import { startRawServer } from './raw-server.ts';
 import { connect, create, failure, newContract, sandbox, value } from './sandbox-kit.ts';
 

@@ -1,8 +1,8 @@
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { Secret } from '../../../src/db/secret.ts';
-import { toCreateBody, toPreviewBody } from '../../../src/spotdraft/create-body.ts';
-import { parseContractId } from '../../../src/spotdraft/ids.ts';
+import { Secret } from '../../../src/platform/secrets/secret.ts';
+import { toCreateBody, toPreviewBody } from '../../../src/spotdraft/calls/create-body.ts';
+import { parseContractId } from '../../../src/spotdraft/answers/ids.ts';
 import {
   connect,
   create,

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { Secret } from '../../../src/db/secret.ts';
+import { Secret } from '../../../src/platform/secrets/secret.ts';
 import { pour, secretText, startClient, startRawServer } from './raw-server.ts';
 
 const id = { composite: 'T-7', numeric: 7 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkAddress, isInside } from '../../../src/admin/safe-address.ts';
-import { csvLine } from '../../../src/admin/csv.ts';
+import { checkAddress, isInside } from '../../../src/platform/outbound/safe-address.ts';
+import { csvLine } from '../../../src/platform/csv.ts';
 
 const origin = 'https://dealdraft.example';
 const resolve = (address: string) => (): Promise<string[]> => Promise.resolve([address]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { coalesceReads } from '../../../src/contracts/automation/coalesce-reads.ts';
-import { gather } from '../../../src/contracts/automation/gather.ts';
+import { coalesceReads } from '../../../src/hubspot/coalesce-reads.ts';
+import { gather } from '../../../src/hubspot/gather.ts';
 import type { HubSpotClient } from '../../../src/hubspot/client.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 

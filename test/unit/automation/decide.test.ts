@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decideEntry, turnOf } from '../../../src/automation/decide-entry.ts';
-import { decideMove } from '../../../src/automation/decide-move.ts';
-import type { Cause, Facts, PastFiring, Place } from '../../../src/automation/facts.ts';
-import { findLoop, loopWindowMs } from '../../../src/automation/loop-breaker.ts';
+import { decideEntry, turnOf } from '../../../src/features/automation/rules/decide-entry.ts';
+import { decideMove } from '../../../src/features/automation/rules/decide-move.ts';
+import type { Cause, Facts, PastFiring, Place } from '../../../src/features/automation/rules/facts.ts';
+import { findLoop, loopWindowMs } from '../../../src/features/automation/rules/loop-breaker.ts';
 import {
   contract,
   executedBoth,

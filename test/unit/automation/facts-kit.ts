@@ -1,4 +1,10 @@
-import type { ContractFacts, Facts, PipelineFacts, Place, RuleFacts } from '../../../src/automation/facts.ts';
+import type {
+  ContractFacts,
+  Facts,
+  PipelineFacts,
+  Place,
+  RuleFacts,
+} from '../../../src/features/automation/rules/facts.ts';
 import { ruleContent, type RuleContentInput } from '@dealdraft/wire/automation.ts';
 
 export const now = Date.parse('2026-11-21T12:00:00Z');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createAutomationDeps } from '../../../src/contracts/automation/automation-deps.ts';
-import { coalesceReads } from '../../../src/contracts/automation/coalesce-reads.ts';
-import type { Deps } from '../../../src/contracts/deps.ts';
+import { createAutomationDeps } from '../../../src/features/automation/engine/automation-deps.ts';
+import { coalesceReads } from '../../../src/hubspot/coalesce-reads.ts';
+import type { Deps } from '../../../src/features/deps.ts';
 import type { HubSpotClient } from '../../../src/hubspot/client.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 

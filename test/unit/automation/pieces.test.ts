@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { conditionText, unmetCondition } from '../../../src/automation/conditions.ts';
-import { expectedAt, perMinute } from '../../../src/automation/queue-estimate.ts';
-import { isNdaAlone, looksLikeNda, setState } from '../../../src/automation/set-state.ts';
-import { simulateStage } from '../../../src/automation/simulate.ts';
-import { waitVerdict } from '../../../src/automation/wait-verdict.ts';
+import { conditionText, unmetCondition } from '../../../src/features/automation/rules/conditions.ts';
+import { expectedAt, perMinute } from '../../../src/features/automation/rules/queue-estimate.ts';
+import { isNdaAlone, looksLikeNda, setState } from '../../../src/features/automation/rules/set-state.ts';
+import { simulateStage } from '../../../src/features/automation/rules/simulate.ts';
+import { waitVerdict } from '../../../src/features/automation/rules/wait-verdict.ts';
 import { dealCondition, ruleContent, type DealCondition } from '@dealdraft/wire/automation.ts';
 import { contractStatuses } from '@dealdraft/wire/contract-status.ts';
 import { contract, executedBoth, facts, generate, move, now, place, setId } from './facts-kit.ts';

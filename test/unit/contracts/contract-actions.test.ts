@@ -5,7 +5,7 @@ import {
   nextAction,
   reasonAgainst,
   type ActionFacts,
-} from '../../../src/contracts/contract-actions.ts';
+} from '../../../src/features/contracts/actions/contract-actions.ts';
 import { actionIds, type ActionId } from '@dealdraft/wire/card.ts';
 import { contractStatuses, type ContractStatus } from '@dealdraft/wire/contract-status.ts';
 

@@ -1,8 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chooseHeadline, dealProperties, type HeadlineContract } from '../../../src/contracts/headline.ts';
-import { hashProperties } from '../../../src/contracts/deal-projection.ts';
-import { dealPropertyDefinitions, type PropertyDefinition } from '../../../src/hubspot/deal-properties.ts';
+import {
+  chooseHeadline,
+  dealProperties,
+  type HeadlineContract,
+} from '../../../src/features/deals/headline.ts';
+import { hashProperties } from '../../../src/features/deals/deal-projection.ts';
+import {
+  dealPropertyDefinitions,
+  type PropertyDefinition,
+} from '../../../src/hubspot/calls/deal-properties.ts';
 import { contractStatuses, isOpen } from '@dealdraft/wire/contract-status.ts';
 
 const day = (number: number): Date => new Date(Date.UTC(2026, 10, number));

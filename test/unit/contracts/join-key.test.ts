@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dealIdOf, externalId, portalIdOf, requestIdOf } from '../../../src/contracts/join-key.ts';
+import {
+  dealIdOf,
+  externalId,
+  portalIdOf,
+  requestIdOf,
+} from '../../../src/features/contracts/create/join-key.ts';
 
 const metadata = (id: string, recordData: Record<string, unknown> = {}) => ({
   id,

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { forgetSignatures, noteSigner, readPeople, type People } from '../../../src/contracts/people.ts';
+import {
+  forgetSignatures,
+  noteSigner,
+  readPeople,
+  type People,
+} from '../../../src/features/contracts/status/people.ts';
 
 const person = (email: string, facts: Partial<People['signatories'][number]> = {}) => ({
   name: email.split('@')[0] ?? '',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refusedFields, refusedSentence } from '../../../src/contracts/refused-fields.ts';
+import { refusedFields, refusedSentence } from '../../../src/features/contracts/create/refused-fields.ts';
 import type { PlanLine } from '@dealdraft/wire/plan.ts';
 import type { TemplateAttribute } from '@dealdraft/wire/template.ts';
 

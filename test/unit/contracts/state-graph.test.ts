@@ -8,7 +8,7 @@ import {
   type Judgement,
   type KnownState,
   type StatusNews,
-} from '../../../src/contracts/state-graph.ts';
+} from '../../../src/features/contracts/status/state-graph.ts';
 import { contractStatuses, type ContractStatus } from '@dealdraft/wire/contract-status.ts';
 
 const known = (status: ContractStatus, statusMicros = 1000n, trustAfter: Date | null = null): KnownState => ({

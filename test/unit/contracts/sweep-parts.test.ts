@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { firstPosition, readPosition, stepAfter, type Step } from '../../../src/contracts/sweep/position.ts';
-import type { Repair } from '../../../src/contracts/sweep/repair.ts';
-import type { SweepRun } from '../../../src/db/generated/client.ts';
-import { differingProperties } from '../../../src/contracts/sweep/same-on-deal.ts';
-import { addRepairs, countsOf, keptOf, totalOf } from '../../../src/contracts/sweep/sum-repairs.ts';
+import {
+  firstPosition,
+  readPosition,
+  stepAfter,
+  type Step,
+} from '../../../src/features/reconciliation/position.ts';
+import type { Repair } from '../../../src/features/reconciliation/repair.ts';
+import type { SweepRun } from '../../../src/platform/database/generated/client.ts';
+import { differingProperties } from '../../../src/features/reconciliation/same-on-deal.ts';
+import { addRepairs, countsOf, keptOf, totalOf } from '../../../src/features/reconciliation/sum-repairs.ts';
 
 describe('what differs on a deal', () => {
   it.each<[string, string, string, string | null, boolean]>([

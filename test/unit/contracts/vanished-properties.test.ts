@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasVanished } from '../../../src/contracts/vanished-properties.ts';
+import { hasVanished } from '../../../src/features/deals/vanished-properties.ts';
 import type { DealRecords } from '@dealdraft/wire/records.ts';
 
 const records = (deal: Record<string, string | null>, archived = false): DealRecords => ({

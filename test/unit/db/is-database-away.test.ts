@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isDatabaseAway } from '../../../src/db/is-database-away.ts';
+import { isDatabaseAway } from '../../../src/platform/database/is-database-away.ts';
 
 const withCode = (code: string, message = 'no'): Error => Object.assign(new Error(message), { code });
 

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createSealing } from '../../../src/db/sealing.ts';
-import { Secret } from '../../../src/db/secret.ts';
+import { createSealing } from '../../../src/platform/secrets/sealing.ts';
+import { Secret } from '../../../src/platform/secrets/secret.ts';
 
 const key = (id: string, byte: number) => ({ id, key: Buffer.alloc(32, byte) });
 const owner = 'workspace:1';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withDatabase } from '../../../src/db/with-database.ts';
+import { withDatabase } from '../../../src/platform/database/with-database.ts';
 
 const failing = (...codes: (string | null)[]) => {
   let tried = 0;

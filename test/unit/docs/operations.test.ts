@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { problemCatalogue } from '../../../src/contracts/problem-catalogue.ts';
+import { problemCatalogue } from '../../../src/features/problems/problem-catalogue.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -32,7 +32,9 @@ describe('docs/operations.md', () => {
     expect([...table.matchAll(/^\| `([A-Z0-9_]+)`/gm)].map(([, name]) => name)).toEqual(inSource);
   });
   it('names every metric', () => {
-    const metrics = [...read('src/metrics.ts').matchAll(/name: '(\w+)'/g)].map(([, name]) => name ?? '');
+    const metrics = [...read('src/platform/metrics.ts').matchAll(/name: '(\w+)'/g)].map(
+      ([, name]) => name ?? '',
+    );
     expect(metrics.length).toBeGreaterThan(5);
     expect(metrics.filter((name) => !doc.includes(`\`${name}`))).toEqual([]);
   });

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readSetUpFile } from '../../../scripts/set-up/set-up-file.ts';
-import { erpContract } from '../../../src/contracts/erp/erp-contracts.ts';
-import { erpWish } from '../../../src/contracts/erp/erp-request.ts';
-import { signErp } from '../../../src/contracts/erp/erp-signature.ts';
-import { Secret } from '../../../src/db/secret.ts';
+import { erpContract } from '../../../src/features/erp/erp-contracts.ts';
+import { erpWish } from '../../../src/features/erp/erp-request.ts';
+import { signErp } from '../../../src/features/erp/erp-signature.ts';
+import { Secret } from '../../../src/platform/secrets/secret.ts';
 
 const doc = await readFile(join(import.meta.dirname, '../../../docs/erp.md'), 'utf8');
 const [setUp = '', wish = '', event = ''] = [...doc.matchAll(/^```json\n([\s\S]*?)^```/gm)].map(

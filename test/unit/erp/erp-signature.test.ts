@@ -6,8 +6,8 @@ import {
   toleranceS,
   verifyErp,
   type Signed,
-} from '../../../src/contracts/erp/erp-signature.ts';
-import { Secret } from '../../../src/db/secret.ts';
+} from '../../../src/features/erp/erp-signature.ts';
+import { Secret } from '../../../src/platform/secrets/secret.ts';
 
 const key = new Secret('a-key-of-an-erp-with-enough-characters');
 const other = new Secret('another-key-of-another-erp-altogether');

@@ -1,7 +1,7 @@
 import { Gauge, Registry } from 'prom-client';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { createHealthApp, type Readiness } from '../../../src/http/health.ts';
+import { createHealthApp, type Readiness } from '../../../src/platform/http/health.ts';
 
 const appThatIs = (readiness: Awaited<ReturnType<Readiness>>) => {
   const registry = new Registry();

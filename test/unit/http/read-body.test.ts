@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { connect } from 'node:net';
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { jsonBody, rawBody, readBody } from '../../../src/http/read-body.ts';
+import { jsonBody, rawBody, readBody } from '../../../src/platform/http/read-body.ts';
 
 let server: Server;
 let port = 0;

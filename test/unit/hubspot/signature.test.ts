@@ -2,9 +2,9 @@ import { createHash, createHmac } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Secret } from '../../../src/db/secret.ts';
-import { verifyHubSpotRequest } from '../../../src/hubspot/signature.ts';
-import type { SignedRequest } from '../../../src/hubspot/signature.ts';
+import { Secret } from '../../../src/platform/secrets/secret.ts';
+import { verifyHubSpotRequest } from '../../../src/hubspot/inbound/signature.ts';
+import type { SignedRequest } from '../../../src/hubspot/inbound/signature.ts';
 
 const published = [
   {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSignedIdentity } from '../../../src/hubspot/signed-identity.ts';
+import { readSignedIdentity } from '../../../src/hubspot/inbound/signed-identity.ts';
 
 const url =
   'https://app.example.com/card/plan?dealId=7&userId=3&userEmail=ann%2Bcrm%40example.com&portalId=2&appId=1';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { operations } from '../../../src/hubspot/failure.ts';
-import type { HubSpotFailure } from '../../../src/hubspot/failure.ts';
+import { operations } from '../../../src/hubspot/transport/failure.ts';
+import type { HubSpotFailure } from '../../../src/hubspot/transport/failure.ts';
 import {
   missingRecord,
   notSent,
@@ -9,8 +9,8 @@ import {
   translateAnswer,
   translateBreak,
   unreadableAnswer,
-} from '../../../src/hubspot/translate-error.ts';
-import type { CallFacts } from '../../../src/hubspot/translate-error.ts';
+} from '../../../src/hubspot/transport/translate-error.ts';
+import type { CallFacts } from '../../../src/hubspot/transport/translate-error.ts';
 
 const noon = Date.UTC(2026, 10, 21, 12, 0, 0);
 const write: CallFacts = { operation: 'updateDeal', effect: 'write', now: noon, timeZone: 'UTC' };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseWebhookEvents } from '../../../src/hubspot/webhook-events.ts';
-import type { HubSpotEvent, WebhookBatch } from '../../../src/hubspot/webhook-events.ts';
+import { parseWebhookEvents } from '../../../src/hubspot/inbound/webhook-events.ts';
+import type { HubSpotEvent, WebhookBatch } from '../../../src/hubspot/inbound/webhook-events.ts';
 
 const base = {
   eventId: 3816279340,

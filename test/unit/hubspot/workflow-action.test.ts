@@ -3,7 +3,7 @@ import {
   workflowAnswer,
   workflowExecution,
   workflowOptionsRequest,
-} from '../../../src/hubspot/workflow-action.ts';
+} from '../../../src/hubspot/inbound/workflow-action.ts';
 
 const execution = {
   callbackId: 'ap-102670506-56776413549-7-0',

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DealUpdate } from '../../../src/hubspot/deal-writes.ts';
-import type { HubSpotFailure } from '../../../src/hubspot/failure.ts';
-import { translateAnswer } from '../../../src/hubspot/translate-error.ts';
-import { createWriteDeals } from '../../../src/hubspot/write-deals.ts';
+import type { DealUpdate } from '../../../src/hubspot/calls/deal-writes.ts';
+import type { HubSpotFailure } from '../../../src/hubspot/transport/failure.ts';
+import { translateAnswer } from '../../../src/hubspot/transport/translate-error.ts';
+import { createWriteDeals } from '../../../src/hubspot/calls/write-deals.ts';
 
 const failure = (status: number, body: unknown = {}): HubSpotFailure =>
   translateAnswer(

@@ -5,7 +5,7 @@ import {
   jobNames,
   queueOptions,
   type JobKind,
-} from '../../../src/jobs/catalogue.ts';
+} from '../../../src/platform/jobs/catalogue.ts';
 
 const id = '0197f3a0-4c11-7c30-9a5e-0242ac120002';
 /** A value for every name that payloads use. */

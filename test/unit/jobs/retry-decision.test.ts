@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { HubSpotFailureKind } from '../../../src/hubspot/failure.ts';
-import { decideRetry, type RetryDecision } from '../../../src/jobs/retry-decision.ts';
-import type { FailureKind } from '../../../src/spotdraft/failure.ts';
+import type { HubSpotFailureKind } from '../../../src/hubspot/transport/failure.ts';
+import { decideRetry, type RetryDecision } from '../../../src/platform/jobs/retry-decision.ts';
+import type { FailureKind } from '../../../src/spotdraft/transport/failure.ts';
 
 const text = { log: 'what the log says', admin: 'a', seller: 's' };
 const failure = (kind: string, retryAfterMs?: number) => ({

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { signatureHeaders, signV1, signV2, signV3 } from '../../../sandbox/hubspot/signatures.ts';
-import { Secret } from '../../../src/db/secret.ts';
-import { verifyHubSpotRequest } from '../../../src/hubspot/signature.ts';
+import { Secret } from '../../../src/platform/secrets/secret.ts';
+import { verifyHubSpotRequest } from '../../../src/hubspot/inbound/signature.ts';
 
 /** Published or recomputed by hand from HubSpot's page on validating requests. */
 const exampleSecret = 'yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toCreateBody, toPreviewBody, type NewContract } from '../../../src/spotdraft/create-body.ts';
+import { toCreateBody, toPreviewBody, type NewContract } from '../../../src/spotdraft/calls/create-body.ts';
 
 const smallest: NewContract = {
   templateId: 1204,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contractIdSchema, parseContractId } from '../../../src/spotdraft/ids.ts';
+import { contractIdSchema, parseContractId } from '../../../src/spotdraft/answers/ids.ts';
 
 describe('parseContractId', () => {
   it.each<[string | number, string, number]>([

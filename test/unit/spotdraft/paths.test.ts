@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { contractQuery, type ContractQuery } from '../../../src/spotdraft/filters.ts';
-import { paths } from '../../../src/spotdraft/paths.ts';
-import { normaliseBaseUrl } from '../../../src/spotdraft/transport.ts';
+import { contractQuery, type ContractQuery } from '../../../src/spotdraft/calls/filters.ts';
+import { paths } from '../../../src/spotdraft/transport/paths.ts';
+import { normaliseBaseUrl } from '../../../src/spotdraft/transport/transport.ts';
 
 const id = { composite: 'H-7', numeric: 7 };
 

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Secret } from '../../../src/db/secret.ts';
-import { verifySpotDraftSignature } from '../../../src/spotdraft/signature.ts';
+import { Secret } from '../../../src/platform/secrets/secret.ts';
+import { verifySpotDraftSignature } from '../../../src/spotdraft/inbound/signature.ts';
 
 /** The example key of SpotDraft's API description, and a body signed with it by OpenSSL. */
 const key = new Secret(

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { errors } from 'undici';
 import { describe, expect, it } from 'vitest';
-import { operations, type FailureKind, type Operation } from '../../../src/spotdraft/failure.ts';
-import { readErrorBody } from '../../../src/spotdraft/error-body.ts';
+import { operations, type FailureKind, type Operation } from '../../../src/spotdraft/transport/failure.ts';
+import { readErrorBody } from '../../../src/spotdraft/transport/error-body.ts';
 import {
   notSent,
   translateAnswer,
   translateBreak,
   unreadableAnswer,
   unusable,
-} from '../../../src/spotdraft/translate-error.ts';
+} from '../../../src/spotdraft/transport/translate-error.ts';
 
 const creating = { operation: 'createContract', effect: 'write' } as const;
 const reading = { operation: 'getStatus', effect: 'read' } as const;

@@ -4,7 +4,7 @@ import {
   parseWebhookEvent,
   subscribedActivities,
   type SpotDraftEvent,
-} from '../../../src/spotdraft/webhook-event.ts';
+} from '../../../src/spotdraft/inbound/webhook-event.ts';
 
 const sample = {
   contract_id: 19589,

@@ -1,0 +1,90 @@
+import { done, type JobContext, type JobEnd } from '../../../platform/jobs/jobs.ts';
+import { decideRetry } from '../../../platform/jobs/retry-decision.ts';
+import type { HubSpotFailure } from '../../../hubspot/transport/failure.ts';
+import type { NotConnected } from '../../deps.ts';
+import { vendorTrouble } from '../../problems/vendor-trouble.ts';
+import type { AutomationDeps } from './automation-deps.ts';
+import { dealGone } from '../../wake/begin-again.ts';
+import { carryOut, type Carried, type OpenFiring } from './carry-out.ts';
+import { decideFirings } from './decide-firings.ts';
+import { endFiring } from './end-firing.ts';
+import { propertiesOf, readDealNow } from './read-deal.ts';
+import { readRules } from './read-rules.ts';
+import { settleExecutions } from '../workflow-actions/settle-executions.ts';
+
+type Deal = { portalId: number; dealId: string };
+
+/** A deal that is moved more often in one go is looked at again by the next job; the loop breaker ends it long before. */
+const mostPasses = 8;
+
+/**
+ * Job `deal.automate`: looks at one deal as it is now, on both sides, and does what rules and waiting workflow
+ * actions want of it. One runs per deal at a time. It is safe to run at any moment and any number of times.
+ */
+export const automateDeal = async (
+  deps: AutomationDeps,
+  deal: Deal,
+  context: JobContext,
+): Promise<JobEnd> => {
+  const rules = await runRules(deps, deal);
+  const workflows = await settleExecutions(deps, deal, context);
+  return workflows.end === 'failed' ? workflows : rules;
+};
+
+const runRules = async (deps: AutomationDeps, deal: Deal): Promise<JobEnd> => {
+  for (let pass = 0; pass < mostPasses; pass += 1) {
+    const rules = await readRules(deps.db, deal.portalId);
+    const open = await deps.db.ruleFiring.count({
+      where: { ...deal, state: { in: ['doing', 'blocked', 'asking'] } },
+    });
+    if (rules.length === 0 && open === 0) return done;
+    const pipelines = await deps.readPipelines(deal.portalId);
+    if (!pipelines.ok) return later(deps, deal, pipelines.failure);
+    const read = await readDealNow(deps, deal, {
+      properties: propertiesOf(rules),
+      pipelines: pipelines.value,
+    });
+    if (!read.ok) return later(deps, deal, read.failure);
+    if (read.value === null) {
+      await giveUpAll(deps, deal);
+      return done;
+    }
+    await decideFirings(deps, deal, { now: read.value, pipelines: pipelines.value });
+    const carried: Carried = await carryOut(deps, deal, { now: read.value, pipelines: pipelines.value });
+    if (carried.is === 'wait') return { end: 'failed', decision: carried.decision };
+    if (carried.is === 'settled') return done;
+  }
+  return {
+    end: 'failed',
+    decision: { retry: 'at', afterMs: 1_000, message: 'the deal keeps moving; looking again' },
+  };
+};
+
+/** Waiting for HubSpot spends no attempt. A portal that is not connected is left alone: its rules go on when it is. */
+const later = async (
+  deps: AutomationDeps,
+  { portalId }: Deal,
+  failure: HubSpotFailure | NotConnected,
+): Promise<JobEnd> => {
+  if (failure.kind === 'not_connected') return done;
+  await vendorTrouble(deps, { portalId, vendor: 'hubspot', failure });
+  return { end: 'failed', decision: decideRetry(failure) };
+};
+
+/**
+ * The deal was deleted, or merged into another: nothing is done on a rule's behalf any more. What was begun is taken
+ * up when the deal comes back, so it is noted that it went.
+ */
+const giveUpAll = async (deps: AutomationDeps, deal: Deal): Promise<void> => {
+  const rows = await deps.db.ruleFiring.findMany({
+    where: { ...deal, state: { in: ['doing', 'blocked', 'asking'] } },
+  });
+  await deps.db.$transaction(async (tx) => {
+    for (const row of rows) {
+      const firing = { ...row, effect: row.effect as unknown as OpenFiring['effect'], ruleName: '' };
+      await endFiring({ db: tx, now: deps.now }, firing, dealGone);
+    }
+    // Settles what else its absence means; it may be back, too, since it was read.
+    await deps.enqueue(tx, 'deal.check', { payload: deal, background: true });
+  });
+};

@@ -1,0 +1,61 @@
+import type { WorkflowExecution } from '../../../platform/database/generated/client.ts';
+import { done, type JobContext, type JobEnd } from '../../../platform/jobs/jobs.ts';
+import type { RetryDecision } from '../../../platform/jobs/retry-decision.ts';
+import type { AutomationDeps } from '../engine/automation-deps.ts';
+import { finishExecution, type ExecutionResult } from './execution-result.ts';
+import { settleGenerate } from './settle-generate.ts';
+import { settleSend, settleVoid } from './settle-action.ts';
+import { settleWait } from './settle-wait.ts';
+
+/** `later`: it waits for news, which wake it. `wait`: it is to be tried again by the clock. */
+export type Settlement =
+  { is: 'later' } | { is: 'wait'; decision: RetryDecision } | ({ is: 'finished' } & ExecutionResult);
+
+const settleOne = (deps: AutomationDeps, execution: WorkflowExecution): Promise<Settlement> => {
+  switch (execution.action) {
+    case 'generate-contract':
+      return settleGenerate(deps, execution);
+    case 'send-contract':
+      return settleSend(deps, execution);
+    case 'void-contract':
+      return settleVoid(deps, execution);
+    case 'wait-for-status':
+      return settleWait(deps, execution);
+    default:
+      return Promise.resolve({
+        is: 'finished',
+        outcome: 'failed',
+        message: 'This version of DealDraft does not know the action.',
+      });
+  }
+};
+
+const expired = (execution: WorkflowExecution): ExecutionResult =>
+  execution.action === 'wait-for-status'
+    ? { outcome: 'expired', message: 'The time was over before the contract reached the status.' }
+    : { outcome: 'failed', message: 'It could not be done within three days; see the contract on the deal.' };
+
+/** Brings the workflow runs that wait on a deal as far as they can go now. */
+export const settleExecutions = async (
+  deps: AutomationDeps,
+  deal: { portalId: number; dealId: string },
+  context: JobContext,
+): Promise<JobEnd> => {
+  const open = await deps.db.workflowExecution.findMany({
+    where: { ...deal, state: { not: 'finished' } },
+    orderBy: { acceptedAt: 'asc' },
+  });
+  let end: JobEnd = done;
+  for (const execution of open) {
+    const settlement = await settleOne(deps, execution);
+    if (settlement.is === 'wait') end = { end: 'failed', decision: settlement.decision };
+    const over = settlement.is !== 'finished' && deps.now().getTime() >= execution.expiresAt.getTime();
+    const result = settlement.is === 'finished' ? settlement : over ? expired(execution) : null;
+    if (result === null) continue;
+    context.log.info({ executionId: execution.id, outcome: result.outcome }, 'a workflow action ended');
+    await deps.db.$transaction((tx) =>
+      finishExecution({ tx, enqueue: deps.enqueue, now: deps.now }, execution, result),
+    );
+  }
+  return end;
+};

@@ -1,0 +1,112 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Sealing } from '../../platform/secrets/sealing.ts';
+import type { Secret } from '../../platform/secrets/secret.ts';
+import type { SpotDraftClient } from '../../spotdraft/client.ts';
+import type { SpotDraftFailure } from '../../spotdraft/transport/failure.ts';
+import { subscribedActivities } from '../../spotdraft/inbound/webhook-event.ts';
+import { ok, type Result } from '@dealdraft/wire/result.ts';
+import type { Deps } from '../deps.ts';
+import { refreshTemplates } from './refresh-templates.ts';
+
+export type NewWorkspace = {
+  portalId: number;
+  environment: 'uat' | 'production';
+  name: string;
+  baseUrl: string;
+  clientId: string;
+  clientSecret: Secret;
+  userEmail: string | null;
+};
+export type WorkspaceParts = {
+  sealing: Sealing;
+  publicOrigin: string;
+  buildClient: (
+    access: Omit<NewWorkspace, 'environment' | 'name'> & { workspaceId: string },
+  ) => SpotDraftClient;
+};
+
+/**
+ * Connects a SpotDraft workspace: proves the credentials by listing the templates, stores them sealed, registers our
+ * webhook, fetches the key that signs it, and reads the templates. Nothing is stored when the credentials do not hold.
+ */
+export const connectWorkspace = async (
+  deps: Deps,
+  parts: WorkspaceParts,
+  wanted: NewWorkspace,
+): Promise<Result<{ workspaceId: string; templates: number }, SpotDraftFailure>> => {
+  const { portalId, environment, clientId, clientSecret } = wanted;
+  const known = await deps.db.workspace.findUnique({
+    where: { portalId_environment_clientId: { portalId, environment, clientId } },
+  });
+  const workspaceId = known?.id ?? randomUUID();
+  const client = parts.buildClient({ ...wanted, workspaceId });
+  const proof = await client.listTemplates();
+  if (!proof.ok) return proof;
+  const facts = {
+    name: wanted.name,
+    baseUrl: wanted.baseUrl,
+    clientSecret: parts.sealing.seal(clientSecret, `workspace:${workspaceId}`),
+    userEmail: wanted.userEmail,
+    state: 'active',
+  };
+  const workspace = await deps.db.workspace.upsert({
+    where: { portalId_environment_clientId: { portalId, environment, clientId } },
+    create: {
+      id: workspaceId,
+      portalId,
+      environment,
+      clientId,
+      webhookToken: randomBytes(24).toString('base64url'),
+      ...facts,
+    },
+    update: facts,
+  });
+  const hook = await registerWebhook(deps, parts, { client, workspaceId: workspace.id });
+  if (!hook.ok) return hook;
+  const templates = await refreshTemplates(deps, workspace.id, client);
+  return templates.ok ? ok({ workspaceId: workspace.id, templates: templates.value.read }) : templates;
+};
+
+/**
+ * Registers our address for notices and fetches the key. A registration cannot be changed or listed at SpotDraft, so a
+ * new one is made before the old is deleted, and its id is kept: without it only a person could remove it.
+ */
+export const registerWebhook = async (
+  deps: Pick<Deps, 'db' | 'now' | 'log'>,
+  parts: Pick<WorkspaceParts, 'sealing' | 'publicOrigin'>,
+  { client, workspaceId }: { client: SpotDraftClient; workspaceId: string },
+): Promise<Result<void, SpotDraftFailure>> => {
+  const workspace = await deps.db.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
+  const key = await client.getHmacKey();
+  if (!key.ok) return key;
+  const owner = `workspace:${workspaceId}`;
+  const before = workspace.hmacKey === null ? null : parts.sealing.open(workspace.hmacKey, owner);
+  const rotated = before !== null && before.reveal() !== key.value.reveal();
+  // The key first: a notice may come before the answer to the registration.
+  await deps.db.workspace.update({
+    where: { id: workspaceId },
+    data: {
+      hmacKey: parts.sealing.seal(key.value, owner),
+      ...(rotated ? { hmacKeyPrevious: workspace.hmacKey } : {}),
+    },
+  });
+  const made = await client.createWebhook({
+    title: 'DealDraft for HubSpot',
+    url: `${parts.publicOrigin}/webhooks/spotdraft/${workspace.webhookToken}`,
+    activities: subscribedActivities,
+  });
+  if (!made.ok) return made;
+  await deps.db.workspace.update({
+    where: { id: workspaceId },
+    data: { webhookId: made.value.id, webhookState: 'active', webhookAt: deps.now() },
+  });
+  if (workspace.webhookId === null) return ok(undefined);
+  const gone = await client.deleteWebhook(workspace.webhookId);
+  if (!gone.ok && gone.failure.kind !== 'not_found')
+    // Harmless, for a notice that comes twice counts once; but only a person can remove it now.
+    deps.log.warn(
+      { workspaceId, webhookId: workspace.webhookId, reason: gone.failure.text.log },
+      'the former webhook at SpotDraft could not be removed; delete it under Developer settings there',
+    );
+  return ok(undefined);
+};

@@ -1,0 +1,138 @@
+import { Prisma } from '../../platform/database/generated/client.ts';
+import { cardError } from '../../platform/card-errors.ts';
+import type { Db } from '../../platform/database/client.ts';
+import { fail, ok } from '@dealdraft/wire/result.ts';
+import type { Consequences, ConsequencesView, RemovedView } from '@dealdraft/wire/settings.ts';
+import type { Admin, AdminDeps, Answer } from '../admin-deps.ts';
+import { writeAudit } from '../history/write-audit.ts';
+import { failureText } from '../../platform/vendor-error.ts';
+import { findWorkspace } from './workspace-view.ts';
+
+const many = (count: number, one: string, more: string): string =>
+  `${String(count)} ${count === 1 ? one : more}`;
+
+/** What pausing and removing mean for this workspace, with today's numbers. */
+export const consequences = async (
+  db: Db,
+  portalId: number,
+  workspaceId: string,
+): Answer<ConsequencesView> => {
+  const found = await findWorkspace(db, portalId, workspaceId);
+  if (!found.ok) return found;
+  const here = { portalId, workspaceId };
+  const [templates, mappings, drafts, contracts, open, waiting] = await Promise.all([
+    db.template.count({ where: here }),
+    db.mapping.count({ where: { ...here, publishedVersionId: { not: null } } }),
+    db.mappingDraft.count({ where: here }),
+    db.contract.count({ where: { ...here, unlinkedAt: null } }),
+    db.contract.count({ where: { ...here, unlinkedAt: null, status: { notIn: ['EXECUTED', 'VOIDED'] } } }),
+    db.request.count({ where: { ...here, state: { in: ['queued', 'creating', 'checking'] } } }),
+  ]);
+  const mapped = many(mappings, 'mapped template', 'mapped templates');
+  const kept = [
+    `${many(contracts, 'contract', 'contracts')} in SpotDraft, exactly as ${contracts === 1 ? 'it is' : 'they are'}`,
+    'Signed documents and properties that are on the deals',
+    'The audit list',
+  ];
+  const stops = [
+    `No contracts from ${mapped}: neither from the card nor from workflows and rules`,
+    ...(waiting > 0
+      ? [`${many(waiting, 'contract', 'contracts')} being made right now may still appear`]
+      : []),
+  ];
+  const unfollowed = `The status of ${many(open, 'open contract', 'open contracts')} is no longer followed`;
+  const secrets = [
+    'Client secret and signing key',
+    'Our webhook registration at SpotDraft',
+    `Our copy of ${many(templates, 'template', 'templates')}`,
+  ];
+  const records = `${mapped} with all versions, ${many(drafts, 'draft', 'drafts')}, and the record of ${many(contracts, 'contract', 'contracts')} with timeline and deal`;
+  const remove: Consequences = {
+    stops: [...stops, unfollowed],
+    stays: [...kept, records, 'Connected again with the same client id, all of it goes on'],
+    deleted: secrets,
+  };
+  return ok({
+    pause: {
+      stops,
+      stays: [
+        ...kept,
+        `${many(open, 'open contract is', 'open contracts are')} still followed`,
+        'Credentials, mappings and drafts',
+      ],
+      deleted: [],
+    },
+    remove,
+    removeWithHistory: { stops: remove.stops, stays: kept, deleted: [...secrets, records] },
+  });
+};
+
+type Removal = { workspaceId: string; confirmName: string; deleteHistory: boolean };
+
+/**
+ * Removes a workspace. Our registration at SpotDraft goes first, while there are still credentials to delete it with; if
+ * SpotDraft does not let us, the answer says which one a person has to delete there.
+ */
+export const removeWorkspace = async (
+  deps: AdminDeps,
+  { portalId, by }: Admin,
+  { workspaceId, confirmName, deleteHistory }: Removal,
+): Answer<RemovedView> => {
+  const found = await findWorkspace(deps.db, portalId, workspaceId);
+  if (!found.ok) return found;
+  const row = found.value;
+  if (confirmName.trim() !== row.name)
+    return fail({
+      ...cardError.notPossible(`Type the workspace's name, “${row.name}”, to remove it.`),
+      code: 'invalid',
+      fields: [{ target: 'confirmName', label: 'Name', message: 'This is not its name.' }],
+    });
+  const webhookLeft = row.webhookId === null ? null : await deleteWebhook(deps, workspaceId, row.webhookId);
+  await deps.db.$transaction(async (tx) => {
+    const where = { id: workspaceId, portalId };
+    const here = { portalId, workspaceId };
+    await tx.connectionTest.deleteMany({ where: here });
+    await tx.problem.updateMany({
+      where: { ...here, clearedAt: null },
+      data: { clearedAt: deps.now(), clearedBy: by },
+    });
+    if (deleteHistory) {
+      // A contract points at its request: the child goes first.
+      await tx.contract.deleteMany({ where: here });
+      await tx.coverageRun.deleteMany({ where: here });
+      await tx.orphanScan.deleteMany({ where: here });
+      await tx.workspace.deleteMany({ where });
+    } else {
+      await tx.template.deleteMany({ where: here });
+      await tx.workspace.updateMany({
+        where,
+        data: {
+          state: 'removed',
+          clientSecret: '',
+          hmacKey: null,
+          hmacKeyPrevious: null,
+          webhookId: null,
+          webhookState: 'missing',
+          templatesAt: null,
+          templatesReading: Prisma.DbNull,
+        },
+      });
+    }
+    await writeAudit(tx, {
+      portalId,
+      who: by,
+      action: 'workspace_removed',
+      subject: row.name,
+      text: `Removed “${row.name}”${deleteHistory ? ' with the record of its contracts' : ''}`,
+      changes: [{ path: 'state', before: row.state, after: deleteHistory ? 'deleted' : 'removed' }],
+    });
+  });
+  return ok({ removed: true, webhookLeft });
+};
+
+const deleteWebhook = async (deps: AdminDeps, workspaceId: string, id: number): Promise<string | null> => {
+  const client = await deps.vendors.spotdraft(workspaceId, 'interactive');
+  const gone = client.ok ? await client.value.deleteWebhook(id) : client;
+  if (gone.ok || ('text' in gone.failure && gone.failure.kind === 'not_found')) return null;
+  return `Delete the webhook ${String(id)} (“DealDraft for HubSpot”) in SpotDraft's developer settings: ${failureText(gone.failure)}`;
+};

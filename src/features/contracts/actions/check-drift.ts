@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import type { Contract, Prisma } from '../../../platform/database/generated/client.ts';
+import { done, type JobEnd } from '../../../platform/jobs/jobs.ts';
+import { compareWithDeal, type Change } from '../../../mapping/drift.ts';
+import type { CardError, DriftCheckView } from '@dealdraft/wire/card.ts';
+import type { Plan } from '@dealdraft/wire/plan.ts';
+import { ok, type Result } from '@dealdraft/wire/result.ts';
+import type { StoredDrift } from '../view/contract-view.ts';
+import type { Deps } from '../../deps.ts';
+import { addEvent } from '../../history/events.ts';
+import { freshPlans } from '../create/fresh-plan.ts';
+
+const fingerprintOf = (changes: readonly Change[]): string =>
+  createHash('sha256').update(JSON.stringify(changes)).digest('base64url').slice(0, 22);
+
+export const driftOf = (
+  changes: Change[],
+  { at, kept }: { at: Date; kept: StoredDrift['kept'] },
+): StoredDrift => ({ changes, computedAt: at.toISOString(), fingerprint: fingerprintOf(changes), kept });
+
+/** Compares each open contract of a deal with the deal as it is now, and remembers what differs. */
+export const checkDrift = async (
+  deps: Deps,
+  deal: { portalId: number; dealId: string },
+): Promise<Result<DriftCheckView, CardError>> => {
+  const contracts = await deps.db.contract.findMany({
+    where: { ...deal, unlinkedAt: null, goneAt: null, status: { notIn: ['EXECUTED', 'VOIDED'] } },
+  });
+  const fresh = await freshPlans(
+    deps,
+    deal,
+    contracts.filter(({ sentPlan }) => sentPlan !== null),
+  );
+  if (!fresh.ok) return fresh;
+  let changed = 0;
+  for (const { contract, plan } of fresh.value) {
+    const changes = compareWithDeal(contract.sentPlan as unknown as Plan, plan);
+    if (changes.length > 0) changed += 1;
+    await remember(deps, contract, changes);
+  }
+  return ok({ checked: fresh.value.length, changed });
+};
+
+/** While HubSpot cannot be asked; its next answer to anything ends the wait. */
+const againMs = 300_000;
+
+/** Job `deal.drift`: the same after the deal changed in HubSpot. What HubSpot refuses costs no try: nobody is waiting. */
+export const checkDriftJob = async (
+  deps: Deps,
+  job: { portalId: number; dealId: string },
+): Promise<JobEnd> => {
+  const checked = await checkDrift(deps, job);
+  if (checked.ok || !checked.failure.canRetry) return done;
+  return {
+    end: 'failed',
+    decision: {
+      retry: 'at',
+      afterMs: againMs,
+      message: checked.failure.detail ?? checked.failure.message,
+    },
+  };
+};
+
+const remember = async (deps: Deps, contract: Contract, changes: Change[]): Promise<void> => {
+  const { id, portalId } = contract;
+  const before = contract.drift as StoredDrift | null;
+  const fingerprint = fingerprintOf(changes);
+  if (changes.length === 0 && before === null) return;
+  if (before?.fingerprint === fingerprint) return;
+  const drift = driftOf(changes, { at: deps.now(), kept: before?.kept ?? null });
+  await deps.db.$transaction(async (tx) => {
+    await tx.contract.updateMany({
+      where: { id, portalId },
+      data: { drift: drift as unknown as Prisma.InputJsonObject },
+    });
+    if (changes.length === 0) return;
+    await addEvent(tx, {
+      portalId,
+      contractId: id,
+      kind: 'drift_found',
+      at: deps.now(),
+      how: 'system',
+      dedupeKey: `drift:${fingerprint}`,
+      detail: { fields: changes.map(({ label }) => label) },
+    });
+  });
+};

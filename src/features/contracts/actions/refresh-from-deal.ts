@@ -1,0 +1,109 @@
+import { Prisma, type Contract } from '../../../platform/database/generated/client.ts';
+import {
+  decideRetry,
+  type RetryDecision,
+  type VendorFailure,
+} from '../../../platform/jobs/retry-decision.ts';
+import { afterUpdate, compareWithDeal } from '../../../mapping/drift.ts';
+import { sameJson } from '../../../mapping/same-json.ts';
+import type { SpotDraftClient } from '../../../spotdraft/client.ts';
+import type { ContractId } from '../../../spotdraft/answers/ids.ts';
+import type { JsonObject, Plan } from '@dealdraft/wire/plan.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
+import { driftOf } from './check-drift.ts';
+import type { Deps } from '../../deps.ts';
+import { addEvent, type EventHow } from '../../history/events.ts';
+import { freshPlans } from '../create/fresh-plan.ts';
+import { blockedBy } from '../create/request-contract.ts';
+
+type NotRefreshed =
+  { kind: 'refused'; message: string; detail?: string } | { kind: 'retry'; decision: RetryDecision };
+
+/**
+ * Writes the values that the deal has now into the contract at SpotDraft: its variables and our metadata. What SpotDraft
+ * takes only when a contract is made, such as its parties, stays as it was sent and stays told. Sending the same values
+ * twice does no harm.
+ */
+export const refreshFromDeal = async (
+  deps: Deps,
+  client: SpotDraftClient,
+  { contract, by, how }: { contract: Contract; by: string | null; how: EventHow },
+): Promise<Result<void, NotRefreshed>> => {
+  const { id, portalId, dealId } = contract;
+  const fresh = await freshPlans(deps, { portalId, dealId }, [contract]);
+  if (!fresh.ok) return fail({ kind: 'refused', message: fresh.failure.message });
+  const [made] = fresh.value;
+  if (made === undefined)
+    return fail({
+      kind: 'refused',
+      message: 'The mapping that made this contract is not there any more; generate a new contract instead.',
+    });
+  if (made.plan.blockers > 0) return fail({ kind: 'refused', message: blockedBy(made.plan).message });
+  const sent = contract.sentPlan as unknown as Plan;
+  const plan = afterUpdate(sent, made.plan);
+  const at = { composite: contract.spotdraftId, numeric: contract.numericId };
+  const data = differing(plan.contract.contractData, sent.contract.contractData);
+  if (Object.keys(data).length > 0) {
+    const patched = await client.patchContractData(at, data);
+    if (!patched.ok) return notRefreshed(patched.failure);
+  }
+  if (!sameJson(plan.contract.recordData, sent.contract.recordData)) {
+    const written = await writeRecordData(client, at, { now: plan, before: sent });
+    if (!written.ok) return notRefreshed(written.failure);
+  }
+  const changes = compareWithDeal(plan, made.plan);
+  await deps.db.$transaction(async (tx) => {
+    await tx.contract.updateMany({
+      where: { id, portalId },
+      data: {
+        sentPlan: plan as unknown as Prisma.InputJsonObject,
+        sentData: plan.contract.contractData as Prisma.InputJsonObject,
+        drift:
+          changes.length === 0
+            ? Prisma.DbNull
+            : (driftOf(changes, { at: deps.now(), kept: null }) as unknown as Prisma.InputJsonObject),
+        echo: Prisma.DbNull,
+      },
+    });
+    await addEvent(tx, {
+      portalId,
+      contractId: id,
+      kind: 'data_refreshed',
+      at: deps.now(),
+      how,
+      actor: by,
+      dedupeKey: `refreshed:${deps.now().toISOString()}`,
+      detail: { fields: Object.keys(data) },
+    });
+    await deps.enqueue(tx, 'contract.echo', { payload: { portalId, contractId: id }, background: true });
+  });
+  return ok(undefined);
+};
+
+const differing = (now: JsonObject, before: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(now).filter(([key, value]) => !sameJson(value, before[key] ?? null)));
+
+const notRefreshed = (failure: VendorFailure): Result<void, NotRefreshed> => {
+  const decision = decideRetry(failure);
+  return decision.retry === 'never'
+    ? fail({ kind: 'refused', message: failure.text.seller, detail: failure.text.log })
+    : fail({ kind: 'retry', decision });
+};
+
+/** Our keys in the metadata are replaced; those that others wrote, and those that join the contract to its deal, stay. */
+const writeRecordData = async (
+  client: SpotDraftClient,
+  at: ContractId,
+  { now, before }: { now: Plan; before: Plan },
+): Promise<Result<void, VendorFailure>> => {
+  const read = await client.getExternalMetadata(at);
+  if (!read.ok) return read;
+  if (read.value === null) return ok(undefined);
+  const others = Object.entries(read.value.recordData).filter(
+    ([key]) => !Object.hasOwn(before.contract.recordData, key),
+  );
+  return client.putExternalMetadata(at, {
+    ...read.value,
+    recordData: { ...Object.fromEntries(others), ...now.contract.recordData },
+  });
+};

@@ -1,0 +1,239 @@
+import type { Request } from '../../../platform/database/generated/client.ts';
+import { done, type JobContext, type JobEnd } from '../../../platform/jobs/jobs.ts';
+import { decideRetry } from '../../../platform/jobs/retry-decision.ts';
+import type { SpotDraftClient } from '../../../spotdraft/client.ts';
+import type { Contract as SpotDraftContract } from '../../../spotdraft/answers/contract.ts';
+import type { SpotDraftFailure } from '../../../spotdraft/transport/failure.ts';
+import type { Plan } from '@dealdraft/wire/plan.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
+import { wakeAutomation } from '../../wake/wake-automation.ts';
+import type { Deps } from '../../deps.ts';
+import { externalId, requestIdOf } from './join-key.ts';
+import { clearProblem, raiseProblem } from '../../problems/problems.ts';
+import { templateOf } from './plan-for-deal.ts';
+import { refusedFields, refusedSentence, type RefusedField } from './refused-fields.ts';
+import { recordContract } from './record-contract.ts';
+import { vendorIsBack, vendorTrouble } from '../../problems/vendor-trouble.ts';
+
+/** After so many posts that all ended unclear, a person decides. */
+const mostAttempts = 5;
+/** by_external_metadata answers at most 50 contracts; more on one deal are searched through the list. */
+const lookUpCap = 50;
+
+/**
+ * Job `contract.create`: posts a request's stored body so that one contract comes of it, whatever breaks.
+ *
+ * The attempt is written down before the post. So a request without attempts was never posted, and needs no look-up.
+ * One with an attempt is looked up, again and again over a growing window, before it may be posted again; a webhook
+ * about the contract can end the request at any moment, too.
+ */
+export const createContract = async (
+  deps: Deps,
+  job: { portalId: number; requestId: string },
+  context: JobContext,
+): Promise<JobEnd> => {
+  const { db } = deps;
+  const request = await db.request.findFirst({ where: { id: job.requestId, portalId: job.portalId } });
+  if (request === null || request.state === 'created' || request.state === 'refused') return done;
+  const connected = await deps.vendors.spotdraft(
+    request.workspaceId,
+    request.origin === 'card' ? 'interactive' : 'background',
+  );
+  if (!connected.ok) return refuse(deps, request, { message: connected.failure.message, fields: [] });
+  const client = connected.value;
+
+  if (request.attempts > 0) {
+    const looked = await lookUp(deps, client, request);
+    if (looked.end === 'found') {
+      await record(deps, request, looked.contract);
+      return done;
+    }
+    if (looked.end === 'wait') return looked.job;
+    context.log.info(
+      { attempts: request.attempts },
+      'no contract was found over the whole window: it may be posted again',
+    );
+    if (request.attempts >= mostAttempts) {
+      return refuse(deps, request, {
+        message:
+          'SpotDraft did not answer clearly in several tries and no contract was found; check SpotDraft, then generate it again.',
+        fields: [],
+      });
+    }
+  }
+  return post(deps, client, { request, context });
+};
+
+const record = async (deps: Deps, request: Request, made: SpotDraftContract): Promise<void> => {
+  const { db, enqueue, now } = deps;
+  await db.$transaction((tx) => recordContract({ tx, enqueue, now }, request, made));
+};
+
+/** Marks the attempt, posts, and turns the answer into the request's next state. */
+const post = async (
+  deps: Deps,
+  client: SpotDraftClient,
+  { request, context }: { request: Request; context: JobContext },
+): Promise<JobEnd> => {
+  const { db, now } = deps;
+  const { id, portalId, workspaceId } = request;
+  const attempt = request.attempts + 1;
+  const marked = await db.request.updateMany({
+    where: { id, portalId, attempts: request.attempts, state: { in: ['queued', 'creating', 'checking'] } },
+    data: { state: 'creating', attempts: attempt, attemptedAt: now(), lookUps: 0 },
+  });
+  if (marked.count === 0) return done;
+  const answer = await client.createContract(request.body, { signal: context.signal });
+  if (answer.ok) {
+    await record(deps, request, answer.value);
+    await vendorIsBack(db, { portalId, vendor: 'spotdraft', workspaceId });
+    return done;
+  }
+  const { failure } = answer;
+  if (failure.processed !== 'no') {
+    context.log.warn({ failure: failure.kind }, failure.text.log);
+    return startLookingUp(deps, request, attempt);
+  }
+  await vendorTrouble(deps, { portalId, vendor: 'spotdraft', workspaceId, failure });
+  const decision = decideRetry(failure);
+  // Revoked credentials are put right by an admin; a draft that comes late harms nobody, one that is forgotten does.
+  const isRefused = decision.problem === 'credentials' && failure.kind !== 'unauthorized';
+  if (decision.retry === 'never' || isRefused) {
+    const fields = await namedFields(deps, request, failure.fields);
+    return refuse(deps, request, {
+      message: fields.length > 0 ? refusedSentence(fields) : failure.text.seller,
+      fields,
+      detail: failure.text.log,
+    });
+  }
+  // Certainly not made: the mark is taken back, so that no look-up is owed.
+  await db.request.updateMany({
+    where: { id, portalId, state: 'creating', attempts: attempt },
+    data: { state: 'queued', attempts: request.attempts },
+  });
+  return { end: 'failed', decision };
+};
+
+const startLookingUp = async (deps: Deps, request: Request, attempt: number): Promise<JobEnd> => {
+  const { id, portalId, dealId, workspaceId } = request;
+  await deps.db.$transaction(async (tx) => {
+    const { count } = await tx.request.updateMany({
+      where: { id, portalId, state: 'creating', attempts: attempt },
+      data: { state: 'checking', lookUps: 0 },
+    });
+    if (count === 1)
+      await raiseProblem(tx, {
+        portalId,
+        kind: 'request_unclear',
+        about: id,
+        dealId,
+        workspaceId,
+        context: { template: request.templateName },
+      });
+  });
+  return later(deps.settings.lookUpDelaysMs[0] ?? 0, 'looking for the contract after an unclear answer');
+};
+
+const later = (afterMs: number, message: string): JobEnd => ({
+  end: 'failed',
+  decision: { retry: 'at', afterMs, message },
+});
+
+type LookUp =
+  { end: 'found'; contract: SpotDraftContract } | { end: 'wait'; job: JobEnd } | { end: 'absent' };
+
+/** One look per call of the job; `absent` only after the last of the window. */
+const lookUp = async (deps: Deps, client: SpotDraftClient, request: Request): Promise<LookUp> => {
+  const { id, portalId, workspaceId } = request;
+  const delays = deps.settings.lookUpDelaysMs;
+  const found = await findByRequest(client, request);
+  if (!found.ok) {
+    await vendorTrouble(deps, { portalId, vendor: 'spotdraft', workspaceId, failure: found.failure });
+    const decision = decideRetry(found.failure);
+    // Not being able to look never counts as having looked.
+    return {
+      end: 'wait',
+      job: {
+        end: 'failed',
+        decision:
+          decision.retry === 'at' ? decision : { retry: 'at', afterMs: 5_000, message: decision.message },
+      },
+    };
+  }
+  if (found.value !== null) return { end: 'found', contract: found.value };
+  const lookUps = request.lookUps + 1;
+  const { count } = await deps.db.request.updateMany({
+    where: {
+      id,
+      portalId,
+      attempts: request.attempts,
+      lookUps: request.lookUps,
+      state: { in: ['creating', 'checking'] },
+    },
+    data: { state: 'checking', lookUps },
+  });
+  if (count === 0) return { end: 'wait', job: done };
+  if (lookUps >= delays.length) return { end: 'absent' };
+  return { end: 'wait', job: later(delays[lookUps] ?? 0, 'the contract was not found yet') };
+};
+
+const findByRequest = async (
+  client: SpotDraftClient,
+  request: Request,
+): Promise<Result<SpotDraftContract | null, SpotDraftFailure>> => {
+  const byId = await client.findByExternalId(externalId(request.dealId));
+  if (!byId.ok) return byId;
+  const isIt = (contract: SpotDraftContract): boolean =>
+    requestIdOf(contract.externalMetadata) === request.id;
+  const direct = byId.value.find(isIt);
+  if (direct !== undefined || byId.value.length < lookUpCap) return ok(direct ?? null);
+  const since = new Date((request.attemptedAt ?? request.createdAt).getTime() - 10 * 60_000);
+  for (let page = 1; ; page += 1) {
+    const listed = await client.listContracts({
+      page,
+      limit: 100,
+      filters: { created_at: { gte: since.toISOString() } },
+    });
+    if (!listed.ok) return fail(listed.failure);
+    const match = listed.value.contracts.find(isIt);
+    if (match !== undefined) return ok(match);
+    if (listed.value.contracts.length < 100) return ok(null);
+  }
+};
+
+type Refusal = { message: string; fields: readonly RefusedField[]; detail?: string };
+
+/** The fields that SpotDraft named, as the plan and the template call them. */
+const namedFields = async (
+  { db }: Deps,
+  { portalId, workspaceId, templateId, plan }: Request,
+  complaints: SpotDraftFailure['fields'],
+): Promise<RefusedField[]> => {
+  if (complaints.length === 0) return [];
+  const template = await db.template.findFirst({ where: { portalId, workspaceId, templateId } });
+  return refusedFields(complaints, {
+    lines: (plan as unknown as Plan).lines,
+    attributes: template === null ? [] : templateOf(template).attributes,
+  });
+};
+
+/** Ends the request without a contract, with the sentence that is shown for it. */
+const refuse = async (deps: Deps, request: Request, refusal: Refusal): Promise<JobEnd> => {
+  const { id, portalId, dealId } = request;
+  await deps.db.$transaction(async (tx) => {
+    await tx.request.updateMany({
+      where: { id, portalId, state: { in: ['queued', 'creating', 'checking'] } },
+      data: {
+        state: 'refused',
+        refusal: {
+          message: refusal.message,
+          detail: refusal.detail ?? null,
+          fields: [...refusal.fields],
+        },
+      },
+    });
+    await wakeAutomation({ tx, enqueue: deps.enqueue }, { portalId, dealId });
+  });
+  await clearProblem(deps.db, { portalId, kind: 'request_unclear', about: id });
+  return done;
+};

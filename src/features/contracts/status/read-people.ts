@@ -1,0 +1,82 @@
+import { done, type JobContext, type JobEnd } from '../../../platform/jobs/jobs.ts';
+import { decideRetry } from '../../../platform/jobs/retry-decision.ts';
+import type { Prisma } from '../../../platform/database/generated/client.ts';
+import type { Deps } from '../../deps.ts';
+import { readPeople, type People } from './people.ts';
+
+/** Job `contract.people`: reads recipients and approvals, whose webhooks come without their content. */
+export const refreshPeople = async (
+  deps: Deps,
+  job: { portalId: number; contractId: string },
+  context: JobContext,
+): Promise<JobEnd> => {
+  const { db } = deps;
+  const contract = await db.contract.findFirst({
+    where: { id: job.contractId, portalId: job.portalId, unlinkedAt: null },
+  });
+  if (contract === null) return done;
+  const client = await deps.vendors.spotdraft(contract.workspaceId, 'background');
+  if (!client.ok) return done;
+  const id = { composite: contract.spotdraftId, numeric: contract.numericId };
+  const [recipients, approvals] = await Promise.all([
+    client.value.getRecipients(id, { signal: context.signal }),
+    client.value.getApprovals(id, { signal: context.signal }),
+  ]);
+  for (const part of [recipients, approvals]) {
+    if (!part.ok && part.failure.kind !== 'not_found')
+      return { end: 'failed', decision: decideRetry(part.failure) };
+  }
+  await db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM "contract" WHERE "id" = ${contract.id}::uuid FOR UPDATE`;
+    const current = await tx.contract.findUniqueOrThrow({ where: { id: contract.id } });
+    const people = readPeople(current.people);
+    const merged: People = {
+      ...people,
+      signatories: recipients.ok ? mergeSignatories(people, recipients.value) : people.signatories,
+      approvals: approvals.ok
+        ? approvals.value.map((approval) => ({
+            name: approval.name,
+            approver: approval.approver,
+            status: approval.status,
+            notes: approval.notes,
+            sentAt: approval.sentAt?.toISOString() ?? null,
+          }))
+        : people.approvals,
+    };
+    await tx.contract.updateMany({
+      where: { id: contract.id, portalId: job.portalId },
+      data: { people: merged as Prisma.InputJsonObject, peopleAt: deps.now() },
+    });
+  });
+  return done;
+};
+
+type Recipient = {
+  type: string;
+  person: { name: string; email: string | null } | null;
+  order: number | null;
+  sentAt: Date | null;
+  action: { isSuccess: boolean; at: Date | null } | null;
+};
+
+/** What SpotDraft lists wins; which side someone is on is known from what was sent. */
+const mergeSignatories = (people: People, recipients: readonly Recipient[]): People['signatories'] => {
+  const listed = recipients.flatMap(({ type, person, order, sentAt, action }) => {
+    if (type !== 'SIGNATORY' || person?.email == null) return [];
+    const { email } = person;
+    const known = people.signatories.find((each) => each.email.toLowerCase() === email.toLowerCase());
+    const at = action?.at?.toISOString() ?? null;
+    return [
+      {
+        name: person.name || email,
+        email,
+        side: known?.side ?? ('counterparty' as const),
+        order,
+        askedAt: sentAt?.toISOString() ?? known?.askedAt ?? null,
+        signedAt: action?.isSuccess === true ? (at ?? known?.signedAt ?? new Date(0).toISOString()) : null,
+        declinedAt: action?.isSuccess === false ? at : null,
+      },
+    ];
+  });
+  return listed.length > 0 ? listed : people.signatories;
+};

@@ -1,0 +1,141 @@
+import { checkDrift } from '../actions/check-drift.ts';
+import { contractDownload } from '../documents/contract-download.ts';
+import { dealView } from './deal-view.ts';
+import type { Deps } from '../../deps.ts';
+import { dismissAction, dismissRequest } from '../actions/dismiss.ts';
+import { linkContract, lookUpContract } from '../create/link-contract.ts';
+import type { PreviewStore } from '../create/preview-contract.ts';
+import { previewContract } from '../create/preview-contract.ts';
+import { recipientSuggestions } from './recipient-suggestions.ts';
+import { requestAction } from '../actions/request-action.ts';
+import { requestContract } from '../create/request-contract.ts';
+import { planView, templatesView } from './templates-view.ts';
+import { timeline } from './timeline.ts';
+import {
+  actionRequest,
+  downloadRequest,
+  generateRequest,
+  linkRequest,
+  lookUpRequest,
+  planRequest,
+} from '@dealdraft/wire/card.ts';
+import { ok } from '@dealdraft/wire/result.ts';
+import type { CardEndpoint } from '../../../hubspot/inbound/card-door.ts';
+
+/** An endpoint whose body keeps its type inside, and loses it in the list. */
+const endpoint = <Body>(value: CardEndpoint<Body>): CardEndpoint => value as CardEndpoint;
+
+/** All that a card can ask, under /api/card. Each parses, calls one use case and answers. */
+export const cardEndpoints = (deps: Deps, previews: PreviewStore): CardEndpoint[] => [
+  endpoint({
+    method: 'get',
+    path: '/deals/:dealId',
+    answer: async ({ caller, param }) => ok(await dealView(deps, caller, param('dealId'))),
+  }),
+  endpoint({
+    method: 'get',
+    path: '/deals/:dealId/templates',
+    answer: ({ caller, param }) =>
+      templatesView(deps, { portalId: caller.portalId, dealId: param('dealId') }),
+  }),
+  endpoint({
+    method: 'post',
+    path: '/deals/:dealId/plan',
+    body: planRequest,
+    answer: ({ caller, param, body }) =>
+      planView(deps, { portalId: caller.portalId, dealId: param('dealId') }, body),
+  }),
+  endpoint({
+    method: 'post',
+    path: '/deals/:dealId/preview',
+    body: planRequest,
+    answer: ({ caller, param, body }) =>
+      previewContract(deps, previews, {
+        deal: { portalId: caller.portalId, dealId: param('dealId') },
+        wish: body,
+      }),
+  }),
+  endpoint({
+    method: 'post',
+    path: '/deals/:dealId/generate',
+    body: generateRequest,
+    answer: ({ caller, param, body }) => {
+      const { reason, ...wish } = body;
+      return requestContract(deps, {
+        ...wish,
+        ...(reason === undefined || reason === '' ? {} : { reason }),
+        portalId: caller.portalId,
+        dealId: param('dealId'),
+        origin: 'card',
+        requestedBy: caller.userEmail,
+        requestedById: caller.userId,
+      });
+    },
+  }),
+  endpoint({
+    method: 'post',
+    path: '/deals/:dealId/drift',
+    answer: ({ caller, param }) => checkDrift(deps, { portalId: caller.portalId, dealId: param('dealId') }),
+  }),
+  endpoint({
+    method: 'post',
+    path: '/deals/:dealId/link/look-up',
+    body: lookUpRequest,
+    answer: ({ caller, param, body }) =>
+      lookUpContract(deps, { portalId: caller.portalId, dealId: param('dealId') }, body.text),
+  }),
+  endpoint({
+    method: 'post',
+    path: '/deals/:dealId/link',
+    body: linkRequest,
+    answer: ({ caller, param, body }) =>
+      linkContract(
+        deps,
+        { portalId: caller.portalId, dealId: param('dealId') },
+        { wish: body, by: caller.userEmail },
+      ),
+  }),
+  endpoint({
+    method: 'get',
+    path: '/contracts/:contractId/timeline',
+    answer: ({ caller, param, query }) =>
+      timeline(deps.db, { portalId: caller.portalId, contractId: param('contractId') }, query('before')),
+  }),
+  endpoint({
+    method: 'get',
+    path: '/contracts/:contractId/recipients',
+    answer: ({ caller, param }) =>
+      recipientSuggestions(deps, { portalId: caller.portalId, contractId: param('contractId') }),
+  }),
+  endpoint({
+    method: 'post',
+    path: '/contracts/:contractId/actions',
+    body: actionRequest,
+    answer: ({ caller, param, body }) =>
+      requestAction(deps, {
+        portalId: caller.portalId,
+        contractId: param('contractId'),
+        wish: body,
+        origin: 'card',
+        requestedBy: caller.userEmail,
+      }),
+  }),
+  endpoint({
+    method: 'post',
+    path: '/contracts/:contractId/download',
+    body: downloadRequest,
+    answer: ({ caller, param, body }) =>
+      contractDownload(deps, { portalId: caller.portalId, contractId: param('contractId') }, body.format),
+  }),
+  endpoint({
+    method: 'post',
+    path: '/requests/:requestId/dismiss',
+    answer: ({ caller, param }) =>
+      dismissRequest(deps, { portalId: caller.portalId, id: param('requestId') }),
+  }),
+  endpoint({
+    method: 'post',
+    path: '/actions/:actionId/dismiss',
+    answer: ({ caller, param }) => dismissAction(deps, { portalId: caller.portalId, id: param('actionId') }),
+  }),
+];

@@ -1,0 +1,228 @@
+import type {
+  Contract,
+  ContractAction,
+  MappingVersion,
+  Problem,
+  Workspace,
+} from '../../../platform/database/generated/client.ts';
+import type {
+  ActionId,
+  ContractView,
+  DriftView,
+  EchoView,
+  PendingAction,
+  WaitingFor,
+} from '@dealdraft/wire/card.ts';
+import { isOpen, statusLabels, type ContractStatus } from '@dealdraft/wire/contract-status.ts';
+import { actionLabel, actionViews, nextAction, type ActionFacts } from '../actions/contract-actions.ts';
+import { readPeople, type People } from '../status/people.ts';
+import { problemView } from '../../problems/problems.ts';
+
+/** What is stored of the differences between a contract and its deal. */
+export type StoredDrift = {
+  changes: DriftView['changes'];
+  computedAt: string;
+  fingerprint: string;
+  kept: (NonNullable<DriftView['kept']> & { fingerprint: string }) | null;
+};
+const driftView = (contract: Contract, blocksSending: boolean): DriftView | null => {
+  const stored = contract.drift as StoredDrift | null;
+  if (stored === null || stored.changes.length === 0) return null;
+  const kept =
+    stored.kept !== null && stored.kept.fingerprint === stored.fingerprint
+      ? { by: stored.kept.by, at: stored.kept.at, reason: stored.kept.reason }
+      : null;
+  return { changes: stored.changes, computedAt: stored.computedAt, kept, blocksSending };
+};
+
+const pendingApprovals = (people: People) =>
+  people.approvals.filter(({ status }) =>
+    ['NOT_STARTED', 'PENDING', 'REJECTED', 'SUGGESTED'].includes(status),
+  );
+
+/** Whose turn it is, from what is known locally. */
+const waitingFor = (contract: Contract, people: People): WaitingFor[] => {
+  const approvers: WaitingFor[] = pendingApprovals(people).map((approval) => ({
+    kind: 'approver',
+    person: approval.approver,
+    text: `${approval.name}: ${approval.status === 'REJECTED' ? 'rejected' : 'waits for approval'}${approval.approver ? ` by ${approval.approver.name}` : ''}`,
+    since: approval.sentAt,
+    canRemind: false,
+  }));
+  switch (contract.status as ContractStatus) {
+    case 'DRAFT':
+      return approvers.length > 0
+        ? approvers
+        : [
+            {
+              kind: 'our_side',
+              person: null,
+              text: 'Your side: send it for review',
+              since: contract.createdAt.toISOString(),
+              canRemind: false,
+            },
+          ];
+    case 'REDLINING': {
+      const person = people.counterparty;
+      return [
+        ...approvers,
+        {
+          kind: 'counterparty',
+          person,
+          text: person === null ? 'The counterparty reviews it' : `${person.name || person.email} reviews it`,
+          since: (contract.sentAt ?? contract.statusAt).toISOString(),
+          canRemind: false,
+        },
+      ];
+    }
+    case 'SIGN': {
+      const left = people.signatories.filter((person) => person.signedAt === null);
+      // With a sign order, only the first in line are asked.
+      const first = Math.min(...left.map((person) => person.order ?? 0));
+      return left
+        .filter((person) => (person.order ?? 0) === first)
+        .map(({ name, email, askedAt, declinedAt }) => ({
+          kind: 'signatory',
+          person: { name, email },
+          text: declinedAt === null ? `${name} signs` : `${name} declined to sign`,
+          since: askedAt ?? contract.statusAt.toISOString(),
+          canRemind: true,
+        }));
+    }
+    case 'ON_HOLD':
+      return [
+        {
+          kind: 'our_side',
+          person: null,
+          text: 'On hold in SpotDraft',
+          since: contract.statusAt.toISOString(),
+          canRemind: false,
+        },
+      ];
+    case 'EXECUTED':
+    case 'VOIDED':
+      return [];
+  }
+};
+
+const factsOf = (
+  contract: Contract,
+  people: People,
+  state: { underWay: string | null; drift: DriftView | null; mayAct: boolean; now: Date },
+): ActionFacts => {
+  const left = people.signatories.filter((person) => person.signedAt === null);
+  const asked = left.flatMap((person) =>
+    person.askedAt === null ? [] : [new Date(person.askedAt).getTime()],
+  );
+  return {
+    status: contract.status as ContractStatus,
+    hasLink: contract.link !== null,
+    underWay: state.underWay,
+    approvalsPending: pendingApprovals(people).map(({ name }) => name),
+    signatoriesPending: left.length,
+    hoursSinceAsked: asked.length === 0 ? null : (state.now.getTime() - Math.max(...asked)) / 3600_000,
+    hasPlan: contract.sentPlan !== null,
+    drift: {
+      open: state.drift !== null && state.drift.kept === null,
+      canUpdate: state.drift?.changes.some((change) => change.canUpdate) ?? false,
+      blocksSending: state.drift?.blocksSending ?? false,
+    },
+    gone: contract.goneAt !== null,
+    mayAct: state.mayAct,
+  };
+};
+
+export const actionFacts = (
+  contract: Contract,
+  state: { underWay: string | null; blocksSending: boolean; mayAct: boolean; now: Date },
+): ActionFacts =>
+  factsOf(contract, readPeople(contract.people), {
+    ...state,
+    drift: driftView(contract, state.blocksSending),
+  });
+
+const pendingAction = (action: ContractAction | undefined): PendingAction | null => {
+  if (action === undefined || action.state === 'done' || action.dismissedAt !== null) return null;
+  const failure = action.failure as { message?: string } | null;
+  return {
+    id: action.id,
+    action: action.action as ActionId,
+    label: actionLabel(action.action as ActionId),
+    since: action.createdAt.toISOString(),
+    state: action.state === 'failed' ? 'failed' : 'doing',
+    message: failure?.message ?? null,
+  };
+};
+
+const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
+
+type Around = {
+  workspace: Workspace;
+  version: MappingVersion | undefined;
+  action: ContractAction | undefined;
+  problems: Problem[];
+  blocksSending: boolean;
+  mayAct: boolean;
+  now: Date;
+};
+
+export const contractView = (contract: Contract, around: Around): ContractView => {
+  const people = readPeople(contract.people);
+  const drift = isOpen(contract.status as ContractStatus) ? driftView(contract, around.blocksSending) : null;
+  const pending = pendingAction(around.action);
+  const facts = factsOf(contract, people, {
+    underWay: pending?.state === 'doing' ? pending.label : null,
+    drift,
+    mayAct: around.mayAct,
+    now: around.now,
+  });
+  const executed = contract.status === 'EXECUTED';
+  return {
+    id: contract.id,
+    spotdraftId: contract.spotdraftId,
+    referenceId: contract.referenceId,
+    name: contract.name,
+    templateId: contract.templateId,
+    templateName: contract.templateName,
+    environment: around.workspace.environment as 'uat' | 'production',
+    link: contract.link,
+    origin: contract.origin as ContractView['origin'],
+    status: contract.status as ContractStatus,
+    statusLabel: statusLabels[contract.status as ContractStatus],
+    statusAt: contract.statusAt.toISOString(),
+    statusFrom: contract.statusFrom as ContractView['statusFrom'],
+    verifiedAt: contract.verifiedAt.toISOString(),
+    heldFrom: contract.heldFrom as ContractStatus | null,
+    waitingFor: contract.goneAt === null ? waitingFor(contract, people) : [],
+    approvals: people.approvals.map(({ name, approver, status, notes }) => ({
+      name,
+      person: approver,
+      status,
+      notes,
+    })),
+    signatories: people.signatories.map(({ name, email, side, order, signedAt, declinedAt }) => ({
+      person: { name, email },
+      side,
+      order,
+      signedAt,
+      declinedAt,
+    })),
+    nextAction: nextAction(facts),
+    actions: actionViews(facts),
+    pendingAction: pending,
+    drift,
+    echo: (contract.echo as EchoView | null) ?? { state: 'pending' },
+    signedDocument:
+      contract.attachedAt !== null && contract.fileId !== null
+        ? { state: 'attached', fileId: contract.fileId, attachedAt: contract.attachedAt.toISOString() }
+        : { state: executed ? 'attaching' : 'none' },
+    createdAt: contract.createdAt.toISOString(),
+    createdBy: contract.createdBy,
+    sentAt: iso(contract.sentAt),
+    signedAt: iso(contract.signedAt),
+    executedAt: iso(contract.executedAt),
+    voidedAt: iso(contract.voidedAt),
+    mappingVersion: around.version?.number ?? null,
+    problems: around.problems.map(problemView),
+  };
+};

@@ -1,0 +1,60 @@
+import { done, type JobContext, type JobEnd } from '../../platform/jobs/jobs.ts';
+import { decideRetry } from '../../platform/jobs/retry-decision.ts';
+import { resumeFirings } from '../wake/begin-again.ts';
+import { dealIsBack, dealIsGone, dealsWereMerged } from './deal-presence.ts';
+import type { Deps } from '../deps.ts';
+import { vendorTrouble } from '../problems/vendor-trouble.ts';
+
+/** What became of a deal: read from HubSpot, for its notices come late, twice and out of order. */
+export type DealFound = 'here' | 'gone' | 'merged';
+
+/**
+ * Job `deal.check`: reads whether a deal is there, gone, or merged into another, and acts on what is true now. A notice
+ * of a deletion that arrives after the restoration changes nothing so.
+ */
+export const checkDeal = async (
+  deps: Deps,
+  { portalId, dealId }: { portalId: number; dealId: string },
+  context: JobContext,
+): Promise<JobEnd> => {
+  const client = await deps.vendors.hubspot(portalId, 'background');
+  if (!client.ok) {
+    context.log.warn(client.failure.message);
+    return done;
+  }
+  const read = await client.value.getDeal(dealId, ['dealname']);
+  if (!read.ok && read.failure.kind !== 'not_found') {
+    await vendorTrouble(deps, { portalId, vendor: 'hubspot', failure: read.failure });
+    return { end: 'failed', decision: decideRetry(read.failure) };
+  }
+  await settleDeal(deps, { portalId, dealId }, read.ok ? read.value : null);
+  return done;
+};
+
+/** Brings what HubSpot said of a deal to our rows. For a deal that was merged away, HubSpot answers with the one that remains. */
+export const settleDeal = async (
+  deps: Deps,
+  deal: { portalId: number; dealId: string },
+  read: { id: string; archived: boolean } | null,
+): Promise<DealFound> =>
+  deps.db.$transaction(async (tx): Promise<DealFound> => {
+    if (read === null || (read.archived && read.id === deal.dealId)) {
+      await dealIsGone({ tx }, deal);
+      return 'gone';
+    }
+    if (read.id !== deal.dealId) {
+      await dealsWereMerged(
+        { ...deps, tx },
+        { portalId: deal.portalId, dealId: read.id },
+        { from: [deal.dealId], mark: deal.dealId },
+      );
+      return 'merged';
+    }
+    const isParked = await tx.dealProjection.count({ where: { ...deal, parked: { not: null } } });
+    const isProblem = await tx.problem.count({
+      where: { portalId: deal.portalId, key: `deal_gone:${deal.dealId}`, clearedAt: null },
+    });
+    if (isParked > 0 || isProblem > 0) await dealIsBack({ ...deps, tx }, deal);
+    else await resumeFirings({ ...deps, tx }, deal);
+    return 'here';
+  });

@@ -1,0 +1,168 @@
+import { Prisma, type DealProjection } from '../../platform/database/generated/client.ts';
+import { decideRetry } from '../../platform/jobs/retry-decision.ts';
+import { done, type JobContext, type JobEnd } from '../../platform/jobs/jobs.ts';
+import type { Deps } from '../deps.ts';
+import { vendorIsBack, vendorTrouble } from '../problems/vendor-trouble.ts';
+import type { DealProperties } from './headline.ts';
+import { clearProblems, raiseProblem } from '../problems/problems.ts';
+
+const batchSize = 100;
+/** After so many batches the job hands over to a fresh one, so that no single job runs for ever. */
+const batchesPerJob = 50;
+
+/** A burst of webhooks is let through first, so that a thousand changes cost tens of calls: but nobody waits longer for it. */
+const burstPatienceMs = 3_000;
+const comingSoon = {
+  retry: 'at',
+  afterMs: 500,
+  message: 'more changes of this portal are being taken in',
+} as const;
+
+/** Only what differs from the last write is sent; the first write sends everything. */
+const changed = (row: DealProjection): DealProperties => {
+  const desired = row.desired as DealProperties;
+  const written = row.written as DealProperties | null;
+  if (written === null) return desired;
+  return Object.fromEntries(Object.entries(desired).filter(([name, value]) => written[name] !== value));
+};
+
+/**
+ * Job `deal.write`: writes a portal's dirty deals, a hundred to a call, until none is left. One runs per portal. What
+ * was written is marked by the fingerprint that was read, so a deal that changed meanwhile stays dirty.
+ */
+export const writeDeals = async (
+  deps: Deps,
+  job: { portalId: number },
+  context: JobContext,
+): Promise<JobEnd> => {
+  const { db } = deps;
+  const { portalId } = job;
+  const client = await deps.vendors.hubspot(portalId, 'background');
+  if (!client.ok) {
+    context.log.warn(client.failure.message);
+    return done;
+  }
+  for (let batch = 0; batch < batchesPerJob; batch += 1) {
+    if (context.signal.aborted) break;
+    const rows = await db.dealProjection.findMany({
+      where: { portalId, dirtySince: { not: null }, parked: null },
+      orderBy: { dirtySince: 'asc' },
+      take: batchSize,
+    });
+    if (rows.length === 0) return done;
+    if (await moreIsComing(deps, portalId, rows)) return { end: 'failed', decision: comingSoon };
+    await forgetWritten(deps, portalId, rows);
+    const updates = rows.map((row) => ({ id: row.dealId, properties: changed(row) }));
+    const answer = await client.value.writeDeals(
+      updates.filter((update) => Object.keys(update.properties).length > 0),
+    );
+    if (!answer.ok) return { end: 'failed', decision: decideRetry(answer.failure) };
+    const { failed, stopped } = answer.value;
+    const failures = new Map(failed.map(({ id, failure }) => [id, failure]));
+
+    await markWritten(
+      deps,
+      portalId,
+      rows.filter((row) => !failures.has(row.dealId)),
+    );
+    if (stopped === null) {
+      for (const row of rows) {
+        const failure = failures.get(row.dealId);
+        if (failure !== undefined) await park(deps, row, failure);
+      }
+    }
+    if (stopped !== null) {
+      await vendorTrouble(deps, { portalId, vendor: 'hubspot', failure: stopped });
+      return { end: 'failed', decision: decideRetry(stopped) };
+    }
+    await vendorIsBack(db, { portalId, vendor: 'hubspot' });
+  }
+  await deps.db.$transaction((tx) =>
+    deps.enqueue(tx, 'deal.write', { payload: { portalId }, background: true }),
+  );
+  return done;
+};
+
+/**
+ * While a write is under way, nobody knows what HubSpot holds: until it is marked, by this process, everything counts
+ * as unwritten. A write that was cut off or not clearly answered is so repeated whole, for the next difference would be
+ * taken from values that HubSpot may no longer have.
+ */
+const forgetWritten = async (
+  deps: Deps,
+  portalId: number,
+  rows: readonly DealProjection[],
+): Promise<void> => {
+  await deps.db.dealProjection.updateMany({
+    where: {
+      portalId,
+      dealId: { in: rows.filter(({ written }) => written !== null).map(({ dealId }) => dealId) },
+    },
+    data: { written: Prisma.DbNull, writtenHash: null },
+  });
+};
+
+const moreIsComing = async (
+  deps: Deps,
+  portalId: number,
+  rows: readonly DealProjection[],
+): Promise<boolean> => {
+  const oldest = rows[0]?.dirtySince?.getTime() ?? 0;
+  if (rows.length >= batchSize || deps.now().getTime() - oldest >= burstPatienceMs) return false;
+  const pending = await deps.db.delivery.findFirst({
+    where: { portalId, source: 'spotdraft', outcome: 'pending' },
+    select: { id: true },
+  });
+  return pending !== null;
+};
+
+/**
+ * Marks what HubSpot now has. The fingerprint tells whether the deal changed meanwhile, and `dirtySince` whether somebody
+ * asked for the whole deal to be written anew: both stay to be written.
+ */
+const markWritten = async (deps: Deps, portalId: number, rows: readonly DealProjection[]): Promise<void> => {
+  const dealIds = rows.map((row) => row.dealId);
+  const hashes = rows.map((row) => row.desiredHash);
+  const values = rows.map((row) => JSON.stringify(row.desired));
+  const since = rows.map((row) => row.dirtySince?.toISOString() ?? '');
+  await deps.db.$executeRaw`
+    UPDATE "deal_projection" AS p SET "writtenAt" = now(),
+      "written" = CASE WHEN p."dirtySince" = w.since::timestamptz THEN w.value::jsonb END,
+      "writtenHash" = CASE WHEN p."dirtySince" = w.since::timestamptz THEN w.hash END,
+      "dirtySince" = CASE WHEN p."desiredHash" = w.hash AND p."dirtySince" = w.since::timestamptz THEN NULL
+        ELSE COALESCE(p."dirtySince", now()) END
+    FROM unnest(${dealIds}::text[], ${hashes}::text[], ${values}::text[], ${since}::text[]) AS w(deal, hash, value, since)
+    WHERE p."portalId" = ${portalId} AND p."dealId" = w.deal`;
+  await clearProblems(deps.db, { portalId, kind: 'deal_write_refused', abouts: dealIds });
+};
+
+const park = async (
+  deps: Deps,
+  row: DealProjection,
+  failure: { kind: string; text: { admin: string; log: string } },
+): Promise<void> => {
+  const { portalId, dealId } = row;
+  const gone = failure.kind === 'not_found';
+  await deps.db.$transaction(async (tx) => {
+    const left = gone ? await tx.contract.count({ where: { portalId, dealId, unlinkedAt: null } }) : null;
+    if (left === 0) {
+      // Its contracts were linked elsewhere: nothing has to stand on it any more.
+      await tx.dealProjection.deleteMany({ where: { portalId, dealId, desiredHash: row.desiredHash } });
+      await clearProblems(tx, { portalId, kind: 'deal_gone', abouts: [dealId] });
+      return;
+    }
+    // The expected fingerprint: a change that came meanwhile deserves its own try.
+    await tx.dealProjection.updateMany({
+      where: { portalId, dealId, desiredHash: row.desiredHash },
+      data: { parked: failure.text.admin },
+    });
+    await raiseProblem(tx, {
+      portalId,
+      kind: gone ? 'deal_gone' : 'deal_write_refused',
+      about: dealId,
+      dealId,
+      context: { reason: failure.text.admin },
+      detail: failure.text.log,
+    });
+  });
+};

@@ -1,0 +1,105 @@
+import type { Contract, Request } from '../../platform/database/generated/client.ts';
+import type { Deps } from '../deps.ts';
+
+/** A contract as an ERP sees it. */
+export type ErpContract = {
+  id: string;
+  requestId: string | null;
+  dealId: string;
+  spotdraftId: string;
+  referenceId: string | null;
+  name: string;
+  template: string | null;
+  status: string;
+  link: string | null;
+  executedAt: string | null;
+  /** What joins it to other systems: the ERP's own keys, and those of the mapping. */
+  keys: Record<string, string>;
+  /** SpotDraft's key pointers by field name, as last read. */
+  metadata: Record<string, unknown>;
+  /** Under this service's address, signed like every call: an address of the file for minutes. */
+  file: string;
+};
+
+type Row = Contract & { request: Pick<Request, 'body'> | null };
+
+export const erpContract = (row: Row): ErpContract => ({
+  id: row.id,
+  requestId: row.requestId,
+  dealId: row.dealId,
+  spotdraftId: row.spotdraftId,
+  referenceId: row.referenceId,
+  name: row.name,
+  template: row.templateName,
+  status: row.status,
+  link: row.link,
+  executedAt: row.executedAt?.toISOString() ?? null,
+  keys: keysOf(row.request?.body),
+  metadata: metadataOf(row.keyPointers),
+  file: `/api/erp/contracts/${row.id}/file`,
+});
+
+type Body = { external_metadata?: { record_data?: Record<string, string> } };
+
+/** As they were sent. */
+const keysOf = (body: string | undefined): ErpContract['keys'] =>
+  body === undefined ? {} : ((JSON.parse(body) as Body).external_metadata?.record_data ?? {});
+
+const metadataOf = (stored: Contract['keyPointers']): ErpContract['metadata'] => {
+  const values = (stored as { values?: { fieldName: string; value: unknown }[] } | null)?.values ?? [];
+  return Object.fromEntries(values.map(({ fieldName, value }) => [fieldName, value]));
+};
+
+/** How far a request is, for its caller; null when the account has no such request. */
+export const erpRequestState = async (
+  { db }: Pick<Deps, 'db'>,
+  portalId: number,
+  requestId: string,
+): Promise<{ requestId: string; state: string; refusal: unknown; contract: ErpContract | null } | null> => {
+  const request = await db.request.findFirst({
+    where: { id: requestId, portalId },
+    include: { contract: true },
+  });
+  if (request === null) return null;
+  const { contract, state, refusal } = request;
+  return {
+    requestId,
+    state,
+    refusal,
+    contract: contract === null ? null : erpContract({ ...contract, request }),
+  };
+};
+
+export type ErpPage = { contracts: ErpContract[]; next: string | null };
+export const mostPerPage = 100;
+
+/** Executed contracts, oldest first, for back-fills: page by page, each going on where the last one ended. */
+export const executedContracts = async (
+  { db }: Pick<Deps, 'db'>,
+  portalId: number,
+  { since, after }: { since: Date; after: { at: Date; id: string } | null },
+): Promise<ErpPage> => {
+  const rows = await db.contract.findMany({
+    where: {
+      portalId,
+      status: 'EXECUTED',
+      unlinkedAt: null,
+      executedAt: { gte: since },
+      ...(after === null
+        ? {}
+        : {
+            OR: [{ executedAt: { gt: after.at } }, { executedAt: after.at, id: { gt: after.id } }],
+          }),
+    },
+    include: { request: { select: { body: true } } },
+    orderBy: [{ executedAt: 'asc' }, { id: 'asc' }],
+    take: mostPerPage + 1,
+  });
+  const page = rows.slice(0, mostPerPage);
+  const last = rows.length > mostPerPage ? page.at(-1) : undefined;
+  const at = last?.executedAt?.toISOString();
+  return {
+    contracts: page.map(erpContract),
+    next: last === undefined || at === undefined ? null : `${at}_${last.id}`,
+  };
+};

@@ -1,0 +1,32 @@
+import type { Secret } from '../../platform/secrets/secret.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
+import { erpKeys, erpOwner, type ErpDeps } from './erp-deps.ts';
+
+export type NewErp = { portalId: number; key: Secret; eventsUrl: string | null };
+
+/** HMAC-SHA256 wants a key of at least its own length; a shorter one could be guessed. */
+const shortestKey = 32;
+
+/**
+ * Lets an ERP ask for contracts of an account, and tells it of executions when it has an address. A changed key leaves the
+ * former one valid until it changes again, so that both sides need not change at one moment.
+ */
+export const linkErp = async (
+  deps: Pick<ErpDeps, 'db' | 'sealing' | 'allow'>,
+  { portalId, key, eventsUrl }: NewErp,
+): Promise<Result<void, string>> => {
+  if (key.reveal().length < shortestKey)
+    return fail(`The ERP's key needs at least ${String(shortestKey)} characters.`);
+  const allowed = eventsUrl === null ? null : await deps.allow(eventsUrl);
+  if (allowed?.ok === false) return fail(`The ERP's address: ${allowed.failure}`);
+  const known = await deps.db.erpLink.findUnique({ where: { portalId } });
+  const [current] = known === null ? [] : erpKeys(deps.sealing, known);
+  const same = current?.reveal() === key.reveal();
+  const sealed = deps.sealing.seal(key, erpOwner(portalId));
+  await deps.db.erpLink.upsert({
+    where: { portalId },
+    create: { portalId, key: sealed, eventsUrl },
+    update: { eventsUrl, ...(same ? {} : { key: sealed, keyPrevious: known?.key ?? null }) },
+  });
+  return ok(undefined);
+};

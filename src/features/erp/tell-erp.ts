@@ -1,0 +1,92 @@
+import { done, type JobEnd } from '../../platform/jobs/jobs.ts';
+import type { Deps } from '../deps.ts';
+import { erpContract, type ErpContract } from './erp-contracts.ts';
+import { erpKeys, type ErpDeps } from './erp-deps.ts';
+import { signErp } from './erp-signature.ts';
+
+/** Given up after so many tries, over most of a day; a back-fill still finds the contract. */
+const mostAttempts = 12;
+
+/**
+ * Keeps an event for the account's ERP, once for each execution, with the job that sends it. The file plays no part: it is
+ * fetched when the ERP wants it, and a file that is late holds up nothing.
+ */
+export const tellErp = async (
+  deps: Pick<Deps, 'db' | 'enqueue' | 'now'>,
+  { portalId, contractId }: { portalId: number; contractId: string },
+): Promise<void> => {
+  const link = await deps.db.erpLink.findUnique({ where: { portalId } });
+  if (link?.eventsUrl == null) return;
+  await deps.db.$transaction(async (tx) => {
+    const [made] = await tx.erpEvent.createManyAndReturn({
+      data: [{ portalId, contractId, kind: 'contract.executed', createdAt: deps.now() }],
+      skipDuplicates: true,
+      select: { id: true },
+    });
+    if (made !== undefined)
+      await deps.enqueue(tx, 'erp.send', { payload: { portalId, erpEventId: made.id }, background: true });
+  });
+};
+
+/** Job `erp.send`: one event to the account's ERP, signed. An address that does not take it is tried again, and given up in the end. */
+export const sendToErp = async (
+  deps: ErpDeps,
+  { portalId, erpEventId }: { portalId: number; erpEventId: string },
+): Promise<JobEnd> => {
+  const event = await deps.db.erpEvent.findFirst({
+    where: { id: erpEventId, portalId, state: 'waiting' },
+    include: { contract: { include: { request: true } } },
+  });
+  const link = await deps.db.erpLink.findUnique({ where: { portalId } });
+  if (event === null) return done;
+  const said = await deliver(deps, link, {
+    id: event.id,
+    type: event.kind,
+    portalId,
+    at: event.createdAt.toISOString(),
+    contract: erpContract(event.contract),
+  });
+  const attempts = event.attempts + 1;
+  const over = said.taken || attempts >= mostAttempts;
+  await deps.db.erpEvent.updateMany({
+    where: { id: erpEventId, portalId },
+    data: {
+      attempts,
+      text: said.text,
+      ...(over ? { state: said.taken ? 'sent' : 'failed', endedAt: deps.now() } : {}),
+    },
+  });
+  if (over) return done;
+  const afterMs = Math.min(1_000 * 4 ** attempts, 3 * 3_600_000);
+  return {
+    end: 'failed',
+    decision: { retry: 'at', afterMs, message: `the ERP did not take it: ${said.text}` },
+  };
+};
+
+type Link = { portalId: number; key: string; keyPrevious: string | null; eventsUrl: string | null } | null;
+
+const deliver = async (
+  deps: ErpDeps,
+  link: Link,
+  event: { id: string; type: string; portalId: number; at: string; contract: ErpContract },
+): Promise<{ taken: boolean; text: string }> => {
+  const [key] = link === null ? [] : erpKeys(deps.sealing, link);
+  if (link?.eventsUrl == null || key === undefined) return { taken: false, text: 'No address is set.' };
+  // Names can point elsewhere since the address was saved.
+  const allowed = await deps.allow(link.eventsUrl);
+  if (!allowed.ok) return { taken: false, text: allowed.failure };
+  const body = JSON.stringify(event);
+  const path = `${allowed.value.pathname}${allowed.value.search}`;
+  const answer = await deps.post(link.eventsUrl, {
+    body,
+    headers: {
+      'content-type': 'application/json',
+      'dealdraft-event': event.id,
+      'dealdraft-signature': signErp(key, deps.now(), { method: 'POST', path, body }),
+    },
+  });
+  if ('failure' in answer) return { taken: false, text: answer.failure };
+  const taken = answer.status >= 200 && answer.status < 300;
+  return { taken, text: `The address answered ${String(answer.status)}.` };
+};

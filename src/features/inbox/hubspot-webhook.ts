@@ -1,0 +1,15 @@
+import type { RequestHandler } from 'express';
+import { acceptHubSpotEvents } from './accept-hubspot-events.ts';
+import type { Deps } from '../deps.ts';
+import { rawBody } from '../../platform/http/read-body.ts';
+
+/** POST /webhooks/hubspot, behind the signature check: 200 only after every event is stored. */
+export const hubspotWebhook =
+  (deps: Deps, onAccepted: (outcome: string, count: number) => void): RequestHandler =>
+  async (request, response) => {
+    const { accepted, repeated, unreadable } = await acceptHubSpotEvents(deps, rawBody(request));
+    onAccepted('new', accepted);
+    onAccepted('repeated', repeated);
+    onAccepted('unreadable', unreadable);
+    response.json({ ok: true });
+  };

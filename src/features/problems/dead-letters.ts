@@ -1,0 +1,67 @@
+import type { Db } from '../../platform/database/client.ts';
+import { catalogue, deadLetterQueue, type JobName, type JobPayload } from '../../platform/jobs/catalogue.ts';
+import type { Deps } from '../deps.ts';
+import { clearProblem } from './problems.ts';
+
+type Row = { id: string; name: string | null; data: Record<string, unknown> };
+
+const isJobName = (name: string | null): name is JobName => name !== null && Object.hasOwn(catalogue, name);
+
+/** What a dead letter is about: with its job's name the key of its problem. */
+export const aboutOf = (name: string, payload: Record<string, unknown>): string => {
+  const once = isJobName(name) ? catalogue[name].once : null;
+  const key =
+    once === null ? (payload['deliveryId'] ?? JSON.stringify(payload).slice(0, 300)) : once(payload);
+  return `${name}:${String(key)}`;
+};
+
+/** Takes letters out of the queue; who gets them is the one to act on them. */
+const take = (db: Db, portalId: number, ids: readonly string[]): Promise<Row[]> =>
+  db.$queryRaw<Row[]>`
+    DELETE FROM "pgboss"."job"
+    WHERE "name" = ${deadLetterQueue} AND "state" = 'created' AND "id" = ANY(${[...ids]}::uuid[]) AND ("data"->>'portalId')::int = ${portalId}
+    RETURNING "id", "source_name" AS name, "data"`;
+
+const endProblems = async (db: Db, portalId: number, rows: readonly Row[]): Promise<void> => {
+  for (const { name, data } of rows)
+    await clearProblem(db, { portalId, kind: 'job_given_up', about: aboutOf(name ?? 'unknown', data) });
+};
+
+/**
+ * Puts jobs back to work; answers how many. Letter and job are exchanged in one transaction, which also ends the
+ * problem; a job of a kind that this version no longer has stays a letter.
+ */
+export const redriveDeadLetters = async (
+  deps: Pick<Deps, 'db' | 'enqueue'>,
+  portalId: number,
+  ids: readonly string[],
+): Promise<number> =>
+  deps.db.$transaction(async (tx) => {
+    const known = await tx.$queryRaw<{ id: string }[]>`
+      SELECT "id" FROM "pgboss"."job" WHERE "name" = ${deadLetterQueue} AND "id" = ANY(${[...ids]}::uuid[])
+        AND "source_name" = ANY(${Object.keys(catalogue)}::text[])`;
+    const rows = await take(
+      tx,
+      portalId,
+      known.map(({ id }) => id),
+    );
+    for (const { name, data } of rows) {
+      if (!isJobName(name)) continue;
+      const payload = catalogue[name].payload.parse(data) as JobPayload<typeof name>;
+      await deps.enqueue(tx, name, { payload });
+    }
+    await endProblems(tx, portalId, rows);
+    return rows.length;
+  });
+
+/** Gives jobs up for good: for those whose work somebody did by hand. Answers how many. */
+export const deleteDeadLetters = async (
+  { db }: Pick<Deps, 'db'>,
+  portalId: number,
+  ids: readonly string[],
+): Promise<number> =>
+  db.$transaction(async (tx) => {
+    const rows = await take(tx, portalId, ids);
+    await endProblems(tx, portalId, rows);
+    return rows.length;
+  });

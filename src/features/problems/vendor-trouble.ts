@@ -1,0 +1,85 @@
+import type { Db } from '../../platform/database/client.ts';
+import type { JobName } from '../../platform/jobs/catalogue.ts';
+import { decideRetry, type VendorFailure } from '../../platform/jobs/retry-decision.ts';
+import { clearProblem, raiseProblem } from './problems.ts';
+
+type Where = { portalId: number } & (
+  { vendor: 'hubspot' } | { vendor: 'spotdraft'; workspaceId: string; workspaceName?: string }
+);
+
+/** Shows refused credentials and outages as problems, at the place where they are seen. */
+export const vendorTrouble = async (
+  deps: { db: Db; now: () => Date },
+  report: Where & { failure: VendorFailure },
+): Promise<void> => {
+  const { problem } = decideRetry(report.failure);
+  if (problem === undefined) return;
+  const workspace = report.vendor === 'spotdraft' ? { workspaceId: report.workspaceId } : {};
+  await raiseProblem(deps.db, {
+    portalId: report.portalId,
+    kind: `${report.vendor}_${problem}`,
+    about: report.vendor === 'spotdraft' ? report.workspaceId : 'portal',
+    ...workspace,
+    context: {
+      workspace: report.vendor === 'spotdraft' ? (report.workspaceName ?? null) : null,
+      since: deps.now().toISOString().slice(0, 16).replace('T', ' ') + ' UTC',
+    },
+    detail: report.failure.text.log,
+  });
+  if (report.vendor === 'spotdraft' && report.failure.kind === 'unauthorized')
+    await deps.db.workspace.updateMany({
+      where: { id: report.workspaceId, portalId: report.portalId, state: 'active' },
+      data: { state: 'revoked' },
+    });
+};
+
+/**
+ * A call to the vendor succeeded: both kinds of trouble with it are over. When there was any, the workspaces it kept
+ * from their news are swept before their time, for what happened meanwhile may have been told to nobody.
+ */
+export const vendorIsBack = async (db: Db, where: Where): Promise<void> => {
+  const { portalId, vendor } = where;
+  const about = vendor === 'spotdraft' ? where.workspaceId : 'portal';
+  const ended =
+    (await clearProblem(db, { portalId, kind: `${vendor}_credentials`, about })) +
+    (await clearProblem(db, { portalId, kind: `${vendor}_away`, about }));
+  if (ended === 0) return;
+  const workspaces = { portalId, ...(vendor === 'spotdraft' ? { id: where.workspaceId } : {}) };
+  await db.workspace.updateMany({
+    where: { ...workspaces, state: { not: 'removed' } },
+    data: { sweepWantedAt: new Date(), sweepWantedWhy: 'outage' },
+  });
+  if (vendor === 'spotdraft')
+    await db.workspace.updateMany({ where: { ...workspaces, state: 'revoked' }, data: { state: 'active' } });
+  await wakeWaiting(db, where);
+};
+
+const waitsFor: Record<Where['vendor'], readonly JobName[]> = {
+  hubspot: ['deal.write', 'deal.check', 'deal.drift', 'deal.automate', 'workflow.report', 'contract.finish'],
+  spotdraft: [
+    'contract.act',
+    'contract.echo',
+    'contract.finish',
+    'contract.people',
+    'contract.verify',
+    'workspace.templates',
+  ],
+};
+
+/**
+ * Jobs that the vendor refused wait for minutes; they begin now. A request that was posted once is not hurried: the
+ * looks for its contract have their times, and one too early would count as one that found nothing.
+ */
+const wakeWaiting = async (db: Db, { portalId, vendor }: Where): Promise<void> => {
+  // Jobs that somebody else is moving are left to them: two that wake the same ones in turn would wait for each other.
+  await db.$executeRaw`
+    UPDATE "pgboss"."job" j SET "start_after" = now()
+    FROM (
+      SELECT w."name", w."id" FROM "pgboss"."job" w
+      WHERE w."state" = 'created' AND w."start_after" > now() AND w."data"->>'portalId' = ${String(portalId)}
+        AND (w."name" = ANY(${[...waitsFor[vendor]]}::text[]) OR (${vendor} = 'spotdraft' AND w."name" = 'contract.create' AND EXISTS (
+          SELECT 1 FROM "request" r WHERE r."id" = (w."data"->>'requestId')::uuid AND r."state" = 'queued' AND r."attempts" = 0)))
+      FOR UPDATE OF w SKIP LOCKED
+    ) AS waiting
+    WHERE j."name" = waiting."name" AND j."id" = waiting."id"`;
+};

@@ -1,0 +1,76 @@
+import { cardError } from '../../platform/card-errors.ts';
+import type { Db } from '../../platform/database/client.ts';
+import type { CoverageRun, Prisma } from '../../platform/database/generated/client.ts';
+import { fail, ok } from '@dealdraft/wire/result.ts';
+import type { CoverageView } from '@dealdraft/wire/settings.ts';
+import type { Admin, AdminDeps, Answer, TemplateKey } from '../admin-deps.ts';
+import { summarise, type CoveredDeal } from './coverage-summary.ts';
+import { loadMapping } from './mapping-state.ts';
+
+const pollMs = 700;
+
+const rank = { missing: 0, choose: 1, unreadable: 2, ready: 3 } as const;
+
+export const coverageOf = (run: CoverageRun): CoverageView => {
+  const deals = run.deals as unknown as CoveredDeal[];
+  const { summary, groups } = summarise(deals);
+  const state = run.state === 'done' || run.state === 'failed' ? run.state : 'running';
+  return {
+    runId: run.id,
+    state,
+    pipelineId: run.pipelineId,
+    startedAt: run.createdAt.toISOString(),
+    startedBy: run.startedBy,
+    done: run.done,
+    total: run.total,
+    summary: state === 'running' && deals.length === 0 ? 'Reading the newest deals…' : summary,
+    groups,
+    deals: deals.toSorted((a, b) => rank[a.state] - rank[b.state]),
+    message: run.message,
+    pollAfterMs: state === 'running' ? pollMs : null,
+  };
+};
+
+type Wish = { key: TemplateKey; pipelineId: string; of: 'draft' | 'published'; deals: number };
+
+/** Starts a run with the mapping as it is now: what is edited while it runs does not mix in. */
+export const startCoverage = async (
+  deps: AdminDeps,
+  { portalId, by }: Admin,
+  { key, pipelineId, of, deals }: Wish,
+): Answer<CoverageView> => {
+  const state = await loadMapping(deps.db, portalId, key);
+  if (!state.ok) return state;
+  const content = of === 'draft' ? state.value.content : state.value.published?.mapping;
+  if (content === undefined)
+    return fail(cardError.notPossible('Nothing is published for this template yet; try the draft instead.'));
+  const run = await deps.db.$transaction(async (tx) => {
+    const made = await tx.coverageRun.create({
+      data: {
+        portalId,
+        ...key,
+        pipelineId,
+        content: content as unknown as Prisma.InputJsonObject,
+        wanted: deals,
+        startedBy: by,
+      },
+    });
+    await deps.enqueue(tx, 'coverage.run', { payload: { portalId, runId: made.id }, background: true });
+    return made;
+  });
+  return ok(coverageOf(run));
+};
+
+export const lastCoverage = async (
+  db: Db,
+  portalId: number,
+  key: TemplateKey,
+): Answer<CoverageView | null> => {
+  const run = await db.coverageRun.findFirst({ where: { portalId, ...key }, orderBy: { createdAt: 'desc' } });
+  return ok(run === null ? null : coverageOf(run));
+};
+
+export const coverageView = async (db: Db, portalId: number, runId: string): Answer<CoverageView> => {
+  const run = await db.coverageRun.findFirst({ where: { portalId, id: runId } });
+  return run === null ? fail(cardError.notFound('This run')) : ok(coverageOf(run));
+};

@@ -1,0 +1,46 @@
+import { lintMapping } from '../../mapping/lint.ts';
+import { templateTargets } from '../../mapping/targets.ts';
+import { ok } from '@dealdraft/wire/result.ts';
+import type { MappingEditorView } from '@dealdraft/wire/settings.ts';
+import type { AdminDeps, Answer, TemplateKey } from '../admin-deps.ts';
+import { propertiesOf } from './lint-draft.ts';
+import { loadMapping } from './mapping-state.ts';
+import { templateRow } from './template-list.ts';
+
+/** One template as the editor opens it. While HubSpot is away it is shown without what only HubSpot's properties could tell. */
+export const mappingEditor = async (
+  deps: AdminDeps,
+  portalId: number,
+  key: TemplateKey,
+): Answer<MappingEditorView> => {
+  const [state, row, properties] = await Promise.all([
+    loadMapping(deps.db, portalId, key),
+    templateRow(deps.db, portalId, key),
+    propertiesOf(deps, portalId),
+  ]);
+  if (!state.ok) return state;
+  if (!row.ok) return row;
+  const { template, content, revision, source, draft, published } = state.value;
+  return ok({
+    row: row.value,
+    counterpartyKind: template.counterpartyKind,
+    targets: templateTargets(template),
+    content,
+    revision,
+    source,
+    draft:
+      draft === null || source !== 'draft'
+        ? null
+        : { by: draft.updatedBy, at: draft.updatedAt.toISOString(), basedOn: draft.basedOn },
+    published:
+      published === null
+        ? null
+        : {
+            number: published.number,
+            by: published.author,
+            at: (published.publishedAt ?? published.createdAt).toISOString(),
+            note: published.note,
+          },
+    findings: lintMapping({ mapping: content, template, properties: properties.ok ? properties.value : {} }),
+  });
+};

@@ -1,0 +1,125 @@
+import { cardError } from '../../platform/card-errors.ts';
+import { clearProblem } from '../problems/problems.ts';
+import { publishMapping } from './publish-mapping.ts';
+import type { Prisma } from '../../platform/database/generated/client.ts';
+import { hasErrors, lintMapping } from '../../mapping/lint.ts';
+import { templateTargets } from '../../mapping/targets.ts';
+import { mapping as mappingSchema, type Mapping } from '@dealdraft/wire/mapping.ts';
+import { fail, ok } from '@dealdraft/wire/result.ts';
+import type { AuditAction, PublishView } from '@dealdraft/wire/settings.ts';
+import type { Admin, AdminDeps, Answer, TemplateKey } from '../admin-deps.ts';
+import { writeAudit } from '../history/write-audit.ts';
+import { diffMappings } from './diff-mappings.ts';
+import { notPublishable, propertiesOf } from './lint-draft.ts';
+import { loadMapping, type MappingState } from './mapping-state.ts';
+
+type Publishing = { key: TemplateKey; note: string };
+
+/** Publishes the draft of that revision, when nothing stands in the way by what HubSpot and the template are now. */
+export const publishDraft = async (
+  deps: AdminDeps,
+  admin: Admin,
+  { key, revision, note }: Publishing & { revision: number },
+): Answer<PublishView> => {
+  const state = await loadMapping(deps.db, admin.portalId, key);
+  if (!state.ok) return state;
+  const { content, draft, published, row, source } = state.value;
+  if (revision !== state.value.revision)
+    return ok({
+      kind: 'conflict',
+      theirs: {
+        content,
+        revision: state.value.revision,
+        by: draft?.updatedBy ?? published?.author ?? 'Somebody else',
+        at: (draft?.updatedAt ?? deps.now()).toISOString(),
+      },
+    });
+  if (source === 'published' && row?.state === 'active')
+    return fail(cardError.notPossible('Nothing has changed since the last version was published.'));
+  return publish(deps, admin, {
+    state: state.value,
+    content,
+    note,
+    cause: { action: 'mapping_published', text: (number) => `Published version ${number}` },
+  });
+};
+
+/** Publishes a copy of an older version under a new number; a draft that differs stays as it is. */
+export const rollBack = async (
+  deps: AdminDeps,
+  admin: Admin,
+  { key, number, note }: Publishing & { number: number },
+): Answer<PublishView> => {
+  const { portalId } = admin;
+  const state = await loadMapping(deps.db, portalId, key);
+  if (!state.ok) return state;
+  const { row, published, source, draft } = state.value;
+  const version =
+    row === null
+      ? null
+      : await deps.db.mappingVersion.findFirst({ where: { portalId, mappingId: row.id, number } });
+  const content = mappingSchema.safeParse(version?.content);
+  if (version === null || !content.success) return fail(cardError.notFound('This version'));
+  if (published?.number === number && row?.state === 'active')
+    return fail(cardError.notPossible(`Version ${String(number)} is the one that is used.`));
+  const done = await publish(deps, admin, {
+    state: state.value,
+    content: content.data,
+    note: note === '' ? `Back to version ${String(number)}` : note,
+    cause: {
+      action: 'mapping_rolled_back',
+      text: (made) => `Went back to version ${String(number)}, published as version ${made}`,
+    },
+  });
+  if (done.ok && draft !== null && source !== 'draft')
+    await deps.db.mappingDraft.updateMany({
+      where: { portalId, ...key, revision: draft.revision },
+      data: { content: content.data as unknown as Prisma.InputJsonObject, revision: { increment: 1 } },
+    });
+  return done;
+};
+
+type Wish = {
+  state: MappingState;
+  content: Mapping;
+  note: string;
+  cause: { action: AuditAction; text: (number: string) => string };
+};
+
+const publish = async (
+  deps: AdminDeps,
+  { portalId, by }: Admin,
+  { state, content, note, cause }: Wish,
+): Answer<PublishView> => {
+  const { template, templateRecord, workspace, published } = state;
+  if (templateRecord.state === 'gone')
+    return fail(
+      cardError.notPossible('SpotDraft does not list this template any more; publish it there first.'),
+    );
+  const properties = await propertiesOf(deps, portalId, 'fresh');
+  if (!properties.ok) return properties;
+  const findings = lintMapping({ mapping: content, template, properties: properties.value });
+  if (hasErrors(findings)) return fail(notPublishable(findings));
+  const made = await publishMapping(deps, {
+    portalId,
+    workspaceId: workspace.id,
+    templateId: template.id,
+    content,
+    author: by,
+    note: note === '' ? null : note,
+  });
+  await deps.db.$transaction(async (tx) => {
+    await clearProblem(tx, { portalId, kind: 'mapping_paused', about: made.mappingId });
+    await writeAudit(tx, {
+      portalId,
+      who: by,
+      action: cause.action,
+      subject: template.name,
+      text: `${cause.text(String(made.number))}${note === '' ? '' : `: ${note}`}`,
+      changes: diffMappings(published?.mapping ?? null, content, templateTargets(template)).map(
+        ({ target, before, after }) => ({ path: target, before, after }),
+      ),
+    });
+  });
+  return ok({ kind: 'published', number: made.number });
+};

@@ -1,0 +1,51 @@
+import type { Prisma } from '../../platform/database/generated/client.ts';
+import { mapping as mappingSchema, type MappingInput } from '@dealdraft/wire/mapping.ts';
+import type { Deps } from '../deps.ts';
+
+export type Publication = {
+  portalId: number;
+  workspaceId: string;
+  templateId: number;
+  content: MappingInput;
+  author: string;
+  note: string | null;
+};
+
+/** Publishes a new version of a template's mapping. Versions are numbered from 1 and never change. */
+export const publishMapping = async (
+  deps: Pick<Deps, 'db' | 'now'>,
+  publication: Publication,
+): Promise<{ mappingId: string; versionId: string; number: number }> => {
+  const { portalId, workspaceId, templateId, author, note } = publication;
+  const content = mappingSchema.parse(publication.content);
+  return deps.db.$transaction(async (tx) => {
+    const mapping = await tx.mapping.upsert({
+      where: { workspaceId_templateId: { workspaceId, templateId } },
+      create: { portalId, workspaceId, templateId },
+      update: {},
+    });
+    await tx.$queryRaw`SELECT 1 FROM "mapping" WHERE "id" = ${mapping.id}::uuid FOR UPDATE`;
+    const last = await tx.mappingVersion.findFirst({
+      where: { portalId, mappingId: mapping.id },
+      orderBy: { number: 'desc' },
+      select: { number: true },
+    });
+    const number = (last?.number ?? 0) + 1;
+    const version = await tx.mappingVersion.create({
+      data: {
+        portalId,
+        mappingId: mapping.id,
+        number,
+        content: content as unknown as Prisma.InputJsonObject,
+        author,
+        note,
+        publishedAt: deps.now(),
+      },
+    });
+    await tx.mapping.update({
+      where: { id: mapping.id },
+      data: { publishedVersionId: version.id, state: 'active', pausedReason: null },
+    });
+    return { mappingId: mapping.id, versionId: version.id, number };
+  });
+};

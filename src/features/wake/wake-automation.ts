@@ -1,0 +1,42 @@
+import type { Db } from '../../platform/database/client.ts';
+import type { Enqueue } from '../../platform/jobs/jobs.ts';
+import { lockDeal } from '../../platform/database/lock-deal.ts';
+
+type Deal = { portalId: number; dealId: string };
+
+/**
+ * Has the deal's rules and waiting workflow actions looked at, when it has any that a change of its contracts can
+ * concern. Part of the transaction that made the change; costs one indexed read where nothing waits.
+ */
+export const wakeAutomation = async (
+  { tx, enqueue }: { tx: Db; enqueue: Enqueue },
+  { portalId, dealId }: Deal,
+): Promise<void> => {
+  await lockDeal(tx, { portalId, dealId });
+  const [row] = await tx.$queryRaw<{ wanted: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM "stage_rule" WHERE "portalId" = ${portalId} AND "state" = 'active' AND "kind" = 'move')
+      OR EXISTS (SELECT 1 FROM "rule_firing" WHERE "portalId" = ${portalId} AND "dealId" = ${dealId} AND "state" IN ('doing', 'blocked', 'asking'))
+      OR EXISTS (SELECT 1 FROM "workflow_execution" WHERE "portalId" = ${portalId} AND "dealId" = ${dealId} AND "state" <> 'finished') AS wanted`;
+  if (row?.wanted === true)
+    await enqueue(tx, 'deal.automate', { payload: { portalId, dealId }, background: true });
+};
+
+/** The deal may have entered another stage: looked at when the portal has any rule. Answers whether it has. */
+export const wakeForStage = async (
+  { tx, enqueue }: { tx: Db; enqueue: Enqueue },
+  { portalId, dealId }: Deal,
+): Promise<boolean> => {
+  const rules = await tx.stageRule.count({ where: { portalId, state: 'active' } });
+  if (rules > 0) await enqueue(tx, 'deal.automate', { payload: { portalId, dealId }, background: true });
+  return rules > 0;
+};
+
+/** Somebody edited the deal: what was blocked for want of a value may be possible now. */
+export const wakeBlocked = async (
+  { tx, enqueue }: { tx: Db; enqueue: Enqueue },
+  { portalId, dealId }: Deal,
+): Promise<void> => {
+  const blocked = await tx.ruleFiring.count({ where: { portalId, dealId, state: 'blocked' } });
+  if (blocked > 0)
+    await enqueue(tx, 'deal.automate', { payload: { portalId, dealId }, afterMs: 2_000, background: true });
+};

@@ -1,0 +1,61 @@
+import type { Request, RequestHandler } from 'express';
+import type { Secret } from '../../platform/secrets/secret.ts';
+import { verifyHubSpotRequest } from './signature.ts';
+import { readSignedIdentity, type SignedIdentity } from './signed-identity.ts';
+import { rawBody } from '../../platform/http/read-body.ts';
+
+export type HubSpotDoor = {
+  publicOrigin: string;
+  clientSecrets: readonly Secret[];
+  appId: number;
+  now: () => number;
+  onRefusal: (door: string, reason: string) => void;
+};
+
+const refused = { message: 'The request is not signed as it must be.' };
+
+const callers = new WeakMap<Request, SignedIdentity>();
+
+/** Who HubSpot says is calling. Only behind `signedCard`. */
+export const callerOf = (request: Request): SignedIdentity => {
+  const caller = callers.get(request);
+  if (caller === undefined) throw new Error('This door is not behind the signature check.');
+  return caller;
+};
+
+/** Passes requests that HubSpot signed; all others get one and the same 401, which tells nothing. */
+export const signedByHubSpot =
+  (door: HubSpotDoor, name: string, accept: 'v3' | 'v3-or-v2' = 'v3'): RequestHandler =>
+  (request, response, next) => {
+    const verified = verifyHubSpotRequest({
+      method: request.method,
+      url: door.publicOrigin + request.originalUrl,
+      rawBody: rawBody(request),
+      headers: request.headers,
+      clientSecret: door.clientSecrets,
+      now: door.now(),
+      accept,
+    });
+    if (verified.ok) {
+      next();
+      return;
+    }
+    door.onRefusal(name, verified.failure.reason);
+    response.status(401).json(refused);
+  };
+
+/** A card's call: signed, and with an identity in the signed address that belongs to this app. */
+export const signedCard =
+  (door: HubSpotDoor, name: string): RequestHandler =>
+  (request, response, next) => {
+    signedByHubSpot(door, name)(request, response, () => {
+      const identity = readSignedIdentity(request.originalUrl);
+      if (identity.ok && identity.value.appId === door.appId) {
+        callers.set(request, identity.value);
+        next();
+        return;
+      }
+      door.onRefusal(name, 'identity');
+      response.status(401).json(refused);
+    });
+  };

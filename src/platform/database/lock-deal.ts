@@ -1,0 +1,13 @@
+import type { Db } from './client.ts';
+
+/**
+ * Two contracts of one deal may change at once, and its rules be judged beside it: the second must see the first. Whoever
+ * changes what a deal's properties or automation follow from holds this lock until it commits, and takes it before the
+ * projection's row, or the two wait for each other.
+ */
+export const lockDeal = async (
+  tx: Db,
+  { portalId, dealId }: { portalId: number; dealId: string },
+): Promise<void> => {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`deal:${String(portalId)}:${dealId}`}, 0))`;
+};

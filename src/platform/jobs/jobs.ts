@@ -1,0 +1,229 @@
+import { fromPrisma, PgBoss, type Job, type JobResult } from 'pg-boss';
+import type { Logger } from 'pino';
+import type { Database, Db } from '../database/client.ts';
+import { isDatabaseAway } from '../database/is-database-away.ts';
+import {
+  catalogue,
+  deadLetterQueue,
+  jobNames,
+  queueOptions,
+  type JobKind,
+  type JobName,
+  type JobPayload,
+} from './catalogue.ts';
+import { createLeases } from './leases.ts';
+import type { RetryDecision } from './retry-decision.ts';
+
+/** How a job ended. Anything thrown is a bug, unless the database went away: logged as an error, retried with backoff, then dead-lettered. */
+export type JobEnd = { end: 'done' } | { end: 'failed'; decision: RetryDecision };
+export const done: JobEnd = { end: 'done' };
+
+export type JobContext = { log: Logger; signal: AbortSignal; attempt: number };
+export type Handlers = {
+  [Name in JobName]: (payload: JobPayload<Name>, context: JobContext) => Promise<JobEnd>;
+};
+
+export type Enqueue = <Name extends JobName>(
+  db: Db,
+  name: Name,
+  job: {
+    payload: JobPayload<Name>;
+    afterMs?: number;
+    background?: boolean;
+    /** One that waits for its time is begun at once: a person asks for it, or what it waited for is over. */
+    hurry?: boolean;
+  },
+) => Promise<void>;
+
+export type Jobs = {
+  /** Part of the caller's transaction: the work exists when, and only when, what causes it is committed. */
+  enqueue: Enqueue;
+  work: (handlers: Handlers) => Promise<void>;
+  /** Stops fetching, waits for jobs in hand, then closes. */
+  stop: (graceMs: number) => Promise<void>;
+  boss: PgBoss;
+};
+
+export type JobOutcome = 'done' | 'waiting' | 'retry' | 'gave_up' | 'bug';
+
+/** Marks a job that ended only to come back later: its work is not done. */
+const waiting = { waiting: true };
+/** How soon a job comes back that found its key at work elsewhere. */
+const leaseWaitMs = 250;
+
+export type JobsOptions = {
+  databaseUrl: string;
+  db: Database;
+  log: Logger;
+  pollMs: number;
+  /** Web processes only enqueue; workers also supervise (expired jobs, silent workers). */
+  supervise: boolean;
+  onEnd?: (name: JobName, outcome: JobOutcome, ms: number) => void;
+  /** A job that will not be tried again and goes to the dead letters; a person has to know. */
+  onGivenUp?: (job: { name: JobName; payload: Record<string, unknown>; message: string }) => Promise<void>;
+};
+
+const onceKey = (name: JobName, payload: object): string | null => {
+  const { once } = catalogue[name];
+  return once === null ? null : String(once(payload as Record<string, unknown>));
+};
+
+export const startJobs = async (options: JobsOptions): Promise<Jobs> => {
+  const { db, log } = options;
+  const boss = new PgBoss({
+    connectionString: options.databaseUrl,
+    application_name: 'dealdraft-jobs',
+    max: 6,
+    useListenNotify: true,
+    supervise: options.supervise,
+    schedule: false,
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
+    maintenanceIntervalSeconds: 600,
+  });
+  boss.on('error', (error) => {
+    // Of two heartbeats over the same jobs Postgres ends one (deadlock): the next makes up for it.
+    const passes = isDatabaseAway(error) || ('code' in error && error.code === '40P01');
+    log[passes ? 'warn' : 'error']({ err: error }, 'the job queue reported an error');
+  });
+  try {
+    await boss.start();
+    await boss.createQueue(deadLetterQueue, { retentionSeconds: 90 * 24 * 3600 });
+    for (const name of jobNames) {
+      const { policy, ...options } = queueOptions(name);
+      await boss.createQueue(name, { policy, ...options });
+      // A queue that an older version made keeps its policy, and takes the other options of this one.
+      await boss.updateQueue(name, options);
+    }
+  } catch (error) {
+    await boss.stop({ graceful: false }).catch(() => undefined);
+    throw error;
+  }
+
+  /**
+   * A once-job that is waiting swallows a second enqueue. Without more, it could be fetched and read its rows before
+   * the second caller commits, and that caller's change would wait for ever. So enqueuers hold this lock shared until
+   * they commit, and a worker passes through it exclusively before it reads.
+   */
+  const enqueue: Enqueue = async (tx, name, { payload, afterMs, background, hurry }) => {
+    const key = onceKey(name, payload);
+    if (key !== null)
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(hashtextextended(${`${name}:${key}`}, 0))`;
+    await boss.send(name, payload, {
+      db: fromPrisma(tx),
+      ...(key === null ? {} : { singletonKey: key }),
+      ...(afterMs === undefined ? {} : { startAfter: new Date(Date.now() + afterMs) }),
+      priority: background === true ? 0 : 10,
+    });
+    if (key !== null && hurry === true)
+      await tx.$executeRaw`
+        UPDATE "pgboss"."job" SET "start_after" = now()
+        WHERE "name" = ${name} AND "singleton_key" = ${key} AND "state" = 'created' AND "start_after" > now()`;
+  };
+
+  const leases = createLeases(db);
+
+  const passBarrier = async (name: JobName, payload: object): Promise<void> => {
+    const key = onceKey(name, payload);
+    if (key !== null)
+      await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${name}:${key}`}, 0))`;
+  };
+
+  const giveUp = async (name: JobName, payload: Record<string, unknown>, message: string): Promise<void> => {
+    try {
+      await options.onGivenUp?.({ name, payload, message });
+    } catch (error) {
+      log.warn({ err: error, job: name }, 'a job that was given up could not be told; the upkeep tells it');
+    }
+  };
+
+  const run = async <Name extends JobName>(
+    name: Name,
+    handler: Handlers[Name],
+    job: Job<object>,
+  ): Promise<JobResult> => {
+    const started = performance.now();
+    const jobLog = log.child({ job: name, jobId: job.id, attempt: job.retryCount + 1 });
+    const finish = (outcome: JobOutcome, status: JobResult['status']): JobResult['status'] => {
+      options.onEnd?.(name, outcome, performance.now() - started);
+      return status;
+    };
+    const parsed = catalogue[name].payload.safeParse(job.data);
+    if (!parsed.success) {
+      jobLog.error({ fault: parsed.error.message }, 'a job payload is not what this version writes');
+      return { id: job.id, status: finish('bug', 'deadletter'), output: { message: parsed.error.message } };
+    }
+    const payload = parsed.data as JobPayload<Name>;
+    const isLast = job.retryCount >= queueOptions(name).retryLimit;
+    const ownLog = jobLog.child({ ...parsed.data });
+    const key = onceKey(name, payload);
+    const lease = key === null ? null : await leases.take(`${name}:${key}`);
+    if (lease !== null && !lease.taken) {
+      await db.$transaction((tx) => enqueue(tx, name, { payload, afterMs: leaseWaitMs }));
+      return { id: job.id, status: finish('waiting', 'completed'), output: waiting };
+    }
+    try {
+      await passBarrier(name, payload);
+      const result = await handler(payload, {
+        log: ownLog,
+        signal: job.signal,
+        attempt: job.retryCount + 1,
+      });
+      if (result.end === 'done') return { id: job.id, status: finish('done', 'completed') };
+      const { decision } = result;
+      if (decision.retry === 'at') {
+        await db.$transaction((tx) => enqueue(tx, name, { payload, afterMs: decision.afterMs }));
+        ownLog.info({ afterMs: decision.afterMs }, decision.message);
+        return { id: job.id, status: finish('waiting', 'completed'), output: waiting };
+      }
+      if (decision.retry === 'never') {
+        ownLog.warn(decision.message);
+        await giveUp(name, parsed.data, decision.message);
+        return { id: job.id, status: finish('gave_up', 'deadletter'), output: { message: decision.message } };
+      }
+      ownLog.info(decision.message);
+      if (isLast) await giveUp(name, parsed.data, decision.message);
+      return { id: job.id, status: finish('retry', 'failed'), output: { message: decision.message } };
+    } catch (error) {
+      const isAway = isDatabaseAway(error);
+      if (isAway) ownLog.warn({ err: error }, 'the database went away during a job');
+      else ownLog.error({ err: error }, 'a job failed in a way that it should not');
+      if (isLast) await giveUp(name, parsed.data, error instanceof Error ? error.message : String(error));
+      return {
+        id: job.id,
+        status: finish(isAway ? 'retry' : 'bug', 'failed'),
+        output: { message: error instanceof Error ? error.message : String(error) },
+      };
+    } finally {
+      await lease?.release();
+    }
+  };
+
+  const work = async (handlers: Handlers): Promise<void> => {
+    const start = async <Name extends JobName>(name: Name): Promise<void> => {
+      const kind: JobKind = catalogue[name];
+      const polling = {
+        batchSize: kind.batch,
+        localConcurrency: kind.lanes,
+        perJobResults: true,
+        burstWhenBatchFull: true,
+        pollingIntervalSeconds: options.pollMs / 1000,
+        notifyPollingIntervalSeconds: options.pollMs / 1000,
+      } as const;
+      await boss.work<object, unknown, typeof polling>(name, polling, async (jobs) => {
+        if (kind.inOrder !== true) return Promise.all(jobs.map((job) => run(name, handlers[name], job)));
+        const results = [];
+        for (const job of jobs) results.push(await run(name, handlers[name], job));
+        return results;
+      });
+    };
+    await Promise.all(jobNames.map(start));
+  };
+
+  return {
+    enqueue,
+    work,
+    stop: (graceMs) => boss.stop({ graceful: true, timeout: graceMs, close: true }),
+    boss,
+  };
+};

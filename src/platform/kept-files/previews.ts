@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import type { RequestHandler } from 'express';
+import type { PreviewStore } from '../../features/contracts/create/preview-contract.ts';
+import type { Database } from '../database/client.ts';
+
+const keptMs = 10 * 60_000;
+
+/** Previews live in the database, so that any web process can serve what another made. */
+export const createPreviews = (
+  db: Database,
+  publicOrigin: string,
+  now: () => Date,
+): PreviewStore & { door: RequestHandler } => ({
+  put: async (portalId, pdf) => {
+    const token = randomBytes(24).toString('base64url');
+    const expiresAt = new Date(now().getTime() + keptMs);
+    await db.preview.deleteMany({ where: { expiresAt: { lt: now() } } });
+    await db.preview.create({ data: { token, portalId, pdf: new Uint8Array(pdf), expiresAt } });
+    return { url: `${publicOrigin}/previews/${token}`, expiresAt };
+  },
+  /** Whoever holds the address may look: it was given to one signed card call, and ends in minutes. */
+  door: async (request, response) => {
+    const { token } = request.params;
+    const preview =
+      typeof token === 'string' && /^[\w-]{32}$/.test(token)
+        ? await db.preview.findUnique({ where: { token } })
+        : null;
+    if (preview === null || preview.expiresAt.getTime() < now().getTime()) {
+      response
+        .status(404)
+        .type('text/plain')
+        .send('This preview has ended. Close it and open a new one from the card.');
+      return;
+    }
+    // HubSpot shows it in a frame: helmet's general refusal to be framed does not hold for this page.
+    response.removeHeader('x-frame-options');
+    response
+      .set({
+        'cache-control': 'no-store',
+        'content-disposition': 'inline; filename="preview.pdf"',
+        'content-security-policy':
+          'frame-ancestors https://*.hubspot.com http://localhost:* http://127.0.0.1:*',
+      })
+      .type('application/pdf')
+      .send(Buffer.from(preview.pdf));
+  },
+});

@@ -1,0 +1,20 @@
+import type { NotConnected } from '../features/deps.ts';
+import type { VendorFailure } from './jobs/retry-decision.ts';
+import type { CardError } from '@dealdraft/wire/card.ts';
+
+/** A vendor's failure as an admin reads it, with what the vendor said on demand. */
+export const vendorError = (failure: VendorFailure): CardError => ({
+  code: 'vendor',
+  message: failure.text.admin,
+  detail: failure.text.log,
+  canRetry: true,
+});
+
+/** The sentence of a failure of either kind. */
+export const failureText = (failure: VendorFailure | NotConnected): string =>
+  'text' in failure ? failure.text.admin : failure.message;
+
+export const anyVendorError = (failure: VendorFailure | NotConnected): CardError =>
+  'text' in failure
+    ? vendorError(failure)
+    : { code: 'not_connected', message: failure.message, canRetry: false };

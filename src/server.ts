@@ -1,0 +1,117 @@
+import type { Express, RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import type { AutomationDeps } from './features/automation/engine/automation-deps.ts';
+import { workflowActions } from './features/automation/workflow-actions/execution-inputs.ts';
+import type { AdminDeps } from './features/admin-deps.ts';
+import type { PreviewStore } from './features/contracts/create/preview-contract.ts';
+import type { Deps } from './features/deps.ts';
+import type { Sealing } from './platform/secrets/sealing.ts';
+import type { Metrics } from './platform/metrics.ts';
+import { answerFailure } from './platform/http/answer-failure.ts';
+import { automationEndpoints, type IsAdmin } from './features/automation/screen/automation-endpoints.ts';
+import { cardDoor, type CardEndpoint } from './hubspot/inbound/card-door.ts';
+import { cardEndpoints } from './features/contracts/view/card-endpoints.ts';
+import { erpDoors, type ErpDoors } from './features/erp/erp-doors.ts';
+import { createHealthApp, type Readiness } from './platform/http/health.ts';
+import { hubspotWebhook } from './features/inbox/hubspot-webhook.ts';
+import { readBody } from './platform/http/read-body.ts';
+import { signedByHubSpot, signedCard, type HubSpotDoor } from './hubspot/inbound/signed-by-hubspot.ts';
+import { settingsEndpoints } from './features/health/settings-endpoints.ts';
+import { spotdraftWebhook } from './features/inbox/spotdraft-webhook.ts';
+import { workflowAction } from './features/automation/workflow-actions/workflow-actions.ts';
+import { workflowOptions } from './features/automation/workflow-actions/workflow-options.ts';
+
+export type ServerParts = {
+  deps: Deps;
+  erp: Omit<ErpDoors, 'onRefusal'>;
+  automation: { deps: AutomationDeps; isAdmin: IsAdmin; acceptV2: boolean };
+  admin: { deps: AdminDeps; filesDoor: RequestHandler };
+  sealing: Sealing;
+  metrics: Metrics;
+  log: Logger;
+  door: Omit<HubSpotDoor, 'onRefusal'>;
+  /** Null where the app is a private one, which is not installed by consent. */
+  installation: { install: RequestHandler; callback: RequestHandler } | null;
+  previews: PreviewStore & { door: RequestHandler };
+  isReady: Readiness;
+  /** A notice for a workspace that we know, with a signature that does not hold. */
+  onRefusedNotice: (workspace: { portalId: number; workspaceId: string }) => Promise<void>;
+};
+
+/** Every way into the service. What is not listed here is 404; what is listed verifies before it parses. */
+export const createServer = ({
+  deps,
+  erp,
+  automation,
+  admin,
+  sealing,
+  metrics,
+  log,
+  door,
+  previews,
+  isReady,
+  installation,
+  onRefusedNotice,
+}: ServerParts): Express => {
+  const app = createHealthApp({ isReady, registry: metrics.registry });
+  app.get('/previews/:token', previews.door);
+  app.get('/files/:token', admin.filesDoor);
+  if (installation !== null) {
+    app.get('/oauth/install', installation.install);
+    app.get('/oauth/callback', installation.callback);
+  }
+
+  const hubspot: HubSpotDoor = {
+    ...door,
+    onRefusal: (name, reason) => metrics.refusedCalls.inc({ door: name, reason }),
+  };
+  app.post(
+    '/webhooks/spotdraft/:token',
+    readBody,
+    spotdraftWebhook({
+      deps,
+      sealing,
+      onRefusal: (reason) => metrics.refusedCalls.inc({ door: 'spotdraft', reason }),
+      onRefusedNotice: (workspace) => {
+        onRefusedNotice(workspace).catch((error: unknown) => {
+          log.warn({ err: error }, 'a refused notice could not be followed up');
+        });
+      },
+      onAccepted: (outcome) => metrics.deliveries.inc({ source: 'spotdraft', outcome }),
+    }),
+  );
+  app.post(
+    '/webhooks/hubspot',
+    readBody,
+    signedByHubSpot(hubspot, 'hubspot-webhook'),
+    hubspotWebhook(deps, (outcome, count) => metrics.deliveries.inc({ source: 'hubspot', outcome }, count)),
+  );
+  app.use(
+    '/api/erp',
+    erpDoors({ ...erp, onRefusal: (reason) => metrics.refusedCalls.inc({ door: 'erp', reason }) }),
+  );
+  const mount = (prefix: string, endpoints: readonly CardEndpoint[]): void => {
+    for (const endpoint of endpoints)
+      app[endpoint.method](
+        `${prefix}${endpoint.path}`,
+        readBody,
+        signedCard(hubspot, prefix),
+        cardDoor(endpoint, log),
+      );
+  };
+  mount('/api/card', cardEndpoints(deps, previews));
+  mount('/api/settings', settingsEndpoints(admin.deps));
+  mount('/api/settings/automation', automationEndpoints(automation.deps, automation.isAdmin));
+
+  // Version 2 has no time in it and can be replayed: a run is recognised by its callback id, and options change nothing.
+  const signedWorkflow = signedByHubSpot(hubspot, 'workflow', automation.acceptV2 ? 'v3-or-v2' : 'v3');
+  for (const action of workflowActions)
+    app.post(`/hubspot/actions/${action}`, readBody, signedWorkflow, workflowAction(automation.deps, action));
+  app.post('/hubspot/actions/options/templates', readBody, signedWorkflow, workflowOptions(automation.deps));
+
+  app.use((_request, response) => {
+    response.status(404).json({ message: 'There is nothing at this address.' });
+  });
+  app.use(answerFailure(log));
+  return app;
+};
