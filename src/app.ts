@@ -1,29 +1,20 @@
 import type { DestinationStream } from 'pino';
 import type { Config } from './config.ts';
 import { isAdmin } from './features/access/access.ts';
-import type { AdminDeps } from './features/admin-deps.ts';
 import { postJson } from './platform/outbound/post-json.ts';
-import { checkAddress } from './platform/outbound/safe-address.ts';
 import { startAllSettingsTicks } from './features/health/settings-tick.ts';
-import { createAutomationDeps } from './features/automation/engine/automation-deps.ts';
+import type { Deps } from './features/deps.ts';
+import { coalescedClients } from './hubspot/coalesce-reads.ts';
+import { createKeptPipelines } from './hubspot/kept-pipelines.ts';
 import { startAllTicks } from './features/automation/engine/tick.ts';
 import { connectPortal, type NewPortal } from './features/connections/connect-portal.ts';
-import {
-  connectWorkspace,
-  type NewWorkspace,
-  type WorkspaceParts,
-} from './features/connections/connect-workspace.ts';
-import type { Deps } from './features/deps.ts';
-import type { ErpDeps } from './features/erp/erp-deps.ts';
+import { connectWorkspace, type NewWorkspace } from './features/connections/connect-workspace.ts';
 import { erpTurn } from './features/erp/erp-turn.ts';
 import { linkErp, type NewErp } from './features/erp/link-erp.ts';
 import { createPropertyDefinitions } from './hubspot/property-definitions.ts';
 import { publishMapping, type Publication } from './features/templates/publish-mapping.ts';
 import { raiseGivenUp } from './features/problems/dead-letter-problems.ts';
-import { retryProblem } from './features/health/retry-contract-problem.ts';
 import { startUpkeep } from './features/reconciliation/start-upkeep.ts';
-import { startSweep } from './features/reconciliation/start-sweep.ts';
-import type { UpkeepDeps } from './features/upkeep-deps.ts';
 import { createRefusalWatch } from './features/connections/webhook-health.ts';
 import { createBudget } from './platform/vendor-limits/budget.ts';
 import { openDatabase } from './platform/database/client.ts';
@@ -38,7 +29,7 @@ import { listen } from './platform/http/listen.ts';
 import { createServer } from './server.ts';
 import { createInstallation } from './installation.ts';
 import { jobHandlers } from './job-handlers.ts';
-import { adminSettings, upkeepSettings } from './settings-of-config.ts';
+import { settingsOf } from './settings-of-config.ts';
 import { startJobs } from './platform/jobs/jobs.ts';
 import { createLog } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
@@ -104,51 +95,31 @@ const openApp = async ({ config, role, logTo }: AppOptions, opened: AsyncDisposa
     onGivenUp: (job) => raiseGivenUp(db, job),
   });
   opened.defer(() => jobs.stop(config.STOP_GRACE_MS));
+  const clock = (): number => now().getTime();
+  const coalesced = coalescedClients(vendors.hubspot, clock);
+  const previews = createPreviews(db, config.PUBLIC_ORIGIN, now);
+  const files = createExportFiles(db, config.PUBLIC_ORIGIN, now);
   const deps: Deps = {
     db,
     enqueue: jobs.enqueue,
     vendors,
-    definitions: createPropertyDefinitions(() => now().getTime()),
-    settings: {
-      lookUpDelaysMs: config.LOOK_UP_DELAYS_MS,
-      hubspotAppId: config.HUBSPOT_APP_ID,
-      spotdraftPerSecond: config.SPOTDRAFT_REQUESTS_PER_S,
-    },
+    buildSpotDraft: (access) => buildSpotDraft(access, 'interactive'),
+    definitions: createPropertyDefinitions(clock),
+    readPipelines: createKeptPipelines((portalId) => coalesced(portalId, 'background'), clock),
+    sealing,
+    previews,
+    files,
+    post: postJson,
+    settings: settingsOf(config),
     now,
     log,
   };
-  const automation = createAutomationDeps(deps, { tickMs: config.AUTOMATION_TICK_MS });
-  const previews = createPreviews(db, config.PUBLIC_ORIGIN, now);
-  const files = createExportFiles(db, config.PUBLIC_ORIGIN, now);
-  const parts: WorkspaceParts = {
-    sealing,
-    publicOrigin: config.PUBLIC_ORIGIN,
-    buildClient: (access) => buildSpotDraft(access, 'interactive'),
-  };
-  const upkeep: UpkeepDeps = { ...deps, parts, upkeep: upkeepSettings(config) };
-  const admin: AdminDeps = {
-    ...deps,
-    parts,
-    previews,
-    files,
-    admin: adminSettings(config),
-    operations: {
-      startSweep: async (wish) => void (await startSweep(upkeep, { ...wish, cause: 'demand' })),
-      retry: (wish) => retryProblem(upkeep, wish),
-    },
-    post: postJson,
-  };
-  const erp: ErpDeps = {
-    ...deps,
-    sealing,
-    post: postJson,
-    allow: (url) => checkAddress(url, config.PUBLIC_ORIGIN),
-  };
+  const automation: Deps = { ...deps, vendors: { ...vendors, hubspot: coalesced } };
   if (role !== 'web') {
-    await jobs.work(jobHandlers({ deps, admin, automation, upkeep, erp }));
+    await jobs.work(jobHandlers(deps, automation));
     await startAllTicks(automation);
-    await startAllSettingsTicks(admin);
-    opened.defer(startUpkeep(upkeep).stop);
+    await startAllSettingsTicks(deps);
+    opened.defer(startUpkeep(deps).stop);
   }
 
   let stopping = false;
@@ -169,23 +140,21 @@ const openApp = async ({ config, role, logTo }: AppOptions, opened: AsyncDisposa
     publicOrigin: config.PUBLIC_ORIGIN,
     clientSecrets: secrets,
     appId: config.HUBSPOT_APP_ID,
-    now: () => now().getTime(),
+    now: clock,
   };
   const app = createServer({
-    installation: createInstallation({ config, oauth, admin, sealing }),
+    installation: createInstallation({ config, oauth, deps }),
     deps,
-    admin: { deps: admin, filesDoor: files.door },
-    erp: { deps: erp, throttle: (portalId) => erpTurn(budget, portalId) },
+    filesDoor: files.door,
+    throttleErp: (portalId) => erpTurn(budget, portalId),
     automation: {
       deps: automation,
       isAdmin: (caller) => isAdmin(db, caller),
       acceptV2: config.ACCEPT_V2_WORKFLOW_SIGNATURES,
     },
-    sealing,
     metrics,
-    log,
     door,
-    previews,
+    previewsDoor: previews.door,
     isReady,
     onRefusedNotice: createRefusalWatch(deps),
   });
@@ -204,14 +173,12 @@ const openApp = async ({ config, role, logTo }: AppOptions, opened: AsyncDisposa
 
   return {
     deps,
-    upkeep,
-    sealing,
     jobs,
     metrics,
     port: server?.port ?? null,
-    connectPortal: (portal: NewPortal) => connectPortal(deps, sealing, portal),
-    connectWorkspace: (workspace: NewWorkspace) => connectWorkspace(deps, parts, workspace),
-    linkErp: (link: NewErp) => linkErp(erp, link),
+    connectPortal: (portal: NewPortal) => connectPortal(deps, portal),
+    connectWorkspace: (workspace: NewWorkspace) => connectWorkspace(deps, workspace),
+    linkErp: (link: NewErp) => linkErp(deps, link),
     publishMapping: (publication: Publication) => publishMapping(deps, publication),
     /** Not ready, no new calls, no new jobs; what is in hand is given time; then all connections close. */
     stop: async (): Promise<void> => {

@@ -1,26 +1,25 @@
-import type { AdminDeps } from './features/admin-deps.ts';
+import type { Deps } from './features/deps.ts';
 import { welcomeInstaller } from './features/access/first-admin.ts';
 import type { Config } from './config.ts';
 import { connectPortal } from './features/connections/connect-portal.ts';
-import type { Sealing } from './platform/secrets/sealing.ts';
 import { createOAuthDoors, type OAuthParts } from './features/connections/oauth-doors.ts';
 import type { HubSpotOAuth } from './hubspot/oauth.ts';
 import { optionalScopes, requiredScopes } from './hubspot/scopes.ts';
 
-type Parts = { config: Config; oauth: HubSpotOAuth | null; admin: AdminDeps; sealing: Sealing };
+type Parts = { config: Config; oauth: HubSpotOAuth | null; deps: Deps };
 
 /** The doors of an installation by consent; null where the app is a private one, which has none. */
-export const createInstallation = ({ config, oauth, admin, sealing }: Parts) => {
+export const createInstallation = ({ config, oauth, deps }: Parts) => {
   if (oauth === null) return null;
   const connect: OAuthParts['connect'] = async (granted) => {
     const { portalId, accessToken, refreshToken, expiresAt } = granted;
-    const connected = await connectPortal(admin, sealing, {
+    const connected = await connectPortal(deps, {
       portalId,
       accessToken,
       renewal: { refreshToken, expiresAt: new Date(expiresAt) },
     });
     if (connected.ok) {
-      await welcomeInstaller(admin, oauth, { portalId, accessToken });
+      await welcomeInstaller(deps, oauth, { portalId, accessToken });
       return { ok: true };
     }
     const { failure } = connected;
@@ -33,7 +32,7 @@ export const createInstallation = ({ config, oauth, admin, sealing }: Parts) => 
     scopes: requiredScopes,
     optionalScopes,
     connect,
-    now: () => admin.now().getTime(),
-    log: admin.log,
+    now: () => deps.now().getTime(),
+    log: deps.log,
   });
 };

@@ -1,11 +1,6 @@
 import type { Express, RequestHandler } from 'express';
-import type { Logger } from 'pino';
-import type { AutomationDeps } from './features/automation/engine/automation-deps.ts';
 import { workflowActions } from './features/automation/workflow-actions/execution-inputs.ts';
-import type { AdminDeps } from './features/admin-deps.ts';
-import type { PreviewStore } from './features/contracts/create/preview-contract.ts';
 import type { Deps } from './features/deps.ts';
-import type { Sealing } from './platform/secrets/sealing.ts';
 import type { Metrics } from './platform/metrics.ts';
 import { answerFailure } from './platform/http/answer-failure.ts';
 import { automationEndpoints, type IsAdmin } from './features/automation/screen/automation-endpoints.ts';
@@ -23,16 +18,14 @@ import { workflowOptions } from './features/automation/workflow-actions/workflow
 
 export type ServerParts = {
   deps: Deps;
-  erp: Omit<ErpDoors, 'onRefusal'>;
-  automation: { deps: AutomationDeps; isAdmin: IsAdmin; acceptV2: boolean };
-  admin: { deps: AdminDeps; filesDoor: RequestHandler };
-  sealing: Sealing;
   metrics: Metrics;
-  log: Logger;
   door: Omit<HubSpotDoor, 'onRefusal'>;
+  automation: { deps: Deps; isAdmin: IsAdmin; acceptV2: boolean };
+  throttleErp: ErpDoors['throttle'];
   /** Null where the app is a private one, which is not installed by consent. */
   installation: { install: RequestHandler; callback: RequestHandler } | null;
-  previews: PreviewStore & { door: RequestHandler };
+  previewsDoor: RequestHandler;
+  filesDoor: RequestHandler;
   isReady: Readiness;
   /** A notice for a workspace that we know, with a signature that does not hold. */
   onRefusedNotice: (workspace: { portalId: number; workspaceId: string }) => Promise<void>;
@@ -41,21 +34,20 @@ export type ServerParts = {
 /** Every way into the service. What is not listed here is 404; what is listed verifies before it parses. */
 export const createServer = ({
   deps,
-  erp,
-  automation,
-  admin,
-  sealing,
   metrics,
-  log,
   door,
-  previews,
-  isReady,
+  automation,
+  throttleErp,
   installation,
+  previewsDoor,
+  filesDoor,
+  isReady,
   onRefusedNotice,
 }: ServerParts): Express => {
+  const { log } = deps;
   const app = createHealthApp({ isReady, registry: metrics.registry });
-  app.get('/previews/:token', previews.door);
-  app.get('/files/:token', admin.filesDoor);
+  app.get('/previews/:token', previewsDoor);
+  app.get('/files/:token', filesDoor);
   if (installation !== null) {
     app.get('/oauth/install', installation.install);
     app.get('/oauth/callback', installation.callback);
@@ -70,7 +62,6 @@ export const createServer = ({
     readBody,
     spotdraftWebhook({
       deps,
-      sealing,
       onRefusal: (reason) => metrics.refusedCalls.inc({ door: 'spotdraft', reason }),
       onRefusedNotice: (workspace) => {
         onRefusedNotice(workspace).catch((error: unknown) => {
@@ -88,7 +79,11 @@ export const createServer = ({
   );
   app.use(
     '/api/erp',
-    erpDoors({ ...erp, onRefusal: (reason) => metrics.refusedCalls.inc({ door: 'erp', reason }) }),
+    erpDoors({
+      deps,
+      throttle: throttleErp,
+      onRefusal: (reason) => metrics.refusedCalls.inc({ door: 'erp', reason }),
+    }),
   );
   const mount = (prefix: string, endpoints: readonly CardEndpoint[]): void => {
     for (const endpoint of endpoints)
@@ -99,8 +94,8 @@ export const createServer = ({
         cardDoor(endpoint, log),
       );
   };
-  mount('/api/card', cardEndpoints(deps, previews));
-  mount('/api/settings', settingsEndpoints(admin.deps));
+  mount('/api/card', cardEndpoints(deps));
+  mount('/api/settings', settingsEndpoints(deps));
   mount('/api/settings/automation', automationEndpoints(automation.deps, automation.isAdmin));
 
   // Version 2 has no time in it and can be replayed: a run is recognised by its callback id, and options change nothing.

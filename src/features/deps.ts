@@ -1,13 +1,19 @@
 import type { Logger } from 'pino';
-import type { Priority } from '../platform/vendor-limits/budget.ts';
-import type { Database } from '../platform/database/client.ts';
 import type { HubSpotClient } from '../hubspot/client.ts';
-import type { Enqueue } from '../platform/jobs/jobs.ts';
-import type { SpotDraftClient } from '../spotdraft/client.ts';
-import type { Result } from '@dealdraft/wire/result.ts';
+import type { PipelinesRead } from '../hubspot/kept-pipelines.ts';
 import type { PropertyDefinitions } from '../hubspot/property-definitions.ts';
-
-export type NotConnected = { kind: 'not_connected'; message: string };
+import type { Database } from '../platform/database/client.ts';
+import type { Enqueue } from '../platform/jobs/jobs.ts';
+import type { FileStore } from '../platform/kept-files/export-files.ts';
+import type { PreviewStore } from '../platform/kept-files/previews.ts';
+import type { Post } from '../platform/outbound/post-json.ts';
+import type { Sealing } from '../platform/secrets/sealing.ts';
+import type { Secret } from '../platform/secrets/secret.ts';
+import type { NotConnected } from '../platform/vendor-error.ts';
+import type { Priority } from '../platform/vendor-limits/budget.ts';
+import type { SpotDraftClient } from '../spotdraft/client.ts';
+import type { CardError } from '@dealdraft/wire/card.ts';
+import type { Result } from '@dealdraft/wire/result.ts';
 
 /** Clients for the portal's two vendors, each bound to its budget. Reading a deleted portal's secrets is a failure, not a throw. */
 export type Vendors = {
@@ -15,21 +21,80 @@ export type Vendors = {
   spotdraft: (workspaceId: string, priority: Priority) => Promise<Result<SpotDraftClient, NotConnected>>;
 };
 
-export type Settings = {
-  /** After an unclear answer to a creation: waits between one look for the contract and the next. */
-  lookUpDelaysMs: readonly number[];
-  hubspotAppId: number;
-  /** SpotDraft's limit for one workspace: by it the end of a queue is estimated. */
-  spotdraftPerSecond: number;
+/** A workspace's address and credentials, as typed or as stored. */
+export type SpotDraftAccess = {
+  portalId: number;
+  workspaceId: string;
+  baseUrl: string;
+  clientId: string;
+  clientSecret: Secret;
+  userEmail: string | null;
 };
 
-/** What the use cases are given. Built once, in the composition root. */
+/** How the service keeps both sides in agreement; all times in milliseconds. */
+export type ReconciliationSettings = {
+  /** How often what is due is looked for. */
+  tickMs: number;
+  /** From one sweep of a workspace to the next. */
+  sweepEveryMs: number;
+  /** A sweep reads again so much of the window before it, for what became visible late. */
+  overlapMs: number;
+  /** The end of what a sweep reads as a closed window: SpotDraft's clock may be so far from ours. */
+  clockMarginMs: number;
+  /** How far the first sweep of a workspace looks back. */
+  firstWindowMs: number;
+  /** An open contract that nobody has verified for so long is asked about. */
+  staleAfterMs: number;
+  /** Without a delivery for so long, while contracts are open, a workspace is swept out of turn. */
+  silenceMs: number;
+  /** How long SpotDraft may take to send a notice that it was asked for. */
+  probeMs: number;
+  /** Work that has waited for so long without a job has lost it. */
+  forgottenMs: number;
+  deliveryRetentionDays: number;
+  callRetentionDays: number;
+};
+
+/** What the operator has set, as the features go by it; all times in milliseconds. */
+export type Settings = {
+  /** Under which HubSpot and SpotDraft reach the service. */
+  publicOrigin: string;
+  hubspotAppId: number;
+  /** What each vendor allows one account or workspace; by it the end of a queue is estimated. */
+  limits: { hubspotPer10S: number; spotdraftPerS: number };
+  /** After an unclear answer to a creation: waits between one look for the contract and the next. */
+  lookUpDelaysMs: readonly number[];
+  /** How often waits are ended that are over, and missed changes of stage looked for. */
+  automationTickMs: number;
+  /** How often changes of state are looked for that an alert is sent about. */
+  alertTickMs: number;
+  /** How often mapped templates and properties are read again. */
+  schemaWatchMs: number;
+  /** How long a test of a connection waits for SpotDraft's notice. */
+  connectionTestWaitMs: number;
+  reconciliation: ReconciliationSettings;
+};
+
+/** What the features are given. Built once, in the composition root; a function that needs little says so with `Pick`. */
 export type Deps = {
   db: Database;
   enqueue: Enqueue;
   vendors: Vendors;
+  /** A client for credentials that are not stored yet. */
+  buildSpotDraft: (access: SpotDraftAccess) => SpotDraftClient;
   definitions: PropertyDefinitions;
+  readPipelines: (portalId: number) => Promise<PipelinesRead>;
+  sealing: Sealing;
+  previews: PreviewStore;
+  files: FileStore;
+  post: Post;
   settings: Settings;
   now: () => Date;
   log: Logger;
 };
+
+/** The admin who asks: the account, and the e-mail that goes into the audit list. */
+export type Admin = { portalId: number; by: string };
+export type Answer<Value> = Promise<Result<Value, CardError>>;
+/** One template of one workspace. */
+export type TemplateKey = { workspaceId: string; templateId: number };

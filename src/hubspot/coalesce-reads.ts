@@ -1,3 +1,5 @@
+import type { NotConnected } from '../platform/vendor-error.ts';
+import type { Priority } from '../platform/vendor-limits/budget.ts';
 import type { Association } from './calls/associations.ts';
 import type { HubSpotClient } from './client.ts';
 import type { HubSpotFailure } from './transport/failure.ts';
@@ -91,3 +93,17 @@ export const coalesceReads = (client: HubSpotClient, now: () => number): HubSpot
     },
   };
 };
+
+type ClientFor = (portalId: number, priority: Priority) => Promise<Result<HubSpotClient, NotConnected>>;
+
+/** Background clients whose reads are coalesced. One per client, so that all callers meet in the same batches. */
+export function coalescedClients(clientFor: ClientFor, clock: () => number): ClientFor {
+  const wrapped = new WeakMap<HubSpotClient, HubSpotClient>();
+  return async (portalId) => {
+    const client = await clientFor(portalId, 'background');
+    if (!client.ok) return client;
+    const coalescing = wrapped.get(client.value) ?? coalesceReads(client.value, clock);
+    wrapped.set(client.value, coalescing);
+    return ok(coalescing);
+  };
+}

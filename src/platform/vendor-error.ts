@@ -1,6 +1,8 @@
-import type { NotConnected } from '../features/deps.ts';
 import type { VendorFailure } from './jobs/retry-decision.ts';
 import type { CardError } from '@dealdraft/wire/card.ts';
+
+/** The portal or the workspace has no usable connection to the vendor. */
+export type NotConnected = { kind: 'not_connected'; message: string };
 
 /** A vendor's failure as an admin reads it, with what the vendor said on demand. */
 export const vendorError = (failure: VendorFailure): CardError => ({

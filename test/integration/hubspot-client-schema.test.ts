@@ -262,12 +262,12 @@ describe('the schema of an account', () => {
     }; // prettier-ignore
     const pipelines = await value(client().listDealPipelines());
     expect(pipelines.map(({ id }) => id)).toEqual(['default']);
-    expect(pipelines[0]?.stages.map(({ id, isClosed, probability }) => [id, isClosed, probability])).toEqual([
-      ['fresh', false, 0],
-      ['open', false, 0.2],
-      ['bare', false, null],
-      ['won', true, 1],
-      ['lost', true, 0],
+    expect(pipelines[0]?.stages.map(({ id, isClosed, isWon }) => [id, isClosed, isWon])).toEqual([
+      ['fresh', false, false],
+      ['open', false, false],
+      ['bare', false, false],
+      ['won', true, true],
+      ['lost', true, false],
     ]);
   });
 });

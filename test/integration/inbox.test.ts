@@ -104,7 +104,7 @@ describe('the inbox', () => {
       data: { receivedAt: longAgo },
     });
     await world.db.delivery.update({ where: { id: pending.id }, data: { outcome: 'pending' } });
-    expect((await forgetOld(world.app.upkeep))['deliveries']).toBe(1);
+    expect((await forgetOld(world.app.deps))['deliveries']).toBe(1);
     const left = await world.db.delivery.findMany({ where: { id: { in: [old.id, pending.id, fresh.id] } } });
     expect(left.map(({ id }) => id).sort()).toEqual([pending.id, fresh.id].sort());
     await world.db.delivery.update({ where: { id: pending.id }, data: { outcome: pending.outcome } });

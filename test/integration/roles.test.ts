@@ -174,7 +174,7 @@ describe('web and worker are processes of their own', () => {
       const { clientId } = sandboxCredentials.production;
       const facts = { portalId: 8811001, clientId, webhookToken: token };
       await world.db.portal.create({ data: { portalId: facts.portalId } });
-      const { sealing } = world.app;
+      const { sealing } = world.app.deps;
       const { Secret } = await import('../../src/platform/secrets/secret.ts');
       const workspace = await world.db.workspace.create({
         data: {

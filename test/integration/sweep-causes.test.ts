@@ -36,7 +36,7 @@ const lastSweep = async (agoMs: number): Promise<void> => {
 /** What is due now, by one look or by several at the same time. */
 const due = async (looks = 1): Promise<SweepRun[]> => {
   const before = new Set((await world.db.sweepRun.findMany()).map(({ id }) => id));
-  await Promise.all(Array.from({ length: looks }, () => startDueSweeps(world.app.upkeep)));
+  await Promise.all(Array.from({ length: looks }, () => startDueSweeps(world.app.deps)));
   const runs = (await world.db.sweepRun.findMany()).filter(({ id }) => !before.has(id));
   return Promise.all(runs.map(({ id }) => ended(id)));
 };
@@ -56,10 +56,10 @@ describe('a sweep begins', () => {
 
   it('after a start of the service, but not for each process of a rolling one', async () => {
     await lastSweep(30_000);
-    await wantSweepsAfterStart(world.app.upkeep);
+    await wantSweepsAfterStart(world.app.deps);
     expect(await due()).toEqual([]);
     await lastSweep(2 * hourMs);
-    await wantSweepsAfterStart(world.app.upkeep);
+    await wantSweepsAfterStart(world.app.deps);
     expect(await due()).toMatchObject([{ cause: 'start', state: 'done' }]);
   });
 
@@ -70,7 +70,7 @@ describe('a sweep begins', () => {
     await vendorIsBack(world.db, where);
     expect(await due()).toEqual([]);
     const failure = { kind: 'unreachable', processed: 'no', text } as const;
-    await vendorTrouble(world.app.upkeep, { ...where, failure });
+    await vendorTrouble(world.app.deps, { ...where, failure });
     await vendorIsBack(world.db, where);
     expect(await due()).toMatchObject([{ cause: 'outage', state: 'done' }]);
   });
@@ -94,10 +94,10 @@ describe('a sweep begins', () => {
       where: { id: whole.id },
       data: { state: 'running', endedAt: null, position },
     });
-    expect(await resumeStuckSweeps(world.app.upkeep)).toBe(0);
+    expect(await resumeStuckSweeps(world.app.deps)).toBe(0);
     await world.db
       .$executeRaw`UPDATE sweep_run SET "updatedAt" = now() - interval '11 minutes' WHERE id = ${whole.id}::uuid`;
-    expect(await resumeStuckSweeps(world.app.upkeep)).toBe(1);
+    expect(await resumeStuckSweeps(world.app.deps)).toBe(1);
     expect(await ended(whole.id)).toMatchObject({ state: 'done', pages: whole.pages + 1 });
   });
 });

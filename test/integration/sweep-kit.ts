@@ -32,7 +32,7 @@ const sweepsOf = (world: World) => {
       'no other sweep runs',
       async () => (await world.db.sweepRun.count({ where: { state: 'running' } })) === 0,
     );
-    const run = await startSweep(world.app.upkeep, {
+    const run = await startSweep(world.app.deps, {
       portalId,
       workspaceId: world.workspaceId,
       cause: 'demand',

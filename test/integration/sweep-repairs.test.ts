@@ -111,7 +111,7 @@ describe('a sweep repairs', () => {
     expect(await repaired()).toMatchObject({ doubled: 1 });
     const found = await problem('two_contracts');
     expect(found?.context).toMatchObject({ first: row.spotdraftId, second: `T-${String(twin.id)}` });
-    const told = await retryProblem(world.app.upkeep, {
+    const told = await retryProblem(world.app.deps, {
       portalId,
       problemId: found?.id ?? '',
       by: 'ada@northwind.example',
@@ -145,7 +145,7 @@ describe('a sweep that is cut off', () => {
     await world.db.$executeRaw(
       Prisma.sql`UPDATE "sweep_run" SET "updatedAt" = now() - interval '11 minutes' WHERE "id" = ${runId}::uuid`,
     );
-    await resumeStuckSweeps(world.app.upkeep);
+    await resumeStuckSweeps(world.app.deps);
     const run = await ended(runId);
     expect(run.state).toBe('done');
     // documents, deals, forgotten: the pages before are not read again.
@@ -189,7 +189,7 @@ describe('a list that changes while it is read', () => {
       windowTo: new Date(Date.now() - 600_000),
     };
     const around = {
-      deps: world.app.upkeep,
+      deps: world.app.deps,
       run: { ...run, ...window },
       spotdraft: moving,
       signal: AbortSignal.timeout(20_000),

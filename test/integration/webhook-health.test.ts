@@ -53,7 +53,7 @@ const asked = (numericId: number) =>
 const sweep = async (): Promise<void> => {
   const running = () => world.db.sweepRun.count({ where: { state: 'running' } });
   await until('no other sweep runs', async () => (await running()) === 0);
-  await startSweep(world.app.upkeep, { portalId, workspaceId: world.workspaceId, cause: 'demand' });
+  await startSweep(world.app.deps, { portalId, workspaceId: world.workspaceId, cause: 'demand' });
   await until('the sweep has ended', async () => (await running()) === 0);
 };
 const notices = (numericId: number) =>
@@ -196,7 +196,7 @@ describe('the registration of a workspace', () => {
       user.developerSettings = true;
     });
     expect((await workspace()).webhookState).toBe('failed');
-    await retryProblem(world.app.upkeep, { portalId, problemId: told.id, by: 'ada@northwind.example' });
+    await retryProblem(world.app.deps, { portalId, problemId: told.id, by: 'ada@northwind.example' });
     await renewedSince(off.id);
     await proved();
   });

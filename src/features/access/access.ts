@@ -3,7 +3,7 @@ import { isListedAdmin, type PortalSettings } from './portal-settings.ts';
 import type { Db } from '../../platform/database/client.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { AccessView, ChangeAdmins } from '@dealdraft/wire/settings.ts';
-import type { Admin, AdminDeps, Answer } from '../admin-deps.ts';
+import type { Admin, Deps, Answer } from '../deps.ts';
 import { writeAudit } from '../history/write-audit.ts';
 import { changeSettings, readSettings } from './change-settings.ts';
 
@@ -40,7 +40,7 @@ export const accessView = async (db: Db, caller: Caller): Answer<AccessView> => 
 };
 
 /** While nobody is listed, whoever HubSpot let into the settings becomes the first admin, by saying so. */
-export const claimAdmin = async (deps: Pick<AdminDeps, 'db' | 'now'>, caller: Caller): Answer<AccessView> => {
+export const claimAdmin = async (deps: Pick<Deps, 'db' | 'now'>, caller: Caller): Answer<AccessView> => {
   const { portalId } = caller;
   const known = await accessView(deps.db, caller);
   if (!known.ok || known.value.caller.isAdmin) return known;
@@ -71,7 +71,7 @@ export const claimAdmin = async (deps: Pick<AdminDeps, 'db' | 'now'>, caller: Ca
 
 /** Adds and removes admins; there is always one left. */
 export const changeAdmins = async (
-  deps: Pick<AdminDeps, 'db' | 'now'>,
+  deps: Pick<Deps, 'db' | 'now'>,
   { portalId, by }: Admin,
   wish: { add: string[]; remove: string[] } & ChangeAdmins,
 ): Answer<AccessView> =>

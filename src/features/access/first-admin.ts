@@ -1,14 +1,14 @@
 import type { Secret } from '../../platform/secrets/secret.ts';
 import type { HubSpotOAuth } from '../../hubspot/oauth.ts';
 import { claimAdmin } from './access.ts';
-import type { AdminDeps } from '../admin-deps.ts';
+import type { Deps } from '../deps.ts';
 
 /**
  * Whoever installs the app has shown HubSpot the right to, and is the account's first admin here: nobody else who gets
  * hold of the settings page can become it. When HubSpot does not say who it was, the first who opens the page may.
  */
 export const welcomeInstaller = async (
-  deps: Pick<AdminDeps, 'db' | 'now' | 'log'>,
+  deps: Pick<Deps, 'db' | 'now' | 'log'>,
   oauth: Pick<HubSpotOAuth, 'introspect'>,
   { portalId, accessToken }: { portalId: number; accessToken: Secret },
 ): Promise<void> => {

@@ -3,7 +3,7 @@ import type { PortalSettings } from './portal-settings.ts';
 import type { Db } from '../../platform/database/client.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { Preferences, PreferencesView, Saving } from '@dealdraft/wire/settings.ts';
-import type { Admin, AdminDeps, Answer } from '../admin-deps.ts';
+import type { Admin, Deps, Answer } from '../deps.ts';
 import { writeAudit } from '../history/write-audit.ts';
 import { changeSettings, readSettings } from './change-settings.ts';
 import { checkAddress } from '../../platform/outbound/safe-address.ts';
@@ -40,13 +40,13 @@ export const preferencesView = async (db: Db, portalId: number): Answer<Preferen
 
 /** Keeps the preferences unless somebody else changed them since they were read. */
 export const savePreferences = async (
-  deps: Pick<AdminDeps, 'db' | 'now' | 'admin'>,
+  deps: Pick<Deps, 'db' | 'now' | 'settings'>,
   { portalId, by }: Admin,
   wish: { revision: number; preferences: Preferences },
 ): Answer<Saving<Preferences>> => {
   const { webhookUrl } = wish.preferences.alerts;
   if (webhookUrl !== null) {
-    const allowed = await checkAddress(webhookUrl, deps.admin.publicOrigin);
+    const allowed = await checkAddress(webhookUrl, deps.settings.publicOrigin);
     if (!allowed.ok)
       return fail({
         ...cardError.notPossible(`Alerts cannot be sent there: ${allowed.failure}`),

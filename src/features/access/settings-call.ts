@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Admin, AdminDeps, TemplateKey } from '../admin-deps.ts';
+import type { Admin, Deps, TemplateKey } from '../deps.ts';
 import { isAdmin } from './access.ts';
 import type { CardError } from '@dealdraft/wire/card.ts';
 import { fail, type Result } from '@dealdraft/wire/result.ts';
@@ -15,7 +15,7 @@ const notPermitted: CardError = {
 };
 
 /** Doors that ask for an admin before anything else. */
-export const adminDoors = (deps: AdminDeps) => {
+export const adminDoors = (deps: Deps) => {
   const forAdmins =
     <Body>(answer: (call: AdminCall<Body>) => Answer) =>
     async (call: CardCall<Body>): Answer => {

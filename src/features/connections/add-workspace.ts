@@ -5,7 +5,7 @@ import { Secret } from '../../platform/secrets/secret.ts';
 import { fail } from '@dealdraft/wire/result.ts';
 import type { newWorkspace, WorkspaceView } from '@dealdraft/wire/settings.ts';
 import type { z } from 'zod';
-import type { Admin, AdminDeps, Answer } from '../admin-deps.ts';
+import type { Admin, Deps, Answer } from '../deps.ts';
 import { writeAudit } from '../history/write-audit.ts';
 import { resolvePlace } from './resolve-place.ts';
 import { vendorError } from '../../platform/vendor-error.ts';
@@ -17,18 +17,18 @@ import { workspaceOwner, workspaceView } from './workspace-view.ts';
  * refuses is no reason to store nothing: the test names it, and it is registered when the permission is there.
  */
 export const addWorkspace = async (
-  deps: AdminDeps,
+  deps: Deps,
   { portalId, by }: Admin,
   wish: z.output<typeof newWorkspace>,
 ): Answer<WorkspaceView> => {
-  const place = await resolvePlace(wish.place, deps.admin.publicOrigin);
+  const place = await resolvePlace(wish.place, deps.settings.publicOrigin);
   if (!place.ok) return place;
   const { environment, name, clientId, userEmail } = wish;
   const clientSecret = new Secret(wish.clientSecret);
   const key = { portalId, environment, clientId };
   const known = await deps.db.workspace.findUnique({ where: { portalId_environment_clientId: key } });
   const workspaceId = known?.id ?? randomUUID();
-  const client = deps.parts.buildClient({
+  const client = deps.buildSpotDraft({
     portalId,
     workspaceId,
     baseUrl: place.value,
@@ -41,7 +41,7 @@ export const addWorkspace = async (
   const facts = {
     name,
     baseUrl: place.value,
-    clientSecret: deps.parts.sealing.seal(clientSecret, workspaceOwner(workspaceId)),
+    clientSecret: deps.sealing.seal(clientSecret, workspaceOwner(workspaceId)),
     userEmail,
     state: 'active',
     templatesReading: { done: 0, total: proof.value.length },
@@ -68,6 +68,6 @@ export const addWorkspace = async (
     });
     await deps.enqueue(tx, 'workspace.templates', { payload: { portalId, workspaceId } });
   });
-  await registerWebhook(deps, deps.parts, { client, workspaceId });
-  return workspaceView({ db: deps.db, sealing: deps.parts.sealing }, portalId, workspaceId);
+  await registerWebhook(deps, { client, workspaceId });
+  return workspaceView({ db: deps.db, sealing: deps.sealing }, portalId, workspaceId);
 };

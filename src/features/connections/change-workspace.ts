@@ -6,7 +6,7 @@ import { Secret } from '../../platform/secrets/secret.ts';
 import { fail } from '@dealdraft/wire/result.ts';
 import type { AuditAction, WorkspaceView } from '@dealdraft/wire/settings.ts';
 import type { Region } from '@dealdraft/wire/settings.ts';
-import type { Admin, AdminDeps, Answer } from '../admin-deps.ts';
+import type { Admin, Deps, Answer } from '../deps.ts';
 import { writeAudit } from '../history/write-audit.ts';
 import { resolvePlace } from './resolve-place.ts';
 import { valueChanges, type ValueChange } from '../history/value-changes.ts';
@@ -17,25 +17,25 @@ const removed = cardError.notPossible(
   'This workspace was removed; connect it again with its client id and secret.',
 );
 
-const shown = (deps: AdminDeps, portalId: number, workspaceId: string): Answer<WorkspaceView> =>
-  workspaceView({ db: deps.db, sealing: deps.parts.sealing }, portalId, workspaceId);
+const shown = (deps: Deps, portalId: number, workspaceId: string): Answer<WorkspaceView> =>
+  workspaceView({ db: deps.db, sealing: deps.sealing }, portalId, workspaceId);
 
 type Place = { region: Region } | { baseUrl: string };
 type Facts = { name: string; place: Place; userEmail: string | null };
 
 /** Proves that a workspace answers with these credentials; nothing is stored. */
 const prove = async (
-  deps: AdminDeps,
+  deps: Deps,
   row: Workspace,
   change: Partial<Pick<Workspace, 'baseUrl' | 'userEmail'>> & { clientSecret?: Secret },
 ): Answer<null> => {
-  const client = deps.parts.buildClient({
+  const client = deps.buildSpotDraft({
     portalId: row.portalId,
     workspaceId: row.id,
     clientId: row.clientId,
     baseUrl: change.baseUrl ?? row.baseUrl,
     userEmail: change.userEmail === undefined ? row.userEmail : change.userEmail,
-    clientSecret: change.clientSecret ?? deps.parts.sealing.open(row.clientSecret, workspaceOwner(row.id)),
+    clientSecret: change.clientSecret ?? deps.sealing.open(row.clientSecret, workspaceOwner(row.id)),
   });
   const proof = await client.listTemplates();
   return proof.ok ? { ok: true, value: null } : fail(vendorError(proof.failure));
@@ -43,14 +43,14 @@ const prove = async (
 
 /** Changes name, place and acting user. Another place or user is proved before it counts. */
 export const changeWorkspace = async (
-  deps: AdminDeps,
+  deps: Deps,
   { portalId, by }: Admin,
   { workspaceId, facts }: { workspaceId: string; facts: Facts },
 ): Answer<WorkspaceView> => {
   const found = await findWorkspace(deps.db, portalId, workspaceId);
   if (!found.ok) return found;
   if (found.value.state === 'removed') return fail(removed);
-  const place = await resolvePlace(facts.place, deps.admin.publicOrigin);
+  const place = await resolvePlace(facts.place, deps.settings.publicOrigin);
   if (!place.ok) return place;
   const { name, baseUrl, userEmail } = found.value;
   const next = { name: facts.name, baseUrl: place.value, userEmail: facts.userEmail };
@@ -76,7 +76,7 @@ export const changeWorkspace = async (
 
 /** Replaces the secret by one that SpotDraft accepts; what waited for it goes on by itself. */
 export const replaceSecret = async (
-  deps: AdminDeps,
+  deps: Deps,
   { portalId, by }: Admin,
   { workspaceId, secret }: { workspaceId: string; secret: string },
 ): Answer<WorkspaceView> => {
@@ -92,7 +92,7 @@ export const replaceSecret = async (
     await tx.workspace.updateMany({
       where: { id: workspaceId, portalId },
       data: {
-        clientSecret: deps.parts.sealing.seal(clientSecret, owner),
+        clientSecret: deps.sealing.seal(clientSecret, owner),
         ...(row.state === 'revoked' ? { state: 'active' } : {}),
       },
     });
@@ -106,7 +106,7 @@ export const replaceSecret = async (
       changes: [
         {
           path: 'clientSecret',
-          before: deps.parts.sealing.open(row.clientSecret, owner).mask,
+          before: deps.sealing.open(row.clientSecret, owner).mask,
           after: clientSecret.mask,
         },
       ],
@@ -117,7 +117,7 @@ export const replaceSecret = async (
 };
 
 const record = (
-  deps: AdminDeps,
+  deps: Deps,
   { portalId, by }: Admin,
   change: {
     row: Workspace;
@@ -134,18 +134,14 @@ const record = (
   });
 
 /** Registers our address at SpotDraft anew, as after it stopped sending. */
-export const renewWebhook = async (
-  deps: AdminDeps,
-  admin: Admin,
-  workspaceId: string,
-): Answer<WorkspaceView> => {
+export const renewWebhook = async (deps: Deps, admin: Admin, workspaceId: string): Answer<WorkspaceView> => {
   const { portalId } = admin;
   const found = await findWorkspace(deps.db, portalId, workspaceId);
   if (!found.ok) return found;
   if (found.value.state === 'removed') return fail(removed);
   const client = await deps.vendors.spotdraft(workspaceId, 'interactive');
   if (!client.ok) return fail(anyVendorError(client.failure));
-  const made = await registerWebhook(deps, deps.parts, { client: client.value, workspaceId });
+  const made = await registerWebhook(deps, { client: client.value, workspaceId });
   if (!made.ok) return fail(vendorError(made.failure));
   const text = `Registered the webhook of “${found.value.name}” again`;
   await record(deps, admin, { row: found.value, action: 'workspace_webhook_registered', text });
@@ -154,7 +150,7 @@ export const renewWebhook = async (
 
 /** Pauses or resumes: a paused workspace makes no contracts, and those that exist are still followed. */
 export const switchWorkspace = async (
-  deps: AdminDeps,
+  deps: Deps,
   admin: Admin,
   { workspaceId, to }: { workspaceId: string; to: 'active' | 'paused' },
 ): Answer<WorkspaceView> => {

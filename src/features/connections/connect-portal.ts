@@ -1,10 +1,10 @@
 import { dealPropertyDefinitions, dealPropertyGroup } from '../../hubspot/calls/deal-properties.ts';
 import type { HubSpotFailure } from '../../hubspot/transport/failure.ts';
 import { tokenOwner } from './portal-tokens.ts';
-import type { Sealing } from '../../platform/secrets/sealing.ts';
 import type { Secret } from '../../platform/secrets/secret.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
-import type { Deps, NotConnected } from '../deps.ts';
+import type { NotConnected } from '../../platform/vendor-error.ts';
+import type { Deps } from '../deps.ts';
 import { vendorIsBack } from '../problems/vendor-trouble.ts';
 
 export type NewPortal = {
@@ -20,10 +20,10 @@ export type NewPortal = {
 /** Stores a HubSpot account's access, sealed, and creates DealDraft's deal properties where they are missing. Can be repeated. */
 export const connectPortal = async (
   deps: Deps,
-  sealing: Sealing,
   portal: NewPortal,
 ): Promise<Result<{ created: string[] }, HubSpotFailure | NotConnected>> => {
   const { portalId } = portal;
+  const { sealing } = deps;
   const accessToken = sealing.seal(portal.accessToken, tokenOwner(portalId));
   const facts = {
     accessToken,

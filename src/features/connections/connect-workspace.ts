@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Sealing } from '../../platform/secrets/sealing.ts';
 import type { Secret } from '../../platform/secrets/secret.ts';
 import type { SpotDraftClient } from '../../spotdraft/client.ts';
 import type { SpotDraftFailure } from '../../spotdraft/transport/failure.ts';
@@ -17,13 +16,6 @@ export type NewWorkspace = {
   clientSecret: Secret;
   userEmail: string | null;
 };
-export type WorkspaceParts = {
-  sealing: Sealing;
-  publicOrigin: string;
-  buildClient: (
-    access: Omit<NewWorkspace, 'environment' | 'name'> & { workspaceId: string },
-  ) => SpotDraftClient;
-};
 
 /**
  * Connects a SpotDraft workspace: proves the credentials by listing the templates, stores them sealed, registers our
@@ -31,7 +23,6 @@ export type WorkspaceParts = {
  */
 export const connectWorkspace = async (
   deps: Deps,
-  parts: WorkspaceParts,
   wanted: NewWorkspace,
 ): Promise<Result<{ workspaceId: string; templates: number }, SpotDraftFailure>> => {
   const { portalId, environment, clientId, clientSecret } = wanted;
@@ -39,13 +30,13 @@ export const connectWorkspace = async (
     where: { portalId_environment_clientId: { portalId, environment, clientId } },
   });
   const workspaceId = known?.id ?? randomUUID();
-  const client = parts.buildClient({ ...wanted, workspaceId });
+  const client = deps.buildSpotDraft({ ...wanted, workspaceId });
   const proof = await client.listTemplates();
   if (!proof.ok) return proof;
   const facts = {
     name: wanted.name,
     baseUrl: wanted.baseUrl,
-    clientSecret: parts.sealing.seal(clientSecret, `workspace:${workspaceId}`),
+    clientSecret: deps.sealing.seal(clientSecret, `workspace:${workspaceId}`),
     userEmail: wanted.userEmail,
     state: 'active',
   };
@@ -61,7 +52,7 @@ export const connectWorkspace = async (
     },
     update: facts,
   });
-  const hook = await registerWebhook(deps, parts, { client, workspaceId: workspace.id });
+  const hook = await registerWebhook(deps, { client, workspaceId: workspace.id });
   if (!hook.ok) return hook;
   const templates = await refreshTemplates(deps, workspace.id, client);
   return templates.ok ? ok({ workspaceId: workspace.id, templates: templates.value.read }) : templates;
@@ -72,27 +63,26 @@ export const connectWorkspace = async (
  * new one is made before the old is deleted, and its id is kept: without it only a person could remove it.
  */
 export const registerWebhook = async (
-  deps: Pick<Deps, 'db' | 'now' | 'log'>,
-  parts: Pick<WorkspaceParts, 'sealing' | 'publicOrigin'>,
+  deps: Pick<Deps, 'db' | 'now' | 'log' | 'sealing' | 'settings'>,
   { client, workspaceId }: { client: SpotDraftClient; workspaceId: string },
 ): Promise<Result<void, SpotDraftFailure>> => {
   const workspace = await deps.db.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
   const key = await client.getHmacKey();
   if (!key.ok) return key;
   const owner = `workspace:${workspaceId}`;
-  const before = workspace.hmacKey === null ? null : parts.sealing.open(workspace.hmacKey, owner);
+  const before = workspace.hmacKey === null ? null : deps.sealing.open(workspace.hmacKey, owner);
   const rotated = before !== null && before.reveal() !== key.value.reveal();
   // The key first: a notice may come before the answer to the registration.
   await deps.db.workspace.update({
     where: { id: workspaceId },
     data: {
-      hmacKey: parts.sealing.seal(key.value, owner),
+      hmacKey: deps.sealing.seal(key.value, owner),
       ...(rotated ? { hmacKeyPrevious: workspace.hmacKey } : {}),
     },
   });
   const made = await client.createWebhook({
     title: 'DealDraft for HubSpot',
-    url: `${parts.publicOrigin}/webhooks/spotdraft/${workspace.webhookToken}`,
+    url: `${deps.settings.publicOrigin}/webhooks/spotdraft/${workspace.webhookToken}`,
     activities: subscribedActivities,
   });
   if (!made.ok) return made;

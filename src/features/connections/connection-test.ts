@@ -4,7 +4,7 @@ import type { SpotDraftClient } from '../../spotdraft/client.ts';
 import type { SpotDraftFailure } from '../../spotdraft/transport/failure.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 import type { ConnectionCheck, ConnectionTest } from '@dealdraft/wire/settings.ts';
-import type { Admin, AdminDeps, Answer } from '../admin-deps.ts';
+import type { Admin, Deps, Answer } from '../deps.ts';
 import { anyVendorError } from '../../platform/vendor-error.ts';
 import { findWorkspace } from './workspace-view.ts';
 
@@ -38,7 +38,7 @@ const keyFix = ({ kind }: SpotDraftFailure): string =>
 
 /** Asks SpotDraft what each check is about, and to send the last notice of a contract again. */
 export const startTest = async (
-  deps: AdminDeps,
+  deps: Deps,
   { portalId, by }: Admin,
   workspaceId: string,
 ): Answer<ConnectionTest> => {
@@ -64,7 +64,7 @@ export const startTest = async (
 };
 
 const runChecks = async (
-  deps: AdminDeps,
+  deps: Deps,
   workspace: Workspace,
   client: SpotDraftClient,
 ): Promise<{ checks: Check[]; askedAt: Date | null }> => {
@@ -103,11 +103,7 @@ const runChecks = async (
 };
 
 /** A notice can only be sent again for a contract that exists and has had one. */
-const askForNotice = async (
-  deps: AdminDeps,
-  workspace: Workspace,
-  client: SpotDraftClient,
-): Promise<Check> => {
+const askForNotice = async (deps: Deps, workspace: Workspace, client: SpotDraftClient): Promise<Check> => {
   const ours = await deps.db.contract.findFirst({
     where: { portalId: workspace.portalId, workspaceId: workspace.id, goneAt: null },
     orderBy: { createdAt: 'desc' },
@@ -146,23 +142,20 @@ const pollMs = 1_000;
 /** Clocks of this service and of its database may differ by so much. */
 const slackMs = 1_000;
 
-const testOf = async (
-  deps: AdminDeps,
-  row: Row,
-  { name }: Pick<Workspace, 'name'>,
-): Promise<ConnectionTest> => {
+const testOf = async (deps: Deps, row: Row, { name }: Pick<Workspace, 'name'>): Promise<ConnectionTest> => {
   const stored = row.checks as unknown as Check[];
   const { askedAt } = row;
   const arrived =
     askedAt !== null && (await hasArrived(deps.db, row, new Date(row.startedAt.getTime() - slackMs)));
-  const late = askedAt !== null && deps.now().getTime() - askedAt.getTime() > deps.admin.testWaitMs;
+  const late =
+    askedAt !== null && deps.now().getTime() - askedAt.getTime() > deps.settings.connectionTestWaitMs;
   const checks = stored.map((each): Check => {
     if (each.state !== 'waiting') return each;
     if (arrived) return check('delivery', 'passed', 'A notice came, signed with the key of this workspace.');
     if (!late) return each;
     return {
       ...check('delivery', 'failed', `No signed notice of “${name}” has come.`),
-      fix: `Let SpotDraft reach ${deps.admin.publicOrigin}; look under Deliveries for refused calls, then choose Register webhook.`,
+      fix: `Let SpotDraft reach ${deps.settings.publicOrigin}; look under Deliveries for refused calls, then choose Register webhook.`,
     };
   });
   const has = (state: Check['state']): boolean => checks.some((each) => each.state === state);
@@ -184,7 +177,7 @@ const testOf = async (
 
 /** The last test, with what has come since; null when there was none. */
 export const lastTest = async (
-  deps: AdminDeps,
+  deps: Deps,
   portalId: number,
   workspaceId: string,
 ): Answer<ConnectionTest | null> => {

@@ -7,23 +7,23 @@ import type {
   RefreshAccepted,
   WorkspacesView,
 } from '@dealdraft/wire/settings.ts';
-import type { Admin, AdminDeps, Answer } from '../admin-deps.ts';
+import type { Admin, Deps, Answer } from '../deps.ts';
 import { writeAudit } from '../history/write-audit.ts';
 import { findWorkspace, regionList, workspaceViews } from './workspace-view.ts';
 
-const allWorkspaces = async (deps: AdminDeps, portalId: number) => {
+const allWorkspaces = async (deps: Deps, portalId: number) => {
   const rows = await deps.db.workspace.findMany({
     where: { portalId },
     orderBy: [{ environment: 'asc' }, { createdAt: 'asc' }],
   });
-  return workspaceViews({ db: deps.db, sealing: deps.parts.sealing }, portalId, rows);
+  return workspaceViews({ db: deps.db, sealing: deps.sealing }, portalId, rows);
 };
 
-export const workspacesView = async (deps: AdminDeps, portalId: number): Answer<WorkspacesView> =>
+export const workspacesView = async (deps: Deps, portalId: number): Answer<WorkspacesView> =>
   ok({
     workspaces: await allWorkspaces(deps, portalId),
     regions: [...regionList],
-    webhookOrigin: deps.admin.publicOrigin,
+    webhookOrigin: deps.settings.publicOrigin,
   });
 
 const stepLabels: Record<FirstRunStep, string> = {
@@ -74,7 +74,7 @@ const firstRun = async (db: Db, portalId: number, connected: boolean): Promise<O
 };
 
 /** What the page opens with. Own rows only, so it opens though the vendors are away. */
-export const overview = async (deps: AdminDeps, portalId: number): Answer<OverviewView> => {
+export const overview = async (deps: Deps, portalId: number): Answer<OverviewView> => {
   const [portal, workspaces, problems] = await Promise.all([
     deps.db.portal.findUnique({ where: { portalId } }),
     allWorkspaces(deps, portalId),
@@ -117,7 +117,7 @@ export const overview = async (deps: AdminDeps, portalId: number): Answer<Overvi
 
 /** Reads the templates of one workspace, or all, again; every mapping is then held against them. */
 export const refreshAll = async (
-  deps: AdminDeps,
+  deps: Deps,
   { portalId, by }: Admin,
   workspaceId: string | undefined,
 ): Answer<RefreshAccepted> => {

@@ -3,7 +3,7 @@ import { cardError } from '../../platform/card-errors.ts';
 import type { Db } from '../../platform/database/client.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { Consequences, ConsequencesView, RemovedView } from '@dealdraft/wire/settings.ts';
-import type { Admin, AdminDeps, Answer } from '../admin-deps.ts';
+import type { Admin, Deps, Answer } from '../deps.ts';
 import { writeAudit } from '../history/write-audit.ts';
 import { failureText } from '../../platform/vendor-error.ts';
 import { findWorkspace } from './workspace-view.ts';
@@ -74,7 +74,7 @@ type Removal = { workspaceId: string; confirmName: string; deleteHistory: boolea
  * SpotDraft does not let us, the answer says which one a person has to delete there.
  */
 export const removeWorkspace = async (
-  deps: AdminDeps,
+  deps: Deps,
   { portalId, by }: Admin,
   { workspaceId, confirmName, deleteHistory }: Removal,
 ): Answer<RemovedView> => {
@@ -130,7 +130,7 @@ export const removeWorkspace = async (
   return ok({ removed: true, webhookLeft });
 };
 
-const deleteWebhook = async (deps: AdminDeps, workspaceId: string, id: number): Promise<string | null> => {
+const deleteWebhook = async (deps: Deps, workspaceId: string, id: number): Promise<string | null> => {
   const client = await deps.vendors.spotdraft(workspaceId, 'interactive');
   const gone = client.ok ? await client.value.deleteWebhook(id) : client;
   if (gone.ok || ('text' in gone.failure && gone.failure.kind === 'not_found')) return null;

@@ -7,7 +7,7 @@ import { ok, type Result } from '@dealdraft/wire/result.ts';
 import { registerWebhook } from './connect-workspace.ts';
 import { clearProblem, raiseProblem } from '../problems/problems.ts';
 import { takeDuty } from '../../platform/jobs/duty.ts';
-import type { UpkeepDeps } from '../upkeep-deps.ts';
+import type { Deps } from '../deps.ts';
 import { vendorTrouble } from '../problems/vendor-trouble.ts';
 
 type Where = { portalId: number; workspaceId: string };
@@ -25,7 +25,7 @@ const keyEveryMs = 3 * 60_000;
  * shows in nothing else.
  */
 export const askForNotices = async (
-  deps: UpkeepDeps,
+  deps: Deps,
   { portalId, workspaceId }: Where,
   { client, contracts }: { client: SpotDraftClient; contracts: readonly number[] },
 ): Promise<Result<void, SpotDraftFailure>> => {
@@ -43,14 +43,14 @@ export const askForNotices = async (
     await deps.db.$transaction((tx) =>
       deps.enqueue(tx, 'webhook.check', {
         payload: { portalId, workspaceId },
-        afterMs: deps.upkeep.probeMs,
+        afterMs: deps.settings.reconciliation.probeMs,
         background: true,
       }),
     );
   return ok(undefined);
 };
 
-const forgetAsking = async (deps: UpkeepDeps, { portalId, workspaceId }: Where): Promise<void> => {
+const forgetAsking = async (deps: Deps, { portalId, workspaceId }: Where): Promise<void> => {
   await deps.db.workspace.updateMany({
     where: { id: workspaceId, portalId },
     data: { webhookAskedAt: null },
@@ -62,7 +62,7 @@ const forgetAsking = async (deps: UpkeepDeps, { portalId, workspaceId }: Where):
  * still counts), makes a registration where there is none, and renews one whose notices were asked for and did not come.
  */
 export const checkWebhook = async (
-  deps: UpkeepDeps,
+  deps: Deps,
   { portalId, workspaceId }: Where,
   context: JobContext,
 ): Promise<JobEnd> => {
@@ -95,8 +95,10 @@ export const checkWebhook = async (
   }
   // The notice of a test or a change that was under way may still come before its time is over.
   const early =
-    webhookAskedAt !== null && deps.now().getTime() - webhookAskedAt.getTime() < deps.upkeep.probeMs;
-  if (!unregistered && early) return later(deps.upkeep.probeMs, 'waiting for the notice that was asked for');
+    webhookAskedAt !== null &&
+    deps.now().getTime() - webhookAskedAt.getTime() < deps.settings.reconciliation.probeMs;
+  if (!unregistered && early)
+    return later(deps.settings.reconciliation.probeMs, 'waiting for the notice that was asked for');
   if (!unregistered) {
     await deps.db.workspace.updateMany({
       where: { id: workspaceId, portalId },
@@ -105,7 +107,7 @@ export const checkWebhook = async (
     await raiseSilent(deps, workspace, 'no notice came that was asked for');
   }
   if (!(await takeDuty(deps.db, `webhook:${workspaceId}`, renewEveryMs))) return done;
-  const made = await registerWebhook(deps, deps.parts, { client, workspaceId });
+  const made = await registerWebhook(deps, { client, workspaceId });
   if (!made.ok) {
     await deps.db.workspace.updateMany({
       where: { id: workspaceId, portalId },
@@ -122,7 +124,7 @@ export const checkWebhook = async (
 
 /** A fresh registration is proved like an old one: by a notice that is asked for. */
 const prove = async (
-  deps: UpkeepDeps,
+  deps: Deps,
   { id: workspaceId, portalId }: Workspace,
   client: SpotDraftClient,
 ): Promise<JobEnd> => {
@@ -140,7 +142,7 @@ const prove = async (
  * switched off and one that has nothing to tell look the same; only a notice that is asked for tells them apart.
  */
 export const askForProof = async (
-  deps: UpkeepDeps,
+  deps: Deps,
   { portalId, workspaceId }: Where,
   client: SpotDraftClient,
 ): Promise<void> => {
@@ -163,7 +165,7 @@ const later = (afterMs: number, message: string): JobEnd => ({
   decision: { retry: 'at', afterMs, message },
 });
 
-const raiseSilent = (deps: UpkeepDeps, workspace: Workspace, reason: string): Promise<void> =>
+const raiseSilent = (deps: Deps, workspace: Workspace, reason: string): Promise<void> =>
   raiseProblem(deps.db, {
     portalId: workspace.portalId,
     kind: 'webhook_silent',
@@ -174,14 +176,14 @@ const raiseSilent = (deps: UpkeepDeps, workspace: Workspace, reason: string): Pr
 
 /** Reads the key that signs notices. A new one comes first; the one before still counts, for notices that are on their way. */
 const renewKey = async (
-  deps: UpkeepDeps,
+  deps: Deps,
   workspace: Workspace,
   client: SpotDraftClient,
 ): Promise<Result<'same' | 'changed', SpotDraftFailure>> => {
   const key = await client.getHmacKey();
   if (!key.ok) return key;
   const owner = `workspace:${workspace.id}`;
-  const { sealing } = deps.parts;
+  const { sealing } = deps;
   const known = workspace.hmacKey === null ? null : sealing.open(workspace.hmacKey, owner).reveal();
   if (known === key.value.reveal()) return ok('same');
   const { count } = await deps.db.workspace.updateMany({
@@ -201,7 +203,7 @@ const renewKey = async (
  * Called for each notice whose signature does not hold. Several in a row mean that SpotDraft has another key by now: it
  * is read, at most once in some minutes, so that a stranger who sends nonsense costs nothing.
  */
-export const createRefusalWatch = (deps: Pick<UpkeepDeps, 'db' | 'enqueue' | 'now'>) => {
+export const createRefusalWatch = (deps: Pick<Deps, 'db' | 'enqueue' | 'now'>) => {
   const refusals = new Map<string, { count: number; since: number }>();
   const enough = 2;
   const windowMs = 10 * 60_000;

@@ -2,14 +2,15 @@ import { Router, type Request, type RequestHandler, type Response } from 'expres
 import { z } from 'zod';
 import { contractDownload } from '../contracts/documents/contract-download.ts';
 import { erpRequestState, executedContracts } from './erp-contracts.ts';
-import { erpKeys, type ErpDeps } from './erp-deps.ts';
+import type { Deps } from '../deps.ts';
+import { erpKeys } from './erp-keys.ts';
 import { erpWish, requestForErp } from './erp-request.ts';
 import { verifyErp } from './erp-signature.ts';
 import type { CardError, CardErrorCode } from '@dealdraft/wire/card.ts';
 import { jsonBody, rawBody, readBody } from '../../platform/http/read-body.ts';
 
 export type ErpDoors = {
-  deps: ErpDeps;
+  deps: Deps;
   /** Resolves when one more call of the account is within what back-fills may use. */
   throttle: (portalId: number) => Promise<void>;
   onRefusal: (reason: string) => void;

@@ -1,6 +1,8 @@
 import type { Secret } from '../../platform/secrets/secret.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
-import { erpKeys, erpOwner, type ErpDeps } from './erp-deps.ts';
+import type { Deps } from '../deps.ts';
+import { checkAddress } from '../../platform/outbound/safe-address.ts';
+import { erpKeys, erpOwner } from './erp-keys.ts';
 
 export type NewErp = { portalId: number; key: Secret; eventsUrl: string | null };
 
@@ -12,12 +14,12 @@ const shortestKey = 32;
  * former one valid until it changes again, so that both sides need not change at one moment.
  */
 export const linkErp = async (
-  deps: Pick<ErpDeps, 'db' | 'sealing' | 'allow'>,
+  deps: Pick<Deps, 'db' | 'sealing' | 'settings'>,
   { portalId, key, eventsUrl }: NewErp,
 ): Promise<Result<void, string>> => {
   if (key.reveal().length < shortestKey)
     return fail(`The ERP's key needs at least ${String(shortestKey)} characters.`);
-  const allowed = eventsUrl === null ? null : await deps.allow(eventsUrl);
+  const allowed = eventsUrl === null ? null : await checkAddress(eventsUrl, deps.settings.publicOrigin);
   if (allowed?.ok === false) return fail(`The ERP's address: ${allowed.failure}`);
   const known = await deps.db.erpLink.findUnique({ where: { portalId } });
   const [current] = known === null ? [] : erpKeys(deps.sealing, known);

@@ -1,7 +1,8 @@
 import { done, type JobEnd } from '../../platform/jobs/jobs.ts';
-import type { Deps } from '../deps.ts';
 import { erpContract, type ErpContract } from './erp-contracts.ts';
-import { erpKeys, type ErpDeps } from './erp-deps.ts';
+import type { Deps } from '../deps.ts';
+import { checkAddress } from '../../platform/outbound/safe-address.ts';
+import { erpKeys } from './erp-keys.ts';
 import { signErp } from './erp-signature.ts';
 
 /** Given up after so many tries, over most of a day; a back-fill still finds the contract. */
@@ -30,7 +31,7 @@ export const tellErp = async (
 
 /** Job `erp.send`: one event to the account's ERP, signed. An address that does not take it is tried again, and given up in the end. */
 export const sendToErp = async (
-  deps: ErpDeps,
+  deps: Deps,
   { portalId, erpEventId }: { portalId: number; erpEventId: string },
 ): Promise<JobEnd> => {
   const event = await deps.db.erpEvent.findFirst({
@@ -67,14 +68,14 @@ export const sendToErp = async (
 type Link = { portalId: number; key: string; keyPrevious: string | null; eventsUrl: string | null } | null;
 
 const deliver = async (
-  deps: ErpDeps,
+  deps: Deps,
   link: Link,
   event: { id: string; type: string; portalId: number; at: string; contract: ErpContract },
 ): Promise<{ taken: boolean; text: string }> => {
   const [key] = link === null ? [] : erpKeys(deps.sealing, link);
   if (link?.eventsUrl == null || key === undefined) return { taken: false, text: 'No address is set.' };
   // Names can point elsewhere since the address was saved.
-  const allowed = await deps.allow(link.eventsUrl);
+  const allowed = await checkAddress(link.eventsUrl, deps.settings.publicOrigin);
   if (!allowed.ok) return { taken: false, text: allowed.failure };
   const body = JSON.stringify(event);
   const path = `${allowed.value.pathname}${allowed.value.search}`;

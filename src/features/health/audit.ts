@@ -7,7 +7,7 @@ import {
   type AuditFilter,
   type AuditView,
 } from '@dealdraft/wire/settings.ts';
-import type { Answer } from '../admin-deps.ts';
+import type { Answer } from '../deps.ts';
 import { olderThan, pageOf, pageSize, readCursor, type Cursor } from '../../platform/pages.ts';
 import type { ValueChange } from '../history/value-changes.ts';
 

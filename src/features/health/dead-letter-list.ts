@@ -4,7 +4,7 @@ import type { JobName } from '../../platform/jobs/catalogue.ts';
 import { countDeadLetters, listDeadLetters } from '../../platform/jobs/dead-letter-store.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 import type { DeadLetterAnswer, DeadLettersView } from '@dealdraft/wire/settings.ts';
-import type { Admin, AdminDeps, Answer } from '../admin-deps.ts';
+import type { Admin, Deps, Answer } from '../deps.ts';
 import { writeAudit } from '../history/write-audit.ts';
 import { pageSize, readCursor, writeCursor } from '../../platform/pages.ts';
 
@@ -39,7 +39,7 @@ const output = z.looseObject({ message: z.string() });
 
 /** A page of the jobs that were given up, newest first. */
 export const deadLetters = async (
-  deps: Pick<AdminDeps, 'db'>,
+  deps: Pick<Deps, 'db'>,
   portalId: number,
   before: string | undefined,
 ): Answer<DeadLettersView> => {
@@ -69,7 +69,7 @@ export const deadLetters = async (
 };
 
 export const settleDeadLetters = async (
-  deps: Pick<AdminDeps, 'db' | 'enqueue'>,
+  deps: Pick<Deps, 'db' | 'enqueue'>,
   { portalId, by }: Admin,
   { act, ids: wanted }: { act: 'redrive' | 'delete'; ids: readonly string[] },
 ): Answer<DeadLetterAnswer> => {

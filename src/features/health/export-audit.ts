@@ -1,6 +1,6 @@
 import { ok } from '@dealdraft/wire/result.ts';
 import type { AuditAction, AuditFilter, FileView } from '@dealdraft/wire/settings.ts';
-import type { AdminDeps, Answer } from '../admin-deps.ts';
+import type { Deps, Answer } from '../deps.ts';
 import { auditLabels, auditRows } from './audit.ts';
 import { csvLine } from '../../platform/csv.ts';
 import type { Cursor } from '../../platform/pages.ts';
@@ -13,7 +13,7 @@ const shownText = 200_000;
 
 /** The audit list as a CSV file, one line for each change. */
 export const exportAudit = async (
-  deps: Pick<AdminDeps, 'db' | 'files' | 'now'>,
+  deps: Pick<Deps, 'db' | 'files' | 'now'>,
   portalId: number,
   filter: AuditFilter,
 ): Answer<FileView> => {

@@ -3,7 +3,7 @@ import { fixerOf } from '../problems/fixer.ts';
 import type { Budget as BudgetRow } from '../../platform/database/generated/client.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 import type { HealthView, Light } from '@dealdraft/wire/settings.ts';
-import type { AdminDeps, Answer } from '../admin-deps.ts';
+import type { Deps, Answer } from '../deps.ts';
 import { jobLabel } from './dead-letter-list.ts';
 import { lastSweeps } from '../reconciliation/sweep-list.ts';
 
@@ -45,7 +45,7 @@ const queueOf = (
   };
 };
 
-const writeBackOf = async (deps: AdminDeps, portalId: number): Promise<HealthView['writeBack']> => {
+const writeBackOf = async (deps: Deps, portalId: number): Promise<HealthView['writeBack']> => {
   const [row] = await deps.db.$queryRaw<
     { waiting: number; parked: number; lag: number | null; last: Date | null }[]
   >`
@@ -76,7 +76,7 @@ const usedOf = (row: BudgetRow | undefined, windowMs: number, now: Date): number
   (row?.grants ?? []).filter((at) => at.getTime() > now.getTime() - windowMs && at <= now).length;
 
 /** Whether all is well with one account. Own rows only: a page about outages must open during one. */
-export const healthView = async (deps: AdminDeps, portalId: number): Answer<HealthView> => {
+export const healthView = async (deps: Deps, portalId: number): Answer<HealthView> => {
   const { db } = deps;
   const now = deps.now();
   const [portal, workspaces, problems, kinds, dead, calls, outcomes, sweeps] = await Promise.all([
@@ -100,7 +100,7 @@ export const healthView = async (deps: AdminDeps, portalId: number): Answer<Heal
   ]);
   const keys = [`hubspot:${String(portalId)}`, ...workspaces.map(({ id }) => `spotdraft:${id}`)];
   const budgets = await db.budget.findMany({ where: { key: { in: keys } } });
-  const { hubspotPer10S, spotdraftPerS } = deps.admin.limits;
+  const { hubspotPer10S, spotdraftPerS } = deps.settings.limits;
   const lastCall = (vendor: string, workspaceId: string | null): string | null =>
     calls.find((row) => row.vendor === vendor && row.workspaceId === workspaceId)?.at.toISOString() ?? null;
   const has = (kind: string, workspaceId?: string): boolean =>

@@ -5,7 +5,7 @@ import type { Db } from '../../platform/database/client.ts';
 import type { Prisma, Problem } from '../../platform/database/generated/client.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { AdminProblem, ProblemsView } from '@dealdraft/wire/settings.ts';
-import type { Answer } from '../admin-deps.ts';
+import type { Answer } from '../deps.ts';
 import { olderThan, pageOf, pageSize, readCursor } from '../../platform/pages.ts';
 import { retryText } from './retry-problem.ts';
 

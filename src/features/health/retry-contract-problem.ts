@@ -4,9 +4,9 @@ import { deadLetterQueue } from '../../platform/jobs/catalogue.ts';
 import type { ProblemKind } from '../problems/problem-catalogue.ts';
 import { requestAction } from '../contracts/actions/request-action.ts';
 import { startSweep } from '../reconciliation/start-sweep.ts';
-import type { UpkeepDeps } from '../upkeep-deps.ts';
+import type { Deps } from '../deps.ts';
 
-type Retry = { label: string; act: (deps: UpkeepDeps, problem: Problem, by: string) => Promise<string> };
+type Retry = { label: string; act: (deps: Deps, problem: Problem, by: string) => Promise<string> };
 
 const aboutIn = ({ key, kind }: Problem): string => key.slice(kind.length + 1);
 
@@ -81,7 +81,7 @@ export const retryLabel = (kind: string): string | null =>
 
 /** Does it, and answers a sentence for the person who asked. Null when there is nothing to retry. */
 export const retryProblem = async (
-  deps: UpkeepDeps,
+  deps: Deps,
   { portalId, problemId, by }: { portalId: number; problemId: string; by: string },
 ): Promise<string | null> => {
   const problem = await deps.db.problem.findFirst({ where: { id: problemId, portalId, clearedAt: null } });

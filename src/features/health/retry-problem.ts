@@ -1,15 +1,15 @@
 import { cardError } from '../../platform/card-errors.ts';
 import { isProblemKind, type ProblemKind } from '../problems/problem-catalogue.ts';
-import { retryLabel } from './retry-contract-problem.ts';
+import { retryLabel, retryProblem as retryContractProblem } from './retry-contract-problem.ts';
 import type { Db } from '../../platform/database/client.ts';
 import type { Problem } from '../../platform/database/generated/client.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { ProblemActed } from '@dealdraft/wire/settings.ts';
-import type { Admin, AdminDeps, Answer } from '../admin-deps.ts';
+import type { Admin, Deps, Answer } from '../deps.ts';
 import { writeAudit } from '../history/write-audit.ts';
 import { adminProblem } from './problem-list.ts';
 
-type Around = { tx: Db; enqueue: AdminDeps['enqueue']; now: Date };
+type Around = { tx: Db; enqueue: Deps['enqueue']; now: Date };
 type Retry = { text: string; run: (around: Around, problem: Problem) => Promise<boolean> };
 
 const writeDeal: Retry = {
@@ -91,11 +91,7 @@ export const retryText = (problem: Problem): string | null =>
   retryOf(problem)?.text ?? retryLabel(problem.kind);
 
 /** Tries again what a problem is about. The success that follows clears it. */
-export const retryProblem = async (
-  deps: AdminDeps,
-  { portalId, by }: Admin,
-  id: string,
-): Answer<ProblemActed> => {
+export const retryProblem = async (deps: Deps, { portalId, by }: Admin, id: string): Answer<ProblemActed> => {
   const problem = await deps.db.problem.findFirst({ where: { id, portalId, clearedAt: null } });
   if (problem === null) return fail(cardError.notFound('This problem'));
   if (retryLabel(problem.kind) !== null) return retryUpkeep(deps, { portalId, by }, problem);
@@ -123,11 +119,11 @@ export const retryProblem = async (
 
 /** The faults of sweep, webhooks, jobs and doubled contracts are tried again by those who know them. */
 const retryUpkeep = async (
-  deps: AdminDeps,
+  deps: Deps,
   { portalId, by }: Admin,
   { id, kind }: Problem,
 ): Answer<ProblemActed> => {
-  const message = await deps.operations.retry({ portalId, problemId: id, by });
+  const message = await retryContractProblem(deps, { portalId, problemId: id, by });
   if (message === null) return fail(cardError.notFound('This problem'));
   await writeAudit(deps.db, {
     portalId,
@@ -142,7 +138,7 @@ const retryUpkeep = async (
 
 /** Marks a problem as seen by somebody; it stays open until what causes it ends. */
 export const acknowledgeProblem = async (
-  deps: AdminDeps,
+  deps: Deps,
   { portalId, by }: Admin,
   id: string,
 ): Answer<ProblemActed> => {

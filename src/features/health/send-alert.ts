@@ -5,16 +5,10 @@ import { done, type JobEnd } from '../../platform/jobs/jobs.ts';
 import { cardError } from '../../platform/card-errors.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { AlertKeyView, AlertTestView } from '@dealdraft/wire/settings.ts';
-import type { Admin, AdminDeps, Answer } from '../admin-deps.ts';
+import type { Admin, Deps, Answer } from '../deps.ts';
 import { writeAudit } from '../history/write-audit.ts';
 import { changeSettings, readSettings } from '../access/change-settings.ts';
 import { checkAddress } from '../../platform/outbound/safe-address.ts';
-
-/** Posts JSON and says what came back. Never throws, never follows a redirect, ends within seconds. */
-export type Post = (
-  url: string,
-  call: { body: string; headers: Record<string, string> },
-) => Promise<{ status: number } | { failure: string }>;
 
 const alertOwner = (portalId: number): string => `alerts:${String(portalId)}`;
 /** Given up after so many tries, over about an hour. */
@@ -31,24 +25,20 @@ export const signAlert = (key: Secret, body: string, at: Date): string => {
 };
 
 const deliver = async (
-  deps: Pick<AdminDeps, 'db' | 'now' | 'post' | 'admin' | 'parts'>,
+  deps: Pick<Deps, 'db' | 'now' | 'post' | 'sealing' | 'settings'>,
   portalId: number,
   alert: { id: string; body: string },
 ): Promise<{ sent: boolean; again: boolean; text: string }> => {
   const { alerts, alertKey } = await readSettings(deps.db, portalId);
   if (alerts.webhookUrl === null) return { sent: false, again: false, text: 'No address is set.' };
   // Names can point elsewhere since the address was saved.
-  const allowed = await checkAddress(alerts.webhookUrl, deps.admin.publicOrigin);
+  const allowed = await checkAddress(alerts.webhookUrl, deps.settings.publicOrigin);
   if (!allowed.ok) return { sent: false, again: true, text: allowed.failure };
   const signature =
     alertKey === null
       ? {}
       : {
-          'dealdraft-signature': signAlert(
-            openKey(deps.parts.sealing, portalId, alertKey),
-            alert.body,
-            deps.now(),
-          ),
+          'dealdraft-signature': signAlert(openKey(deps.sealing, portalId, alertKey), alert.body, deps.now()),
         };
   const answer = await deps.post(alerts.webhookUrl, {
     body: alert.body,
@@ -64,7 +54,7 @@ const openKey = (sealing: Sealing, portalId: number, sealed: string): Secret =>
 
 /** Job `alert.send`: tells the owner's address one change of state. An address that does not answer is tried again, and given up in the end. */
 export const sendAlert = async (
-  deps: AdminDeps,
+  deps: Deps,
   { portalId, alertId }: { portalId: number; alertId: string },
 ): Promise<JobEnd> => {
   const alert = await deps.db.alert.findFirst({ where: { id: alertId, portalId, state: 'waiting' } });
@@ -86,7 +76,7 @@ export const sendAlert = async (
 };
 
 /** Sends a test at once, and says what came back. */
-export const testAlert = async (deps: AdminDeps, { portalId, by }: Admin): Answer<AlertTestView> => {
+export const testAlert = async (deps: Deps, { portalId, by }: Admin): Answer<AlertTestView> => {
   const settings = await readSettings(deps.db, portalId);
   if (settings.alerts.webhookUrl === null)
     return fail(cardError.notPossible('Enter an address for alerts and save it first.'));
@@ -102,7 +92,7 @@ export const testAlert = async (deps: AdminDeps, { portalId, by }: Admin): Answe
 };
 
 /** Makes the key that alerts are signed with. It is shown this once. */
-export const makeAlertKey = async (deps: AdminDeps, { portalId, by }: Admin): Answer<AlertKeyView> => {
+export const makeAlertKey = async (deps: Deps, { portalId, by }: Admin): Answer<AlertKeyView> => {
   const key = new Secret(`dda_${randomBytes(24).toString('base64url')}`);
   return changeSettings<AlertKeyView>(deps.db, portalId, async (tx, settings) => {
     await writeAudit(tx, {
@@ -113,7 +103,7 @@ export const makeAlertKey = async (deps: AdminDeps, { portalId, by }: Admin): An
       text: 'Made a new key for signing alerts',
       changes: [{ path: 'alertKey', before: settings.alertKeyMask, after: key.mask }],
     });
-    const alertKey = deps.parts.sealing.seal(key, alertOwner(portalId));
+    const alertKey = deps.sealing.seal(key, alertOwner(portalId));
     return { next: { ...settings, alertKey, alertKeyMask: key.mask }, outcome: ok({ key: key.reveal() }) };
   });
 };

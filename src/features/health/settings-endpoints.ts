@@ -1,6 +1,6 @@
 import { accessView, changeAdmins, claimAdmin } from '../access/access.ts';
 import { addWorkspace } from '../connections/add-workspace.ts';
-import type { AdminDeps } from '../admin-deps.ts';
+import type { Deps } from '../deps.ts';
 import { auditView } from './audit.ts';
 import {
   changeWorkspace,
@@ -44,7 +44,7 @@ const auditFilter = (query: CardCall<unknown>['query']): AuditFilter => ({
   to: readTime(query('to'))?.toISOString(),
 });
 
-const accessEndpoints = (deps: AdminDeps, { get, ask, post }: AdminDoors): CardEndpoint[] => [
+const accessEndpoints = (deps: Deps, { get, ask, post }: AdminDoors): CardEndpoint[] => [
   // The only two that anybody may ask: who may, and to become the first who may.
   { method: 'get', path: '/access', answer: ({ caller }) => accessView(deps.db, caller) },
   { method: 'post', path: '/access/claim', answer: ({ caller }) => claimAdmin(deps, caller) },
@@ -59,12 +59,12 @@ const accessEndpoints = (deps: AdminDeps, { get, ask, post }: AdminDoors): CardE
   post('/audit/export', exportAuditBody, ({ portalId, body }) => exportAudit(deps, portalId, body)),
 ];
 
-const connectionEndpoints = (deps: AdminDeps, { get, ask, post }: AdminDoors): CardEndpoint[] => [
+const connectionEndpoints = (deps: Deps, { get, ask, post }: AdminDoors): CardEndpoint[] => [
   get('/overview', ({ portalId }) => overview(deps, portalId)),
   get('/workspaces', ({ portalId }) => workspacesView(deps, portalId)),
   post('/workspaces', newWorkspace, ({ admin, body }) => addWorkspace(deps, admin, body)),
   get('/workspaces/:workspaceId', ({ portalId, param }) =>
-    workspaceView({ db: deps.db, sealing: deps.parts.sealing }, portalId, param('workspaceId')),
+    workspaceView({ db: deps.db, sealing: deps.sealing }, portalId, param('workspaceId')),
   ),
   post('/workspaces/:workspaceId', changeWorkspaceBody, ({ admin, param, body }) =>
     changeWorkspace(deps, admin, { workspaceId: param('workspaceId'), facts: body }),
@@ -119,7 +119,7 @@ const connectionEndpoints = (deps: AdminDeps, { get, ask, post }: AdminDoors): C
 ];
 
 /** All that the settings page can ask, under /api/settings; the table stands in @dealdraft/wire/settings.ts. */
-export const settingsEndpoints = (deps: AdminDeps): CardEndpoint[] => {
+export const settingsEndpoints = (deps: Deps): CardEndpoint[] => {
   const doors = adminDoors(deps);
   return [
     ...accessEndpoints(deps, doors),

@@ -1,4 +1,4 @@
-import type { AdminDeps } from '../admin-deps.ts';
+import type { Deps } from '../deps.ts';
 import { deadLetters, settleDeadLetters } from './dead-letter-list.ts';
 import {
   deliveriesView,
@@ -19,7 +19,7 @@ import {
 import { readCount, readTime } from '../../platform/pages.ts';
 import { problemList } from './problem-list.ts';
 import { acknowledgeProblem, retryProblem } from './retry-problem.ts';
-import { startSweep } from '../reconciliation/start-sweep-by-hand.ts';
+import { startSweepByHand } from '../reconciliation/start-sweep-by-hand.ts';
 import { sweepList } from '../reconciliation/sweep-list.ts';
 import { vendorCallList } from './vendor-call-list.ts';
 import {
@@ -42,7 +42,7 @@ const pageOf = (query: CardCall<unknown>['query']): { search: string; offset: nu
 });
 
 /** Health, and what is operated from there. */
-export const healthEndpoints = (deps: AdminDeps, { get, ask, post }: AdminDoors): CardEndpoint[] => [
+export const healthEndpoints = (deps: Deps, { get, ask, post }: AdminDoors): CardEndpoint[] => [
   get('/health', ({ portalId }) => healthView(deps, portalId)),
   get('/problems', ({ portalId, query }) =>
     problemList(deps.db, portalId, {
@@ -92,7 +92,7 @@ export const healthEndpoints = (deps: AdminDeps, { get, ask, post }: AdminDoors)
     sweepList(deps.db, portalId, { workspaceId: query('workspaceId') ?? null, before: query('before') }),
   ),
   post('/sweeps', sweepRequest, ({ admin, body }) =>
-    startSweep(deps, admin, { workspaceId: body.workspaceId, since: body.since }),
+    startSweepByHand(deps, admin, { workspaceId: body.workspaceId, since: body.since }),
   ),
   get('/dead-letters', ({ portalId, query }) => deadLetters(deps, portalId, query('before'))),
   post('/dead-letters/redrive', deadLetterRequest, ({ admin, body }) =>

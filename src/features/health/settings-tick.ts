@@ -1,7 +1,7 @@
 import { problemText } from '../problems/problems.ts';
 import type { Problem } from '../../platform/database/generated/client.ts';
 import { done, type JobEnd } from '../../platform/jobs/jobs.ts';
-import type { AdminDeps } from '../admin-deps.ts';
+import type { Deps } from '../deps.ts';
 import { readSettings } from '../access/change-settings.ts';
 import { fixerOf } from '../problems/fixer.ts';
 
@@ -28,7 +28,7 @@ const alertBody = (problem: Problem, change: 'opened' | 'cleared'): string => {
  * Alerts go out when a problem opens and when it ends, never for a sighting in between: what lasts is told once. A
  * problem that came and went between two ticks is not told at all.
  */
-export const tellChanges = async (deps: AdminDeps, portalId: number): Promise<number> => {
+export const tellChanges = async (deps: Deps, portalId: number): Promise<number> => {
   const { alerts } = await readSettings(deps.db, portalId);
   const changed = await deps.db.problem.findMany({
     where: {
@@ -60,17 +60,17 @@ export const tellChanges = async (deps: AdminDeps, portalId: number): Promise<nu
 };
 
 /** Job `settings.tick`: what has to happen though no news comes. Comes back by itself for as long as the portal is there. */
-export const settingsTick = async (deps: AdminDeps, { portalId }: { portalId: number }): Promise<JobEnd> => {
+export const settingsTick = async (deps: Deps, { portalId }: { portalId: number }): Promise<JobEnd> => {
   const portal = await deps.db.portal.findUnique({ where: { portalId }, select: { state: true } });
   if (portal === null) return done;
   const told = await tellChanges(deps, portalId);
   await deps.db.exportFile.deleteMany({ where: { portalId, expiresAt: { lt: deps.now() } } });
-  await startSettingsTick(deps, portalId, told === mostChanges ? 0 : deps.admin.tickMs);
+  await startSettingsTick(deps, portalId, told === mostChanges ? 0 : deps.settings.alertTickMs);
   // While the next watch waits, this changes nothing; an account that is new, or whose watch was given up, gets one.
   await deps.db.$transaction((tx) =>
     deps.enqueue(tx, 'schema.watch', {
       payload: { portalId, cause: 'clock' },
-      afterMs: deps.admin.schemaWatchMs,
+      afterMs: deps.settings.schemaWatchMs,
       background: true,
     }),
   );
@@ -79,7 +79,7 @@ export const settingsTick = async (deps: AdminDeps, { portalId }: { portalId: nu
 
 /** Sees to it that the portal's clocks tick; while they do, nothing changes. */
 export const startSettingsTick = async (
-  deps: Pick<AdminDeps, 'db' | 'enqueue'>,
+  deps: Pick<Deps, 'db' | 'enqueue'>,
   portalId: number,
   afterMs = 0,
 ): Promise<void> => {
@@ -89,7 +89,7 @@ export const startSettingsTick = async (
 };
 
 /** At the start of a worker: every portal's clocks tick. */
-export const startAllSettingsTicks = async (deps: AdminDeps): Promise<void> => {
+export const startAllSettingsTicks = async (deps: Deps): Promise<void> => {
   for (const { portalId } of await deps.db.portal.findMany({ select: { portalId: true } }))
     await startSettingsTick(deps, portalId);
 };

@@ -1,7 +1,7 @@
 import type { Db } from '../../platform/database/client.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 import type { CallsView } from '@dealdraft/wire/settings.ts';
-import type { Answer } from '../admin-deps.ts';
+import type { Answer } from '../deps.ts';
 import { pageSize } from '../../platform/pages.ts';
 
 type Query = { vendor: 'spotdraft' | 'hubspot' | null; failedOnly: boolean; before: string | undefined };

@@ -13,7 +13,7 @@ import {
   type DeliveryView,
   type ReplayAccepted,
 } from '@dealdraft/wire/settings.ts';
-import type { Admin, AdminDeps, Answer } from '../admin-deps.ts';
+import type { Admin, Deps, Answer } from '../deps.ts';
 import { writeAudit } from '../history/write-audit.ts';
 import { olderThan, pageOf, pageSize, readCursor } from '../../platform/pages.ts';
 
@@ -149,7 +149,7 @@ export const deliveryView = async (db: Db, portalId: number, id: string): Answer
 
 /** Works calls through once more, oldest first. What they already brought about is recognised and not done twice. */
 export const replayByAdmin = async (
-  deps: AdminDeps,
+  deps: Deps,
   { portalId, by }: Admin,
   { ids, filter }: { ids: readonly string[]; filter: ReplayFilter | null },
 ): Answer<ReplayAccepted> => {
@@ -170,7 +170,7 @@ export const replayByAdmin = async (
 
 /** What a replay would change; nothing is kept of it. */
 export const replayPreview = async (
-  deps: AdminDeps,
+  deps: Deps,
   portalId: number,
   deliveryId: string,
 ): Answer<ReplayPreview> => {

@@ -1,13 +1,11 @@
 import type { RequestHandler } from 'express';
 import { acceptSpotDraftDelivery } from './accept-delivery.ts';
 import type { Deps } from '../deps.ts';
-import type { Sealing } from '../../platform/secrets/sealing.ts';
 import { verifySpotDraftSignature } from '../../spotdraft/inbound/signature.ts';
 import { rawBody } from '../../platform/http/read-body.ts';
 
 type Door = {
   deps: Deps;
-  sealing: Sealing;
   onRefusal: (reason: string) => void;
   /** The address is one of ours and the signature does not hold: SpotDraft may have changed its key. */
   onRefusedNotice: (workspace: { portalId: number; workspaceId: string }) => void;
@@ -18,7 +16,7 @@ const keptHeaders = ['content-type', 'user-agent', 'x-request-id'];
 
 /** POST /webhooks/spotdraft/:token. The token names the workspace, the signature proves the call; 200 only after it is stored. */
 export const spotdraftWebhook =
-  ({ deps, sealing, onRefusal, onRefusedNotice, onAccepted }: Door): RequestHandler =>
+  ({ deps, onRefusal, onRefusedNotice, onAccepted }: Door): RequestHandler =>
   async (request, response) => {
     const refuse = (reason: string): void => {
       onRefusal(reason);
@@ -35,7 +33,7 @@ export const spotdraftWebhook =
     }
     const owner = `workspace:${workspace.id}`;
     const keys = [workspace.hmacKey, workspace.hmacKeyPrevious].flatMap((sealed) =>
-      sealed === null ? [] : [sealing.open(sealed, owner)],
+      sealed === null ? [] : [deps.sealing.open(sealed, owner)],
     );
     const body = rawBody(request);
     if (

@@ -9,7 +9,7 @@ import type {
   OrphanLinked,
   OrphanScanView,
 } from '@dealdraft/wire/settings.ts';
-import type { Admin, AdminDeps, Answer } from '../admin-deps.ts';
+import type { Admin, Deps, Answer } from '../deps.ts';
 import { writeAudit } from '../history/write-audit.ts';
 import type { Match } from './match-orphans.ts';
 import { pageSize } from '../../platform/pages.ts';
@@ -48,11 +48,7 @@ const scanView = async (db: Db, scan: OrphanScan): Promise<OrphanScanView> => {
 type Wish = { workspaceId: string; pipelineId: string; stageIds: string[]; days: number };
 
 /** Starts a search; what an older one found is let go. */
-export const startScan = async (
-  deps: AdminDeps,
-  { portalId, by }: Admin,
-  wish: Wish,
-): Answer<OrphanScanView> => {
+export const startScan = async (deps: Deps, { portalId, by }: Admin, wish: Wish): Answer<OrphanScanView> => {
   const { days, ...place } = wish;
   const found = await findWorkspace(deps.db, portalId, place.workspaceId);
   if (!found.ok) return found;
@@ -145,7 +141,7 @@ export const orphanContracts = async (db: Db, portalId: number, page: Page): Ans
 };
 
 /** Stages by their names, when HubSpot can be asked; else by their ids. */
-const stageLabels = async (deps: AdminDeps, portalId: number): Promise<Map<string, string>> => {
+const stageLabels = async (deps: Deps, portalId: number): Promise<Map<string, string>> => {
   const client = await deps.vendors.hubspot(portalId, 'interactive');
   const pipelines = client.ok ? await client.value.listDealPipelines() : null;
   if (pipelines?.ok !== true) return new Map();
@@ -154,7 +150,7 @@ const stageLabels = async (deps: AdminDeps, portalId: number): Promise<Map<strin
   );
 };
 
-export const orphanDeals = async (deps: AdminDeps, portalId: number, page: Page): Answer<OrphanDealsView> => {
+export const orphanDeals = async (deps: Deps, portalId: number, page: Page): Answer<OrphanDealsView> => {
   const [{ items, total, names }, stages] = await Promise.all([
     itemsOf(deps.db, portalId, { ...page, kind: 'deal' }),
     stageLabels(deps, portalId),
@@ -186,7 +182,7 @@ type Pair = { workspaceId: string; spotdraftId: string; dealId: string };
 
 /** Links the two, as the card does. A contract that has found a deal meanwhile is not moved. */
 export const linkOrphan = async (
-  deps: AdminDeps,
+  deps: Deps,
   { portalId, by }: Admin,
   { workspaceId, spotdraftId, dealId }: Pair,
 ): Answer<OrphanLinked> => {
@@ -222,7 +218,7 @@ export const linkOrphan = async (
 
 /** Leaves a contract or a deal out from now on: it is meant to stand alone. */
 export const dismissOrphan = async (
-  deps: AdminDeps,
+  deps: Deps,
   { portalId, by }: Admin,
   wish: { workspaceId: string; spotdraftId: string } | { dealId: string },
 ): Answer<OrphanDismissed> => {

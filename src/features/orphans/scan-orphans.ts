@@ -7,7 +7,7 @@ import { decideRetry, type VendorFailure } from '../../platform/jobs/retry-decis
 import type { Contract as SpotDraftContract } from '../../spotdraft/answers/contract.ts';
 import type { SpotDraftClient } from '../../spotdraft/client.ts';
 import { statusLabels } from '@dealdraft/wire/contract-status.ts';
-import type { AdminDeps } from '../admin-deps.ts';
+import type { Deps } from '../deps.ts';
 import { enrichContracts } from './enrich-orphans.ts';
 import { bestMatches, matchOrphans, type ContractFacts, type DealFacts } from './match-orphans.ts';
 
@@ -23,7 +23,7 @@ export type StoredContract = ContractFacts & {
 };
 export type StoredDeal = DealFacts & { stageId: string };
 
-type Around = { deps: AdminDeps; scan: OrphanScan; spotdraft: SpotDraftClient; hubspot: HubSpotClient };
+type Around = { deps: Deps; scan: OrphanScan; spotdraft: SpotDraftClient; hubspot: HubSpotClient };
 type Step = 'next' | VendorFailure;
 
 export const contractRef = (workspaceId: string, spotdraftId: string): string =>
@@ -35,7 +35,7 @@ export const dealRef = (dealId: string): string => `deal:${dealId}`;
  * which may belong together. Page by page, with the place kept: a repeated job goes on where it was.
  */
 export const scanOrphans = async (
-  deps: AdminDeps,
+  deps: Deps,
   { portalId, scanId }: { portalId: number; scanId: string },
   { attempt, signal }: JobContext,
 ): Promise<JobEnd> => {
@@ -65,7 +65,7 @@ export const scanOrphans = async (
 };
 
 const save = async (
-  deps: AdminDeps,
+  deps: Deps,
   { id, portalId }: OrphanScan,
   data: Prisma.OrphanScanUpdateManyMutationInput,
 ): Promise<void> => {
@@ -115,7 +115,7 @@ const readContracts = async ({ deps, scan, spotdraft }: Around): Promise<Step> =
 
 /** Neither in our rows nor, by its metadata, of a deal of this account; and not dismissed. */
 const withoutDeal = async (
-  deps: AdminDeps,
+  deps: Deps,
   { portalId, workspaceId }: OrphanScan,
   contracts: readonly SpotDraftContract[],
 ): Promise<SpotDraftContract[]> => {

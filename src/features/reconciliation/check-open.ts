@@ -11,7 +11,7 @@ type Open = Extract<Position, { step: 'open' }>;
  */
 export const checkOpen: StepPage<Open> = async (around, { after }) => {
   const { deps, run } = around;
-  const stale = new Date(deps.now().getTime() - deps.upkeep.staleAfterMs);
+  const stale = new Date(deps.now().getTime() - deps.settings.reconciliation.staleAfterMs);
   const contracts = await deps.db.contract.findMany({
     where: {
       portalId: run.portalId,

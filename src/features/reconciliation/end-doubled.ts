@@ -1,9 +1,9 @@
-import type { UpkeepDeps } from '../upkeep-deps.ts';
+import type { Deps } from '../deps.ts';
 import { clearProblem } from '../problems/problems.ts';
 
 /** A problem of two contracts ends when one of them is void, unlinked or gone, whoever did it. */
 export const endDoubled = async (
-  { db }: Pick<UpkeepDeps, 'db'>,
+  { db }: Pick<Deps, 'db'>,
   { portalId, workspaceId }: { portalId: number; workspaceId: string },
 ): Promise<void> => {
   const open = await db.problem.findMany({

@@ -1,7 +1,7 @@
 import type { SweepRun } from '../../platform/database/generated/client.ts';
 import { done, type JobEnd } from '../../platform/jobs/jobs.ts';
 import { clearProblem, raiseProblem } from '../problems/problems.ts';
-import type { UpkeepDeps } from '../upkeep-deps.ts';
+import type { Deps } from '../deps.ts';
 import { countsOf, totalOf } from './sum-repairs.ts';
 
 type End = { state: 'done'; message?: undefined } | { state: 'failed'; message: string };
@@ -10,7 +10,7 @@ type End = { state: 'done'; message?: undefined } | { state: 'failed'; message: 
  * Ends a run with its record. Only a run that read its whole window moves the workspace's cursor, and only when the
  * window begins where the last one ended: a look at some days on demand leaves no gap behind.
  */
-export const endSweep = async (deps: UpkeepDeps, run: SweepRun, end: End): Promise<JobEnd> => {
+export const endSweep = async (deps: Deps, run: SweepRun, end: End): Promise<JobEnd> => {
   const { id, portalId, workspaceId, windowFrom, windowTo } = run;
   const repaired = totalOf(countsOf(run.repaired));
   await deps.db.$transaction(async (tx) => {

@@ -119,7 +119,7 @@ const kinds: readonly Lost[] = [
 export const findForgotten: StepPage<Forgotten> = async (around) => {
   const { deps, run } = around;
   const { portalId, workspaceId } = run;
-  const before = new Date(deps.now().getTime() - deps.upkeep.forgottenMs);
+  const before = new Date(deps.now().getTime() - deps.settings.reconciliation.forgottenMs);
   const repairs: Repair[] = [];
   let checked = 0;
   for (const kind of kinds) {

@@ -1,13 +1,13 @@
-import type { UpkeepDeps } from '../upkeep-deps.ts';
+import type { Deps } from '../deps.ts';
 
 /** Workspaces without a registration that works, and those whose proof is overdue, are looked at. */
-export const renewMissingWebhooks = async ({ db, enqueue, now, upkeep }: UpkeepDeps): Promise<void> => {
+export const renewMissingWebhooks = async ({ db, enqueue, now, settings }: Deps): Promise<void> => {
   const workspaces = await db.workspace.findMany({
     where: {
       state: { in: ['active', 'paused'] },
       OR: [
         { webhookState: { in: ['missing', 'failed', 'silent'] } },
-        { webhookAskedAt: { lt: new Date(now().getTime() - 2 * upkeep.probeMs) } },
+        { webhookAskedAt: { lt: new Date(now().getTime() - 2 * settings.reconciliation.probeMs) } },
       ],
     },
     select: { id: true, portalId: true },

@@ -3,7 +3,7 @@ import type { SpotDraftClient } from '../../spotdraft/client.ts';
 import type { VendorFailure } from '../../platform/jobs/retry-decision.ts';
 import type { Result } from '@dealdraft/wire/result.ts';
 import type { RepairKind } from '@dealdraft/wire/operations.ts';
-import type { UpkeepDeps } from '../upkeep-deps.ts';
+import type { Deps } from '../deps.ts';
 import type { Position } from './position.ts';
 
 /** One thing that a sweep put right, in words for an admin. */
@@ -22,7 +22,7 @@ export type PageDone = {
 };
 
 export type SweepAround = {
-  deps: UpkeepDeps;
+  deps: Deps;
   run: SweepRun;
   spotdraft: SpotDraftClient;
   signal: AbortSignal;

@@ -1,5 +1,5 @@
 import { endUnreadable } from '../inbox/end-unreadable.ts';
-import type { UpkeepDeps } from '../upkeep-deps.ts';
+import type { Deps } from '../deps.ts';
 
 const batch = 2_000;
 /** In one turn; an old installation that sets a limit for the first time is brought to it over some hours. */
@@ -9,7 +9,7 @@ const dayMs = 24 * 3600_000;
 const sweepDays = 90;
 
 /** Deletes what has served its time, a batch at a time, so that no lock is held for long. Answers how many rows of each. */
-export const forgetOld = async ({ db, upkeep, now }: UpkeepDeps): Promise<Record<string, number>> => {
+export const forgetOld = async ({ db, settings, now }: Deps): Promise<Record<string, number>> => {
   const before = (days: number): Date => new Date(now().getTime() - days * dayMs);
   const inBatches = async (deleteBatch: () => Promise<number>): Promise<number> => {
     let total = 0;
@@ -24,13 +24,13 @@ export const forgetOld = async ({ db, upkeep, now }: UpkeepDeps): Promise<Record
   const deliveries = await inBatches(
     () => db.$executeRaw`
       DELETE FROM "delivery" WHERE "id" IN (SELECT "id" FROM "delivery"
-        WHERE "receivedAt" < ${before(upkeep.deliveryRetentionDays)} AND "outcome" <> 'pending' ORDER BY "receivedAt" LIMIT ${batch})`,
+        WHERE "receivedAt" < ${before(settings.reconciliation.deliveryRetentionDays)} AND "outcome" <> 'pending' ORDER BY "receivedAt" LIMIT ${batch})`,
   );
   await endUnreadable(db);
   const calls = await inBatches(
     () => db.$executeRaw`
       DELETE FROM "vendor_call" WHERE "id" IN (SELECT "id" FROM "vendor_call"
-        WHERE "at" < ${before(upkeep.callRetentionDays)} ORDER BY "at" LIMIT ${batch})`,
+        WHERE "at" < ${before(settings.reconciliation.callRetentionDays)} ORDER BY "at" LIMIT ${batch})`,
   );
   const sweeps = await inBatches(
     () => db.$executeRaw`

@@ -1,20 +1,22 @@
 import { ok } from '@dealdraft/wire/result.ts';
 import type { SweepAccepted } from '@dealdraft/wire/settings.ts';
-import type { Admin, AdminDeps, Answer } from '../admin-deps.ts';
+import type { Admin, Deps, Answer } from '../deps.ts';
+import { startSweep } from './start-sweep.ts';
 import { writeAudit } from '../history/write-audit.ts';
 import { findWorkspace } from '../connections/workspace-view.ts';
 
 /** Compares a workspace with our rows from a time on. */
-export const startSweep = async (
-  deps: AdminDeps,
+export const startSweepByHand = async (
+  deps: Deps,
   { portalId, by }: Admin,
   { workspaceId, since }: { workspaceId: string; since: string | undefined },
 ): Answer<SweepAccepted> => {
   const found = await findWorkspace(deps.db, portalId, workspaceId);
   if (!found.ok) return found;
-  await deps.operations.startSweep({
+  await startSweep(deps, {
     portalId,
     workspaceId,
+    cause: 'demand',
     startedBy: by,
     ...(since === undefined ? {} : { since: new Date(since) }),
   });

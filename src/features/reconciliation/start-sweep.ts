@@ -1,5 +1,5 @@
 import type { SweepCause } from '@dealdraft/wire/operations.ts';
-import type { UpkeepDeps } from '../upkeep-deps.ts';
+import type { Deps } from '../deps.ts';
 import { firstPosition } from './position.ts';
 
 export type SweepWish = {
@@ -16,11 +16,11 @@ export type SweepWish = {
  * started; who asks for one on demand then gets the one that runs. Null when there is no such workspace.
  */
 export const startSweep = async (
-  deps: Pick<UpkeepDeps, 'db' | 'enqueue' | 'now' | 'upkeep'>,
+  deps: Pick<Deps, 'db' | 'enqueue' | 'now' | 'settings'>,
   wish: SweepWish,
 ): Promise<{ runId: string; isNew: boolean } | null> => {
   const { portalId, workspaceId } = wish;
-  const { upkeep } = deps;
+  const { firstWindowMs, overlapMs, clockMarginMs } = deps.settings.reconciliation;
   const now = deps.now();
   return deps.db.$transaction(async (tx) => {
     const workspace = await tx.workspace.findFirst({
@@ -30,8 +30,8 @@ export const startSweep = async (
     if (workspace === null) return null;
     const sinceLast =
       workspace.sweepCursor === null
-        ? now.getTime() - upkeep.firstWindowMs
-        : workspace.sweepCursor.getTime() - upkeep.overlapMs;
+        ? now.getTime() - firstWindowMs
+        : workspace.sweepCursor.getTime() - overlapMs;
     const [run] = await tx.sweepRun.createManyAndReturn({
       data: [
         {
@@ -40,7 +40,7 @@ export const startSweep = async (
           cause: wish.cause,
           startedBy: wish.startedBy ?? null,
           windowFrom: wish.since ?? new Date(sinceLast),
-          windowTo: new Date(now.getTime() - upkeep.clockMarginMs),
+          windowTo: new Date(now.getTime() - clockMarginMs),
           position: firstPosition,
           startedAt: now,
         },

@@ -1,5 +1,5 @@
 import { tellDeadLetters } from '../problems/dead-letter-problems.ts';
-import type { UpkeepDeps } from '../upkeep-deps.ts';
+import type { Deps } from '../deps.ts';
 import { resumeStuckSweeps, startDueSweeps, wantSweepsAfterStart } from './due-sweeps.ts';
 import { takeDuty } from '../../platform/jobs/duty.ts';
 import { forgetOld } from './retention.ts';
@@ -12,8 +12,9 @@ const minuteMs = 60_000;
  * them, so no worker is special and none is missed when it dies. A turn that fails, because the database is away, is
  * logged, and the next one comes.
  */
-export const startUpkeep = (deps: UpkeepDeps) => {
-  const { db, log, upkeep } = deps;
+export const startUpkeep = (deps: Deps) => {
+  const { db, log, settings } = deps;
+  const { tickMs, sweepEveryMs } = settings.reconciliation;
   let isFirst = true;
   let turn: Promise<void> = Promise.resolve();
   let isStopped = false;
@@ -24,10 +25,9 @@ export const startUpkeep = (deps: UpkeepDeps) => {
       isFirst = false;
     }
     await startDueSweeps(deps);
-    if (await takeDuty(db, 'dead-letters', Math.min(minuteMs, upkeep.tickMs * 2)))
-      await tellDeadLetters(deps);
+    if (await takeDuty(db, 'dead-letters', Math.min(minuteMs, tickMs * 2))) await tellDeadLetters(deps);
     if (await takeDuty(db, 'stuck-sweeps', minuteMs)) await resumeStuckSweeps(deps);
-    if (await takeDuty(db, 'webhooks', Math.min(5 * minuteMs, upkeep.sweepEveryMs)))
+    if (await takeDuty(db, 'webhooks', Math.min(5 * minuteMs, sweepEveryMs)))
       await renewMissingWebhooks(deps);
     if (await takeDuty(db, 'retention', 60 * minuteMs)) {
       const forgotten = await forgetOld(deps);
@@ -46,7 +46,7 @@ export const startUpkeep = (deps: UpkeepDeps) => {
     });
   };
   tick();
-  const timer = setInterval(tick, upkeep.tickMs);
+  const timer = setInterval(tick, tickMs);
   timer.unref();
   return {
     stop: async (): Promise<void> => {

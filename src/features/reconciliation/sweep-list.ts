@@ -4,7 +4,7 @@ import type { SweepRun } from '../../platform/database/generated/client.ts';
 import type { RepairCounts, RepairKind } from '@dealdraft/wire/operations.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 import type { SweepsView } from '@dealdraft/wire/settings-health.ts';
-import type { Answer } from '../admin-deps.ts';
+import type { Answer } from '../deps.ts';
 import { olderThan, pageOf, pageSize, readCursor } from '../../platform/pages.ts';
 
 const causes: Record<string, string> = {

@@ -2,7 +2,7 @@ import type { Prisma, SweepRun } from '../../platform/database/generated/client.
 import { done, type JobContext, type JobEnd } from '../../platform/jobs/jobs.ts';
 import { decideRetry, type VendorFailure } from '../../platform/jobs/retry-decision.ts';
 import type { Result } from '@dealdraft/wire/result.ts';
-import type { UpkeepDeps } from '../upkeep-deps.ts';
+import type { Deps } from '../deps.ts';
 import { vendorIsBack, vendorTrouble } from '../problems/vendor-trouble.ts';
 import { askForNotices, askForProof } from '../connections/webhook-health.ts';
 import { checkOpen } from './check-open.ts';
@@ -43,7 +43,7 @@ const asksSpotDraft = new Set<Position['step']>(['changes', 'recent', 'open']);
  * repairs nothing twice.
  */
 export const sweepPage = async (
-  deps: UpkeepDeps,
+  deps: Deps,
   job: { portalId: number; workspaceId: string; runId: string },
   context: JobContext,
 ): Promise<JobEnd> => {
@@ -75,7 +75,7 @@ export const sweepPage = async (
 
 /** Stores the page with the next one's job; a page that another worker has done meanwhile counts once. */
 const goOn = async (
-  deps: UpkeepDeps,
+  deps: Deps,
   run: SweepRun,
   { page, next, ms }: { page: PageDone; next: Position | null; ms: number },
 ): Promise<JobEnd> => {
@@ -106,7 +106,7 @@ const goOn = async (
 };
 
 const onFailure = async (
-  deps: UpkeepDeps,
+  deps: Deps,
   run: SweepRun,
   { failure, context }: { failure: VendorFailure; context: JobContext },
 ): Promise<JobEnd> => {

@@ -1,9 +1,8 @@
-import { pipelineFacts } from '../automation/engine/automation-deps.ts';
 import { dealPropertyDefinitions } from '../../hubspot/calls/deal-properties.ts';
 import { ok, fail } from '@dealdraft/wire/result.ts';
 import { sourceObjects, type RecordObject, type SourceObject } from '@dealdraft/wire/records.ts';
 import type { ChoicesView, DealsView, PropertiesView } from '@dealdraft/wire/settings.ts';
-import type { AdminDeps, Answer } from '../admin-deps.ts';
+import type { Deps, Answer } from '../deps.ts';
 import { findProperties } from './find-properties.ts';
 import { askKeyPointers, seenKeyPointers } from './seen-key-pointers.ts';
 import { anyVendorError, failureText, vendorError } from '../../platform/vendor-error.ts';
@@ -16,11 +15,7 @@ const types: readonly [SourceObject, string][] = [
 ];
 
 /** What the editor offers to choose from. Each list is read by itself: one that cannot be read does not hide the others. */
-export const choicesView = async (
-  deps: AdminDeps,
-  portalId: number,
-  workspaceId: string,
-): Answer<ChoicesView> => {
+export const choicesView = async (deps: Deps, portalId: number, workspaceId: string): Answer<ChoicesView> => {
   const found = await findWorkspace(deps.db, portalId, workspaceId);
   if (!found.ok) return found;
   const messages: ChoicesView['messages'] = [];
@@ -44,9 +39,16 @@ export const choicesView = async (
       ...types.map(([, type]) => hubspot.value.listAssociationLabels('deals', type)),
     ]);
     if (pipelines.ok)
-      view.pipelines = pipelines.value
-        .map(pipelineFacts)
-        .map((each) => ({ ...each, stages: [...each.stages] }));
+      view.pipelines = pipelines.value.map(({ id, label, stages }) => ({
+        id,
+        label,
+        stages: stages.map((stage) => ({
+          id: stage.id,
+          label: stage.label,
+          isClosed: stage.isClosed,
+          isWon: stage.isWon,
+        })),
+      }));
     else messages.push({ part: 'pipelines', message: pipelines.failure.text.admin });
     for (const [index, [object]] of types.entries()) {
       const read = labels[index];
@@ -103,7 +105,7 @@ type PropertyQuery = { object: RecordObject; search: string; names: string[]; of
 
 /** A page of an object's properties: those of the given names, or those that fit a search. */
 export const propertiesView = async (
-  deps: AdminDeps,
+  deps: Deps,
   portalId: number,
   { object, search, names, offset, limit }: PropertyQuery,
 ): Answer<PropertiesView> => {
@@ -121,7 +123,7 @@ const dealsPage = 20;
 
 /** Deals to try a mapping on: the newest, or those that HubSpot finds by a text. */
 export const dealsView = async (
-  deps: AdminDeps,
+  deps: Deps,
   portalId: number,
   query: { search: string; pipelineId: string | null; after: string | null },
 ): Answer<DealsView> => {

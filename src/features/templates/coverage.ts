@@ -3,7 +3,7 @@ import type { Db } from '../../platform/database/client.ts';
 import type { CoverageRun, Prisma } from '../../platform/database/generated/client.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { CoverageView } from '@dealdraft/wire/settings.ts';
-import type { Admin, AdminDeps, Answer, TemplateKey } from '../admin-deps.ts';
+import type { Admin, Deps, Answer, TemplateKey } from '../deps.ts';
 import { summarise, type CoveredDeal } from './coverage-summary.ts';
 import { loadMapping } from './mapping-state.ts';
 
@@ -35,7 +35,7 @@ type Wish = { key: TemplateKey; pipelineId: string; of: 'draft' | 'published'; d
 
 /** Starts a run with the mapping as it is now: what is edited while it runs does not mix in. */
 export const startCoverage = async (
-  deps: AdminDeps,
+  deps: Deps,
   { portalId, by }: Admin,
   { key, pipelineId, of, deals }: Wish,
 ): Answer<CoverageView> => {

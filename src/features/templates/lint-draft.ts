@@ -7,14 +7,14 @@ import type { Mapping } from '@dealdraft/wire/mapping.ts';
 import type { PropertiesByObject } from '@dealdraft/wire/records.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { LintView, SuggestionsView } from '@dealdraft/wire/settings.ts';
-import type { AdminDeps, Answer, TemplateKey } from '../admin-deps.ts';
+import type { Deps, Answer, TemplateKey } from '../deps.ts';
 import { loadMapping } from './mapping-state.ts';
 import { freshProperties, readProperties } from './read-properties.ts';
 import { anyVendorError, vendorError } from '../../platform/vendor-error.ts';
 
 /** The account's properties; `fresh` as they are at this moment, else as kept for minutes. */
 export const propertiesOf = async (
-  deps: AdminDeps,
+  deps: Deps,
   portalId: number,
   how: 'kept' | 'fresh' = 'kept',
 ): Promise<Result<PropertiesByObject, CardError>> => {
@@ -41,7 +41,7 @@ export const notPublishable = (findings: readonly Finding[]): CardError => {
 
 /** What is wrong with a mapping as it stands in the editor. */
 export const lintContent = async (
-  deps: AdminDeps,
+  deps: Deps,
   portalId: number,
   { key, content }: { key: TemplateKey; content: Mapping | undefined },
 ): Answer<LintView> => {
@@ -61,7 +61,7 @@ export const lintContent = async (
 
 /** Rules for what the mapping leaves open, and a first draft of everything. Nothing is taken by itself. */
 export const suggestions = async (
-  deps: AdminDeps,
+  deps: Deps,
   portalId: number,
   { key, content }: { key: TemplateKey; content: Mapping | undefined },
 ): Answer<SuggestionsView> => {

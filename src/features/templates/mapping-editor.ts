@@ -2,14 +2,14 @@ import { lintMapping } from '../../mapping/lint.ts';
 import { templateTargets } from '../../mapping/targets.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 import type { MappingEditorView } from '@dealdraft/wire/settings.ts';
-import type { AdminDeps, Answer, TemplateKey } from '../admin-deps.ts';
+import type { Deps, Answer, TemplateKey } from '../deps.ts';
 import { propertiesOf } from './lint-draft.ts';
 import { loadMapping } from './mapping-state.ts';
 import { templateRow } from './template-list.ts';
 
 /** One template as the editor opens it. While HubSpot is away it is shown without what only HubSpot's properties could tell. */
 export const mappingEditor = async (
-  deps: AdminDeps,
+  deps: Deps,
   portalId: number,
   key: TemplateKey,
 ): Answer<MappingEditorView> => {

@@ -5,7 +5,7 @@ import { mapping as mappingSchema, type Mapping } from '@dealdraft/wire/mapping.
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { CardError } from '@dealdraft/wire/card.ts';
 import type { FileView, ImportView } from '@dealdraft/wire/settings.ts';
-import type { Admin, AdminDeps, Answer, TemplateKey } from '../admin-deps.ts';
+import type { Admin, Deps, Answer, TemplateKey } from '../deps.ts';
 import { propertiesOf } from './lint-draft.ts';
 import { loadMapping } from './mapping-state.ts';
 import { versionView, type Side } from './mapping-versions.ts';
@@ -24,7 +24,7 @@ const fileName = (template: string, side: Side): string => {
 
 /** A mapping as a file: for keeping, for reviewing, for another account. It holds no secrets and no values of deals. */
 export const exportMapping = async (
-  deps: AdminDeps,
+  deps: Deps,
   portalId: number,
   { key, version }: { key: TemplateKey; version: Side | undefined },
 ): Answer<FileView> => {
@@ -83,7 +83,7 @@ export const parseMappingFile = (text: string): Result<Mapping, CardError> => {
 
 /** Makes a file the draft of a template, with what does not fit this template as findings. */
 export const importMapping = async (
-  deps: AdminDeps,
+  deps: Deps,
   admin: Admin,
   { key, text, revision }: { key: TemplateKey; text: string; revision: number },
 ): Answer<ImportView> => {

@@ -15,7 +15,7 @@ import { mapping as mappingSchema, type Mapping } from '@dealdraft/wire/mapping.
 import type { Json } from '@dealdraft/wire/plan.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { Template } from '@dealdraft/wire/template.ts';
-import type { TemplateKey } from '../admin-deps.ts';
+import type { TemplateKey } from '../deps.ts';
 
 /** All that is stored of one template's mapping. */
 export type MappingState = {

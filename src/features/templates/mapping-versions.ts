@@ -4,7 +4,7 @@ import { templateTargets } from '../../mapping/targets.ts';
 import { mapping as mappingSchema, type Mapping } from '@dealdraft/wire/mapping.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { DiffView, VersionsView, VersionView } from '@dealdraft/wire/settings.ts';
-import type { Answer, TemplateKey } from '../admin-deps.ts';
+import type { Answer, TemplateKey } from '../deps.ts';
 import { diffMappings } from './diff-mappings.ts';
 import { loadMapping, type MappingState } from './mapping-state.ts';
 import { pageSize } from '../../platform/pages.ts';

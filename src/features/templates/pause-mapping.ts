@@ -3,7 +3,7 @@ import { clearProblem } from '../problems/problems.ts';
 import { hasErrors, lintMapping } from '../../mapping/lint.ts';
 import { fail } from '@dealdraft/wire/result.ts';
 import type { TemplateRow } from '@dealdraft/wire/settings.ts';
-import type { Admin, AdminDeps, Answer, TemplateKey } from '../admin-deps.ts';
+import type { Admin, Deps, Answer, TemplateKey } from '../deps.ts';
 import { writeAudit } from '../history/write-audit.ts';
 import { notPublishable, propertiesOf } from './lint-draft.ts';
 import { loadMapping } from './mapping-state.ts';
@@ -15,7 +15,7 @@ const notPublished = cardError.notPossible(
 
 /** Nothing is made from the template until somebody resumes it; sellers read the reason. */
 export const pauseMapping = async (
-  deps: AdminDeps,
+  deps: Deps,
   { portalId, by }: Admin,
   { key, reason }: { key: TemplateKey; reason: string },
 ): Answer<TemplateRow> => {
@@ -44,7 +44,7 @@ export const pauseMapping = async (
 
 /** Takes the published version into use again, when it fits the template and the properties as they are now. */
 export const resumeMapping = async (
-  deps: AdminDeps,
+  deps: Deps,
   { portalId, by }: Admin,
   key: TemplateKey,
 ): Answer<TemplateRow> => {

@@ -4,7 +4,7 @@ import type { Workspace } from '../../platform/database/generated/client.ts';
 import { lintMapping } from '../../mapping/lint.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { PromotionView } from '@dealdraft/wire/settings.ts';
-import type { Admin, AdminDeps, Answer, TemplateKey } from '../admin-deps.ts';
+import type { Admin, Deps, Answer, TemplateKey } from '../deps.ts';
 import { propertiesOf } from './lint-draft.ts';
 import { loadMapping } from './mapping-state.ts';
 import { repointMapping, type WorkspaceNames } from './repoint-mapping.ts';
@@ -21,7 +21,7 @@ type Wish = {
   revision: number;
 };
 
-const readNames = async (deps: AdminDeps, workspaceId: string): Answer<WorkspaceNames> => {
+const readNames = async (deps: Deps, workspaceId: string): Answer<WorkspaceNames> => {
   const client = await deps.vendors.spotdraft(workspaceId, 'interactive');
   if (!client.ok) return fail(anyVendorError(client.failure));
   const [entities, organisationTypes, contractTypes] = await Promise.all([
@@ -41,7 +41,7 @@ const readNames = async (deps: AdminDeps, workspaceId: string): Answer<Workspace
 
 /** The templates over there that bear the name; when there is none, all of them, to choose from. */
 const candidatesOf = async (
-  deps: AdminDeps,
+  deps: Deps,
   workspace: Workspace,
   name: string,
 ): Promise<{
@@ -62,7 +62,7 @@ const candidatesOf = async (
  * Takes a mapping to the template of the same name in another workspace, where it becomes the draft. Without `apply` it
  * only tells what would be re-pointed and what has no counterpart.
  */
-export const promoteMapping = async (deps: AdminDeps, admin: Admin, wish: Wish): Answer<PromotionView> => {
+export const promoteMapping = async (deps: Deps, admin: Admin, wish: Wish): Answer<PromotionView> => {
   const { portalId } = admin;
   const [state, workspace] = await Promise.all([
     loadMapping(deps.db, portalId, wish.key),

@@ -7,7 +7,7 @@ import { templateTargets } from '../../mapping/targets.ts';
 import { mapping as mappingSchema, type Mapping } from '@dealdraft/wire/mapping.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { AuditAction, PublishView } from '@dealdraft/wire/settings.ts';
-import type { Admin, AdminDeps, Answer, TemplateKey } from '../admin-deps.ts';
+import type { Admin, Deps, Answer, TemplateKey } from '../deps.ts';
 import { writeAudit } from '../history/write-audit.ts';
 import { diffMappings } from './diff-mappings.ts';
 import { notPublishable, propertiesOf } from './lint-draft.ts';
@@ -17,7 +17,7 @@ type Publishing = { key: TemplateKey; note: string };
 
 /** Publishes the draft of that revision, when nothing stands in the way by what HubSpot and the template are now. */
 export const publishDraft = async (
-  deps: AdminDeps,
+  deps: Deps,
   admin: Admin,
   { key, revision, note }: Publishing & { revision: number },
 ): Answer<PublishView> => {
@@ -46,7 +46,7 @@ export const publishDraft = async (
 
 /** Publishes a copy of an older version under a new number; a draft that differs stays as it is. */
 export const rollBack = async (
-  deps: AdminDeps,
+  deps: Deps,
   admin: Admin,
   { key, number, note }: Publishing & { number: number },
 ): Answer<PublishView> => {
@@ -87,7 +87,7 @@ type Wish = {
 };
 
 const publish = async (
-  deps: AdminDeps,
+  deps: Deps,
   { portalId, by }: Admin,
   { state, content, note, cause }: Wish,
 ): Answer<PublishView> => {

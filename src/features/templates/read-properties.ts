@@ -2,14 +2,14 @@ import type { HubSpotClient } from '../../hubspot/client.ts';
 import type { HubSpotFailure } from '../../hubspot/transport/failure.ts';
 import type { PropertiesByObject, RecordObject } from '@dealdraft/wire/records.ts';
 import { ok, type Result } from '@dealdraft/wire/result.ts';
-import type { AdminDeps } from '../admin-deps.ts';
+import type { Deps } from '../deps.ts';
 
 /** The objects whose properties can be mapped. Quotes are not open to every account: without them the rest is read. */
 const objects: readonly RecordObject[] = ['deal', 'company', 'contact', 'line_item', 'quote'];
 
 /** The properties of all objects, as kept for minutes. An object that HubSpot does not open to us is left out. */
 export const readProperties = async (
-  deps: Pick<AdminDeps, 'definitions'>,
+  deps: Pick<Deps, 'definitions'>,
   client: HubSpotClient,
 ): Promise<Result<PropertiesByObject, HubSpotFailure>> => {
   const found: PropertiesByObject = {};
@@ -23,7 +23,7 @@ export const readProperties = async (
 
 /** The same as HubSpot has them at this moment. */
 export const freshProperties = (
-  deps: Pick<AdminDeps, 'definitions'>,
+  deps: Pick<Deps, 'definitions'>,
   client: HubSpotClient,
 ): ReturnType<typeof readProperties> => {
   deps.definitions.forget(client.portalId);

@@ -3,7 +3,7 @@ import { vendorIsBack, vendorTrouble } from '../problems/vendor-trouble.ts';
 import { done, type JobContext, type JobEnd } from '../../platform/jobs/jobs.ts';
 import { decideRetry } from '../../platform/jobs/retry-decision.ts';
 import type { SpotDraftFailure } from '../../spotdraft/transport/failure.ts';
-import type { AdminDeps } from '../admin-deps.ts';
+import type { Deps } from '../deps.ts';
 import type { TemplatesReading } from '../connections/workspace-view.ts';
 
 /** So often the page learns how far it is. */
@@ -15,11 +15,7 @@ type Place = { portalId: number; workspaceId: string };
  * Job `workspace.templates`: reads every published template of a workspace and its questions, one call each, telling how
  * far it is. Ends with a look at all mappings, which what was read may have broken.
  */
-export const readTemplates = async (
-  deps: AdminDeps,
-  place: Place,
-  { signal }: JobContext,
-): Promise<JobEnd> => {
+export const readTemplates = async (deps: Deps, place: Place, { signal }: JobContext): Promise<JobEnd> => {
   const { portalId, workspaceId } = place;
   const workspace = await deps.db.workspace.findFirst({ where: { id: workspaceId, portalId } });
   if (workspace === null || workspace.state === 'removed') return done;
@@ -50,7 +46,7 @@ export const readTemplates = async (
   return done;
 };
 
-const tell = async (deps: AdminDeps, place: Place, templatesReading: TemplatesReading): Promise<void> => {
+const tell = async (deps: Deps, place: Place, templatesReading: TemplatesReading): Promise<void> => {
   await deps.db.workspace.updateMany({
     where: { id: place.workspaceId, portalId: place.portalId },
     data: { templatesReading },
@@ -58,7 +54,7 @@ const tell = async (deps: AdminDeps, place: Place, templatesReading: TemplatesRe
 };
 
 const giveUp = async (
-  deps: AdminDeps,
+  deps: Deps,
   { name, ...place }: Place & { name: string },
   failure: SpotDraftFailure,
 ): Promise<JobEnd> => {

@@ -10,7 +10,7 @@ import { requiredProperties } from '../../mapping/required-properties.ts';
 import { mapping as mappingSchema, type Mapping } from '@dealdraft/wire/mapping.ts';
 import { ok, type Result } from '@dealdraft/wire/result.ts';
 import type { Template } from '@dealdraft/wire/template.ts';
-import type { AdminDeps } from '../admin-deps.ts';
+import type { Deps } from '../deps.ts';
 import { coveredDeal, unreadableDeal, type CoveredDeal } from './coverage-summary.ts';
 import { planOfDraft } from './try-mapping.ts';
 
@@ -21,7 +21,7 @@ type Around = { client: HubSpotClient; portal: Portal; template: Template; mappi
 
 /** Job `coverage.run`: plans the newest deals of a pipeline, a few at a time, and tells how far it is. Reads only; goes on where it was when it is repeated. */
 export const runCoverage = async (
-  deps: AdminDeps,
+  deps: Deps,
   { portalId, runId }: { portalId: number; runId: string },
   { attempt, signal }: JobContext,
 ): Promise<JobEnd> => {
@@ -59,7 +59,7 @@ export const runCoverage = async (
   return end(deps, run, null);
 };
 
-const gatherAround = async (deps: AdminDeps, run: CoverageRun): Promise<Around | { message: string }> => {
+const gatherAround = async (deps: Deps, run: CoverageRun): Promise<Around | { message: string }> => {
   const { portalId, workspaceId, templateId } = run;
   const [portal, record, client] = await Promise.all([
     deps.db.portal.findUnique({ where: { portalId } }),
@@ -75,7 +75,7 @@ const gatherAround = async (deps: AdminDeps, run: CoverageRun): Promise<Around |
 };
 
 const coverDeal = async (
-  deps: AdminDeps,
+  deps: Deps,
   { client, portal, template, mapping }: Around,
   deal: { id: string; name: string },
 ): Promise<Result<CoveredDeal, HubSpotFailure>> => {
@@ -93,7 +93,7 @@ const coverDeal = async (
 };
 
 const tell = async (
-  deps: AdminDeps,
+  deps: Deps,
   { id, portalId }: CoverageRun,
   { covered, total }: { covered: CoveredDeal[]; total: number },
 ): Promise<void> => {
@@ -103,11 +103,7 @@ const tell = async (
   });
 };
 
-const end = async (
-  deps: AdminDeps,
-  { id, portalId }: CoverageRun,
-  message: string | null,
-): Promise<JobEnd> => {
+const end = async (deps: Deps, { id, portalId }: CoverageRun, message: string | null): Promise<JobEnd> => {
   await deps.db.coverageRun.updateMany({
     where: { id, portalId },
     data: { state: message === null ? 'done' : 'failed', message },
@@ -117,7 +113,7 @@ const end = async (
 
 /** A person is looking at it: what does not pass soon ends the run with the reason. */
 const trouble = async (
-  deps: AdminDeps,
+  deps: Deps,
   { run, attempt }: { run: CoverageRun; attempt: number },
   failure: HubSpotFailure,
 ): Promise<JobEnd> => {

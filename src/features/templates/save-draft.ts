@@ -4,7 +4,7 @@ import type { Prisma } from '../../platform/database/generated/client.ts';
 import type { Mapping } from '@dealdraft/wire/mapping.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { AuditAction, DraftSaved, MappingEditorView } from '@dealdraft/wire/settings.ts';
-import type { Admin, AdminDeps, Answer, TemplateKey } from '../admin-deps.ts';
+import type { Admin, Deps, Answer, TemplateKey } from '../deps.ts';
 import { writeAudit } from '../history/write-audit.ts';
 import { mappingEditor } from './mapping-editor.ts';
 import { emptyMapping, loadMapping, type MappingState } from './mapping-state.ts';
@@ -69,7 +69,7 @@ export const writeDraft = async (
 };
 
 export const saveDraft = async (
-  deps: AdminDeps,
+  deps: Deps,
   admin: Admin,
   { key, ...write }: DraftWrite & { key: TemplateKey },
 ): Answer<DraftSaved> =>
@@ -83,7 +83,7 @@ export const saveDraft = async (
 
 /** Throws the draft away: back to what is published, or to the beginning. */
 export const discardDraft = async (
-  deps: AdminDeps,
+  deps: Deps,
   admin: Admin,
   { key, revision }: { key: TemplateKey; revision: number },
 ): Answer<MappingEditorView> => {

@@ -1,4 +1,4 @@
-import type { AdminDeps } from '../admin-deps.ts';
+import type { Deps } from '../deps.ts';
 import { coverageView, lastCoverage, startCoverage } from './coverage.ts';
 import { lintContent, suggestions } from './lint-draft.ts';
 import { mappingEditor } from './mapping-editor.ts';
@@ -34,7 +34,7 @@ const template = '/templates/:workspaceId/:templateId';
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Templates and their mappings. */
-export const mappingEndpoints = (deps: AdminDeps, { get, ask, post }: AdminDoors): CardEndpoint[] => [
+export const mappingEndpoints = (deps: Deps, { get, ask, post }: AdminDoors): CardEndpoint[] => [
   get('/templates', ({ portalId, query }) => {
     const workspaceId = query('workspaceId') ?? '';
     return templateList(deps.db, portalId, {

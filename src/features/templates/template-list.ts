@@ -3,7 +3,7 @@ import type { Db } from '../../platform/database/client.ts';
 import { cardError } from '../../platform/card-errors.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { TemplateListView, TemplateRow, TemplateState } from '@dealdraft/wire/settings.ts';
-import type { Answer, TemplateKey } from '../admin-deps.ts';
+import type { Answer, TemplateKey } from '../deps.ts';
 
 const states: readonly TemplateState[] = ['not_mapped', 'draft', 'published', 'paused', 'gone'];
 

@@ -1,5 +1,4 @@
 import { cardError } from '../../platform/card-errors.ts';
-import type { Deps } from '../deps.ts';
 import { blockedBy } from '../contracts/create/request-contract.ts';
 import { recordsForMappings } from '../contracts/create/plan-for-deal.ts';
 import type { Portal } from '../../platform/database/generated/client.ts';
@@ -13,7 +12,7 @@ import type { DealRecords } from '@dealdraft/wire/records.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { TryPreviewView, TryView } from '@dealdraft/wire/settings.ts';
 import type { Template } from '@dealdraft/wire/template.ts';
-import type { AdminDeps, Answer, TemplateKey } from '../admin-deps.ts';
+import type { Deps, Answer, TemplateKey } from '../deps.ts';
 import { loadMapping } from './mapping-state.ts';
 import { anyVendorError, vendorError } from '../../platform/vendor-error.ts';
 
@@ -45,7 +44,7 @@ export const planOfDraft = (
   });
 
 /** The plan that a mapping as it stands in the editor makes of one deal. Nothing is written, nothing sent. */
-export const tryMapping = async (deps: AdminDeps, portalId: number, trial: Trial): Answer<TryView> => {
+export const tryMapping = async (deps: Deps, portalId: number, trial: Trial): Answer<TryView> => {
   const [state, portal] = await Promise.all([
     loadMapping(deps.db, portalId, trial.key),
     deps.db.portal.findUnique({ where: { portalId } }),
@@ -61,11 +60,7 @@ export const tryMapping = async (deps: AdminDeps, portalId: number, trial: Trial
 };
 
 /** SpotDraft's own PDF of that plan. SpotDraft makes no contract for it. */
-export const previewMapping = async (
-  deps: AdminDeps,
-  portalId: number,
-  trial: Trial,
-): Answer<TryPreviewView> => {
+export const previewMapping = async (deps: Deps, portalId: number, trial: Trial): Answer<TryPreviewView> => {
   const tried = await tryMapping(deps, portalId, trial);
   if (!tried.ok) return tried;
   const { plan } = tried.value;

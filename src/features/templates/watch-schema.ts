@@ -8,14 +8,14 @@ import { lintMapping } from '../../mapping/lint.ts';
 import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
 import { mapping as mappingSchema } from '@dealdraft/wire/mapping.ts';
 import type { PropertiesByObject } from '@dealdraft/wire/records.ts';
-import type { AdminDeps } from '../admin-deps.ts';
+import type { Deps } from '../deps.ts';
 import { writeAudit } from '../history/write-audit.ts';
 import { freshProperties } from './read-properties.ts';
 
 export type WatchCause = 'clock' | 'asked' | 'use';
 
 /** Reads the mapped templates of every workspace that answers again. One that is away is left for the next time. */
-const rereadTemplates = async (deps: AdminDeps, portalId: number): Promise<void> => {
+const rereadTemplates = async (deps: Deps, portalId: number): Promise<void> => {
   const mappings = await deps.db.mapping.findMany({
     where: { portalId, publishedVersionId: { not: null }, workspace: { state: 'active' } },
     select: { workspaceId: true, templateId: true },
@@ -128,7 +128,7 @@ const resume = async (
  * send a blank, or be refused, pauses its template with a sentence; nothing is judged by what could not be read.
  */
 export const watchSchema = async (
-  deps: AdminDeps,
+  deps: Deps,
   { portalId, cause }: { portalId: number; cause: WatchCause },
 ): Promise<JobEnd> => {
   const portal = await deps.db.portal.findUnique({ where: { portalId }, select: { state: true } });
@@ -148,18 +148,14 @@ export const watchSchema = async (
     await deps.db.$transaction((tx) =>
       deps.enqueue(tx, 'schema.watch', {
         payload: { portalId, cause },
-        afterMs: deps.admin.schemaWatchMs,
+        afterMs: deps.settings.schemaWatchMs,
         background: true,
       }),
     );
   return done;
 };
 
-const judgeMappings = async (
-  deps: AdminDeps,
-  portalId: number,
-  properties: PropertiesByObject,
-): Promise<void> => {
+const judgeMappings = async (deps: Deps, portalId: number, properties: PropertiesByObject): Promise<void> => {
   const paused = await resumable(deps.db, portalId);
   const mappings = await deps.db.mapping.findMany({
     where: {

@@ -27,7 +27,7 @@ export const paceOf = async (deps: Parts, portalId: number): Promise<number> => 
   return perMinute({
     made: made.length,
     windowMs: span,
-    mostPerMinute: deps.settings.spotdraftPerSecond * 60,
+    mostPerMinute: deps.settings.limits.spotdraftPerS * 60,
   });
 };
 

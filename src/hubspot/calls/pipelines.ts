@@ -12,7 +12,7 @@ export type Stage = {
   label: string;
   order: number;
   isClosed: boolean;
-  probability: number | null;
+  isWon: boolean;
 };
 export type Pipeline = { id: string; label: string; order: number; stages: Stage[] };
 
@@ -55,14 +55,15 @@ const toPipeline = (data: z.output<typeof pipeline>): Pipeline => ({
     const { isClosed, probability } = each.metadata;
     const chance =
       probability === undefined || probability === '' || probability === null ? NaN : Number(probability);
+    // The metadata are texts. Where isClosed is missing, certainty closes a stage.
+    const closed =
+      isClosed === undefined ? chance === 1 || chance === 0 : String(isClosed).toLowerCase() === 'true';
     return {
       id: each.id,
       label: each.label,
       order: each.displayOrder,
-      // The metadata are texts. Where isClosed is missing, certainty closes a stage.
-      isClosed:
-        isClosed === undefined ? chance === 1 || chance === 0 : String(isClosed).toLowerCase() === 'true',
-      probability: Number.isFinite(chance) ? chance : null,
+      isClosed: closed,
+      isWon: closed && chance === 1,
     };
   }),
 });

@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { RequestHandler } from 'express';
-import type { FileStore } from '../../features/admin-deps.ts';
 import type { Database } from '../database/client.ts';
+
+/** Keeps a file for minutes under an address that cannot be guessed. */
+export type FileStore = {
+  put: (
+    portalId: number,
+    file: { fileName: string; contentType: string; body: Buffer },
+  ) => Promise<{ url: string; expiresAt: Date }>;
+};
 
 const keptMs = 15 * 60_000;
 

@@ -1,7 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { RequestHandler } from 'express';
-import type { PreviewStore } from '../../features/contracts/create/preview-contract.ts';
 import type { Database } from '../database/client.ts';
+
+/** Keeps a preview for minutes under an address that cannot be guessed. HubSpot's frame loads an address twice, so it works more than once. */
+export type PreviewStore = {
+  put: (portalId: number, pdf: Buffer) => Promise<{ url: string; expiresAt: Date }>;
+};
 
 const keptMs = 10 * 60_000;
 

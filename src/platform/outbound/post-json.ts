@@ -1,5 +1,10 @@
 import { request } from 'undici';
-import type { Post } from '../../features/health/send-alert.ts';
+
+/** Posts JSON and says what came back. Never throws, never follows a redirect, ends within seconds. */
+export type Post = (
+  url: string,
+  call: { body: string; headers: Record<string, string> },
+) => Promise<{ status: number } | { failure: string }>;
 
 const timeoutMs = 8_000;
 

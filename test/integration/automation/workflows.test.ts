@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { signatureHeaders } from '../../../sandbox/hubspot/signatures.ts';
 import { appClientSecret } from '../../../sandbox/hubspot/seed.ts';
-import type { AutomationDeps } from '../../../src/features/automation/engine/automation-deps.ts';
+import type { Deps } from '../../../src/features/deps.ts';
 import { settleWait } from '../../../src/features/automation/workflow-actions/settle-wait.ts';
 import { portalId, until } from '../../world.ts';
 import { startAutomationWorld, type AutomationWorld } from './kit.ts';
@@ -225,7 +225,7 @@ describe('a workflow', () => {
       },
     });
     const settlement = await settleWait(
-      { ...world.app.deps, db: voidedMeanwhile } as unknown as AutomationDeps,
+      { ...world.app.deps, db: voidedMeanwhile } as unknown as Deps,
       execution,
     );
     expect(settlement).toMatchObject({ outcome: 'reached', contract: { status: 'VOIDED' } });

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createAutomationDeps } from '../../../src/features/automation/engine/automation-deps.ts';
 import { coalesceReads } from '../../../src/hubspot/coalesce-reads.ts';
-import type { Deps } from '../../../src/features/deps.ts';
+import { createKeptPipelines } from '../../../src/hubspot/kept-pipelines.ts';
 import type { HubSpotClient } from '../../../src/hubspot/client.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 
@@ -16,19 +15,18 @@ const away = () => {
   };
   return { read, count: () => reads };
 };
-const now = () => new Date('2026-11-21T10:00:00Z');
 
 describe('what is kept of a read that threw', () => {
   it('is nothing: the pipelines are read again by the next job', async () => {
     const database = away();
     const client = { listDealPipelines: () => Promise.resolve(ok([])) } as unknown as HubSpotClient;
-    const deps = createAutomationDeps(
-      { now, vendors: { hubspot: () => database.read(ok(client)) } } as unknown as Deps,
-      { tickMs: 1000 },
+    const readPipelines = createKeptPipelines(
+      () => database.read(ok(client)),
+      () => 0,
     );
-    await expect(deps.readPipelines(7)).rejects.toThrow('closed the connection');
-    expect(await deps.readPipelines(7)).toEqual(ok([]));
-    expect(await deps.readPipelines(7)).toEqual(ok([]));
+    await expect(readPipelines(7)).rejects.toThrow('closed the connection');
+    expect(await readPipelines(7)).toEqual(ok([]));
+    expect(await readPipelines(7)).toEqual(ok([]));
     expect(database.count()).toBe(2);
   });
 

@@ -2,7 +2,7 @@ import type { Contract } from '../../../platform/database/generated/client.ts';
 import type { ActionRequest } from '@dealdraft/wire/card.ts';
 import { actionRequest } from '@dealdraft/wire/card.ts';
 import { requestAction } from '../../contracts/actions/request-action.ts';
-import type { AutomationDeps } from './automation-deps.ts';
+import type { Deps } from '../../deps.ts';
 
 export type ActionAsked =
   { is: 'asked'; actionId: string } | { is: 'already'; text: string } | { is: 'blocked'; text: string };
@@ -21,7 +21,7 @@ export const sendWish = (sendFor: SendFor, key: string, message?: string): Actio
 
 /** Asks for an action as the card does. The key names the wish: asking twice acts once. */
 export const askForAction = async (
-  deps: AutomationDeps,
+  deps: Deps,
   contract: Contract,
   {
     wish,
@@ -44,11 +44,7 @@ export const askForAction = async (
 
 export type ActionEnd = { is: 'waiting' } | { is: 'done'; at: Date } | { is: 'failed'; text: string };
 
-export const actionEnd = async (
-  deps: AutomationDeps,
-  portalId: number,
-  actionId: string,
-): Promise<ActionEnd> => {
+export const actionEnd = async (deps: Deps, portalId: number, actionId: string): Promise<ActionEnd> => {
   const action = await deps.db.contractAction.findFirst({ where: { id: actionId, portalId } });
   if (action === null) return { is: 'failed', text: 'The action is gone.' };
   if (action.state === 'done') return { is: 'done', at: action.updatedAt };

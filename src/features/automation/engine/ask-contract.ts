@@ -5,7 +5,7 @@ import type { RetryDecision } from '../../../platform/jobs/retry-decision.ts';
 import { findReadyTemplate } from '../../contracts/create/plan-for-deal.ts';
 import type { RefusedField } from '../../contracts/create/refused-fields.ts';
 import { openContractOf, requestContract } from '../../contracts/create/request-contract.ts';
-import type { AutomationDeps } from './automation-deps.ts';
+import type { Deps } from '../../deps.ts';
 
 /** What automation wants of a contract: of a template, for a deal, and what to do when one is there already. */
 export type ContractWish = {
@@ -40,7 +40,7 @@ const blockedText = ({ message, fields = [] }: CardError): string =>
  * Asks for a contract as the card does: same plan, same checks, same one-contract promise. The key names the wish, so
  * asking again, after a crash say, is the same request.
  */
-export const askForContract = async (deps: AutomationDeps, wish: ContractWish): Promise<ContractAsked> => {
+export const askForContract = async (deps: Deps, wish: ContractWish): Promise<ContractAsked> => {
   const { portalId, dealId, templateId, ifOpen, idempotencyKey, origin, requestedBy, reason } = wish;
   const repeated = await deps.db.request.findUnique({
     where: { portalId_idempotencyKey: { portalId, idempotencyKey } },
@@ -106,11 +106,7 @@ export type RequestEnd =
   { is: 'waiting' } | { is: 'made'; contract: Contract } | { is: 'refused'; text: string };
 
 /** How a request ended, if it did. */
-export const requestEnd = async (
-  deps: AutomationDeps,
-  portalId: number,
-  requestId: string,
-): Promise<RequestEnd> => {
+export const requestEnd = async (deps: Deps, portalId: number, requestId: string): Promise<RequestEnd> => {
   const request = await deps.db.request.findFirst({
     where: { id: requestId, portalId },
     include: { contract: true },
@@ -131,7 +127,7 @@ const refusalText = (request: Request): string => {
 
 /** The contract that an action without a link to one means: the newest of the template, or of any. */
 export const contractFor = (
-  deps: AutomationDeps,
+  deps: Deps,
   { portalId, dealId }: { portalId: number; dealId: string },
   templateId: number | null,
 ): Promise<Contract | null> =>
@@ -148,7 +144,7 @@ export const contractFor = (
 
 /** Whether a contract that could be meant is being made right now. */
 export const isBeingMade = async (
-  deps: AutomationDeps,
+  deps: Deps,
   { portalId, dealId }: { portalId: number; dealId: string },
   templateId: number | null,
 ): Promise<boolean> =>

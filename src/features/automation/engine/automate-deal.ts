@@ -1,9 +1,9 @@
 import { done, type JobContext, type JobEnd } from '../../../platform/jobs/jobs.ts';
 import { decideRetry } from '../../../platform/jobs/retry-decision.ts';
 import type { HubSpotFailure } from '../../../hubspot/transport/failure.ts';
-import type { NotConnected } from '../../deps.ts';
+import type { NotConnected } from '../../../platform/vendor-error.ts';
 import { vendorTrouble } from '../../problems/vendor-trouble.ts';
-import type { AutomationDeps } from './automation-deps.ts';
+import type { Deps } from '../../deps.ts';
 import { dealGone } from '../../wake/begin-again.ts';
 import { carryOut, type Carried, type OpenFiring } from './carry-out.ts';
 import { decideFirings } from './decide-firings.ts';
@@ -21,17 +21,13 @@ const mostPasses = 8;
  * Job `deal.automate`: looks at one deal as it is now, on both sides, and does what rules and waiting workflow
  * actions want of it. One runs per deal at a time. It is safe to run at any moment and any number of times.
  */
-export const automateDeal = async (
-  deps: AutomationDeps,
-  deal: Deal,
-  context: JobContext,
-): Promise<JobEnd> => {
+export const automateDeal = async (deps: Deps, deal: Deal, context: JobContext): Promise<JobEnd> => {
   const rules = await runRules(deps, deal);
   const workflows = await settleExecutions(deps, deal, context);
   return workflows.end === 'failed' ? workflows : rules;
 };
 
-const runRules = async (deps: AutomationDeps, deal: Deal): Promise<JobEnd> => {
+const runRules = async (deps: Deps, deal: Deal): Promise<JobEnd> => {
   for (let pass = 0; pass < mostPasses; pass += 1) {
     const rules = await readRules(deps.db, deal.portalId);
     const open = await deps.db.ruleFiring.count({
@@ -62,7 +58,7 @@ const runRules = async (deps: AutomationDeps, deal: Deal): Promise<JobEnd> => {
 
 /** Waiting for HubSpot spends no attempt. A portal that is not connected is left alone: its rules go on when it is. */
 const later = async (
-  deps: AutomationDeps,
+  deps: Deps,
   { portalId }: Deal,
   failure: HubSpotFailure | NotConnected,
 ): Promise<JobEnd> => {
@@ -75,7 +71,7 @@ const later = async (
  * The deal was deleted, or merged into another: nothing is done on a rule's behalf any more. What was begun is taken
  * up when the deal comes back, so it is noted that it went.
  */
-const giveUpAll = async (deps: AutomationDeps, deal: Deal): Promise<void> => {
+const giveUpAll = async (deps: Deps, deal: Deal): Promise<void> => {
   const rows = await deps.db.ruleFiring.findMany({
     where: { ...deal, state: { in: ['doing', 'blocked', 'asking'] } },
   });

@@ -2,7 +2,7 @@ import { stageOf, type Effect } from '../rules/facts.ts';
 import { isOpen, type ContractStatus } from '@dealdraft/wire/contract-status.ts';
 import { addEvent } from '../../history/events.ts';
 import { raiseProblem } from '../../problems/problems.ts';
-import type { AutomationDeps } from './automation-deps.ts';
+import type { Deps } from '../../deps.ts';
 import { settled, type Carried, type OpenFiring, type Surroundings } from './carry-out.ts';
 import { endFiring } from './end-firing.ts';
 import { firstRound } from '../../wake/firing-round.ts';
@@ -16,11 +16,7 @@ const wishes = {
 } as const;
 
 /** What the admin chose for contracts of a deal that went another way: written down for each, and asked where a person must act. */
-export const askPeople = async (
-  deps: AutomationDeps,
-  firing: AskFiring,
-  around: Surroundings,
-): Promise<Carried> => {
+export const askPeople = async (deps: Deps, firing: AskFiring, around: Surroundings): Promise<Carried> => {
   const { portalId, dealId, effect } = firing;
   const contracts = await deps.db.contract.findMany({
     where: { portalId, id: { in: [...effect.contractIds] }, unlinkedAt: null },
@@ -53,7 +49,7 @@ export const askPeople = async (
 };
 
 const begin = async (
-  deps: AutomationDeps,
+  deps: Deps,
   firing: AskFiring,
   contracts: readonly { id: string; name: string }[],
 ): Promise<void> => {
@@ -96,7 +92,7 @@ const begin = async (
 };
 
 /** Somebody confirmed: the voids are under way as actions like those of the card. */
-const waitForVoids = async (deps: AutomationDeps, firing: AskFiring): Promise<Carried> => {
+const waitForVoids = async (deps: Deps, firing: AskFiring): Promise<Carried> => {
   const actions = await deps.db.contractAction.findMany({
     where: { portalId: firing.portalId, id: { in: firing.actionIds } },
   });

@@ -3,7 +3,7 @@ import type { Contract } from '../../../platform/database/generated/client.ts';
 import { clearProblem } from '../../problems/problems.ts';
 import { actionEnd, askForAction, isSent, sendWish, type SendFor } from './ask-action.ts';
 import { askForContract, contractFor, requestEnd } from './ask-contract.ts';
-import type { AutomationDeps } from './automation-deps.ts';
+import type { Deps } from '../../deps.ts';
 import { settled, type Carried, type OpenFiring } from './carry-out.ts';
 import { blockFiring, endFiring } from './end-firing.ts';
 
@@ -13,7 +13,7 @@ type GenerateFiring = OpenFiring & { effect: Extract<Effect, { do: 'generate' }>
 const mostWaits = 240;
 
 /** Generates the contract a rule wants, then sends it when the rule says so. */
-export const generateForRule = async (deps: AutomationDeps, firing: GenerateFiring): Promise<Carried> => {
+export const generateForRule = async (deps: Deps, firing: GenerateFiring): Promise<Carried> => {
   const { portalId, effect } = firing;
   if (firing.contractId !== null) return sendMade(deps, firing, firing.contractId);
   if (firing.requestId === null) return ask(deps, firing);
@@ -38,7 +38,7 @@ export const generateForRule = async (deps: AutomationDeps, firing: GenerateFiri
   }
 };
 
-const ask = async (deps: AutomationDeps, firing: GenerateFiring): Promise<Carried> => {
+const ask = async (deps: Deps, firing: GenerateFiring): Promise<Carried> => {
   const { id, portalId, dealId, effect } = firing;
   const asked = await askForContract(deps, {
     portalId,
@@ -92,7 +92,7 @@ const ask = async (deps: AutomationDeps, firing: GenerateFiring): Promise<Carrie
 
 /** What the firing has come to, so that a repetition goes on from there. */
 const remember = async (
-  deps: AutomationDeps,
+  deps: Deps,
   firing: OpenFiring,
   data: { requestId?: string; contractId?: string; actionIds?: string[] },
 ): Promise<void> => {
@@ -103,11 +103,7 @@ const remember = async (
   await clearProblem(deps.db, { portalId: firing.portalId, kind: 'rule_blocked', about: firing.id });
 };
 
-const sendMade = async (
-  deps: AutomationDeps,
-  firing: GenerateFiring,
-  contractId: string,
-): Promise<Carried> => {
+const sendMade = async (deps: Deps, firing: GenerateFiring, contractId: string): Promise<Carried> => {
   const { effect, portalId } = firing;
   const contract = await deps.db.contract.findFirst({
     where: { id: contractId, portalId, unlinkedAt: null },
@@ -124,7 +120,7 @@ const sendMade = async (
 
 /** Sends the newest contract of the template. */
 export const sendForRule = async (
-  deps: AutomationDeps,
+  deps: Deps,
   firing: OpenFiring,
   effect: Extract<Effect, { do: 'send' }>,
 ): Promise<Carried> => {
@@ -140,7 +136,7 @@ export const sendForRule = async (
 };
 
 const send = async (
-  deps: AutomationDeps,
+  deps: Deps,
   firing: OpenFiring,
   { contract, sendFor }: { contract: Contract; sendFor: SendFor },
 ): Promise<Carried> => {

@@ -2,7 +2,7 @@ import { samePlace, stageOf, type Effect } from '../rules/facts.ts';
 import { decideRetry } from '../../../platform/jobs/retry-decision.ts';
 import { addEvent } from '../../history/events.ts';
 import { vendorTrouble } from '../../problems/vendor-trouble.ts';
-import type { AutomationDeps } from './automation-deps.ts';
+import type { Deps } from '../../deps.ts';
 import { settled, type Carried, type OpenFiring, type Surroundings } from './carry-out.ts';
 import { endFiring } from './end-firing.ts';
 
@@ -10,7 +10,7 @@ type MoveFiring = OpenFiring & { effect: Extract<Effect, { do: 'move' }> };
 
 /** Moves the deal, unless somebody moved it elsewhere since the rule decided: people are never overruled by an old decision. */
 export const moveDeal = async (
-  deps: AutomationDeps,
+  deps: Deps,
   firing: MoveFiring,
   { now, pipelines }: Surroundings,
 ): Promise<Carried> => {

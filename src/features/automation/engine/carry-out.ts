@@ -2,7 +2,7 @@ import type { Effect } from '../rules/facts.ts';
 import type { PipelineFacts } from '../rules/facts.ts';
 import type { RuleFiring } from '../../../platform/database/generated/client.ts';
 import type { RetryDecision } from '../../../platform/jobs/retry-decision.ts';
-import type { AutomationDeps } from './automation-deps.ts';
+import type { Deps } from '../../deps.ts';
 import { askPeople } from './carry-out-ask.ts';
 import { generateForRule, sendForRule } from './carry-out-contract.ts';
 import { moveDeal } from './carry-out-move.ts';
@@ -15,7 +15,7 @@ export const settled: Carried = { is: 'settled' };
 export type OpenFiring = Omit<RuleFiring, 'effect'> & { effect: Effect; ruleName: string };
 export type Surroundings = { now: DealNow; pipelines: readonly PipelineFacts[] };
 
-const carryOutOne = (deps: AutomationDeps, firing: OpenFiring, around: Surroundings): Promise<Carried> => {
+const carryOutOne = (deps: Deps, firing: OpenFiring, around: Surroundings): Promise<Carried> => {
   switch (firing.effect.do) {
     case 'move':
       return moveDeal(deps, { ...firing, effect: firing.effect }, around);
@@ -36,7 +36,7 @@ const carryOutOne = (deps: AutomationDeps, firing: OpenFiring, around: Surroundi
  * they come.
  */
 export const carryOut = async (
-  deps: AutomationDeps,
+  deps: Deps,
   deal: { portalId: number; dealId: string },
   around: Surroundings,
 ): Promise<Carried> => {

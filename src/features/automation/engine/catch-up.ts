@@ -1,7 +1,7 @@
 import type { HubSpotRecord } from '../../../hubspot/calls/records.ts';
 import type { JobContext } from '../../../platform/jobs/jobs.ts';
 import { vendorTrouble } from '../../problems/vendor-trouble.ts';
-import type { AutomationDeps } from './automation-deps.ts';
+import type { Deps } from '../../deps.ts';
 import { readRules } from './read-rules.ts';
 
 const pageSize = 200;
@@ -27,11 +27,7 @@ const modifiedAt = (record: HubSpotRecord): number => {
  * in the pipelines that rules are about, those that are not where they were last seen. Each is then looked at like any
  * other; what was done before is not done again. Answers whether more is left for now.
  */
-export const catchUp = async (
-  deps: AutomationDeps,
-  portalId: number,
-  context: JobContext,
-): Promise<'all' | 'more'> => {
+export const catchUp = async (deps: Deps, portalId: number, context: JobContext): Promise<'all' | 'more'> => {
   const { db } = deps;
   const rules = await readRules(db, portalId);
   if (rules.length === 0) return 'all';
@@ -91,7 +87,7 @@ export const catchUp = async (
 };
 
 const wakeMoved = async (
-  deps: AutomationDeps,
+  deps: Deps,
   portalId: number,
   records: readonly HubSpotRecord[],
 ): Promise<number> => {
@@ -113,7 +109,7 @@ const wakeMoved = async (
   return moved.length;
 };
 
-const moveCursor = async (deps: AutomationDeps, portalId: number, to: number): Promise<void> => {
+const moveCursor = async (deps: Deps, portalId: number, to: number): Promise<void> => {
   const searchedTo = new Date(to);
   await deps.db.automationCursor.upsert({
     where: { portalId },

@@ -12,7 +12,7 @@ import {
 import type { Db } from '../../../platform/database/client.ts';
 import type { DealStage, Prisma } from '../../../platform/database/generated/client.ts';
 import { raiseProblem } from '../../problems/problems.ts';
-import type { AutomationDeps } from './automation-deps.ts';
+import type { Deps } from '../../deps.ts';
 import type { DealNow } from './read-deal.ts';
 import { readContracts, readRules, readSets, type StoredRule } from './read-rules.ts';
 import { lockDeal } from '../../../platform/database/lock-deal.ts';
@@ -65,7 +65,7 @@ const pastOf = async (tx: Db, deal: Deal): Promise<PastFiring[]> => {
  * again where it then is.
  */
 export const decideFirings = async (
-  deps: AutomationDeps,
+  deps: Deps,
   deal: Deal,
   { now, pipelines }: { now: DealNow; pipelines: readonly PipelineFacts[] },
 ): Promise<void> => {

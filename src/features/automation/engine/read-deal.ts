@@ -2,8 +2,8 @@ import type { Cause, DealFacts, PipelineFacts, Place, RuleFacts } from '../rules
 import type { HubSpotFailure } from '../../../hubspot/transport/failure.ts';
 import type { DealWithStages, StageVersion } from '../../../hubspot/calls/stage-history.ts';
 import { ok, type Result } from '@dealdraft/wire/result.ts';
-import type { NotConnected } from '../../deps.ts';
-import type { AutomationDeps } from './automation-deps.ts';
+import type { NotConnected } from '../../../platform/vendor-error.ts';
+import type { Deps } from '../../deps.ts';
 
 /** A deal as HubSpot has it now, and how it came to its stage. */
 export type DealNow = {
@@ -59,7 +59,7 @@ export const toDealNow = (
 
 /** Reads the deal; null when HubSpot does not have it any more. */
 export const readDealNow = async (
-  deps: AutomationDeps,
+  deps: Deps,
   { portalId, dealId }: { portalId: number; dealId: string },
   { properties, pipelines }: { properties: readonly string[]; pipelines: readonly PipelineFacts[] },
 ): Promise<Result<DealNow | null, HubSpotFailure | NotConnected>> => {

@@ -1,5 +1,5 @@
 import { done, type JobContext, type JobEnd } from '../../../platform/jobs/jobs.ts';
-import type { AutomationDeps } from './automation-deps.ts';
+import type { Deps } from '../../deps.ts';
 import { catchUp } from './catch-up.ts';
 import { statusGraceMs } from '../workflow-actions/settle-action.ts';
 
@@ -15,11 +15,7 @@ const forgottenMs = 5 * 60_000;
  * was forgotten (a crash, a lost notice), reports results that were kept while HubSpot was away, and looks for changes
  * of stage that no webhook told. Comes back by itself for as long as the portal is there.
  */
-export const tick = async (
-  deps: AutomationDeps,
-  { portalId }: Portal,
-  context: JobContext,
-): Promise<JobEnd> => {
+export const tick = async (deps: Deps, { portalId }: Portal, context: JobContext): Promise<JobEnd> => {
   const { db, enqueue } = deps;
   const portal = await db.portal.findUnique({ where: { portalId }, select: { state: true } });
   if (portal === null) return done;
@@ -53,13 +49,13 @@ export const tick = async (
     if (pending > 0) await enqueue(tx, 'workflow.report', { payload: { portalId }, background: true });
   });
   const more = portal.state === 'active' && (await catchUp(deps, portalId, context)) === 'more';
-  await startTicking(deps, portalId, more ? 1_000 : deps.automation.tickMs);
+  await startTicking(deps, portalId, more ? 1_000 : deps.settings.automationTickMs);
   return done;
 };
 
 /** Sees to it that the portal's clock ticks; while it does, nothing changes. */
 export const startTicking = async (
-  deps: Pick<AutomationDeps, 'db' | 'enqueue'>,
+  deps: Pick<Deps, 'db' | 'enqueue'>,
   portalId: number,
   afterMs = 0,
 ): Promise<void> => {
@@ -69,7 +65,7 @@ export const startTicking = async (
 };
 
 /** At the start of a worker: every portal's clock ticks. */
-export const startAllTicks = async (deps: Pick<AutomationDeps, 'db' | 'enqueue'>): Promise<void> => {
+export const startAllTicks = async (deps: Pick<Deps, 'db' | 'enqueue'>): Promise<void> => {
   for (const { portalId } of await deps.db.portal.findMany({ select: { portalId: true } }))
     await startTicking(deps, portalId);
 };

@@ -9,7 +9,7 @@ import { addEvent } from '../../history/events.ts';
 import { clearProblem } from '../../problems/problems.ts';
 import { writeAudit } from '../../history/write-audit.ts';
 import { askForAction } from '../engine/ask-action.ts';
-import type { AutomationDeps } from '../engine/automation-deps.ts';
+import type { Deps } from '../../deps.ts';
 import { beginAgain } from '../../wake/begin-again.ts';
 import type { OpenFiring } from '../engine/carry-out.ts';
 import { endFiring } from '../engine/end-firing.ts';
@@ -23,7 +23,7 @@ const answerTexts: Record<FiringAnswer, string> = {
 
 /** A person's answer to a firing that asks, was refused, or waits for values. */
 export const answerFiring = async (
-  deps: AutomationDeps,
+  deps: Deps,
   editor: Editor,
   wish: { firingId: string; answer: FiringAnswer },
 ): Promise<Result<Saved, CardError>> => {
@@ -40,7 +40,7 @@ export const answerFiring = async (
 };
 
 const carryOut = async (
-  deps: AutomationDeps,
+  deps: Deps,
   { portalId, by }: Editor,
   { firingId, answer }: { firingId: string; answer: FiringAnswer },
 ): Promise<Result<Saved, CardError>> => {
@@ -106,7 +106,7 @@ const carryOut = async (
 };
 
 /** Nothing is done. What was asked about a contract and answered with no is a line of its timeline too. */
-const decline = async (deps: AutomationDeps, firing: OpenFiring, by: string): Promise<void> => {
+const decline = async (deps: Deps, firing: OpenFiring, by: string): Promise<void> => {
   const { id, portalId, effect } = firing;
   await deps.db.$transaction(async (tx) => {
     if (firing.state === 'asking' && 'contractIds' in effect)
@@ -126,7 +126,7 @@ const decline = async (deps: AutomationDeps, firing: OpenFiring, by: string): Pr
 };
 
 /** The same once more; a second press finds the first one's. */
-const tryAgain = async (deps: AutomationDeps, refused: RuleFiring, by: string): Promise<Saved> => {
+const tryAgain = async (deps: Deps, refused: RuleFiring, by: string): Promise<Saved> => {
   const { id, portalId, ruleId, ruleVersion, dealId } = refused;
   const round = await deps.db.$transaction(async (tx) => {
     const begun = await beginAgain(tx, refused, { createdAt: deps.now(), answeredBy: by });
@@ -144,8 +144,5 @@ const answered = cardError.notPossible(
   'This was answered already, or the deal went on; reload the page to see how.',
 );
 
-const wake = (
-  deps: AutomationDeps,
-  { portalId, dealId }: { portalId: number; dealId: string },
-): Promise<void> =>
+const wake = (deps: Deps, { portalId, dealId }: { portalId: number; dealId: string }): Promise<void> =>
   deps.db.$transaction((tx) => deps.enqueue(tx, 'deal.automate', { payload: { portalId, dealId } }));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AutomationDeps } from '../engine/automation-deps.ts';
+import type { Deps } from '../../deps.ts';
 import { answerFiring } from './answer-firing.ts';
 import { automationView, executionsView, firingsView } from './automation-view.ts';
 import { queueView } from './queue-view.ts';
@@ -31,7 +31,7 @@ const notPermitted: CardError = {
 };
 
 /** The doors of the automation screen, under /api/settings/automation. Each asks for an admin before anything else. */
-export const automationEndpoints = (deps: AutomationDeps, isAdmin: IsAdmin): CardEndpoint[] => {
+export const automationEndpoints = (deps: Deps, isAdmin: IsAdmin): CardEndpoint[] => {
   const forAdmins =
     <Body>(answer: (call: AdminCall<Body>) => Answer) =>
     async (call: CardCall<Body>): Answer => {

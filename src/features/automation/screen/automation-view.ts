@@ -9,7 +9,7 @@ import {
   type RuleView,
 } from '@dealdraft/wire/automation.ts';
 import { ok, type Result } from '@dealdraft/wire/result.ts';
-import type { AutomationDeps } from '../engine/automation-deps.ts';
+import type { Deps } from '../../deps.ts';
 import { readNames } from './read-names.ts';
 import { ruleFacts } from '../engine/read-rules.ts';
 import { ruleFindings, ruleSentence } from './rule-sentence.ts';
@@ -18,7 +18,7 @@ type Facts = { ruleId: string; fired: bigint; waiting: bigint; last: Date | null
 
 /** All that the automation screen shows of a portal. HubSpot is asked for the stages only, and may be away. */
 export const automationView = async (
-  deps: AutomationDeps,
+  deps: Deps,
   portalId: number,
 ): Promise<Result<AutomationView, never>> => {
   const [rows, sets, names, counts] = await Promise.all([
@@ -96,7 +96,7 @@ const cursorOf = (text: string | undefined): { at: Date; id: string } | null => 
 
 /** A rule's firings, newest first. */
 export const firingsView = async (
-  deps: AutomationDeps,
+  deps: Deps,
   { portalId, ruleId }: { portalId: number; ruleId: string },
   before: string | undefined,
 ): Promise<Result<FiringsView, never>> => {
@@ -136,7 +136,7 @@ const executionView = (row: WorkflowExecution): ExecutionView => ({
 
 /** The portal's workflow runs, newest first. */
 export const executionsView = async (
-  deps: AutomationDeps,
+  deps: Deps,
   portalId: number,
   before: string | undefined,
 ): Promise<Result<ExecutionsView, never>> => {

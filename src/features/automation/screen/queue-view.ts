@@ -1,7 +1,7 @@
 import { expectedAt } from '../rules/queue-estimate.ts';
 import type { DealInQueue, QueueEntry, QueueView } from '@dealdraft/wire/automation.ts';
 import { ok, type Result } from '@dealdraft/wire/result.ts';
-import type { AutomationDeps } from '../engine/automation-deps.ts';
+import type { Deps } from '../../deps.ts';
 import { firingView } from './automation-view.ts';
 import { paceOf, queuePlace } from '../../wake/queue-place.ts';
 
@@ -9,7 +9,7 @@ const shown = 50;
 
 /** What waits to be made, in order, and when it is expected; with a deal, where that deal stands. */
 export const queueView = async (
-  deps: AutomationDeps,
+  deps: Deps,
   portalId: number,
   dealId?: string,
 ): Promise<Result<QueueView, never>> => {
@@ -57,10 +57,7 @@ export const queueView = async (
 };
 
 /** Where one deal stands: its contract's place, or that its rules are still to be looked at. */
-const dealInQueue = async (
-  deps: AutomationDeps,
-  deal: { portalId: number; dealId: string },
-): Promise<DealInQueue> => {
+const dealInQueue = async (deps: Deps, deal: { portalId: number; dealId: string }): Promise<DealInQueue> => {
   const { dealId, portalId } = deal;
   const request = await deps.db.request.findFirst({
     where: { ...deal, state: { in: ['queued', 'creating', 'checking'] } },

@@ -1,11 +1,11 @@
 import { readyTemplates } from '../../contracts/create/plan-for-deal.ts';
-import type { AutomationDeps } from '../engine/automation-deps.ts';
+import type { Deps } from '../../deps.ts';
 import { readSets } from '../engine/read-rules.ts';
 import type { Names } from './rule-sentence.ts';
 
 /** The names of stages, sets and templates; without the stages while HubSpot cannot be asked. */
 export const readNames = async (
-  deps: AutomationDeps,
+  deps: Deps,
   portalId: number,
 ): Promise<
   Names & {

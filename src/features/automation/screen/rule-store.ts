@@ -7,7 +7,7 @@ import { cardError } from '../../../platform/card-errors.ts';
 import { clearProblem } from '../../problems/problems.ts';
 import { valueChanges } from '../../history/value-changes.ts';
 import { writeAudit } from '../../history/write-audit.ts';
-import type { AutomationDeps } from '../engine/automation-deps.ts';
+import type { Deps } from '../../deps.ts';
 import { readNames } from './read-names.ts';
 import { ruleFindings } from './rule-sentence.ts';
 import { startTicking } from '../engine/tick.ts';
@@ -27,7 +27,7 @@ const nameOf = ({ content }: { content: unknown }): string => (content as { name
 
 /** Keeps a rule, new or changed. From then on it judges what happens; what happened before is none of its business. */
 export const saveRule = async (
-  deps: AutomationDeps,
+  deps: Deps,
   { portalId, by }: Editor,
   wish: z.output<typeof saveRuleSchema>,
 ): Promise<Result<Saved, CardError>> => {
@@ -67,7 +67,7 @@ export const saveRule = async (
 
 /** Switches a rule on or off. Switched on again it begins anew: what happened while it rested is left alone. */
 export const setRuleState = async (
-  deps: AutomationDeps,
+  deps: Deps,
   { portalId, by }: Editor,
   { ruleId, state }: { ruleId: string; state: RuleState },
 ): Promise<Result<Saved, CardError>> => {
@@ -101,7 +101,7 @@ export const setRuleState = async (
 
 /** Takes a rule away. Its firings stay as history; those under way end as they began. */
 export const deleteRule = async (
-  deps: AutomationDeps,
+  deps: Deps,
   { portalId, by }: Editor,
   ruleId: string,
 ): Promise<Result<Saved, CardError>> => {

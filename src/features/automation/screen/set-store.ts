@@ -6,7 +6,7 @@ import type { Saved, saveSet as saveSetSchema } from '@dealdraft/wire/automation
 import type { CardError } from '@dealdraft/wire/card.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import { cardError } from '../../../platform/card-errors.ts';
-import type { AutomationDeps } from '../engine/automation-deps.ts';
+import type { Deps } from '../../deps.ts';
 import { isMoveRule } from '../rules/decide-move.ts';
 import { readNames } from './read-names.ts';
 import { readRules } from '../engine/read-rules.ts';
@@ -19,7 +19,7 @@ const refuse = (message: string): Result<never, CardError> =>
 
 /** Keeps a contract set, new or changed, unless it would let a non-disclosure agreement close deals. */
 export const saveSet = async (
-  deps: AutomationDeps,
+  deps: Deps,
   { portalId, by }: Editor,
   { id, content }: z.output<typeof saveSetSchema>,
 ): Promise<Result<Saved, CardError>> => {
@@ -93,7 +93,7 @@ export const saveSet = async (
 
 /** Takes a set away, unless a rule goes by it. */
 export const deleteSet = async (
-  deps: AutomationDeps,
+  deps: Deps,
   { portalId, by }: Editor,
   setId: string,
 ): Promise<Result<Saved, CardError>> => {

@@ -5,7 +5,7 @@ import type { simulateRequest, SimulationView } from '@dealdraft/wire/automation
 import type { CardError } from '@dealdraft/wire/card.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import { cardError } from '../../../platform/card-errors.ts';
-import type { AutomationDeps } from '../engine/automation-deps.ts';
+import type { Deps } from '../../deps.ts';
 import { propertiesOf, readDealNow } from '../engine/read-deal.ts';
 import { readNames } from './read-names.ts';
 import { readContracts, readRules, readSets } from '../engine/read-rules.ts';
@@ -13,7 +13,7 @@ import { effectText } from './rule-sentence.ts';
 
 /** What the rules would do with one real deal at each stage of its pipeline. Reads only; nothing is stored or sent. */
 export const simulateDeal = async (
-  deps: AutomationDeps,
+  deps: Deps,
   portalId: number,
   { dealId, stageId, includePaused }: z.output<typeof simulateRequest>,
 ): Promise<Result<SimulationView, CardError>> => {

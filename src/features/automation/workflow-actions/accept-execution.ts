@@ -1,7 +1,7 @@
 import type { Prisma, WorkflowExecution as Row } from '../../../platform/database/generated/client.ts';
 import { workflowAnswer, type WorkflowExecution } from '../../../hubspot/inbound/workflow-action.ts';
 import { contractFor } from '../engine/ask-contract.ts';
-import type { AutomationDeps } from '../engine/automation-deps.ts';
+import type { Deps } from '../../deps.ts';
 import { executionInputs, type WorkflowActionName } from './execution-inputs.ts';
 import { answerOf, type ExecutionResult } from './execution-result.ts';
 import { lockDeal } from '../../../platform/database/lock-deal.ts';
@@ -37,7 +37,7 @@ const daysOf = (inputs: unknown): number => {
  * callback and to take a time limit (custom workflow actions guide, 2026-11).
  */
 export const acceptExecution = async (
-  deps: AutomationDeps,
+  deps: Deps,
   action: WorkflowActionName,
   execution: WorkflowExecution,
 ): Promise<WorkflowAnswer> => {
@@ -99,7 +99,7 @@ export const acceptExecution = async (
     }
     if (atOnce === null) {
       await deps.enqueue(tx, 'deal.automate', { payload: deal, background: true });
-      const afterMs = deps.automation.tickMs;
+      const afterMs = deps.settings.automationTickMs;
       await deps.enqueue(tx, 'automation.tick', { payload: { portalId }, afterMs, background: true });
     }
     return answer;
@@ -107,7 +107,7 @@ export const acceptExecution = async (
 };
 
 const read = async (
-  deps: AutomationDeps,
+  deps: Deps,
   deal: { portalId: number; dealId: string },
   templateId: number | null,
 ): Promise<ExecutionResult> => {

@@ -4,7 +4,7 @@ import type { HubSpotFailure } from '../../../hubspot/transport/failure.ts';
 import { done, type JobContext, type JobEnd } from '../../../platform/jobs/jobs.ts';
 import { decideRetry } from '../../../platform/jobs/retry-decision.ts';
 import { vendorIsBack, vendorTrouble } from '../../problems/vendor-trouble.ts';
-import type { AutomationDeps } from '../engine/automation-deps.ts';
+import type { Deps } from '../../deps.ts';
 
 const batchSize = 100;
 const batchesPerJob = 50;
@@ -46,7 +46,7 @@ const report = async (client: HubSpotClient, rows: readonly WorkflowExecution[])
  * and not tried again. Completing one twice does no harm, so a crash after the call costs one call.
  */
 export const reportExecutions = async (
-  deps: AutomationDeps,
+  deps: Deps,
   { portalId }: { portalId: number },
   context: JobContext,
 ): Promise<JobEnd> => {

@@ -2,7 +2,7 @@ import type { Contract, WorkflowExecution } from '../../../platform/database/gen
 import type { ActionRequest } from '@dealdraft/wire/card.ts';
 import { actionEnd, askForAction, isSent, sendWish } from '../engine/ask-action.ts';
 import { contractFor, isBeingMade } from '../engine/ask-contract.ts';
-import type { AutomationDeps } from '../engine/automation-deps.ts';
+import type { Deps } from '../../deps.ts';
 import { executionInputs } from './execution-inputs.ts';
 import type { Settlement } from './settle-executions.ts';
 
@@ -17,7 +17,7 @@ type Act = {
   words: { done: 'sent' | 'voided'; doneText: (name: string) => string; already: (name: string) => string };
 };
 
-export const settleSend = (deps: AutomationDeps, execution: WorkflowExecution): Promise<Settlement> => {
+export const settleSend = (deps: Deps, execution: WorkflowExecution): Promise<Settlement> => {
   const {
     template_id: templateId,
     send_for: sendFor,
@@ -35,7 +35,7 @@ export const settleSend = (deps: AutomationDeps, execution: WorkflowExecution): 
   });
 };
 
-export const settleVoid = (deps: AutomationDeps, execution: WorkflowExecution): Promise<Settlement> => {
+export const settleVoid = (deps: Deps, execution: WorkflowExecution): Promise<Settlement> => {
   const { template_id: templateId, reason } = executionInputs['void-contract'].parse(execution.inputs);
   return settle(deps, execution, {
     templateId,
@@ -49,7 +49,7 @@ export const settleVoid = (deps: AutomationDeps, execution: WorkflowExecution): 
   });
 };
 
-const settle = async (deps: AutomationDeps, execution: WorkflowExecution, act: Act): Promise<Settlement> => {
+const settle = async (deps: Deps, execution: WorkflowExecution, act: Act): Promise<Settlement> => {
   const { portalId, contractId, actionId } = execution;
   const contract =
     contractId === null
@@ -76,7 +76,7 @@ const settle = async (deps: AutomationDeps, execution: WorkflowExecution, act: A
 };
 
 const follow = async (
-  deps: AutomationDeps,
+  deps: Deps,
   { contract, actionId, act }: { contract: Contract; actionId: string; act: Act },
 ): Promise<Settlement> => {
   const end = await actionEnd(deps, contract.portalId, actionId);

@@ -1,7 +1,7 @@
 import type { WorkflowExecution } from '../../../platform/database/generated/client.ts';
 import { done, type JobContext, type JobEnd } from '../../../platform/jobs/jobs.ts';
 import type { RetryDecision } from '../../../platform/jobs/retry-decision.ts';
-import type { AutomationDeps } from '../engine/automation-deps.ts';
+import type { Deps } from '../../deps.ts';
 import { finishExecution, type ExecutionResult } from './execution-result.ts';
 import { settleGenerate } from './settle-generate.ts';
 import { settleSend, settleVoid } from './settle-action.ts';
@@ -11,7 +11,7 @@ import { settleWait } from './settle-wait.ts';
 export type Settlement =
   { is: 'later' } | { is: 'wait'; decision: RetryDecision } | ({ is: 'finished' } & ExecutionResult);
 
-const settleOne = (deps: AutomationDeps, execution: WorkflowExecution): Promise<Settlement> => {
+const settleOne = (deps: Deps, execution: WorkflowExecution): Promise<Settlement> => {
   switch (execution.action) {
     case 'generate-contract':
       return settleGenerate(deps, execution);
@@ -37,7 +37,7 @@ const expired = (execution: WorkflowExecution): ExecutionResult =>
 
 /** Brings the workflow runs that wait on a deal as far as they can go now. */
 export const settleExecutions = async (
-  deps: AutomationDeps,
+  deps: Deps,
   deal: { portalId: number; dealId: string },
   context: JobContext,
 ): Promise<JobEnd> => {

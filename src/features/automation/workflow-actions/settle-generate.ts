@@ -1,17 +1,14 @@
 import type { WorkflowExecution } from '../../../platform/database/generated/client.ts';
 import { addEvent } from '../../history/events.ts';
 import { askForContract, requestEnd } from '../engine/ask-contract.ts';
-import type { AutomationDeps } from '../engine/automation-deps.ts';
+import type { Deps } from '../../deps.ts';
 import { executionInputs } from './execution-inputs.ts';
 import type { Settlement } from './settle-executions.ts';
 
 const by = 'HubSpot workflow';
 
 /** Generates the contract that a workflow wants, or finds the one that is there. */
-export const settleGenerate = async (
-  deps: AutomationDeps,
-  execution: WorkflowExecution,
-): Promise<Settlement> => {
+export const settleGenerate = async (deps: Deps, execution: WorkflowExecution): Promise<Settlement> => {
   const { portalId, dealId, requestId } = execution;
   const inputs = executionInputs['generate-contract'].parse(execution.inputs);
   if (requestId !== null) return follow(deps, execution, requestId);
@@ -48,11 +45,7 @@ export const settleGenerate = async (
   }
 };
 
-const follow = async (
-  deps: AutomationDeps,
-  execution: WorkflowExecution,
-  requestId: string,
-): Promise<Settlement> => {
+const follow = async (deps: Deps, execution: WorkflowExecution, requestId: string): Promise<Settlement> => {
   const { portalId } = execution;
   const end = await requestEnd(deps, portalId, requestId);
   if (end.is === 'waiting') return { is: 'later' };
@@ -85,11 +78,7 @@ const follow = async (
       };
 };
 
-const remember = async (
-  deps: AutomationDeps,
-  execution: WorkflowExecution,
-  requestId: string,
-): Promise<void> => {
+const remember = async (deps: Deps, execution: WorkflowExecution, requestId: string): Promise<void> => {
   await deps.db.workflowExecution.updateMany({
     where: { id: execution.id, portalId: execution.portalId, state: { not: 'finished' } },
     data: { requestId, state: 'waiting' },

@@ -3,7 +3,7 @@ import type { WorkflowExecution } from '../../../platform/database/generated/cli
 import type { ContractStatus } from '@dealdraft/wire/contract-status.ts';
 import { isContractStatus } from '../../contracts/status/state-graph.ts';
 import { contractFor, isBeingMade } from '../engine/ask-contract.ts';
-import type { AutomationDeps } from '../engine/automation-deps.ts';
+import type { Deps } from '../../deps.ts';
 import { executionInputs } from './execution-inputs.ts';
 import type { Settlement } from './settle-executions.ts';
 
@@ -11,7 +11,7 @@ import type { Settlement } from './settle-executions.ts';
  * Waits for one contract: the one that was meant when the wait began. A second contract that comes to the deal later
  * neither ends the wait nor takes its place.
  */
-export const settleWait = async (deps: AutomationDeps, execution: WorkflowExecution): Promise<Settlement> => {
+export const settleWait = async (deps: Deps, execution: WorkflowExecution): Promise<Settlement> => {
   const { portalId, contractId } = execution;
   const { template_id: templateId, status: wanted } = executionInputs['wait-for-status'].parse(
     execution.inputs,

@@ -1,5 +1,5 @@
 import { workflowAnswer, type WorkflowOptionsRequest } from '../../../hubspot/inbound/workflow-action.ts';
-import type { AutomationDeps } from '../engine/automation-deps.ts';
+import type { Deps } from '../../deps.ts';
 
 const pageSize = 50;
 
@@ -7,10 +7,7 @@ const pageSize = 50;
  * The templates that a workflow action can use: those that are mapped and published here. Local rows only, for HubSpot
  * waits for the list while somebody edits a workflow. `after` is the number of choices that were given before.
  */
-export const templateOptions = async (
-  deps: AutomationDeps,
-  { portalId, query, after }: WorkflowOptionsRequest,
-) => {
+export const templateOptions = async (deps: Deps, { portalId, query, after }: WorkflowOptionsRequest) => {
   const mappings = await deps.db.mapping.findMany({
     where: {
       portalId,

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import { acceptExecution } from './accept-execution.ts';
-import type { AutomationDeps } from '../engine/automation-deps.ts';
+import type { Deps } from '../../deps.ts';
 import type { WorkflowActionName } from './execution-inputs.ts';
 import { workflowExecution } from '../../../hubspot/inbound/workflow-action.ts';
 import { jsonBody, rawBody } from '../../../platform/http/read-body.ts';
@@ -10,7 +10,7 @@ import { jsonBody, rawBody } from '../../../platform/http/read-body.ts';
  * what HubSpot documents is 400, which ends the action at once, where a 5xx would be repeated for three days.
  */
 export const workflowAction =
-  (deps: AutomationDeps, action: WorkflowActionName): RequestHandler =>
+  (deps: Deps, action: WorkflowActionName): RequestHandler =>
   async (request, response) => {
     const execution = workflowExecution.safeParse(jsonBody(rawBody(request)));
     if (!execution.success) {

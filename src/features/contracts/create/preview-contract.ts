@@ -6,11 +6,6 @@ import type { Deps } from '../../deps.ts';
 import { findReadyTemplate, planFrom, recordsForMappings } from './plan-for-deal.ts';
 import { blockedBy } from './request-contract.ts';
 
-/** Keeps a preview for minutes under an address that cannot be guessed. HubSpot's frame loads an address twice, so it works more than once. */
-export type PreviewStore = {
-  put: (portalId: number, pdf: Buffer) => Promise<{ url: string; expiresAt: Date }>;
-};
-
 type Wish = {
   deal: { portalId: number; dealId: string };
   wish: { templateId: number; choices: Record<string, string> };
@@ -19,7 +14,6 @@ type Wish = {
 /** SpotDraft's own PDF of the values that would be sent now. */
 export const previewContract = async (
   deps: Deps,
-  previews: PreviewStore,
   { deal, wish }: Wish,
 ): Promise<Result<PreviewView, CardError>> => {
   const ready = await findReadyTemplate(deps, deal.portalId, wish.templateId);
@@ -35,6 +29,6 @@ export const previewContract = async (
     toPreviewBody({ templateId: plan.templateId, ...plan.contract }),
   );
   if (!pdf.ok) return fail(cardError.vendor(pdf.failure));
-  const kept = await previews.put(deal.portalId, pdf.value);
+  const kept = await deps.previews.put(deal.portalId, pdf.value);
   return ok({ url: kept.url, expiresAt: kept.expiresAt.toISOString() });
 };

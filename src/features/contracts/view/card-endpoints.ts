@@ -4,7 +4,6 @@ import { dealView } from './deal-view.ts';
 import type { Deps } from '../../deps.ts';
 import { dismissAction, dismissRequest } from '../actions/dismiss.ts';
 import { linkContract, lookUpContract } from '../create/link-contract.ts';
-import type { PreviewStore } from '../create/preview-contract.ts';
 import { previewContract } from '../create/preview-contract.ts';
 import { recipientSuggestions } from './recipient-suggestions.ts';
 import { requestAction } from '../actions/request-action.ts';
@@ -26,7 +25,7 @@ import type { CardEndpoint } from '../../../hubspot/inbound/card-door.ts';
 const endpoint = <Body>(value: CardEndpoint<Body>): CardEndpoint => value as CardEndpoint;
 
 /** All that a card can ask, under /api/card. Each parses, calls one use case and answers. */
-export const cardEndpoints = (deps: Deps, previews: PreviewStore): CardEndpoint[] => [
+export const cardEndpoints = (deps: Deps): CardEndpoint[] => [
   endpoint({
     method: 'get',
     path: '/deals/:dealId',
@@ -50,7 +49,7 @@ export const cardEndpoints = (deps: Deps, previews: PreviewStore): CardEndpoint[
     path: '/deals/:dealId/preview',
     body: planRequest,
     answer: ({ caller, param, body }) =>
-      previewContract(deps, previews, {
+      previewContract(deps, {
         deal: { portalId: caller.portalId, dealId: param('dealId') },
         wish: body,
       }),
