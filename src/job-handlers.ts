@@ -9,7 +9,7 @@ import { applyDelivery } from './features/inbox/apply-delivery.ts';
 import { automateDeal } from './features/automation/engine/automate-deal.ts';
 import { reportExecutions } from './features/automation/workflow-actions/report-executions.ts';
 import { tick } from './features/automation/engine/tick.ts';
-import { sendToErp } from './features/erp/tell-erp.ts';
+import { sendToErp } from './features/erp/send-to-erp.ts';
 import { checkDeal } from './features/deals/check-deal.ts';
 import { checkDriftJob } from './features/contracts/actions/check-drift.ts';
 import { checkEcho } from './features/contracts/create/check-echo.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Contract as AtSpotDraft } from '../../sandbox/spotdraft/model.ts';
 import { readChanges } from '../../src/features/reconciliation/read-changes.ts';
 import { resumeStuckSweeps } from '../../src/features/reconciliation/due-sweeps.ts';
-import { retryProblem } from '../../src/features/health/retry-contract-problem.ts';
+import { retryProblem } from '../../src/features/health/act-on-problem.ts';
 import { Prisma } from '../../src/platform/database/generated/client.ts';
 import { portalId, until } from '../world.ts';
 import { countsOf, startSweepWorld, type SweepWorld } from './sweep-kit.ts';
@@ -111,12 +111,12 @@ describe('a sweep repairs', () => {
     expect(await repaired()).toMatchObject({ doubled: 1 });
     const found = await problem('two_contracts');
     expect(found?.context).toMatchObject({ first: row.spotdraftId, second: `T-${String(twin.id)}` });
-    const told = await retryProblem(world.app.deps, {
-      portalId,
-      problemId: found?.id ?? '',
-      by: 'ada@northwind.example',
-    });
-    expect(told).toBe(`T-${String(twin.id)} is being voided.`);
+    const told = await retryProblem(
+      world.app.deps,
+      { portalId, by: 'ada@northwind.example' },
+      found?.id ?? '',
+    );
+    expect(told).toMatchObject({ ok: true, value: { message: `T-${String(twin.id)} is being voided.` } });
     await until('the younger is void', () => remote(twin.id).status === 'VOIDED');
     expect(remote(numericId).status).toBe('DRAFT');
     await go.quiet();

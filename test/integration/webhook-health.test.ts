@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Webhook } from '../../sandbox/spotdraft/model.ts';
-import { retryProblem } from '../../src/features/health/retry-contract-problem.ts';
+import { retryProblem } from '../../src/features/health/act-on-problem.ts';
 import { startSweep } from '../../src/features/reconciliation/start-sweep.ts';
 import { subscribedActivities } from '../../src/spotdraft/inbound/webhook-event.ts';
 import { portalId, until } from '../world.ts';
@@ -196,7 +196,7 @@ describe('the registration of a workspace', () => {
       user.developerSettings = true;
     });
     expect((await workspace()).webhookState).toBe('failed');
-    await retryProblem(world.app.deps, { portalId, problemId: told.id, by: 'ada@northwind.example' });
+    await retryProblem(world.app.deps, { portalId, by: 'ada@northwind.example' }, told.id);
     await renewedSince(off.id);
     await proved();
   });

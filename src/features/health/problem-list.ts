@@ -7,7 +7,7 @@ import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { AdminProblem, ProblemsView } from '@dealdraft/wire/settings.ts';
 import type { Answer } from '../deps.ts';
 import { olderThan, pageOf, pageSize, readCursor } from '../../platform/pages.ts';
-import { retryText } from './retry-problem.ts';
+import { retryOf } from './problem-retries.ts';
 
 type Context = Record<string, string | number | null>;
 
@@ -42,7 +42,7 @@ const describe = async (db: Db, portalId: number, problems: readonly Problem[]):
       deal: problem.dealId === null ? null : { id: problem.dealId, name: null },
       contract: contracts.find(({ id }) => id === problem.contractId) ?? null,
       workspace: workspaces.find(({ id }) => id === problem.workspaceId) ?? null,
-      retry: problem.clearedAt === null ? retryText(problem) : null,
+      retry: problem.clearedAt === null ? (retryOf(problem)?.text ?? null) : null,
       detail: problem.detail,
       operator: problemText(problem).operator,
       context: context.flatMap(([name, value]) => (value === null ? [] : [{ name, value: String(value) }])),

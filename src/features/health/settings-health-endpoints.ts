@@ -18,7 +18,7 @@ import {
 } from '../orphans/orphans.ts';
 import { readCount, readTime } from '../../platform/pages.ts';
 import { problemList } from './problem-list.ts';
-import { acknowledgeProblem, retryProblem } from './retry-problem.ts';
+import { acknowledgeProblem, retryProblem } from './act-on-problem.ts';
 import { startSweepByHand } from '../reconciliation/start-sweep-by-hand.ts';
 import { sweepList } from '../reconciliation/sweep-list.ts';
 import { vendorCallList } from './vendor-call-list.ts';

@@ -1,7 +1,7 @@
 import type { SpotDraftClient } from '../../spotdraft/client.ts';
 import type { KeyPointer } from '../../spotdraft/answers/around-contract.ts';
 import { parseContractId } from '../../spotdraft/answers/ids.ts';
-import type { StoredContract } from './scan-orphans.ts';
+import type { StoredContract } from './stored-orphans.ts';
 
 /** Two calls for each contract: more are matched by their names alone. */
 const mostAsked = 100;

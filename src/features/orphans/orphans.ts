@@ -13,7 +13,7 @@ import type { Admin, Deps, Answer } from '../deps.ts';
 import { writeAudit } from '../history/write-audit.ts';
 import type { Match } from './match-orphans.ts';
 import { pageSize } from '../../platform/pages.ts';
-import { contractRef, dealRef, type StoredContract, type StoredDeal } from './scan-orphans.ts';
+import { contractRef, dealRef, type StoredContract, type StoredDeal } from './stored-orphans.ts';
 import { findWorkspace } from '../connections/workspace-view.ts';
 
 const dayMs = 24 * 3600_000;

@@ -9,26 +9,15 @@ import type { SpotDraftClient } from '../../spotdraft/client.ts';
 import { statusLabels } from '@dealdraft/wire/contract-status.ts';
 import type { Deps } from '../deps.ts';
 import { enrichContracts } from './enrich-orphans.ts';
-import { bestMatches, matchOrphans, type ContractFacts, type DealFacts } from './match-orphans.ts';
+import { bestMatches, matchOrphans, type DealFacts } from './match-orphans.ts';
+import { contractRef, dealRef, type StoredContract, type StoredDeal } from './stored-orphans.ts';
 
 /** Of each kind so many are kept: a list of more is not worked off by hand. */
 const mostItems = 2_000;
 const pageLength = 100;
 
-export type StoredContract = ContractFacts & {
-  workspaceId: string;
-  statusLabel: string;
-  createdAt: string;
-  link: string | null;
-};
-export type StoredDeal = DealFacts & { stageId: string };
-
 type Around = { deps: Deps; scan: OrphanScan; spotdraft: SpotDraftClient; hubspot: HubSpotClient };
 type Step = 'next' | VendorFailure;
-
-export const contractRef = (workspaceId: string, spotdraftId: string): string =>
-  `contract:${workspaceId}:${spotdraftId}`;
-export const dealRef = (dealId: string): string => `deal:${dealId}`;
 
 /**
  * Job `orphans.scan`: contracts of a workspace that no deal has, deals in the chosen stages that have no contract, and

@@ -1,4 +1,4 @@
-import { expectedAt, perMinute } from '../automation/rules/queue-estimate.ts';
+import { expectedAt, perMinute } from './queue-estimate.ts';
 import type { Request } from '../../platform/database/generated/client.ts';
 import type { RequestView } from '@dealdraft/wire/card.ts';
 import type { Deps } from '../deps.ts';

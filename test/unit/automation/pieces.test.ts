@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { conditionText, unmetCondition } from '../../../src/features/automation/rules/conditions.ts';
-import { expectedAt, perMinute } from '../../../src/features/automation/rules/queue-estimate.ts';
+import { expectedAt, perMinute } from '../../../src/features/wake/queue-estimate.ts';
 import { isNdaAlone, looksLikeNda, setState } from '../../../src/features/automation/rules/set-state.ts';
 import { simulateStage } from '../../../src/features/automation/rules/simulate.ts';
 import { waitVerdict } from '../../../src/features/automation/rules/wait-verdict.ts';

@@ -1,4 +1,4 @@
-import { expectedAt } from '../rules/queue-estimate.ts';
+import { expectedAt } from '../../wake/queue-estimate.ts';
 import type { DealInQueue, QueueEntry, QueueView } from '@dealdraft/wire/automation.ts';
 import { ok, type Result } from '@dealdraft/wire/result.ts';
 import type { Deps } from '../../deps.ts';

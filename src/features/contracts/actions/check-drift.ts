@@ -5,7 +5,7 @@ import { compareWithDeal, type Change } from '../../../mapping/drift.ts';
 import type { CardError, DriftCheckView } from '@dealdraft/wire/card.ts';
 import type { Plan } from '@dealdraft/wire/plan.ts';
 import { ok, type Result } from '@dealdraft/wire/result.ts';
-import type { StoredDrift } from '../view/contract-view.ts';
+import type { StoredDrift } from './action-facts.ts';
 import type { Deps } from '../../deps.ts';
 import { addEvent } from '../../history/events.ts';
 import { freshPlans } from '../create/fresh-plan.ts';

@@ -1,5 +1,5 @@
 import type { Contract, Prisma } from '../../../platform/database/generated/client.ts';
-import type { StoredDrift } from '../view/contract-view.ts';
+import type { StoredDrift } from './action-facts.ts';
 import type { Deps } from '../../deps.ts';
 import { addEvent, type EventHow } from '../../history/events.ts';
 

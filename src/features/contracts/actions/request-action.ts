@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { z } from 'zod';
 import { reasonAgainst } from './contract-actions.ts';
 import { cardError } from '../../../platform/card-errors.ts';
-import { actionFacts } from '../view/contract-view.ts';
+import { actionFacts } from './action-facts.ts';
 import type { Deps } from '../../deps.ts';
 import { mayAct, personOf, readPortalSettings } from '../../access/portal-settings.ts';
 

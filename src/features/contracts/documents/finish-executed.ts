@@ -8,7 +8,7 @@ import { mapping as mappingSchema } from '@dealdraft/wire/mapping.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 import { projectDeal } from '../../deals/deal-projection.ts';
 import type { Deps } from '../../deps.ts';
-import { tellErp } from '../../erp/tell-erp.ts';
+import { tellErp } from './tell-erp.ts';
 import { addEvent } from '../../history/events.ts';
 import { clearProblem, raiseProblem } from '../../problems/problems.ts';
 import { writeOnce } from './write-once.ts';

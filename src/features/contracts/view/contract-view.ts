@@ -5,40 +5,12 @@ import type {
   Problem,
   Workspace,
 } from '../../../platform/database/generated/client.ts';
-import type {
-  ActionId,
-  ContractView,
-  DriftView,
-  EchoView,
-  PendingAction,
-  WaitingFor,
-} from '@dealdraft/wire/card.ts';
+import type { ActionId, ContractView, EchoView, PendingAction, WaitingFor } from '@dealdraft/wire/card.ts';
 import { isOpen, statusLabels, type ContractStatus } from '@dealdraft/wire/contract-status.ts';
-import { actionLabel, actionViews, nextAction, type ActionFacts } from '../actions/contract-actions.ts';
+import { driftView, factsOf, pendingApprovals } from '../actions/action-facts.ts';
+import { actionLabel, actionViews, nextAction } from '../actions/contract-actions.ts';
 import { readPeople, type People } from '../status/people.ts';
 import { problemView } from '../../problems/problems.ts';
-
-/** What is stored of the differences between a contract and its deal. */
-export type StoredDrift = {
-  changes: DriftView['changes'];
-  computedAt: string;
-  fingerprint: string;
-  kept: (NonNullable<DriftView['kept']> & { fingerprint: string }) | null;
-};
-const driftView = (contract: Contract, blocksSending: boolean): DriftView | null => {
-  const stored = contract.drift as StoredDrift | null;
-  if (stored === null || stored.changes.length === 0) return null;
-  const kept =
-    stored.kept !== null && stored.kept.fingerprint === stored.fingerprint
-      ? { by: stored.kept.by, at: stored.kept.at, reason: stored.kept.reason }
-      : null;
-  return { changes: stored.changes, computedAt: stored.computedAt, kept, blocksSending };
-};
-
-const pendingApprovals = (people: People) =>
-  people.approvals.filter(({ status }) =>
-    ['NOT_STARTED', 'PENDING', 'REJECTED', 'SUGGESTED'].includes(status),
-  );
 
 /** Whose turn it is, from what is known locally. */
 const waitingFor = (contract: Contract, people: People): WaitingFor[] => {
@@ -104,42 +76,6 @@ const waitingFor = (contract: Contract, people: People): WaitingFor[] => {
       return [];
   }
 };
-
-const factsOf = (
-  contract: Contract,
-  people: People,
-  state: { underWay: string | null; drift: DriftView | null; mayAct: boolean; now: Date },
-): ActionFacts => {
-  const left = people.signatories.filter((person) => person.signedAt === null);
-  const asked = left.flatMap((person) =>
-    person.askedAt === null ? [] : [new Date(person.askedAt).getTime()],
-  );
-  return {
-    status: contract.status as ContractStatus,
-    hasLink: contract.link !== null,
-    underWay: state.underWay,
-    approvalsPending: pendingApprovals(people).map(({ name }) => name),
-    signatoriesPending: left.length,
-    hoursSinceAsked: asked.length === 0 ? null : (state.now.getTime() - Math.max(...asked)) / 3600_000,
-    hasPlan: contract.sentPlan !== null,
-    drift: {
-      open: state.drift !== null && state.drift.kept === null,
-      canUpdate: state.drift?.changes.some((change) => change.canUpdate) ?? false,
-      blocksSending: state.drift?.blocksSending ?? false,
-    },
-    gone: contract.goneAt !== null,
-    mayAct: state.mayAct,
-  };
-};
-
-export const actionFacts = (
-  contract: Contract,
-  state: { underWay: string | null; blocksSending: boolean; mayAct: boolean; now: Date },
-): ActionFacts =>
-  factsOf(contract, readPeople(contract.people), {
-    ...state,
-    drift: driftView(contract, state.blocksSending),
-  });
 
 const pendingAction = (action: ContractAction | undefined): PendingAction | null => {
   if (action === undefined || action.state === 'done' || action.dismissedAt !== null) return null;
