@@ -12,7 +12,7 @@ export type Bundle = { entry: string; file: string; bytes: number; gzipped: numb
  */
 export const bundleLimit = (entry: string): number => (entry.startsWith('/app/settings/') ? 200 : 150) * 1024;
 
-type Variables = Record<string, string | number | boolean>;
+export type Variables = Record<string, string | number | boolean>;
 
 /** Vite follows NODE_ENV: anything but production would bundle React's development helpers, twice the size. */
 const inProduction = async (build: () => Promise<void>): Promise<void> => {
@@ -30,7 +30,11 @@ const inProduction = async (build: () => Promise<void>): Promise<void> => {
 export const buildBundles = async (
   sourceDir: string,
   components: readonly Component[],
-  { outputDir, variables }: { outputDir: string; variables: Variables },
+  {
+    outputDir,
+    variables,
+    bundler = remoteBuild,
+  }: { outputDir: string; variables: Variables; bundler?: typeof remoteBuild },
 ): Promise<Bundle[]> => {
   const entries = components.flatMap(({ config }) =>
     typeof config['entrypoint'] === 'string' ? [config['entrypoint']] : [],
@@ -42,7 +46,7 @@ export const buildBundles = async (
     const target = join(outputDir, name);
     rmSync(target, { recursive: true, force: true });
     await inProduction(() =>
-      remoteBuild({
+      bundler({
         root: dirname(path),
         entryPoint: basename(path),
         outputDir: target,

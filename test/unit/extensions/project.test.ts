@@ -186,4 +186,13 @@ describe('a spoilt project', () => {
     change(file, (meta) => ((meta['dependencies'] as Json)['react'] = '^18.3.1' as never));
     expect(pinFaults(join(copy, 'extensions', file)).join()).toMatch(/react is not pinned \(\^18\.3\.1\)/);
   });
+
+  it('is found out for a dependency on a folder, whose own dependencies HubSpot does not install', () => {
+    const file = 'app/cards/package.json';
+    change(
+      file,
+      (meta) => ((meta['dependencies'] as Json)['@dealdraft/ui'] = 'file:../packages/ui' as never),
+    );
+    expect(pinFaults(join(copy, 'extensions', file)).join()).toMatch(/ui is not pinned \(file:/);
+  });
 });
