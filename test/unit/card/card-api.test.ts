@@ -21,7 +21,7 @@ const readBody = async (request: IncomingMessage): Promise<string> => {
 };
 
 /** A service over a real socket, and a fetch that behaves as `hubspot.fetch`: JSON bodies, a time-out. */
-const serve = async (answer: (response: ServerResponse) => void) => {
+const serve = async (answer: (response: ServerResponse) => void, patience = Infinity) => {
   const seen: Seen[] = [];
   const server = createServer((request, response) => {
     void readBody(request).then((body) => {
@@ -42,7 +42,7 @@ const serve = async (answer: (response: ServerResponse) => void) => {
   const fetchLikeHubSpot: CardFetch = (url, { method, body, timeout }) =>
     fetch(url, {
       method,
-      signal: AbortSignal.timeout(Math.min(timeout, 200)),
+      signal: AbortSignal.timeout(Math.min(timeout, patience)),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   const { port } = server.address() as AddressInfo;
@@ -115,7 +115,7 @@ describe('calls to the service', () => {
       ok: false,
       error: { canRetry: true, message: expect.stringMatching(/did not answer in time/) as string },
     });
-    const silent = await serve(() => undefined);
+    const silent = await serve(() => undefined, 200);
     const answer = await silent.api.act('c1', { action: 'check_now', idempotencyKey: 'k' });
     expect(answer).toMatchObject({
       ok: false,
