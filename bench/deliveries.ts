@@ -7,6 +7,7 @@ import { appClientSecret, appId } from '../sandbox/hubspot/seed.ts';
 import { sandboxCredentials } from '../sandbox/spotdraft/seed.ts';
 import { signatureHeader, signBody } from '../sandbox/spotdraft/webhooks/signature.ts';
 import { startEmbeddedDatabase } from '../scripts/embedded-database.ts';
+import { endOnSignal } from '../scripts/end-on-signal.ts';
 import { applyMigrations } from '../scripts/migration-engine.ts';
 import { freePort, portalId, startWorld, until, type World } from '../test/world.ts';
 
@@ -15,6 +16,9 @@ const atOnce = 16;
 /** The sender waits while more than so many are not worked off: the queue's length is not what is measured. */
 const mostPending = 2_000;
 const growthLimitMb = 60;
+
+// The service's processes go with this one: an end by a signal alone would leave them.
+endOnSignal(() => Promise.resolve());
 
 const { values } = parseArgs({ options: { count: { type: 'string', default: '100000' } } });
 const count = Number(values.count);

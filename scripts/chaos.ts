@@ -6,6 +6,7 @@ import { makeTemplate } from '../test/chaos/postgres.ts';
 import { planRun } from '../test/chaos/plan.ts';
 import { runSeed, type RunReport } from '../test/chaos/run.ts';
 import { safeguardNames } from '../test/chaos/source-changes.ts';
+import { endOnSignal } from './end-on-signal.ts';
 
 const usage = `npm run chaos -- --seed 7 [--requests 20] [--seeds 1-50] [--at-once 2] [--away SECONDS] [--without ${safeguardNames.join('|')}] [--plan]`;
 
@@ -62,8 +63,7 @@ const tell = (report: RunReport): void => {
   if (violations.length > 0) say(`  again: ${again(seed)}   logs: ${report.logDir}`);
 };
 
-process.once('SIGINT', () => process.exit(130));
-process.once('SIGTERM', () => process.exit(143));
+endOnSignal(() => Promise.resolve());
 const template = await makeTemplate();
 const logDir = await mkdtemp(join(tmpdir(), 'dealdraft-chaos-logs-'));
 const reports: RunReport[] = [];

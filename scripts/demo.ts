@@ -5,7 +5,8 @@ import { northwindPortalId } from '../sandbox/hubspot/seed.ts';
 import { runMainJob } from './demo/main-job.ts';
 import { createPrinter } from './demo/print.ts';
 import { servePages } from './demo/serve.ts';
-import { startDemoSystem } from './demo/system.ts';
+import { startDemoSystem, type DemoSystem } from './demo/system.ts';
+import { endOnSignal } from './end-on-signal.ts';
 
 const { values } = parseArgs({ options: { exit: { type: 'boolean', default: false } } });
 const print = createPrinter();
@@ -16,9 +17,17 @@ const wishes = [
   { deal: 'Inês Carvalho', template: 'Mutual NDA (Individual)' },
 ];
 
+let system: DemoSystem | null = null;
+const ending = endOnSignal(async () => {
+  if (system === null) return;
+  // The service lets go of what it was doing: no news to anybody.
+  system.app.deps.log.level = 'silent';
+  await system.stop();
+});
+
 print.title('DealDraft demo: from a HubSpot deal to a signed contract');
-const system = await startDemoSystem(print);
 try {
+  system = await startDemoSystem(print);
   const deals: string[] = [];
   for (const wish of wishes) deals.push(await runMainJob(system, print, wish));
   print.title('All steps were seen.');
@@ -28,18 +37,10 @@ try {
   }
   await servePages(system, print, { portalId: northwindPortalId, dealId: deals[0] ?? '' });
 } catch (error) {
-  print.title(`The demo failed: ${error instanceof Error ? error.message : String(error)}`);
-  await system.stop();
-  process.exit(1);
-}
-
-let stopping = false;
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    if (stopping) process.exit(130);
-    stopping = true;
-    // The embedded Postgres ends with the signal, before the service has let go of it: no news to anybody.
-    system.app.deps.log.level = 'silent';
-    void system.stop().then(() => process.exit(0));
-  });
+  // A job that a Ctrl-C cut short didn't fail.
+  if (!ending()) {
+    print.title(`The demo failed: ${error instanceof Error ? error.message : String(error)}`);
+    await system?.stop();
+    process.exit(1);
+  }
 }

@@ -1,4 +1,4 @@
-// npm run screenshots: the settings page in every state, at the width that HubSpot gives it, into docs/images.
+// The settings page in every state, at the width that HubSpot gives it, into docs/images.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setCardStage } from '../test/browser/card-stage.ts';
@@ -42,4 +42,4 @@ try {
   await stage.close().catch(() => undefined);
   await database.stop();
 }
-process.exit(photographer.faults.length === 0 ? 0 : 1);
+if (photographer.faults.length > 0) process.exitCode = 1;

@@ -10,8 +10,10 @@ import { startSpotDraftSandbox, type SpotDraftSandbox } from '../../sandbox/spot
 import { startApp, type App } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { Secret } from '../../src/platform/secrets/secret.ts';
+import { claimFolder } from '../claim-folder.ts';
 import { startEmbeddedDatabase } from '../embedded-database.ts';
 import { applyMigrations } from '../migration-engine.ts';
+import { endLeftover } from '../postgres/leftover.ts';
 import { demoMappings } from './mappings.ts';
 import type { Printer } from './print.ts';
 
@@ -58,8 +60,10 @@ const prepareData = async (): Promise<{ postgres: string; spotdraft: string; hub
     spotdraft: join(dataDir, 'spotdraft.json'),
     hubspot: join(dataDir, 'hubspot.json'),
   };
-  if (!Object.values(stores).every((path) => existsSync(path)))
+  if (!Object.values(stores).every((path) => existsSync(path))) {
+    await endLeftover(stores.postgres);
     await rm(dataDir, { recursive: true, force: true });
+  }
   await mkdir(dataDir, { recursive: true });
   return stores;
 };
@@ -67,12 +71,17 @@ const prepareData = async (): Promise<{ postgres: string; spotdraft: string; hub
 const databaseFor = async (dir: string): Promise<{ url: string; stop: () => Promise<void> }> => {
   const configured = process.env['DATABASE_URL'];
   if (configured !== undefined) return { url: configured, stop: () => Promise.resolve() };
-  const database = await startEmbeddedDatabase({ dataDir: dir, port: await portNear(54329), durable: true });
+  const database = await startEmbeddedDatabase({ dataDir: dir, port: 54329, durable: true });
   return { url: database.url(), stop: database.stop };
 };
 
 /** Starts the database, both stand-ins and the service, and connects them: what an admin does once on a real account. */
 export const startDemoSystem = async (print: Printer): Promise<DemoSystem> => {
+  const letGo = await claimFolder(dataDir);
+  if (letGo === null)
+    throw new Error(
+      'another run is using this folder. Use the links it printed, or end it with Ctrl-C first.',
+    );
   const stores = await prepareData();
   const database = await databaseFor(stores.postgres);
   const applied = await applyMigrations(database.url);
@@ -121,6 +130,7 @@ export const startDemoSystem = async (print: Printer): Promise<DemoSystem> => {
       await app.stop();
       await Promise.all([hubspot.close(), spotdraft.close()]);
       await database.stop();
+      letGo();
     },
   };
 };

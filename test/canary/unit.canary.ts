@@ -1,0 +1,3 @@
+import { sing } from './sing.ts';
+
+sing('unit');
