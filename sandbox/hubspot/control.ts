@@ -14,10 +14,11 @@ import type {
   Subscription,
   WebhookDelivery,
 } from './model.ts';
-import { archiveRecord, mergeRecords, restoreRecord } from './records/archive-record.ts';
+import { archiveRecord, restoreRecord } from './records/archive-record.ts';
 import { associate, dissociate } from './records/associate.ts';
 import { editRecord, personSource } from './records/edit-record.ts';
 import { recordKey, requireRecord } from './records/find-record.ts';
+import { mergeRecords } from './records/merge-records.ts';
 import { notFound } from './reply.ts';
 import { appScopes, northwindPortalId, seedState } from './seed.ts';
 import { seedManyDeals, seedManyProperties } from './seed/many-deals.ts';
@@ -68,7 +69,13 @@ export interface HubSpotControl {
   ): CrmRecord;
   deleteDeal(dealId: string, portalId?: number): void;
   restoreDeal(dealId: string, portalId?: number): void;
-  mergeDeals(primaryId: string, mergedId: string, portalId?: number): void;
+  /** Merges two deals, contacts or companies as a person; gives the id of the new record. */
+  merge(
+    type: ObjectName,
+    ids: { primary: string; merged: string },
+    options?: { portalId?: number; userId?: number },
+  ): string;
+  mergeDeals(primaryId: string, mergedId: string, portalId?: number): string;
   associate(
     dealId: string,
     to: ObjectName,
@@ -132,6 +139,15 @@ export function createControl({
   };
   const edit: HubSpotControl['edit'] = (type, id, properties, { portalId, userId } = {}) =>
     editRecord(core, id, { portal: portalOf(portalId), type, properties, userId });
+  const merge: HubSpotControl['merge'] = (type, ids, { portalId, userId } = {}) => {
+    const portal = portalOf(portalId);
+    return mergeRecords(core, {
+      portal,
+      primary: requireRecord(portal, type, ids.primary),
+      merged: requireRecord(portal, type, ids.merged),
+      source: personSource(userId),
+    }).id;
+  };
   const pairing = (dealId: string, to: ObjectName, toId: string, portalId?: number) => {
     const portal = portalOf(portalId);
     return {
@@ -178,15 +194,9 @@ export function createControl({
         throw notFound(`Deal ${dealId} is not in the recycling bin`);
       restoreRecord(core, portal, record, personSource());
     },
-    mergeDeals(primaryId, mergedId, portalId) {
-      const portal = portalOf(portalId);
-      mergeRecords(core, {
-        portal,
-        primary: requireRecord(portal, 'deals', primaryId),
-        merged: requireRecord(portal, 'deals', mergedId),
-        source: personSource(),
-      });
-    },
+    merge,
+    mergeDeals: (primaryId, mergedId, portalId) =>
+      merge('deals', { primary: primaryId, merged: mergedId }, portalId === undefined ? {} : { portalId }),
     associate: (dealId, to, toId, { typeIds = [], portalId } = {}) =>
       void associate(core, pairing(dealId, to, toId, portalId), typeIds),
     dissociate: (dealId, to, toId, { typeIds = [], portalId } = {}) =>

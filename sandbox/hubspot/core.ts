@@ -6,7 +6,8 @@ import type { CrmRecord, Portal, SandboxState } from './model.ts';
 export type CrmEvent =
   | { kind: 'propertyChange'; record: CrmRecord; propertyName: string; propertyValue: string }
   | { kind: 'creation' | 'deletion' | 'restore'; record: CrmRecord }
-  | { kind: 'merge'; record: CrmRecord; mergedIds: string[] }
+  /** `record` is the new one. */
+  | { kind: 'merge'; record: CrmRecord; primaryId: string; mergedIds: string[]; propertiesMoved: number }
   | {
       kind: 'associationChange';
       record: CrmRecord;

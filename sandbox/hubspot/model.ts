@@ -27,7 +27,7 @@ export interface CrmRecord {
   updatedAt: string;
   archived: boolean;
   archivedAt: string | null;
-  /** Set on a record that a merge swallowed. */
+  /** Set on a record that was merged: the id of the record that came of it. */
   mergedInto: string | null;
 }
 

@@ -123,6 +123,38 @@ describe('the record', () => {
     await contact.getByText('Signatory', { exact: true }).waitFor();
   });
 
+  it('merges with another deal, and its old address leads to the new record', async () => {
+    const { page } = await stage.open(record());
+    const name = (await page.getByRole('heading', { level: 1 }).textContent()) ?? '';
+    const about = page.getByRole('complementary', { name: 'About this deal' });
+    await about.getByRole('button', { name: 'Actions' }).click();
+    await page.getByRole('menuitem', { name: 'Merge' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Merge deal' });
+    await dialog.getByRole('combobox', { name: 'Merge with this deal' }).click();
+    await page.getByRole('option', { name: 'Isartal – second hall' }).click();
+    await dialog.getByRole('button', { name: 'Merge' }).click();
+    await page.getByTestId('toast').filter({ hasText: 'merged' }).waitFor();
+    await page.waitForURL((url) => !url.pathname.includes(stage.dealId));
+    const address = new URL(page.url()).pathname;
+    const again = await stage.open(record());
+    await again.page.waitForURL((url) => url.pathname === address);
+    await again.page.getByRole('heading', { level: 1, name }).waitFor();
+  });
+
+  it('merges a contact of the deal with another one, which stays on the deal', async () => {
+    const { page } = await stage.open(record());
+    const contact = page.locator('[data-record]').filter({ hasText: 'Beat Müller' });
+    const id = await contact.getAttribute('data-record');
+    await contact.getByRole('button', { name: 'Actions' }).click();
+    await page.getByRole('menuitem', { name: 'Merge' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Merge contact' });
+    await dialog.getByRole('combobox', { name: 'Merge with this contact' }).click();
+    await page.getByRole('option').first().click();
+    await dialog.getByRole('button', { name: 'Merge' }).click();
+    await page.locator(`[data-record="${id ?? ''}"]`).waitFor({ state: 'detached' });
+    await contact.waitFor();
+  });
+
   it('shows one card alone at the width it has in HubSpot', async () => {
     const { page } = await stage.open(record('?embed=sidebar'));
     await page.getByTestId('who').waitFor();

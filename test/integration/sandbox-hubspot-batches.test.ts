@@ -87,14 +87,14 @@ describe('a batch', () => {
     expect(sandbox.control.record('deals', good).properties['amount']).toBe('7');
   });
 
-  it('names a deal that was merged by its trace id and writes to the one that remains', async () => {
+  it('names a deal that was merged by its trace id and writes to the new one', async () => {
     const sandbox = await startSandbox();
     const [primary, merged] = [dealId(sandbox, 'Copperleaf'), dealId(sandbox, 'Domtoren')];
-    sandbox.control.mergeDeals(primary, merged);
+    const united = sandbox.control.mergeDeals(primary, merged);
     const answer = await call(sandbox, 'POST /crm/v3/objects/deals/batch/update', {
       inputs: [{ id: merged, properties: { amount: '3' }, objectWriteTraceId: merged }],
     });
-    expect(answer.body['results']).toMatchObject([{ id: primary, objectWriteTraceId: merged }]);
+    expect(answer.body['results']).toMatchObject([{ id: united, objectWriteTraceId: merged }]);
   });
 
   it('makes and archives records', async () => {

@@ -161,26 +161,84 @@ describe('a record', () => {
     ).toEqual([id]);
   });
 
-  it('that was merged answers as the one that remains, with the associations of both', async () => {
+  it('that was merged answers as a third one, to which the associations of both moved', async () => {
     const sandbox = await startSandbox();
     const { deals, associations } = clientOf(sandbox).crm;
     const [primary, merged] = [dealId(sandbox, 'Domtoren'), dealId(sandbox, 'Copperleaf')];
-    await call(sandbox, 'POST /crm/v3/objects/deals/merge', {
+    const { body } = await call(sandbox, 'POST /crm/v3/objects/deals/merge', {
       primaryObjectId: primary,
       objectIdToMerge: merged,
     });
-    const read = await deals.basicApi.getById(merged, ['dealname', 'governing_law', 'hs_merged_object_ids']);
-    expect(read.id).toBe(primary);
-    expect(read.properties).toMatchObject({
-      dealname: 'Domtoren – evaluation',
-      governing_law: 'new_york',
-      hs_merged_object_ids: merged,
-    });
-    const companies = await associations.v4.basicApi.getPage('deals', primary, 'companies');
+    const id = String(body['id']);
+    expect([primary, merged]).not.toContain(id);
+    for (const old of [primary, merged]) {
+      const read = await deals.basicApi.getById(old, ['dealname', 'governing_law', 'hs_merged_object_ids']);
+      expect(read.id).toBe(id);
+      expect(read.properties).toMatchObject({
+        dealname: 'Domtoren – evaluation',
+        governing_law: 'new_york',
+        hs_object_id: id,
+        hs_merged_object_ids: `${primary};${merged}`,
+      });
+      expect((await associations.v4.basicApi.getPage('deals', old, 'companies')).results).toEqual([]);
+      expect((await refusalOf(deals.basicApi.getById(old, undefined, undefined, undefined, true))).code).toBe(
+        404,
+      );
+    }
+    const companies = await associations.v4.basicApi.getPage('deals', id, 'companies');
     expect(companies.results).toHaveLength(2);
     expect(
       companies.results.flatMap((one) => one.associationTypes).filter((one) => one.label === 'Primary'),
     ).toHaveLength(1);
+    const batch = await call(sandbox, 'POST /crm/v4/associations/deals/companies/batch/read', {
+      inputs: [{ id: primary }, { id }],
+    });
+    expect(batch.body['results']).toMatchObject([{ from: { id } }]);
+    const found = await deals.searchApi.doSearch({
+      filterGroups: [],
+      properties: ['dealname'],
+      limit: 100,
+      sorts: [],
+    });
+    const ids = found.results.map((one) => one.id);
+    expect(ids).toContain(id);
+    expect(ids).not.toContain(primary);
+    expect(ids).not.toContain(merged);
+  });
+
+  it('that came of a merge can be merged again: every id that it ever had leads on', async () => {
+    const sandbox = await startSandbox();
+    const [a, b, c] = sandbox.control.seedDeals(3) as [string, string, string];
+    const first = sandbox.control.mergeDeals(a, b);
+    const last = sandbox.control.mergeDeals(c, first);
+    const read = await clientOf(sandbox).crm.deals.basicApi.getById(b, ['hs_merged_object_ids']);
+    expect(read.id).toBe(last);
+    expect(read.properties['hs_merged_object_ids']?.split(';').toSorted()).toEqual(
+      [a, b, c, first].toSorted(),
+    );
+    const batch = await call(sandbox, 'POST /crm/v3/objects/deals/batch/read', {
+      inputs: [{ id: a }, { id: first }],
+      properties: ['dealname'],
+    });
+    expect(batch.body['results']).toMatchObject([{ id: last }]);
+  });
+
+  it.each(['companies', 'contacts'] as const)('of type %s merges the same way', async (type) => {
+    const sandbox = await startSandbox();
+    const [deal, other] = sandbox.control.seedDeals(2) as [string, string];
+    const partOf = (id: string): string => {
+      const edges = sandbox.control.portal().associations.get(`deals/${id}`)?.keys() ?? [];
+      return [...edges].find((key) => key.startsWith(type))?.slice(type.length + 1) ?? '';
+    };
+    const [primary, merged] = [partOf(deal), partOf(other)];
+    const id = sandbox.control.merge(type, { primary, merged });
+    const { associations } = clientOf(sandbox).crm;
+    for (const one of [deal, other]) {
+      const { results } = await associations.v4.basicApi.getPage('deals', one, type);
+      expect(results.map(({ toObjectId }) => String(toObjectId))).toEqual([id]);
+    }
+    const read = await call(sandbox, `GET /crm/v3/objects/${type}/${merged}?properties=hs_merged_object_ids`);
+    expect(read.body).toMatchObject({ id, properties: { hs_merged_object_ids: `${primary};${merged}` } });
   });
 
   it('is found by a unique property, and only by such a one', async () => {

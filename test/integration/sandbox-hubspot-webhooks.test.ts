@@ -85,7 +85,7 @@ describe('a webhook call', () => {
     const made = await call(sandbox, 'POST /crm/v3/objects/deals', { properties: { dealname: 'x' } });
     sandbox.control.deleteDeal(String(made.body['id']));
     sandbox.control.restoreDeal(String(made.body['id']));
-    sandbox.control.mergeDeals(primary, merged);
+    const united = sandbox.control.mergeDeals(primary, merged);
     const contact =
       [...sandbox.control.portal().records.values()].find((one) => one.type === 'contacts')?.id ?? '';
     // Written from the contact's side, and yet told from the deal's.
@@ -100,7 +100,11 @@ describe('a webhook call', () => {
     expect(events().find((one) => one['subscriptionType'] === 'object.merge')).toMatchObject({
       primaryObjectId: Number(primary),
       mergedObjectIds: [Number(merged)],
+      newObjectId: Number(united),
+      numberOfPropertiesMoved: expect.any(Number) as number,
     });
+    const deleted = events().filter((one) => one['subscriptionType'] === 'object.deletion');
+    expect(deleted.map((one) => String(one['objectId']))).toEqual(expect.arrayContaining([primary, merged]));
     expect(events().find((one) => one['toObjectId'] === Number(contact))).toMatchObject({
       associationType: 'DEAL_TO_CONTACT',
       fromObjectId: Number(made.body['id']),

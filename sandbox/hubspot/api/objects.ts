@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { objectTypeOf } from '../object-types.ts';
 import { empty, invalid, json, notFound } from '../reply.ts';
-import { archiveRecord, mergeRecords } from '../records/archive-record.ts';
+import { archiveRecord } from '../records/archive-record.ts';
 import { findRecord, recordKey, recordsOf, requireRecord } from '../records/find-record.ts';
+import { mergeRecords } from '../records/merge-records.ts';
 import { recordView } from '../records/record-view.ts';
 import { updateRecord } from '../records/write-record.ts';
 import { createWithAssociations, creationSchema } from './create-with-associations.ts';
@@ -57,7 +58,7 @@ const get = (call: Call) => {
   const id = params['id'] ?? '';
   if (query.get('archived') === 'true') {
     const found = portal.records.get(recordKey(type, id));
-    if (!found?.archived) throw notFound('resource not found', { id: [id] });
+    if (!found?.archived || found.mergedInto !== null) throw notFound('resource not found', { id: [id] });
     return json(200, recordView(portal, found, viewOptions(call)));
   }
   return json(
@@ -91,9 +92,13 @@ const merge = (call: Call) => {
   const { core, portal, params, source } = call;
   const { primaryObjectId, objectIdToMerge } = readBody(call, mergeSchema);
   const type = typeParam(params);
-  const primary = requireRecord(portal, type, primaryObjectId);
-  mergeRecords(core, { portal, primary, merged: requireRecord(portal, type, objectIdToMerge), source });
-  return json(200, recordView(portal, primary));
+  const record = mergeRecords(core, {
+    portal,
+    primary: requireRecord(portal, type, primaryObjectId),
+    merged: requireRecord(portal, type, objectIdToMerge),
+    source,
+  });
+  return json(200, recordView(portal, record));
 };
 
 export const objectEndpoints: Endpoint[] = [

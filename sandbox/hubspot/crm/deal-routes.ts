@@ -2,7 +2,7 @@ import type { Router } from 'express';
 import { z } from 'zod';
 import type { Core } from '../core.ts';
 import { typeParam } from '../api/endpoint.ts';
-import { archiveRecord, mergeRecords, restoreRecord } from '../records/archive-record.ts';
+import { archiveRecord, restoreRecord } from '../records/archive-record.ts';
 import { associate, dissociate } from '../records/associate.ts';
 import { typesBetween } from '../records/associations.ts';
 import { addRecord, editRecord, personSource } from '../records/edit-record.ts';
@@ -12,11 +12,6 @@ import { editSchema, pageSize, param, portalOf, queryOf } from './page-request.t
 import { dealList } from './deal-list.ts';
 import { dealRecord } from './deal-record.ts';
 
-const mergeSchema = z.object({
-  userId: z.number().optional(),
-  primaryObjectId: z.string(),
-  objectIdToMerge: z.string(),
-});
 const labelsSchema = z.object({ userId: z.number().optional(), typeIds: z.array(z.number()).default([]) });
 
 /** The list of deals, a deal's page, and what a person can do to a deal there. */
@@ -37,18 +32,6 @@ export function addDealRoutes(router: Router, core: Core): void {
     const portal = portalOf(core, request);
     const { id, properties } = addRecord(core, { portal, type: 'deals', ...editSchema.parse(request.body) });
     response.status(201).json({ id, properties });
-  });
-  router.post(`${at}/merge`, (request, response) => {
-    const portal = portalOf(core, request);
-    const input = mergeSchema.parse(request.body);
-    const primary = requireRecord(portal, 'deals', input.primaryObjectId);
-    mergeRecords(core, {
-      portal,
-      primary,
-      merged: requireRecord(portal, 'deals', input.objectIdToMerge),
-      source: personSource(input.userId),
-    });
-    response.json({ id: primary.id, properties: primary.properties });
   });
   router.get(`${at}/:id`, (request, response) => {
     const portal = portalOf(core, request);

@@ -5,7 +5,7 @@ import { findProperty } from '../schema/portal-schema.ts';
 
 export const recordKey = (type: ObjectName, id: string): string => `${type}/${id}`;
 
-/** A record that is not archived. One that was merged away is found as the one that remains. */
+/** A record that is not archived. One that was merged is found as the record that came of it. */
 export function findRecord(portal: Portal, type: ObjectName, id: string): CrmRecord | undefined {
   const found = portal.records.get(recordKey(type, id));
   if (found === undefined) return undefined;

@@ -26,6 +26,14 @@ const stamps = (of: typeof company): PropertyDefinition[] => [
   of.datetime('hs_lastmodifieddate', 'Last modified date', system),
 ];
 
+const mergedIds = (of: typeof company): PropertyDefinition =>
+  of.checkboxes(
+    'hs_merged_object_ids',
+    'Merged record IDs',
+    {},
+    { ...system, hidden: true, externalOptions: true },
+  );
+
 const frequencies = {
   weekly: 'Weekly',
   biweekly: 'Every two weeks',
@@ -44,6 +52,7 @@ export const otherProperties = (
   return {
     companies: [
       ...stamps(company),
+      mergedIds(company),
       company.text('name', 'Company name'),
       company.text('domain', 'Company domain name'),
       company.text('legal_name', 'Registered name', { hubspotDefined: false }),
@@ -63,6 +72,7 @@ export const otherProperties = (
     contacts: [
       ...stamps(contact).filter((one) => one.name !== 'hs_lastmodifieddate'),
       contact.datetime('lastmodifieddate', 'Last modified date', system),
+      mergedIds(contact),
       contact.text('email', 'Email', { hasUniqueValue: true }),
       contact.text('firstname', 'First name'),
       contact.text('lastname', 'Last name'),

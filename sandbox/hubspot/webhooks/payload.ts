@@ -70,8 +70,10 @@ function recordDetail(
       return {
         subject,
         objectId,
-        primaryObjectId: objectId,
+        primaryObjectId: Number(event.primaryId),
         mergedObjectIds: event.mergedIds.map(Number),
+        newObjectId: objectId,
+        numberOfPropertiesMoved: event.propertiesMoved,
         changeFlag: 'MERGED',
       };
     default:

@@ -48,6 +48,11 @@ export const crm = {
   ) => call<PlainRecord>('POST', `${inPortal(portalId)}/records/${objectType}`, record),
   deleteRecord: (portalId: number, objectType: string, id: string) =>
     call<undefined>('DELETE', `${inPortal(portalId)}/records/${objectType}/${id}`),
+  mergeRecords: (
+    portalId: number,
+    objectType: string,
+    merge: { userId: number; primaryObjectId: string; objectIdToMerge: string },
+  ) => call<PlainRecord>('POST', `${inPortal(portalId)}/records/${objectType}/merge`, merge),
   searchRecords: (portalId: number, objectType: string, search: string) =>
     list<{ id: string; name: string }>(
       `${inPortal(portalId)}/records/${objectType}${query({ search, limit: 20 })}`,

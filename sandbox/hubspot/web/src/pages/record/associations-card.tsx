@@ -10,6 +10,7 @@ import { Select } from '../../stand-ins/selects.tsx';
 import { Tag } from '../../stand-ins/tags.tsx';
 import { useEnvironment } from '../../stand-ins/environment.tsx';
 import { CardFrame } from './card-frame.tsx';
+import { MergeDialog } from './merge-dialog.tsx';
 import type { DealPage } from './use-deal-page.ts';
 
 type ObjectType = 'companies' | 'contacts';
@@ -75,6 +76,9 @@ const AssociatedRecord = ({ record, deal, page, objectType }: Props & { record: 
               {`${has(typeId) ? 'Remove' : 'Add'} label “${label ?? ''}”`}
             </DropdownButtonItem>
           ))}
+          <DropdownButtonItem overlay={<MergeDialog objectType={objectType} record={record} page={page} />}>
+            Merge
+          </DropdownButtonItem>
           <DropdownButtonItem
             onClick={() => {
               void page.change(() => crm.dissociate(deal.portalId, address));

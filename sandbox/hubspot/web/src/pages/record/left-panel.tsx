@@ -1,9 +1,12 @@
 import type { DealRecord } from '../../api/types.ts';
 import { addressOf } from '../../shell/routes.ts';
 import { PlainLink } from '../../shell/plain-link.tsx';
+import { navigate } from '../../shell/router.ts';
+import { Dropdown, DropdownButtonItem } from '../../stand-ins/dropdown.tsx';
 import { Link } from '../../stand-ins/link.tsx';
 import { Modal, ModalBody } from '../../stand-ins/overlays.tsx';
 import { AllProperties } from './all-properties.tsx';
+import { MergeDialog } from './merge-dialog.tsx';
 import { PropertyRow } from './property-row.tsx';
 import { StagePicker } from './stage-picker.tsx';
 import type { DealPage } from './use-deal-page.ts';
@@ -28,9 +31,27 @@ export const LeftPanel = ({ deal, page }: { deal: DealRecord; page: DealPage }) 
   return (
     <aside className="crm-record__left" aria-label="About this deal">
       <div className="crm-panel crm-panel--padded">
-        <PlainLink to={addressOf.deals(portalId)} className="hs-link hs-link--primary crm-back">
-          ‹ Deals
-        </PlainLink>
+        <div className="crm-panel__head">
+          <PlainLink to={addressOf.deals(portalId)} className="hs-link hs-link--primary crm-back">
+            ‹ Deals
+          </PlainLink>
+          <Dropdown variant="transparent" buttonSize="xs" buttonText="Actions">
+            <DropdownButtonItem
+              overlay={
+                <MergeDialog
+                  objectType="deals"
+                  record={deal}
+                  page={page}
+                  onMerged={(id) => {
+                    navigate(addressOf.deal(portalId, id));
+                  }}
+                />
+              }
+            >
+              Merge
+            </DropdownButtonItem>
+          </Dropdown>
+        </div>
         <h1 className="crm-record__name">{deal.name}</h1>
         <dl className="crm-summary">
           <div>

@@ -1,7 +1,8 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { BundleEntry, DealRecord } from '../../api/types.ts';
 import { HostedCard, useBundles } from '../../host/hosted-card.tsx';
-import { useAddress } from '../../shell/router.ts';
+import { navigate, useAddress } from '../../shell/router.ts';
+import { addressOf } from '../../shell/routes.ts';
 import { Alert } from '../../stand-ins/feedback.tsx';
 import { LoadingSpinner } from '../../stand-ins/loading-spinner.tsx';
 import { Activities } from './activities.tsx';
@@ -21,6 +22,11 @@ export const RecordPage = ({ dealId }: { dealId: string }) => {
   const bundles = useBundles();
   const embed = useAddress().searchParams.get('embed');
   const deal = page.deal.value;
+  const mergedInto = deal !== null && deal.id !== dealId ? deal : null;
+  // The address of a deal that was merged leads to the new one, as in HubSpot.
+  useEffect(() => {
+    if (mergedInto !== null) navigate(addressOf.deal(mergedInto.portalId, mergedInto.id));
+  }, [mergedInto]);
   if (deal === null) {
     return (
       <main className="crm-message">
