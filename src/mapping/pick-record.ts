@@ -31,7 +31,10 @@ export function pickRecord(
   const wanted = association ?? sectionDefault(scope, object);
   const all = associated(scope, object);
   const chosen = own(scope.choices, choiceKey(object, wanted));
-  const answer = all.find(({ record }) => record.id === chosen);
+  // A record that was merged since it was chosen is the one that came of it.
+  const answer =
+    all.find(({ record }) => record.id === chosen) ??
+    all.find(({ mergedIds = [] }) => chosen !== undefined && mergedIds.includes(chosen));
   if (answer) return ok({ record: answer.record, because: 'chosen' });
 
   const label = wanted?.label?.trim().toLowerCase();

@@ -1,8 +1,13 @@
+import type { HubSpotRecord } from '../../hubspot/calls/records.ts';
 import { done, type JobContext, type JobEnd } from '../../platform/jobs/jobs.ts';
 import { decideRetry } from '../../platform/jobs/retry-decision.ts';
 import { resumeFirings } from '../wake/begin-again.ts';
-import { dealIsBack, dealIsGone, dealsWereMerged } from './deal-presence.ts';
+import { dealIsBack, dealIsGone } from './deal-presence.ts';
 import type { Deps } from '../deps.ts';
+import { learnMerge } from '../merges/learn-merge.ts';
+import { mergedIdsProperty } from '../merges/merged-ids.ts';
+import { mergeDeals } from '../merges/merge-deals.ts';
+import { currentDeal } from '../merges/merged-records.ts';
 import { vendorTrouble } from '../problems/vendor-trouble.ts';
 
 /** What became of a deal: read from HubSpot, for its notices come late, twice and out of order. */
@@ -22,7 +27,7 @@ export const checkDeal = async (
     context.log.warn(client.failure.message);
     return done;
   }
-  const read = await client.value.getDeal(dealId, ['dealname']);
+  const read = await client.value.getDeal(dealId, ['dealname', mergedIdsProperty]);
   if (!read.ok && read.failure.kind !== 'not_found') {
     await vendorTrouble(deps, { portalId, vendor: 'hubspot', failure: read.failure });
     return { end: 'failed', decision: decideRetry(read.failure) };
@@ -31,24 +36,24 @@ export const checkDeal = async (
   return done;
 };
 
-/** Brings what HubSpot said of a deal to our rows. For a deal that was merged away, HubSpot answers with the one that remains. */
+/** Brings what HubSpot said of a deal to our rows. For a deal that was merged, HubSpot answers with the one that came of it. */
 export const settleDeal = async (
   deps: Deps,
   deal: { portalId: number; dealId: string },
-  read: { id: string; archived: boolean } | null,
-): Promise<DealFound> =>
-  deps.db.$transaction(async (tx): Promise<DealFound> => {
-    if (read === null || (read.archived && read.id === deal.dealId)) {
+  read: Pick<HubSpotRecord, 'id' | 'archived' | 'properties'> | null,
+): Promise<DealFound> => {
+  const isGone = read === null || (read.archived && read.id === deal.dealId);
+  if (!isGone) await learnMerge(deps, deal, read);
+  return deps.db.$transaction(async (tx): Promise<DealFound> => {
+    // A merge that was told meanwhile counts: also HubSpot's deletion of the old record is news of it.
+    const { dealId: into } = await currentDeal(tx, deal);
+    if (into !== deal.dealId) {
+      await mergeDeals({ ...deps, tx }, deal.portalId, { from: [deal.dealId], into, primary: null });
+      return 'merged';
+    }
+    if (isGone) {
       await dealIsGone({ tx }, deal);
       return 'gone';
-    }
-    if (read.id !== deal.dealId) {
-      await dealsWereMerged(
-        { ...deps, tx },
-        { portalId: deal.portalId, dealId: read.id },
-        { from: [deal.dealId], mark: deal.dealId },
-      );
-      return 'merged';
     }
     const isParked = await tx.dealProjection.count({ where: { ...deal, parked: { not: null } } });
     const isProblem = await tx.problem.count({
@@ -58,3 +63,4 @@ export const settleDeal = async (
     else await resumeFirings({ ...deps, tx }, deal);
     return 'here';
   });
+};

@@ -5,6 +5,8 @@ import type { ContractStatus } from '@dealdraft/wire/contract-status.ts';
 import { wakeAutomation } from '../wake/wake-automation.ts';
 import { dealProperties, type DealProperties } from './headline.ts';
 import { lockDeal } from '../../platform/database/lock-deal.ts';
+import { currentDeal } from '../merges/merged-records.ts';
+import { moveContracts } from '../merges/move-contracts.ts';
 
 /**
  * Fingerprint of what must stand on the deal. The time of the last verification is not part of it: it is written along
@@ -36,6 +38,12 @@ export const projectDeal = async (
 ): Promise<void> => {
   const { tx, enqueue } = deps;
   await lockDeal(tx, { portalId, dealId });
+  const { dealId: into } = await currentDeal(tx, { portalId, dealId });
+  if (into !== dealId) {
+    // Merged while this was under way: what came to the old deal since belongs to the new one.
+    await moveContracts(tx, portalId, { from: [dealId], into, at: new Date() });
+    return projectDeal(deps, portalId, into);
+  }
   const contracts = await tx.contract.findMany({
     where: { portalId, dealId, unlinkedAt: null, goneAt: null },
   });

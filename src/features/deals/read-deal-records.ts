@@ -11,6 +11,7 @@ import type {
   RecordObject,
 } from '@dealdraft/wire/records.ts';
 import { ok, type Result } from '@dealdraft/wire/result.ts';
+import { mergedIdsOf, mergedIdsProperty } from '../merges/merged-ids.ts';
 
 export type NeededProperties = Partial<Record<RecordObject, readonly string[]>>;
 export type DefinitionsOf = (
@@ -19,9 +20,17 @@ export type DefinitionsOf = (
 
 /** Always read: what names a record for people, and what every plan needs. */
 const always: Record<Exclude<RecordObject, 'owner'>, readonly string[]> = {
-  deal: ['dealname', 'amount', 'deal_currency_code', 'hubspot_owner_id', 'pipeline', 'dealstage'],
-  company: ['name', 'domain'],
-  contact: ['firstname', 'lastname', 'email', 'jobtitle'],
+  deal: [
+    'dealname',
+    'amount',
+    'deal_currency_code',
+    'hubspot_owner_id',
+    'pipeline',
+    'dealstage',
+    mergedIdsProperty,
+  ],
+  company: ['name', 'domain', mergedIdsProperty],
+  contact: ['firstname', 'lastname', 'email', 'jobtitle', mergedIdsProperty],
   quote: ['hs_title', 'hs_status', 'hs_quote_number'],
   line_item: ['name', 'quantity', 'price', 'amount', 'hs_position_on_quote', 'hs_line_item_currency_code'],
 };
@@ -38,6 +47,7 @@ const associated = (record: HubSpotRecord, association: Association | undefined)
   isPrimary: (association?.types ?? []).some(
     (type) => type.category === primaryCompany.category && type.typeId === primaryCompany.typeId,
   ),
+  mergedIds: mergedIdsOf(record),
 });
 
 const byPosition = (a: CrmRecord, b: CrmRecord): number => {
@@ -85,6 +95,8 @@ export const readDealRecords = async (
     definitionsOf(objects),
   ]);
   if (!deal.ok) return deal;
+  // Nothing is associated with the old id of a deal that was merged: all of it hangs on the new one.
+  if (deal.value.id !== dealId) return readDealRecords(client, deal.value.id, { needed, definitionsOf });
   if (!companies.ok) return companies;
   if (!contacts.ok) return contacts;
   if (!lineItems.ok) return lineItems;

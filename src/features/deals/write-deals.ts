@@ -57,7 +57,7 @@ export const writeDeals = async (
       updates.filter((update) => Object.keys(update.properties).length > 0),
     );
     if (!answer.ok) return { end: 'failed', decision: decideRetry(answer.failure) };
-    const { failed, stopped } = answer.value;
+    const { failed, merged, stopped } = answer.value;
     const failures = new Map(failed.map(({ id, failure }) => [id, failure]));
 
     await markWritten(
@@ -65,6 +65,7 @@ export const writeDeals = async (
       portalId,
       rows.filter((row) => !failures.has(row.dealId)),
     );
+    await checkMerged(deps, portalId, merged);
     if (stopped === null) {
       for (const row of rows) {
         const failure = failures.get(row.dealId);
@@ -99,6 +100,15 @@ const forgetWritten = async (
       dealId: { in: rows.filter(({ written }) => written !== null).map(({ dealId }) => dealId) },
     },
     data: { written: Prisma.DbNull, writtenHash: null },
+  });
+};
+
+/** HubSpot wrote to another deal than was named: the one was merged into the other, and no webhook has told so yet. */
+const checkMerged = async (deps: Deps, portalId: number, dealIds: readonly string[]): Promise<void> => {
+  if (dealIds.length === 0) return;
+  await deps.db.$transaction(async (tx) => {
+    for (const dealId of dealIds)
+      await deps.enqueue(tx, 'deal.check', { payload: { portalId, dealId }, background: true });
   });
 };
 

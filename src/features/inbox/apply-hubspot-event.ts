@@ -1,15 +1,13 @@
 import { Prisma, type Delivery } from '../../platform/database/generated/client.ts';
 import type { Db } from '../../platform/database/client.ts';
 import type { HubSpotEvent } from '../../hubspot/inbound/webhook-events.ts';
-import { dealIsBack, dealIsGone, dealsWereMerged } from '../deals/deal-presence.ts';
+import { dealIsBack } from '../deals/deal-presence.ts';
 import { wakeBlocked, wakeForStage } from '../wake/wake-automation.ts';
 import type { Deps } from '../deps.ts';
-
-type Outcome = { outcome: 'applied' | 'ignored' | 'noted'; text: string };
-type Around = Deps & { tx: Db };
-
-/** Edits come in bursts, one event per field: the comparison waits until they are through. */
-const driftAfterMs = 2_000;
+import { mergeDeals } from '../merges/merge-deals.ts';
+import { currentDeal } from '../merges/merged-records.ts';
+import { driftAfterMs, type Around, type Outcome } from './hubspot-event-outcome.ts';
+import { personOrCompanyDeleted, peopleOrCompaniesMerged } from './people-events.ts';
 
 /** Brings one of HubSpot's events to our rows, in the transaction that settles its delivery. */
 export const applyHubSpotEvent = async (deps: Deps, delivery: Delivery): Promise<void> => {
@@ -31,23 +29,34 @@ const react = async (deps: Around, event: HubSpotEvent): Promise<Outcome> => {
   ) {
     return { outcome: 'ignored', text: 'It is our own write coming back.' };
   }
-  if (event.kind === 'deleted' && (event.objectType === 'contact' || event.objectType === 'company'))
-    return personOrCompanyDeleted(deps, event);
+  if (event.objectType === 'contact' || event.objectType === 'company') {
+    if (event.kind === 'deleted') return personOrCompanyDeleted(deps, event);
+    if (event.kind === 'merged') return peopleOrCompaniesMerged(deps, event);
+  }
   if (event.objectType !== 'deal')
     return { outcome: 'ignored', text: 'Deals are compared when their card is opened.' };
-  switch (event.kind) {
+  return event.kind === 'merged' ? dealsMerged(deps, event) : reactToDeal(deps, event);
+};
+
+const reactToDeal = async (deps: Around, told: HubSpotEvent): Promise<Outcome> => {
+  const { portalId, objectId } = told;
+  const { dealId } = await currentDeal(deps.tx, { portalId, dealId: objectId });
+  // News of a deal that was merged are about the one that came of it: each reads what is true there now.
+  const event = { ...told, objectId: dealId };
+  switch (told.kind) {
     case 'property-changed':
       if (event.property?.startsWith('dealdraft_') === true) return restoreProperties(deps, event);
-      if (event.property === 'dealstage' || event.property === 'pipeline') return lookAtStage(deps, event);
+      if (event.property === 'dealstage' || event.property === 'pipeline')
+        return lookAtStage(deps, event, objectId);
       return lookForDrift(deps, event);
     case 'association-changed':
       return lookForDrift(deps, event);
     case 'deleted':
-      return dealDeleted(deps, event);
     case 'restored':
-      return dealRestored(deps, event);
+      if (dealId !== objectId)
+        return { outcome: 'ignored', text: `The deal was merged; its contracts are on deal ${dealId}.` };
+      return told.kind === 'deleted' ? dealDeleted(deps, event) : dealRestored(deps, event);
     case 'merged':
-      return dealsMerged(deps, event);
     case 'created':
     case 'other':
       return { outcome: 'ignored', text: 'Nothing follows from it.' };
@@ -72,15 +81,28 @@ const restoreProperties = async (
 };
 
 /** The deal moved: its rules are looked at, with the deal as it then is, for events come late and out of order. */
-const lookAtStage = async (around: Around, event: HubSpotEvent): Promise<Outcome> => {
+const lookAtStage = async (around: Around, event: HubSpotEvent, toldOf: string): Promise<Outcome> => {
   const { portalId, objectId: dealId } = event;
   const automated = await wakeForStage(around, { portalId, dealId });
+  if (automated) await noteMove(around.tx, { portalId, dealId: toldOf });
   await wakeBlocked(around, { portalId, dealId });
   const onPaper = await stageIsOnPaper(around.tx, { portalId, dealId });
   const drift: Outcome = onPaper
     ? await lookForDrift(around, event)
     : { outcome: 'ignored', text: 'No contract of the deal says anything of its stage.' };
   return automated ? { outcome: 'noted', text: "The deal's stage rules are looked at." } : drift;
+};
+
+/**
+ * That a deal moved is kept until it is looked at: HubSpot may merge it before, and keep nothing of how it came to its
+ * stage. A deal that came of a merge has its stage from there.
+ */
+const noteMove = async (
+  tx: Db,
+  { portalId, dealId }: { portalId: number; dealId: string },
+): Promise<void> => {
+  const merged = await tx.mergedRecord.count({ where: { portalId, objectType: 'deal', intoId: dealId } });
+  if (merged === 0) await tx.dealStage.createMany({ data: [{ portalId, dealId }], skipDuplicates: true });
 };
 
 /** A stage seldom stands in a contract. Five hundred deals moved at once should not each be compared for nothing. */
@@ -116,12 +138,15 @@ const lookForDrift = async (
   return { outcome: 'noted', text: 'Its open contracts are compared with the deal.' };
 };
 
-const dealDeleted = async (around: Around, event: HubSpotEvent): Promise<Outcome> => {
-  const deal = { portalId: event.portalId, dealId: event.objectId };
-  if (!(await dealIsGone(around, deal))) return { outcome: 'ignored', text: 'The deal has no contracts.' };
-  // It may have been restored since: HubSpot is asked what is true now.
-  await around.enqueue(around.tx, 'deal.check', { payload: deal, background: true });
-  return { outcome: 'applied', text: 'The deal was deleted; its contracts are untouched and wait for it.' };
+/** HubSpot tells a deletion also of the deals that a merge made one: it is asked what became of the deal. */
+const dealDeleted = async (
+  { tx, enqueue }: Around,
+  { portalId, objectId: dealId }: HubSpotEvent,
+): Promise<Outcome> => {
+  const contracts = await tx.contract.count({ where: { portalId, dealId, unlinkedAt: null } });
+  if (contracts === 0) return { outcome: 'ignored', text: 'The deal has no contracts.' };
+  await enqueue(tx, 'deal.check', { payload: { portalId, dealId }, background: true });
+  return { outcome: 'noted', text: 'HubSpot is asked whether the deal is gone or was merged.' };
 };
 
 const dealRestored = async (
@@ -133,38 +158,16 @@ const dealRestored = async (
 };
 
 const dealsMerged = async (around: Around, event: HubSpotEvent): Promise<Outcome> => {
-  const { portalId, objectId: dealId } = event;
-  const from = event.mergedIds.filter((id) => id !== dealId);
-  const moved = await dealsWereMerged(around, { portalId, dealId }, { from, mark: event.dedupeKey });
-  return {
-    outcome: moved > 0 ? 'applied' : 'ignored',
-    text: `${String(moved)} contracts moved to the deal that remains.`,
-  };
-};
-
-/**
- * A contact or company was deleted that contracts were made from. The contracts stand: what was signed does not
- * change with an address book. Those still open are compared with their deal, so that the card says what is missing.
- */
-const personOrCompanyDeleted = async (
-  { tx, enqueue }: Around,
-  { portalId, objectType, objectId }: HubSpotEvent,
-): Promise<Outcome> => {
-  const path = '$.lines[*].source ? (@.object == $object && @.recordId == $id)';
-  const deals = await tx.$queryRaw<{ dealId: string }[]>`
-    SELECT DISTINCT "dealId" FROM "contract"
-    WHERE "portalId" = ${portalId} AND "unlinkedAt" IS NULL AND "status" NOT IN ('EXECUTED', 'VOIDED')
-      AND jsonb_path_exists("sentPlan", ${path}::jsonpath, jsonb_build_object('object', ${objectType}::text, 'id', ${objectId}::text))`;
-  if (deals.length === 0)
-    return { outcome: 'ignored', text: `No open contract was made from this ${objectType}.` };
-  for (const { dealId } of deals)
-    await enqueue(tx, 'deal.drift', {
-      payload: { portalId, dealId },
-      afterMs: driftAfterMs,
-      background: true,
-    });
-  return {
-    outcome: 'noted',
-    text: `The open contracts of ${String(deals.length)} deals that were made from it are compared with their deals.`,
-  };
+  const { portalId, objectId, mergedIds, primaryId = null } = event;
+  const { contracts, into, isNew } = await mergeDeals(around, portalId, {
+    from: mergedIds,
+    into: objectId,
+    primary: primaryId,
+  });
+  return isNew
+    ? {
+        outcome: 'applied',
+        text: `${String(contracts)} contracts moved to deal ${into}, which came of the merge.`,
+      }
+    : { outcome: 'ignored', text: 'The merge was known.' };
 };

@@ -23,7 +23,7 @@ export const raiseProblem = async (db: Db, report: ProblemReport): Promise<void>
   await db.$executeRaw`
     INSERT INTO "problem" ("id", "portalId", "key", "kind", "dealId", "contractId", "workspaceId", "context", "detail")
     VALUES (gen_random_uuid(), ${report.portalId}, ${keyOf(report.kind, report.about)}, ${report.kind},
-      ${report.dealId ?? null}, ${report.contractId ?? null}::uuid, ${report.workspaceId ?? null}::uuid, ${context}::jsonb, ${report.detail ?? null})
+      COALESCE((SELECT "intoId" FROM "merged_record" WHERE "portalId" = ${report.portalId} AND "objectType" = 'deal' AND "mergedId" = ${report.dealId ?? null}), ${report.dealId ?? null}), ${report.contractId ?? null}::uuid, ${report.workspaceId ?? null}::uuid, ${context}::jsonb, ${report.detail ?? null})
     ON CONFLICT ("portalId", "key") WHERE "clearedAt" IS NULL
     DO UPDATE SET "count" = "problem"."count" + 1, "lastSeenAt" = now(), "context" = EXCLUDED."context", "detail" = EXCLUDED."detail"`;
 };

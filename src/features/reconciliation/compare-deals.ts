@@ -3,6 +3,8 @@ import type { HubSpotRecord } from '../../hubspot/calls/records.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 import { settleDeal } from '../deals/check-deal.ts';
 import { lockDeal } from '../../platform/database/lock-deal.ts';
+import { learnMerge } from '../merges/learn-merge.ts';
+import { mergedIdsProperty } from '../merges/merged-ids.ts';
 import { dealPropertyDefinitions } from '../../hubspot/calls/deal-properties.ts';
 import type { DealProperties } from '../deals/headline.ts';
 import { vendorIsBack, vendorTrouble } from '../problems/vendor-trouble.ts';
@@ -30,7 +32,7 @@ export const compareDeals: StepPage<Deals> = async (around, { after }) => {
   if (rows.length === 0) return ok({ checked: 0, calls: 0, repairs: [], next: null });
   const client = await deps.vendors.hubspot(portalId, 'background');
   if (!client.ok) return ok(skip('Deals were not compared: HubSpot is not connected.'));
-  const names = new Set<string>(dealPropertyDefinitions.map(({ name }) => name));
+  const names = new Set<string>([mergedIdsProperty, ...dealPropertyDefinitions.map(({ name }) => name)]);
   for (const { written } of rows) for (const name of Object.keys(written ?? {})) names.add(name);
   const read = await client.value.readBatch(
     'deals',
@@ -69,7 +71,7 @@ const lookForDeal = async ({ deps, run }: SweepAround, row: Row): Promise<Repair
   const { portalId } = run;
   const client = await deps.vendors.hubspot(portalId, 'background');
   if (!client.ok) return [];
-  const read = await client.value.getDeal(row.dealId, ['dealname']);
+  const read = await client.value.getDeal(row.dealId, ['dealname', mergedIdsProperty]);
   if (!read.ok && read.failure.kind !== 'not_found') return [];
   const found = await settleDeal(deps, { portalId, dealId: row.dealId }, read.ok ? read.value : null);
   if (found === 'here' || (found === 'gone' && row.parked !== null)) return [];
@@ -89,6 +91,8 @@ const compare = async (around: SweepAround, row: Row, record: HubSpotRecord): Pr
   const { deps, run } = around;
   const { portalId } = run;
   const { dealId } = row;
+  // Deals without contracts may have been merged into it, with requests and rules under way.
+  await learnMerge(deps, { portalId, dealId }, record);
   if (row.parked !== null) return (await tryAgain(around, row, record)) ? [back(dealId)] : [];
   if (row.dirty || row.written === null) return [];
   const differing = differingProperties(row.written, record.properties);

@@ -13,12 +13,15 @@ export const wakeAutomation = async (
   { portalId, dealId }: Deal,
 ): Promise<void> => {
   await lockDeal(tx, { portalId, dealId });
-  const [row] = await tx.$queryRaw<{ wanted: boolean }[]>`
-    SELECT EXISTS (SELECT 1 FROM "stage_rule" WHERE "portalId" = ${portalId} AND "state" = 'active' AND "kind" = 'move')
-      OR EXISTS (SELECT 1 FROM "rule_firing" WHERE "portalId" = ${portalId} AND "dealId" = ${dealId} AND "state" IN ('doing', 'blocked', 'asking'))
-      OR EXISTS (SELECT 1 FROM "workflow_execution" WHERE "portalId" = ${portalId} AND "dealId" = ${dealId} AND "state" <> 'finished') AS wanted`;
+  const [row] = await tx.$queryRaw<{ current: string; wanted: boolean }[]>`
+    SELECT d."id" AS current,
+      EXISTS (SELECT 1 FROM "stage_rule" WHERE "portalId" = ${portalId} AND "state" = 'active' AND "kind" = 'move')
+      OR EXISTS (SELECT 1 FROM "rule_firing" WHERE "portalId" = ${portalId} AND "dealId" = d."id" AND "state" IN ('doing', 'blocked', 'asking'))
+      OR EXISTS (SELECT 1 FROM "workflow_execution" WHERE "portalId" = ${portalId} AND "dealId" = d."id" AND "state" <> 'finished') AS wanted
+    FROM (SELECT COALESCE((SELECT "intoId" FROM "merged_record"
+      WHERE "portalId" = ${portalId} AND "objectType" = 'deal' AND "mergedId" = ${dealId}), ${dealId}) AS "id") AS d`;
   if (row?.wanted === true)
-    await enqueue(tx, 'deal.automate', { payload: { portalId, dealId }, background: true });
+    await enqueue(tx, 'deal.automate', { payload: { portalId, dealId: row.current }, background: true });
 };
 
 /** The deal may have entered another stage: looked at when the portal has any rule. Answers whether it has. */

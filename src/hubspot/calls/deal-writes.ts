@@ -9,7 +9,12 @@ import { missingRecord, translateBody } from '../transport/translate-error.ts';
 import type { Transport } from '../transport/transport.ts';
 
 export type DealUpdate = { id: string; properties: Readonly<Record<string, string>> };
-export type DealsWritten = { updated: string[]; failed: { id: string; failure: HubSpotFailure }[] };
+/** `merged`: of those updated, the ones that HubSpot answered with another id. */
+export type DealsWritten = {
+  updated: string[];
+  merged: string[];
+  failed: { id: string; failure: HubSpotFailure }[];
+};
 
 const answered = z.object({
   results: z.array(z.object({ id: idSchema, objectWriteTraceId: z.string().nullish() })).default([]),
@@ -23,11 +28,11 @@ export const createBatchUpdate =
    * failure, in which `inputs` or `fields` say whom HubSpot blames, when it says. Updates of the same deal are merged.
    */
   async (updates: readonly DealUpdate[]): Promise<Result<DealsWritten, HubSpotFailure>> => {
-    const merged = mergeUpdates(updates);
-    if (merged.length === 0) return ok({ updated: [], failed: [] });
-    if (merged.length > batchSize)
-      throw new RangeError(`A batch holds at most ${batchSize} deals, not ${merged.length}.`);
-    const inputs = merged.map(({ id, properties }) => ({
+    const wanted = mergeUpdates(updates);
+    if (wanted.length === 0) return ok({ updated: [], merged: [], failed: [] });
+    if (wanted.length > batchSize)
+      throw new RangeError(`A batch holds at most ${batchSize} deals, not ${wanted.length}.`);
+    const inputs = wanted.map(({ id, properties }) => ({
       id,
       properties: { ...properties },
       objectWriteTraceId: id,
@@ -41,13 +46,15 @@ export const createBatchUpdate =
     });
     if (!answer.ok) return fail(answer.failure);
 
-    // A deal that was merged answers with the id of the one that remains; the trace id is still that of the input.
-    const written = new Set(
-      answer.value.value.results.map((result) => result.objectWriteTraceId ?? result.id),
+    // A deal that was merged answers with the id of the one that came of it; the trace id is still that of the input.
+    const { results } = answer.value.value;
+    const written = new Set(results.map(({ objectWriteTraceId, id }) => objectWriteTraceId ?? id));
+    const merged = results.flatMap(({ objectWriteTraceId: asked, id }) =>
+      asked != null && asked !== id ? [asked] : [],
     );
     const facts = transport.facts('batchUpdateDeals', 'write');
     const errors = answer.value.value.errors.map(toErrorBody);
-    const failed = merged
+    const failed = wanted
       .filter(({ id }) => !written.has(id))
       .map(({ id }) => {
         const body =
@@ -57,7 +64,7 @@ export const createBatchUpdate =
         if (body === undefined) return { id, failure: missingRecord(facts, id) };
         return { id, failure: translateBody(facts, { status: statusOf(body.category), headers: {} }, body) };
       });
-    return ok({ updated: merged.map(({ id }) => id).filter((id) => written.has(id)), failed });
+    return ok({ updated: wanted.map(({ id }) => id).filter((id) => written.has(id)), merged, failed });
   };
 
 /** Later values win; HubSpot refuses a batch that names a deal twice. */

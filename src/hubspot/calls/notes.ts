@@ -59,7 +59,9 @@ export const createNotes = ({
 
   /** All notes of a deal with what is attached to them. */
   findNotes: async (dealId: string): Promise<Result<DealNote[], HubSpotFailure>> => {
-    const associated = await reads.getAssociations(dealId, 'notes');
+    const listed = await reads.getAssociations(dealId, 'notes');
+    if (!listed.ok) return listed;
+    const associated = listed.value.length > 0 ? listed : await ofMergedDeal(reads, dealId);
     if (!associated.ok) return associated;
     const ids = associated.value.map(({ toId }) => toId);
     const read = await reads.readBatch('notes', ids, ['hs_note_body', 'hs_attachment_ids', 'hs_timestamp']);
@@ -74,3 +76,10 @@ export const createNotes = ({
     );
   },
 });
+
+/** The list of a deal that was merged is empty under its old id, though a note can be put there: it's on the new deal. */
+const ofMergedDeal = async (reads: Reads, dealId: string): ReturnType<Reads['getAssociations']> => {
+  const deal = await reads.getDeal(dealId, ['dealname']);
+  if (!deal.ok) return deal.failure.kind === 'not_found' ? ok([]) : deal;
+  return deal.value.id === dealId ? ok([]) : reads.getAssociations(deal.value.id, 'notes');
+};

@@ -18,7 +18,7 @@ type Attempt = (updates: readonly DealUpdate[]) => Promise<Result<DealsWritten, 
 export const createWriteDeals =
   (attempt: Attempt) =>
   async (updates: readonly DealUpdate[]): Promise<Result<DealsWrite, HubSpotFailure>> => {
-    const written: DealsWrite = { updated: [], failed: [], stopped: null };
+    const written: DealsWrite = { updated: [], merged: [], failed: [], stopped: null };
     let pending = chunk(mergeUpdates(updates));
     let locks = 0;
     while (pending.length > 0) {
@@ -27,6 +27,7 @@ export const createWriteDeals =
       const answer = await attempt(batch);
       if (answer.ok) {
         written.updated.push(...answer.value.updated);
+        written.merged.push(...answer.value.merged);
         written.failed.push(...answer.value.failed);
         continue;
       }

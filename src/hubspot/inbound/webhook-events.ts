@@ -13,7 +13,7 @@ export type HubSpotEvent = {
   subscriptionType: string;
   /** deal, company, contact, … or the type id of a custom object. */
   objectType: string;
-  /** Of an association: the record it starts from. Of a merge: the record that remains. */
+  /** Of an association: the record it starts from. Of a merge: the record that came of it. */
   objectId: string;
   property: string | null;
   value: string | null;
@@ -27,8 +27,10 @@ export type HubSpotEvent = {
   attempt: number;
   /** Who changed it: `changeSource` INTEGRATION with our app's id in `sourceId` is our own write coming back. */
   source: { changeSource: string | null; sourceId: string | null };
-  /** The records that a merge swallowed. */
+  /** The records that became one in a merge; their ids lead to `objectId`. */
   mergedIds: string[];
+  /** Of a merge: the record whose values won. */
+  primaryId?: string | null;
   association: { toId: string; type: string | null; removed: boolean } | null;
   /** Equal for repeated deliveries of the same event. */
   dedupeKey: string;
@@ -52,6 +54,7 @@ const item = z.object({
   toObjectId: optionalId,
   primaryObjectId: optionalId,
   mergedObjectIds: z.array(id).nullish(),
+  newObjectId: optionalId,
   objectTypeId: z.string().nullish(),
   fromObjectTypeId: z.string().nullish(),
   propertyName: optionalText,
@@ -101,7 +104,8 @@ const toEvent = (raw: unknown): Result<HubSpotEvent, string> => {
   if (!parsed.success)
     return fail(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
   const data = parsed.data;
-  const objectId = data.primaryObjectId ?? data.objectId ?? data.fromObjectId;
+  // A merge made a third record; before 2026 the primary one remained, and no new id was told.
+  const objectId = data.newObjectId ?? data.primaryObjectId ?? data.objectId ?? data.fromObjectId;
   if (objectId === null) return fail('objectId: missing');
   const [prefix = '', action = ''] = splitType(data.subscriptionType);
   const kind = kinds[action] ?? 'other';
@@ -119,7 +123,13 @@ const toEvent = (raw: unknown): Result<HubSpotEvent, string> => {
     subscriptionId: data.subscriptionId,
     attempt: data.attemptNumber,
     source: { changeSource: data.changeSource, sourceId: data.sourceId },
-    mergedIds: (data.mergedObjectIds ?? []).filter((each) => each !== objectId),
+    mergedIds: [
+      ...new Set([
+        ...(data.primaryObjectId === null ? [] : [data.primaryObjectId]),
+        ...(data.mergedObjectIds ?? []),
+      ]),
+    ].filter((each) => each !== objectId),
+    primaryId: data.primaryObjectId,
     association:
       kind === 'association-changed' && data.toObjectId !== null
         ? { toId: data.toObjectId, type: data.associationType, removed: data.associationRemoved ?? false }

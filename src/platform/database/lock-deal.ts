@@ -11,3 +11,9 @@ export const lockDeal = async (
 ): Promise<void> => {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`deal:${String(portalId)}:${dealId}`}, 0))`;
 };
+
+/** Several of them, always in the same order: HubSpot's numbers grow, so an old deal comes before the one it was merged into. */
+export const lockDeals = async (tx: Db, portalId: number, dealIds: readonly string[]): Promise<void> => {
+  const inOrder = [...new Set(dealIds)].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+  for (const dealId of inOrder) await lockDeal(tx, { portalId, dealId });
+};

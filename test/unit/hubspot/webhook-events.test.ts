@@ -46,6 +46,7 @@ describe('webhook events', () => {
       attempt: 0,
       source: { changeSource: 'CRM_UI', sourceId: 'userId:3' },
       mergedIds: [],
+      primaryId: null,
       association: null,
       dedupeKey: '[62515,"12345","904",null,"dealstage",1564113600000,"3816279340"]',
     });
@@ -74,15 +75,22 @@ describe('webhook events', () => {
     expect(only({ ...base, subscriptionType, objectTypeId }).objectType).toBe(objectType);
   });
 
-  it('names the record that remains of a merge and those it swallowed', () => {
+  it.each([
+    ['a new record', { newObjectId: 30 }, '30', ['2', '1', '5']],
+    ['the primary one that remains, as before 2026', {}, '2', ['1', '5']],
+    ['no new record when HubSpot tells null', { newObjectId: null }, '2', ['1', '5']],
+    ['the new record once, though it is among those that were merged', { newObjectId: '5' }, '5', ['2', '1']],
+  ])('a merge leads to %s', (_what, more, objectId, mergedIds) => {
     const event = only({
       ...base,
       subscriptionType: 'deal.merge',
       objectId: 1,
       primaryObjectId: 2,
       mergedObjectIds: [1, 2, 5],
+      numberOfPropertiesMoved: 12,
+      ...more,
     });
-    expect([event.objectId, event.mergedIds]).toEqual(['2', ['1', '5']]);
+    expect([event.objectId, event.mergedIds, event.primaryId]).toEqual([objectId, mergedIds, '2']);
   });
 
   it('names both ends of an association', () => {

@@ -19,7 +19,7 @@ const portal = (refuse: (batch: readonly DealUpdate[]) => HubSpotFailure | null)
     const refused = refuse(batch);
     return Promise.resolve(
       refused === null
-        ? { ok: true, value: { updated: batch.map(({ id }) => id), failed: [] } }
+        ? { ok: true, value: { updated: batch.map(({ id }) => id), merged: [], failed: [] } }
         : { ok: false, failure: refused },
     );
   });

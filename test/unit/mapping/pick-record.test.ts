@@ -96,6 +96,20 @@ describe('which company', () => {
       '1 chosen',
     ],
     [
+      'the chosen one under its new id when it was merged since',
+      [one('1', { isPrimary: true }), one('30', { mergedIds: ['2', '9'] })],
+      {},
+      { company: '2' },
+      '30 chosen',
+    ],
+    [
+      'the chosen one itself, though another one was merged from the same',
+      [one('30', { mergedIds: ['2'] }), one('2')],
+      {},
+      { company: '2' },
+      '2 chosen',
+    ],
+    [
       'not one that left the deal',
       [one('1'), one('2')],
       {},

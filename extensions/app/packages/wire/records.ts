@@ -7,8 +7,13 @@ export type RecordObject = SourceObject | 'line_item';
 /** A CRM record. Values are text, as HubSpot stores them. */
 export type CrmRecord = { id: string; properties: Record<string, string | null> };
 
-/** A record and how it is connected with the deal. */
-export type AssociatedRecord = { record: CrmRecord; labels: string[]; isPrimary: boolean };
+/** A record and how it is connected with the deal. `mergedIds`: the ids it had before it was merged. */
+export type AssociatedRecord = {
+  record: CrmRecord;
+  labels: string[];
+  isPrimary: boolean;
+  mergedIds?: readonly string[];
+};
 export type AssociatedQuote = AssociatedRecord & { lineItems: CrmRecord[] };
 
 /** What a property is. HubSpot's own description of it fits as it is. */

@@ -2,6 +2,9 @@ import { done, type JobContext, type JobEnd } from '../../../platform/jobs/jobs.
 import { decideRetry } from '../../../platform/jobs/retry-decision.ts';
 import type { HubSpotFailure } from '../../../hubspot/transport/failure.ts';
 import type { NotConnected } from '../../../platform/vendor-error.ts';
+import { learnMerge } from '../../merges/learn-merge.ts';
+import { mergeDeals } from '../../merges/merge-deals.ts';
+import { currentDeal } from '../../merges/merged-records.ts';
 import { vendorTrouble } from '../../problems/vendor-trouble.ts';
 import type { Deps } from '../../deps.ts';
 import { dealGone } from '../../wake/begin-again.ts';
@@ -22,9 +25,25 @@ const mostPasses = 8;
  * actions want of it. One runs per deal at a time. It is safe to run at any moment and any number of times.
  */
 export const automateDeal = async (deps: Deps, deal: Deal, context: JobContext): Promise<JobEnd> => {
+  const current = await currentDeal(deps.db, deal);
+  if (current.dealId !== deal.dealId) return goOn(deps, deal, current);
   const rules = await runRules(deps, deal);
   const workflows = await settleExecutions(deps, deal, context);
   return workflows.end === 'failed' ? workflows : rules;
+};
+
+/** The deal was merged: its job, asked for before or for what came to it late, goes on with the new one. */
+const goOn = async (deps: Deps, deal: Deal, current: Deal): Promise<JobEnd> => {
+  const { db, enqueue, now } = deps;
+  await db.$transaction(async (tx) => {
+    await mergeDeals({ tx, enqueue, now }, deal.portalId, {
+      from: [deal.dealId],
+      into: current.dealId,
+      primary: null,
+    });
+    await enqueue(tx, 'deal.automate', { payload: current, background: true });
+  });
+  return done;
 };
 
 const runRules = async (deps: Deps, deal: Deal): Promise<JobEnd> => {
@@ -45,7 +64,10 @@ const runRules = async (deps: Deps, deal: Deal): Promise<JobEnd> => {
       await giveUpAll(deps, deal);
       return done;
     }
-    await decideFirings(deps, deal, { now: read.value, pipelines: pipelines.value });
+    const current = await learnMerge(deps, deal, read.value.record);
+    if (current.dealId !== deal.dealId) return goOn(deps, deal, current);
+    const decided = await decideFirings(deps, deal, { now: read.value, pipelines: pipelines.value });
+    if (decided === 'merged') return goOn(deps, deal, await currentDeal(deps.db, deal));
     const carried: Carried = await carryOut(deps, deal, { now: read.value, pipelines: pipelines.value });
     if (carried.is === 'wait') return { end: 'failed', decision: carried.decision };
     if (carried.is === 'settled') return done;
@@ -68,8 +90,8 @@ const later = async (
 };
 
 /**
- * The deal was deleted, or merged into another: nothing is done on a rule's behalf any more. What was begun is taken
- * up when the deal comes back, so it is noted that it went.
+ * The deal was deleted: nothing is done on a rule's behalf any more. What was begun is taken up when the deal comes
+ * back, so it is noted that it went.
  */
 const giveUpAll = async (deps: Deps, deal: Deal): Promise<void> => {
   const rows = await deps.db.ruleFiring.findMany({

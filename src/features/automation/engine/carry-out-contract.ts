@@ -78,9 +78,7 @@ const ask = async (deps: Deps, firing: GenerateFiring): Promise<Carried> => {
       return settled;
     case 'wait': {
       const { attempts } = await deps.db.ruleFiring.update({
-        where: {
-          portalId_ruleId_dealId_round: { portalId, ruleId: firing.ruleId, dealId, round: firing.round },
-        },
+        where: { id, portalId },
         data: { attempts: { increment: 1 } },
       });
       if (attempts < mostWaits) return { is: 'wait', decision: asked.decision };

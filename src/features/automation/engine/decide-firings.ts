@@ -1,18 +1,14 @@
 import { decideEntry, isEntryRule } from '../rules/decide-entry.ts';
 import { decideMove, isMoveRule } from '../rules/decide-move.ts';
-import {
-  samePlace,
-  type Cause,
-  type Decision,
-  type Facts,
-  type PastFiring,
-  type PipelineFacts,
-  type Transition,
-} from '../rules/facts.ts';
+import type { Cause, Decision, Facts, PastFiring, PipelineFacts } from '../rules/facts.ts';
 import type { Db } from '../../../platform/database/client.ts';
-import type { DealStage, Prisma } from '../../../platform/database/generated/client.ts';
+import type { Prisma } from '../../../platform/database/generated/client.ts';
+import { currentDeal } from '../../merges/merged-records.ts';
 import { raiseProblem } from '../../problems/problems.ts';
 import type { Deps } from '../../deps.ts';
+import { keepSeen, readSeen, takeOver } from './deal-seen.ts';
+import { toPast } from '../../wake/firing-round.ts';
+import { judgeTransition } from './judge-transition.ts';
 import type { DealNow } from './read-deal.ts';
 import { readContracts, readRules, readSets, type StoredRule } from './read-rules.ts';
 import { lockDeal } from '../../../platform/database/lock-deal.ts';
@@ -24,39 +20,14 @@ const counts = { notIn: ['held'] };
 /** More firings of one deal are never looked back on. */
 const mostPast = 200;
 
-const transitionOf = (row: DealStage | null, now: DealNow): { last: Transition; entered: boolean } => {
-  const { entry, deal } = now;
-  const to = { pipelineId: deal.pipelineId, stageId: deal.stageId };
-  const seen =
-    row?.pipelineId != null && row.stageId !== null
-      ? { pipelineId: row.pipelineId, stageId: row.stageId }
-      : null;
-  const entered = !samePlace(seen, to) || row?.enteredAt?.getTime() !== entry.at;
-  if (entered || row === null) {
-    return {
-      entered: true,
-      last: { from: entry.from ?? seen, to, seq: (row?.seq ?? 0) + 1, at: entry.at, cause: entry.cause },
-    };
-  }
-  const from =
-    row.fromPipelineId !== null && row.fromStageId !== null
-      ? { pipelineId: row.fromPipelineId, stageId: row.fromStageId }
-      : null;
-  return { entered: false, last: { from, to, seq: row.seq, at: entry.at, cause: row.cause as Cause } };
-};
-
 const pastOf = async (tx: Db, deal: Deal): Promise<PastFiring[]> => {
   const rows = await tx.ruleFiring.findMany({
     where: { ...deal, state: counts },
     orderBy: { createdAt: 'desc' },
     take: mostPast,
-    select: { ruleId: true, createdAt: true, cause: true },
+    select: { ruleId: true, createdAt: true, cause: true, round: true },
   });
-  return rows.map(({ ruleId, createdAt, cause }) => ({
-    ruleId,
-    at: createdAt.getTime(),
-    cause: cause as Cause,
-  }));
+  return rows.map(toPast);
 };
 
 /**
@@ -68,24 +39,14 @@ export const decideFirings = async (
   deps: Deps,
   deal: Deal,
   { now, pipelines }: { now: DealNow; pipelines: readonly PipelineFacts[] },
-): Promise<void> => {
-  await deps.db.$transaction(async (tx) => {
+): Promise<'decided' | 'merged'> =>
+  deps.db.$transaction(async (tx) => {
     await lockDeal(tx, deal);
-    const key = { portalId_dealId: deal };
-    const row = await tx.dealStage.findUnique({ where: key });
-    const { last, entered } = transitionOf(row, now);
-    if (entered) {
-      const seen = {
-        pipelineId: last.to.pipelineId,
-        stageId: last.to.stageId,
-        fromPipelineId: last.from?.pipelineId ?? null,
-        fromStageId: last.from?.stageId ?? null,
-        seq: last.seq,
-        enteredAt: new Date(last.at),
-        cause: last.cause,
-      };
-      await tx.dealStage.upsert({ where: key, create: { ...deal, ...seen }, update: seen });
-    }
+    if ((await currentDeal(tx, deal)).dealId !== deal.dealId) return 'merged';
+    const { seen, parts } = await readSeen(tx, deal);
+    const { last, entered, isNew, carriedOn } = judgeTransition({ seen, parts }, now);
+    if (isNew) await keepSeen(tx, deal, last);
+    if (parts.length > 0) await takeOver(tx, deal, { parts, carriedOn, seq: last.seq });
     const rules = await readRules(tx, deal.portalId);
     const facts: Facts = {
       deal: now.deal,
@@ -107,8 +68,8 @@ export const decideFirings = async (
     const kept = moves.filter((move) => move.verdict !== 'fire' || (move === first && moving === 0));
     for (const decision of [...entries, ...kept])
       await store(tx, deal, { decision, rules, cause: last.cause, now: deps.now() });
+    return 'decided';
   });
-};
 
 const store = async (
   tx: Db,

@@ -1,15 +1,21 @@
 import type { Cause, DealFacts, PipelineFacts, Place, RuleFacts } from '../rules/facts.ts';
 import type { HubSpotFailure } from '../../../hubspot/transport/failure.ts';
+import type { HubSpotRecord } from '../../../hubspot/calls/records.ts';
 import type { DealWithStages, StageVersion } from '../../../hubspot/calls/stage-history.ts';
 import { ok, type Result } from '@dealdraft/wire/result.ts';
 import type { NotConnected } from '../../../platform/vendor-error.ts';
+import { mergedIdsProperty } from '../../merges/merged-ids.ts';
 import type { Deps } from '../../deps.ts';
 
 /** A deal as HubSpot has it now, and how it came to its stage. */
 export type DealNow = {
+  /** Another than the one asked for when that was merged. */
+  dealId: string;
+  record: Pick<HubSpotRecord, 'id' | 'properties'>;
   deal: DealFacts;
   name: string;
-  entry: { at: number; from: Place | null; cause: Cause };
+  /** `byMerge`: it has its stage from a merge, and HubSpot doesn't say how it came there before. */
+  entry: { at: number; from: Place | null; cause: Cause; byMerge: boolean };
 };
 
 /** Sources in HubSpot's history that stand for somebody at a screen. */
@@ -25,6 +31,7 @@ export const propertiesOf = (rules: readonly RuleFacts[]): string[] => [
     'dealname',
     'pipeline',
     'dealstage',
+    mergedIdsProperty,
     ...rules.flatMap(({ content }) => content.conditions.map(({ property }) => property)),
   ]),
 ];
@@ -34,13 +41,25 @@ const placeOf = (pipelines: readonly PipelineFacts[], stageId: string | undefine
   return stageId === undefined || pipeline === undefined ? null : { pipelineId: pipeline.id, stageId };
 };
 
+const isMerge = ({ source }: StageVersion): boolean => source.type?.startsWith('MERGE') === true;
+
+/** The version by which the deal came to its stage: a merge that left it where it was is no move. */
+const entryIndex = (stages: readonly StageVersion[]): number => {
+  const index = stages.findIndex(
+    (version, at) => !(isMerge(version) && stages[at + 1]?.stageId === version.stageId),
+  );
+  return Math.max(0, index);
+};
+
 export const toDealNow = (
   { record, stages }: DealWithStages,
   around: { pipelines: readonly PipelineFacts[]; appId: number; now: number },
 ): DealNow => {
-  const [current, before] = stages;
+  const [current, before] = stages.slice(entryIndex(stages));
   const known = current !== undefined && current.stageId === record.properties['dealstage'];
   return {
+    dealId: record.id,
+    record,
     deal: {
       pipelineId: record.properties['pipeline'] ?? '',
       stageId: record.properties['dealstage'] ?? '',
@@ -52,12 +71,18 @@ export const toDealNow = (
           at: current.at,
           from: placeOf(around.pipelines, before?.stageId),
           cause: causeOf(current.source, around.appId),
+          byMerge: isMerge(current),
         }
-      : { at: around.now, from: placeOf(around.pipelines, current?.stageId), cause: 'machine' },
+      : {
+          at: around.now,
+          from: placeOf(around.pipelines, current?.stageId),
+          cause: 'machine',
+          byMerge: false,
+        },
   };
 };
 
-/** Reads the deal; null when HubSpot does not have it any more. */
+/** Reads the deal, or the one into which it was merged; null when HubSpot does not have it any more. */
 export const readDealNow = async (
   deps: Deps,
   { portalId, dealId }: { portalId: number; dealId: string },
@@ -67,7 +92,13 @@ export const readDealNow = async (
   if (!client.ok) return client;
   const read = await client.value.readStages([dealId], properties);
   if (!read.ok) return read;
-  const [found] = read.value.deals;
-  if (found === undefined) return ok(null);
-  return ok(toDealNow(found, { pipelines, appId: deps.settings.hubspotAppId, now: deps.now().getTime() }));
+  const found = read.value.deals.find(({ record }) => record.id === dealId);
+  if (found !== undefined)
+    return ok(toDealNow(found, { pipelines, appId: deps.settings.hubspotAppId, now: deps.now().getTime() }));
+  // Asked alone, HubSpot tells what became of it.
+  const alone = await client.value.getDeal(dealId, ['dealname']);
+  if (!alone.ok) return alone.failure.kind === 'not_found' ? ok(null) : alone;
+  return alone.value.id === dealId
+    ? ok(null)
+    : readDealNow(deps, { portalId, dealId: alone.value.id }, { properties, pipelines });
 };

@@ -48,6 +48,9 @@ export const decideMove = (rule: MoveRule, facts: Facts): Decision => {
   const own = past.filter((firing) => firing.ruleId === ruleId);
   if (content.repeat === 'once' && own.length > 0)
     return not('It has moved this deal before, and does so once.');
+  const latest = outcome.contractIds.at(-1) ?? '';
+  if (own.some(({ beforeMerge }) => beforeMerge?.endsWith(`:${latest}`) === true))
+    return not('It has moved a deal for this contract that was merged into this one.');
   if (here?.isClosed === true && !content.allowFromClosed)
     return hold(`The deal is closed (${here.label}), and the rule may not move closed deals.`);
   if (!content.allowBackward && orderOf(pipelines, to) < orderOf(pipelines, deal))
@@ -61,8 +64,7 @@ export const decideMove = (rule: MoveRule, facts: Facts): Decision => {
   const loop = findLoop({ ruleId, cause: last.cause, since: rule.since, past, now });
   const why = `“${set.name}” is ${stateWords[content.when]}.`;
   if (loop !== null) return { ruleId, verdict: 'loop', rivalId: loop.rivalId, why };
-  const round =
-    content.repeat === 'once' ? 'once' : `move:${String(last.seq)}:${outcome.contractIds.at(-1) ?? ''}`;
+  const round = content.repeat === 'once' ? 'once' : `move:${String(last.seq)}:${latest}`;
   return {
     ruleId,
     verdict: 'fire',

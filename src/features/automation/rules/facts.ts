@@ -35,8 +35,11 @@ export type RuleFacts<Content extends RuleContent = RuleContent> = {
 export type SetFacts = { id: string; name: string; members: readonly SetMemberFacts[] };
 export type SetMemberFacts = { templateId: number; templateName: string; required: boolean };
 
-/** A firing of a rule for this deal that happened. Those that were held back are not among them. */
-export type PastFiring = { ruleId: string; at: number; cause: Cause };
+/**
+ * A firing of a rule for this deal that happened. Those that were held back are not among them. `beforeMerge`: it was
+ * for a deal that was merged into this one, in this round.
+ */
+export type PastFiring = { ruleId: string; at: number; cause: Cause; beforeMerge?: string };
 
 export type Facts = {
   deal: DealFacts;

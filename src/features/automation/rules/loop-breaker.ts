@@ -20,7 +20,10 @@ export type LoopCheck = {
 export const findLoop = (check: LoopCheck): { rivalId: string | null } | null => {
   const { ruleId, cause, since, past, now } = check;
   if (cause === 'person') return null;
-  const recent = past.filter(({ at }) => at >= since && now - at < loopWindowMs);
+  // Each of two deals that were merged has its own rounds: together they make no loop.
+  const recent = past.filter(
+    ({ at, beforeMerge }) => beforeMerge === undefined && at >= since && now - at < loopWindowMs,
+  );
   const rounds = recent.filter((firing) => firing.ruleId === ruleId);
   // The first round may have been a person's; the loop is what followed it by itself.
   const byItself = rounds.some((firing) => firing.cause !== 'person');

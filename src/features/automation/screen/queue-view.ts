@@ -1,6 +1,7 @@
 import { expectedAt } from '../../wake/queue-estimate.ts';
 import type { DealInQueue, QueueEntry, QueueView } from '@dealdraft/wire/automation.ts';
 import { ok, type Result } from '@dealdraft/wire/result.ts';
+import { currentDeal } from '../../merges/merged-records.ts';
 import type { Deps } from '../../deps.ts';
 import { firingView } from './automation-view.ts';
 import { paceOf, queuePlace } from '../../wake/queue-place.ts';
@@ -52,7 +53,10 @@ export const queueView = async (
     expectedAt: all === 0 ? null : new Date(expectedAt(all, pace, now)).toISOString(),
     next,
     asking: asking.map(firingView),
-    deal: dealId === undefined || dealId === '' ? null : await dealInQueue(deps, { portalId, dealId }),
+    deal:
+      dealId === undefined || dealId === ''
+        ? null
+        : await dealInQueue(deps, await currentDeal(deps.db, { portalId, dealId })),
   });
 };
 

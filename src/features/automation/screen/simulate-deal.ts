@@ -5,28 +5,34 @@ import type { simulateRequest, SimulationView } from '@dealdraft/wire/automation
 import type { CardError } from '@dealdraft/wire/card.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import { cardError } from '../../../platform/card-errors.ts';
+import { learnMerge } from '../../merges/learn-merge.ts';
 import type { Deps } from '../../deps.ts';
+import { toPast } from '../../wake/firing-round.ts';
 import { propertiesOf, readDealNow } from '../engine/read-deal.ts';
 import { readNames } from './read-names.ts';
 import { readContracts, readRules, readSets } from '../engine/read-rules.ts';
 import { effectText } from './rule-sentence.ts';
 
-/** What the rules would do with one real deal at each stage of its pipeline. Reads only; nothing is stored or sent. */
+/** What the rules would do with one real deal at each stage of its pipeline. Nothing is stored or sent, but for what the read tells of a merge. */
 export const simulateDeal = async (
   deps: Deps,
   portalId: number,
   { dealId, stageId, includePaused }: z.output<typeof simulateRequest>,
 ): Promise<Result<SimulationView, CardError>> => {
-  const deal = { portalId, dealId };
   const pipelines = await deps.readPipelines(portalId);
   if (!pipelines.ok) return fail(refused(pipelines.failure));
   const stored = await readRules(deps.db, portalId, includePaused ? ['active', 'paused'] : ['active']);
   const now = deps.now().getTime();
   const rules = stored.map((rule) => (rule.state === 'paused' ? { ...rule, since: now } : rule));
-  const read = await readDealNow(deps, deal, { properties: propertiesOf(rules), pipelines: pipelines.value });
+  const read = await readDealNow(
+    deps,
+    { portalId, dealId },
+    { properties: propertiesOf(rules), pipelines: pipelines.value },
+  );
   if (!read.ok) return fail(refused(read.failure));
   if (read.value === null) return fail(cardError.notFound('This deal'));
-  const { name, deal: current, entry } = read.value;
+  const { name, deal: current, entry, record } = read.value;
+  const deal = await learnMerge(deps, { portalId, dealId }, record);
   const pipeline = pipelines.value.find(({ id }) => id === current.pipelineId);
   if (pipeline === undefined) return fail(cardError.notFound("This deal's pipeline"));
   const past = await deps.db.ruleFiring.findMany({
@@ -40,11 +46,7 @@ export const simulateDeal = async (
     pipelines: pipelines.value,
     contracts: await readContracts(deps.db, deal),
     sets: await readSets(deps.db, portalId),
-    past: past.map(({ ruleId, createdAt, cause }) => ({
-      ruleId,
-      at: createdAt.getTime(),
-      cause: cause as 'person' | 'rule' | 'machine',
-    })),
+    past: past.map(toPast),
     last: { from: entry.from, to: here, seq: 0, at: entry.at, cause: entry.cause },
     now,
   };

@@ -5,6 +5,7 @@ import type { Deps } from '../../deps.ts';
 import { executionInputs, type WorkflowActionName } from './execution-inputs.ts';
 import { answerOf, type ExecutionResult } from './execution-result.ts';
 import { lockDeal } from '../../../platform/database/lock-deal.ts';
+import { currentDeal } from '../../merges/merged-records.ts';
 
 /** Contracts that nobody could make or send in this time will not come: HubSpot itself tries for three days. */
 const workDays = 3;
@@ -60,12 +61,16 @@ export const acceptExecution = async (
   const inputs = executionInputs[action].safeParse(execution.inputs);
   if (!inputs.success) return failed(action, inputs.error.issues.map(({ message }) => message).join(' '));
 
-  const deal = { portalId, dealId: object.id };
+  const asked = { portalId, dealId: object.id };
   const now = deps.now();
   const days = daysOf(inputs.data);
-  const atOnce = action === 'get-contract' ? await read(deps, deal, inputs.data.template_id ?? null) : null;
+  const atOnce =
+    action === 'get-contract'
+      ? await read(deps, await currentDeal(deps.db, asked), inputs.data.template_id ?? null)
+      : null;
   return deps.db.$transaction(async (tx) => {
-    await lockDeal(tx, deal);
+    await lockDeal(tx, asked);
+    const deal = await currentDeal(tx, asked);
     const answer = atOnce === null ? later(days) : answerOf(action, atOnce);
     const [stored] = await tx.workflowExecution.createManyAndReturn({
       data: [

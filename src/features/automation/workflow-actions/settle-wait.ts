@@ -1,6 +1,7 @@
 import { waitVerdict } from '../rules/wait-verdict.ts';
 import type { WorkflowExecution } from '../../../platform/database/generated/client.ts';
 import type { ContractStatus } from '@dealdraft/wire/contract-status.ts';
+import { currentDeal } from '../../merges/merged-records.ts';
 import { isContractStatus } from '../../contracts/status/state-graph.ts';
 import { contractFor, isBeingMade } from '../engine/ask-contract.ts';
 import type { Deps } from '../../deps.ts';
@@ -36,7 +37,9 @@ export const settleWait = async (deps: Deps, execution: WorkflowExecution): Prom
     if (await isBeingMade(deps, execution, templateId)) return { is: 'later' };
     return { is: 'finished', outcome: 'no_contract', message: 'The deal has no such contract to wait for.' };
   }
-  if (contract.unlinkedAt !== null || contract.goneAt !== null || contract.dealId !== execution.dealId)
+  // Both may have moved to a new deal since the run was read.
+  const { dealId } = await currentDeal(deps.db, execution);
+  if (contract.unlinkedAt !== null || contract.goneAt !== null || contract.dealId !== dealId)
     return {
       is: 'finished',
       outcome: 'unreachable',

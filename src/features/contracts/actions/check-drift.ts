@@ -9,6 +9,7 @@ import type { StoredDrift } from './action-facts.ts';
 import type { Deps } from '../../deps.ts';
 import { addEvent } from '../../history/events.ts';
 import { freshPlans } from '../create/fresh-plan.ts';
+import { currentDeal } from '../../merges/merged-records.ts';
 
 const fingerprintOf = (changes: readonly Change[]): string =>
   createHash('sha256').update(JSON.stringify(changes)).digest('base64url').slice(0, 22);
@@ -21,8 +22,9 @@ export const driftOf = (
 /** Compares each open contract of a deal with the deal as it is now, and remembers what differs. */
 export const checkDrift = async (
   deps: Deps,
-  deal: { portalId: number; dealId: string },
+  asked: { portalId: number; dealId: string },
 ): Promise<Result<DriftCheckView, CardError>> => {
+  const deal = await currentDeal(deps.db, asked);
   const contracts = await deps.db.contract.findMany({
     where: { ...deal, unlinkedAt: null, goneAt: null, status: { notIn: ['EXECUTED', 'VOIDED'] } },
   });

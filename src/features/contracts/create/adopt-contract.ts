@@ -6,6 +6,7 @@ import type { Deps } from '../../deps.ts';
 import { projectDeal } from '../../deals/deal-projection.ts';
 import { addEvent, type EventHow } from '../../history/events.ts';
 import { dealIdOf, portalIdOf, requestIdOf } from './join-key.ts';
+import { currentDeal } from '../../merges/merged-records.ts';
 import { raiseProblem } from '../../problems/problems.ts';
 import { recordContract } from './record-contract.ts';
 import { isContractStatus } from '../status/state-graph.ts';
@@ -52,10 +53,11 @@ export const adoptFound = async (
 ): Promise<Contract | null> => {
   const { portalId, workspaceId } = where;
   const { enqueue, now } = deps;
-  const dealId = dealIdOf(found.externalMetadata);
-  if (dealId === null || portalIdOf(found.externalMetadata) !== portalId) return null;
+  const named = dealIdOf(found.externalMetadata);
+  if (named === null || portalIdOf(found.externalMetadata) !== portalId) return null;
   const requestId = requestIdOf(found.externalMetadata);
   return deps.db.$transaction(async (tx) => {
+    const { dealId } = await currentDeal(tx, { portalId, dealId: named });
     const existing = await tx.contract.findFirst({
       where: { portalId, workspaceId, numericId: found.id.numeric },
     });

@@ -181,7 +181,7 @@ const findByRequest = async (
   client: SpotDraftClient,
   request: Request,
 ): Promise<Result<SpotDraftContract | null, SpotDraftFailure>> => {
-  const byId = await client.findByExternalId(externalId(request.dealId));
+  const byId = await client.findByExternalId(externalId(request.askedForDealId ?? request.dealId));
   if (!byId.ok) return byId;
   const isIt = (contract: SpotDraftContract): boolean =>
     requestIdOf(contract.externalMetadata) === request.id;

@@ -7,10 +7,11 @@ import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { z } from 'zod';
 import { cardError } from '../../../platform/card-errors.ts';
 import { projectDeal } from '../../deals/deal-projection.ts';
-import { lockDeal } from '../../../platform/database/lock-deal.ts';
+import { lockDeals } from '../../../platform/database/lock-deal.ts';
 import type { Deps } from '../../deps.ts';
 import { addEvent } from '../../history/events.ts';
 import { dealIdOf, externalId, portalIdOf } from './join-key.ts';
+import { currentDeal } from '../../merges/merged-records.ts';
 import { mayAct, mayNotAct, readPortalSettings } from '../../access/portal-settings.ts';
 import { isContractStatus } from '../status/state-graph.ts';
 
@@ -19,9 +20,10 @@ type Deal = { portalId: number; dealId: string };
 /** What a pasted link or id stands for, production first. Nothing is linked by looking. */
 export const lookUpContract = async (
   deps: Deps,
-  deal: Deal,
+  asked: Deal,
   text: string,
 ): Promise<Result<LookUpView, CardError>> => {
+  const deal = await currentDeal(deps.db, asked);
   const id = parseContractId(text);
   if (id === null) {
     return fail({
@@ -83,7 +85,9 @@ const ownerOf = async (
     where: { portalId, workspaceId: workspace.id, numericId: contract.id.numeric },
   });
   if (row !== null) return row.unlinkedAt === null ? row.dealId : null;
-  return portalIdOf(contract.externalMetadata) === portalId ? dealIdOf(contract.externalMetadata) : null;
+  const named = dealIdOf(contract.externalMetadata);
+  if (named === null || portalIdOf(contract.externalMetadata) !== portalId) return null;
+  return (await currentDeal(deps.db, { portalId, dealId: named })).dealId;
 };
 
 const describe = async (
@@ -122,9 +126,10 @@ const dealName = async (deps: Deps, portalId: number, dealId: string): Promise<s
  */
 export const linkContract = async (
   deps: Deps,
-  deal: Deal,
+  asked: Deal,
   { wish, by }: { wish: z.output<typeof linkRequest>; by: string },
 ): Promise<Result<LinkView, CardError>> => {
+  const deal = await currentDeal(deps.db, asked);
   const { portalId, dealId } = deal;
   const portal = await deps.db.portal.findUnique({ where: { portalId }, select: { settings: true } });
   if (!mayAct(readPortalSettings(portal?.settings), by))
@@ -231,8 +236,8 @@ const storeLink = async (
         payload: { portalId, contractId: row.id },
         background: true,
       });
-    const deals = [...new Set([dealId, before?.dealId ?? dealId])].sort();
-    for (const id of deals) await lockDeal(tx, { portalId, dealId: id });
+    const deals = [...new Set([dealId, before?.dealId ?? dealId])];
+    await lockDeals(tx, portalId, deals);
     for (const id of deals) await projectDeal({ tx, enqueue: deps.enqueue }, portalId, id);
     return row.id;
   });

@@ -12,12 +12,14 @@ import { toCreateBody } from '../../../spotdraft/calls/create-body.ts';
 import type { CardError } from '@dealdraft/wire/card.ts';
 import { mapping as mappingSchema, type Mapping } from '@dealdraft/wire/mapping.ts';
 import type { Plan, PlanProblemCode } from '@dealdraft/wire/plan.ts';
-import { fail, type Result } from '@dealdraft/wire/result.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { Template, TemplateAttribute } from '@dealdraft/wire/template.ts';
-import type { DealRecords, RecordObject } from '@dealdraft/wire/records.ts';
+import type { AssociatedRecord, DealRecords, RecordObject } from '@dealdraft/wire/records.ts';
 import { cardError } from '../../../platform/card-errors.ts';
 import type { Deps } from '../../deps.ts';
 import { externalId } from './join-key.ts';
+import { learnMerge } from '../../merges/learn-merge.ts';
+import { idsMergedInto } from '../../merges/merged-records.ts';
 import { readDealRecords } from '../../deals/read-deal-records.ts';
 import { hasVanished } from '../../deals/vanished-properties.ts';
 
@@ -109,7 +111,26 @@ export const recordsForMappings = async (
   const stale = first.ok && hasVanished(first.value, needed);
   if (stale) deps.definitions.forget(deal.portalId);
   const records = stale ? await read() : first;
-  return records.ok ? records : fail(cardError.vendor(records.failure));
+  if (!records.ok) return fail(cardError.vendor(records.failure));
+  await learnMerge(deps, deal, records.value.deal);
+  return ok(await withOldIds(deps, deal.portalId, records.value));
+};
+
+/** A choice of a record may be older than two merges of it: HubSpot's property need not name the first. */
+const withOldIds = async (deps: Deps, portalId: number, records: DealRecords): Promise<DealRecords> => {
+  const known = async (objectType: 'company' | 'contact', all: AssociatedRecord[]) => {
+    const ids = all.map(({ record }) => record.id);
+    const merged = await idsMergedInto(deps.db, { portalId, objectType }, ids);
+    return all.map((each) => ({
+      ...each,
+      mergedIds: [...(each.mergedIds ?? []), ...(merged.get(each.record.id) ?? [])],
+    }));
+  };
+  const [companies, contacts] = await Promise.all([
+    known('company', records.companies),
+    known('contact', records.contacts),
+  ]);
+  return { ...records, companies, contacts };
 };
 
 export type PlanInput = {

@@ -6,6 +6,8 @@ import { statusLabels, type ContractStatus } from '@dealdraft/wire/contract-stat
 import type { Plan } from '@dealdraft/wire/plan.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { Deps } from '../../deps.ts';
+import { lockDeal } from '../../../platform/database/lock-deal.ts';
+import { currentDeal } from '../../merges/merged-records.ts';
 import {
   findReadyTemplate,
   hashPlan,
@@ -79,6 +81,8 @@ export const openContractOf = async (
     : { id: found.id, name: found.name, statusLabel: statusLabels[found.status as ContractStatus] };
 };
 
+const underWay = { in: ['queued', 'creating', 'checking'] };
+
 const withKeys = (plan: Plan, keys: Readonly<Record<string, string>>): Plan => ({
   ...plan,
   contract: { ...plan.contract, recordData: { ...plan.contract.recordData, ...keys } },
@@ -93,7 +97,7 @@ export const requestContract = async (
   wish: Wish,
 ): Promise<Result<{ requestId: string }, CardError>> => {
   const { db } = deps;
-  const { portalId, dealId } = wish;
+  const { portalId } = wish;
   const repeated = await db.request.findUnique({
     where: { portalId_idempotencyKey: { portalId, idempotencyKey: wish.idempotencyKey } },
   });
@@ -117,7 +121,8 @@ export const requestContract = async (
       canRetry: false,
     });
   }
-  const records = await recordsForMappings(deps, { portalId, dealId }, [ready.mapping]);
+  const deal = await currentDeal(db, wish);
+  const records = await recordsForMappings(deps, deal, [ready.mapping]);
   if (!records.ok) return records;
   const made = await planFrom(deps, { ready, records: records.value, portal, choices: wish.choices });
   const plan = withKeys(made, wish.recordData ?? {});
@@ -131,7 +136,7 @@ export const requestContract = async (
     });
   }
   try {
-    return ok({ requestId: await store(deps, wish, { ready, plan, planHash }) });
+    return ok({ requestId: await store(deps, { ...wish, dealId: plan.dealId }, { ready, plan, planHash }) });
   } catch (error) {
     if (error instanceof Refused) return fail(error.cardError);
     throw error;
@@ -144,9 +149,11 @@ const store = async (
   made: { ready: ReadyTemplate; plan: Plan; planHash: string },
 ): Promise<string> => {
   const { ready, plan, planHash } = made;
-  const { portalId, dealId } = wish;
+  const { portalId } = wish;
   const workspaceId = ready.workspace.id;
   return deps.db.$transaction(async (tx) => {
+    await lockDeal(tx, wish);
+    const { dealId } = await currentDeal(tx, wish);
     const id = randomUUID();
     const body = requestBody(plan, { id, portalId, dealId, mappingVersion: ready.version.number });
     const stored = await tx.request.createManyAndReturn({
@@ -173,17 +180,24 @@ const store = async (
       skipDuplicates: true,
       select: { id: true },
     });
+    const alreadyRequested = new Refused({
+      code: 'already_requested',
+      message: `"${ready.template.name}" is being generated for this deal right now; it appears here as soon as it is there.`,
+      canRetry: false,
+    });
     if (stored.length === 0) {
       const repeated = await tx.request.findUnique({
         where: { portalId_idempotencyKey: { portalId, idempotencyKey: wish.idempotencyKey } },
       });
       if (repeated !== null) return repeated.id;
-      throw new Refused({
-        code: 'already_requested',
-        message: `"${ready.template.name}" is being generated for this deal right now; it appears here as soon as it is there.`,
-        canRetry: false,
-      });
+      throw alreadyRequested;
     }
+    // One that came along with a merged deal is not met by the index, which keeps apart whose requests they were.
+    const { templateId } = wish;
+    const moved = await tx.request.count({
+      where: { portalId, dealId, workspaceId, templateId, state: underWay, askedForDealId: { not: null } },
+    });
+    if (moved > 0) throw alreadyRequested;
     // Looked for after the insert: a request that ended before it has committed its contract, so nothing can slip between.
     if (wish.reason === undefined || wish.reason === '') {
       const open = await openContractOf(

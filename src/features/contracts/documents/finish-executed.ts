@@ -10,6 +10,7 @@ import { projectDeal } from '../../deals/deal-projection.ts';
 import type { Deps } from '../../deps.ts';
 import { tellErp } from './tell-erp.ts';
 import { addEvent } from '../../history/events.ts';
+import { currentDeal } from '../../merges/merged-records.ts';
 import { clearProblem, raiseProblem } from '../../problems/problems.ts';
 import { writeOnce } from './write-once.ts';
 
@@ -195,8 +196,9 @@ const escapeHtml = (text: string): string =>
 
 /** The note with the file on the deal, known again by the file that it carries. */
 const attachNote = async (around: Around, contract: Contract): Promise<Step> => {
-  const { fileId, dealId, portalId, id } = contract;
+  const { fileId, portalId, id } = contract;
   if (contract.noteId !== null || fileId === null) return { ok: true, contract };
+  const { dealId } = await currentDeal(around.deps.db, contract);
   const { deps, hubspot } = around;
   const note = await writeOnce(deps, contract, {
     look: async () => {

@@ -4,6 +4,7 @@ import { dealView } from './deal-view.ts';
 import type { Deps } from '../../deps.ts';
 import { dismissAction, dismissRequest } from '../actions/dismiss.ts';
 import { linkContract, lookUpContract } from '../create/link-contract.ts';
+import { currentDeal } from '../../merges/merged-records.ts';
 import { previewContract } from '../create/preview-contract.ts';
 import { recipientSuggestions } from './recipient-suggestions.ts';
 import { requestAction } from '../actions/request-action.ts';
@@ -19,40 +20,42 @@ import {
   planRequest,
 } from '@dealdraft/wire/card.ts';
 import { ok } from '@dealdraft/wire/result.ts';
-import type { CardEndpoint } from '../../../hubspot/inbound/card-door.ts';
+import type { CardCall, CardEndpoint } from '../../../hubspot/inbound/card-door.ts';
 
 /** An endpoint whose body keeps its type inside, and loses it in the list. */
 const endpoint = <Body>(value: CardEndpoint<Body>): CardEndpoint => value as CardEndpoint;
+
+/** A card may still stand on a deal that was merged: it shows the one that came of it. */
+const dealOf = (
+  deps: Deps,
+  { caller, param }: Pick<CardCall<unknown>, 'caller' | 'param'>,
+): Promise<{ portalId: number; dealId: string }> =>
+  currentDeal(deps.db, { portalId: caller.portalId, dealId: param('dealId') });
 
 /** All that a card can ask, under /api/card. Each parses, calls one use case and answers. */
 export const cardEndpoints = (deps: Deps): CardEndpoint[] => [
   endpoint({
     method: 'get',
     path: '/deals/:dealId',
-    answer: async ({ caller, param }) => ok(await dealView(deps, caller, param('dealId'))),
+    answer: async (call) => ok(await dealView(deps, call.caller, (await dealOf(deps, call)).dealId)),
   }),
   endpoint({
     method: 'get',
     path: '/deals/:dealId/templates',
-    answer: ({ caller, param }) =>
-      templatesView(deps, { portalId: caller.portalId, dealId: param('dealId') }),
+    answer: async (call) => templatesView(deps, await dealOf(deps, call)),
   }),
   endpoint({
     method: 'post',
     path: '/deals/:dealId/plan',
     body: planRequest,
-    answer: ({ caller, param, body }) =>
-      planView(deps, { portalId: caller.portalId, dealId: param('dealId') }, body),
+    answer: async (call) => planView(deps, await dealOf(deps, call), call.body),
   }),
   endpoint({
     method: 'post',
     path: '/deals/:dealId/preview',
     body: planRequest,
-    answer: ({ caller, param, body }) =>
-      previewContract(deps, {
-        deal: { portalId: caller.portalId, dealId: param('dealId') },
-        wish: body,
-      }),
+    answer: async (call) =>
+      previewContract(deps, { deal: await dealOf(deps, call), wish: call.body }),
   }),
   endpoint({
     method: 'post',

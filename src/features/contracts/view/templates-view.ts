@@ -39,13 +39,14 @@ export const templatesView = async (deps: Deps, deal: Deal): Promise<Result<Temp
     shown.map(({ mapping }) => mapping),
   );
   if (!records.ok) return records;
+  const here = { ...deal, dealId: records.value.deal.id };
   const templates = await Promise.all(
     shown.map(async (ready): Promise<TemplateChoice> => {
       const base = {
         templateId: ready.template.id,
         name: ready.template.name,
         environment: ready.workspace.environment as TemplateChoice['environment'],
-        openContract: await openContract(deps, deal, ready),
+        openContract: await openContract(deps, here, ready),
       };
       if (ready.mappingRow.state === 'paused') {
         return {
@@ -95,6 +96,6 @@ export const planView = async (
     plan,
     planHash: hashPlan(plan),
     willDo: `Makes a draft of "${ready.template.name}" with ${party} in SpotDraft${uat}. Nothing is sent to anybody yet.`,
-    openContract: await openContract(deps, deal, ready),
+    openContract: await openContract(deps, { ...deal, dealId: records.value.deal.id }, ready),
   });
 };

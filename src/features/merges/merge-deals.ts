@@ -1,0 +1,78 @@
+import type { Db } from '../../platform/database/client.ts';
+import type { Enqueue } from '../../platform/jobs/jobs.ts';
+import { resumeFirings } from '../wake/begin-again.ts';
+import { wakeAutomation } from '../wake/wake-automation.ts';
+import { projectDeal } from '../deals/deal-projection.ts';
+import { lockDeals } from '../../platform/database/lock-deal.ts';
+import { clearProblems } from '../problems/problems.ts';
+import type { Merge } from './merge-forest.ts';
+import { judgeMerge, keepMerge } from './merged-records.ts';
+import { moveContracts } from './move-contracts.ts';
+
+type Around = { tx: Db; enqueue: Enqueue; now: () => Date };
+/** `isNew`: somebody had to be told of it, or something moved. */
+export type DealsMerged = { into: string; contracts: number; isNew: boolean };
+
+/** HubSpot gathers what a merge changes for a moment; the comparison waits until that is through. */
+const driftAfterMs = 2_000;
+
+/**
+ * Deals became one, with a new id since 2026: all that hung on any of them moves to it, in one transaction with the note
+ * of where the old ids lead. Told again, late, or by a read instead of a webhook, it changes nothing more.
+ */
+export async function mergeDeals(
+  around: Around,
+  portalId: number,
+  merge: Merge & { primary: string | null },
+): Promise<DealsMerged> {
+  const { tx, enqueue, now } = around;
+  const kind = { portalId, objectType: 'deal' } as const;
+  const expected = await judgeMerge(tx, kind, merge);
+  // In the order of everybody who changes a contract: its row first, then the lock of its deal.
+  await tx.$queryRaw`
+    SELECT 1 FROM "contract" WHERE "portalId" = ${portalId} AND "dealId" = ANY(${expected.from}) ORDER BY "id" FOR UPDATE`;
+  await lockDeals(tx, portalId, [...expected.from, expected.into]);
+  const noted = await judgeMerge(tx, kind, merge);
+  const { from, into } = noted;
+  await lockDeals(tx, portalId, [...from, into]);
+  await keepMerge(tx, kind, { noted, primary: merge.primary, at: now() });
+  const contracts = await moveContracts(tx, portalId, { from, into, at: now() });
+  const work = await moveWork(tx, portalId, { from, into });
+  const deal = { portalId, dealId: into };
+  const isNew = contracts > 0 || work > 0 || noted.changed.size > 0;
+  if (!isNew) return { into, contracts, isNew };
+  await resumeFirings(around, deal);
+  if (contracts > 0) {
+    await enqueue(tx, 'deal.drift', { payload: deal, afterMs: driftAfterMs, background: true });
+    await projectDeal(around, portalId, into);
+  } else await wakeAutomation(around, deal);
+  return { into, contracts, isNew };
+}
+
+/** What is under way for the old deals goes on for the new one; what was written to them is forgotten. */
+async function moveWork(
+  tx: Db,
+  portalId: number,
+  { from, into }: { from: readonly string[]; into: string },
+): Promise<number> {
+  const old = [...from];
+  const requests = await tx.$executeRaw`
+    UPDATE "request" SET "askedForDealId" = COALESCE("askedForDealId", "dealId"), "dealId" = ${into}
+    WHERE "portalId" = ${portalId} AND "dealId" = ANY(${old})`;
+  // The round tells whose it was: a rule that fired for two deals has done so twice, and fires no third time for it.
+  const firings = await tx.$executeRaw`
+    UPDATE "rule_firing" SET "round" = "round" || '/merged:' || "dealId", "dealId" = ${into}
+    WHERE "portalId" = ${portalId} AND "dealId" = ANY(${old})`;
+  const executions = await tx.$executeRaw`
+    UPDATE "workflow_execution" SET "dealId" = ${into} WHERE "portalId" = ${portalId} AND "dealId" = ANY(${old})`;
+  const { count: projections } = await tx.dealProjection.deleteMany({
+    where: { portalId, dealId: { in: old } },
+  });
+  for (const kind of ['deal_gone', 'deal_write_refused'] as const)
+    await clearProblems(tx, { portalId, kind, abouts: old });
+  await tx.problem.updateMany({
+    where: { portalId, dealId: { in: old }, clearedAt: null },
+    data: { dealId: into },
+  });
+  return requests + firings + executions + projections;
+}
