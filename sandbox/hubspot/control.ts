@@ -10,6 +10,7 @@ import type {
   Enrolment,
   ObjectName,
   Portal,
+  PropertyRules,
   SandboxState,
   Subscription,
   WebhookDelivery,
@@ -19,6 +20,7 @@ import { associate, dissociate } from './records/associate.ts';
 import { editRecord, personSource } from './records/edit-record.ts';
 import { recordKey, requireRecord } from './records/find-record.ts';
 import { mergeRecords } from './records/merge-records.ts';
+import { rulesOf, setRules } from './records/property-rules.ts';
 import { notFound } from './reply.ts';
 import { appScopes, northwindPortalId, seedState } from './seed.ts';
 import { seedManyDeals, seedManyProperties } from './seed/many-deals.ts';
@@ -67,6 +69,8 @@ export interface HubSpotControl {
     properties: Record<string, string>,
     options?: { portalId?: number; userId?: number },
   ): CrmRecord;
+  /** Which properties the account's admins have made required, and whether the API goes by it. */
+  setPropertyRules(rules: Partial<PropertyRules>, portalId?: number): void;
   deleteDeal(dealId: string, portalId?: number): void;
   restoreDeal(dealId: string, portalId?: number): void;
   /** Merges two deals, contacts or companies as a person; gives the id of the new record. */
@@ -183,6 +187,11 @@ export function createControl({
     seedLargeProperties: (count, portalId) => seedManyProperties(core, portalOf(portalId), count),
     editDeal: (dealId, properties, options) => edit('deals', dealId, properties, options),
     edit,
+    setPropertyRules(rules, portalId) {
+      const portal = portalOf(portalId);
+      setRules(portal, { ...rulesOf(portal), ...rules });
+      core.changed();
+    },
     deleteDeal(dealId, portalId) {
       const portal = portalOf(portalId);
       archiveRecord(core, portal, requireRecord(portal, 'deals', dealId), personSource());

@@ -134,6 +134,23 @@ export interface AssociationType {
   inverse: number;
 }
 
+/** A property that has one of these values makes others required; a rule for a pipeline stage is one about `dealstage`. */
+export interface ConditionalRule {
+  objectType: ObjectName;
+  property: string;
+  values: string[];
+  required: string[];
+}
+
+/** What an account's admins demand of records: in HubSpot's forms always, of the API from 2026-09 on. */
+export interface PropertyRules {
+  /** Off, the API takes what the forms would refuse, as it did before 2026-09. */
+  enforced: boolean;
+  /** Required by the form that makes a record. */
+  onCreate: { objectType: ObjectName; required: string[] }[];
+  conditional: ConditionalRule[];
+}
+
 export interface Portal {
   portalId: number;
   name: string;
@@ -155,6 +172,8 @@ export interface Portal {
   enrolments: Enrolment[];
   lockedUntil: Record<string, number>;
   readOnlyDeals: string[];
+  /** Absent in a state that an older sandbox kept: no rules. */
+  propertyRules?: PropertyRules;
   installed: boolean;
 }
 

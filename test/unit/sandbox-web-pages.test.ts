@@ -4,6 +4,7 @@ import * as uiExtensions from '@hubspot/ui-extensions';
 import * as crmExtensions from '@hubspot/ui-extensions/crm';
 import { readFileSync } from 'node:fs';
 import { createRecordWatch, newsFor } from '../../sandbox/hubspot/web/src/host/record-watch.ts';
+import { withoutRule, withRule } from '../../sandbox/hubspot/web/src/pages/properties/rule-edits.ts';
 import { groupTimeline } from '../../sandbox/hubspot/web/src/pages/record/timeline-groups.ts';
 import { inputLabel, readOptions } from '../../sandbox/hubspot/web/src/pages/workflows/action-words.ts';
 import { routeOf, addressOf } from '../../sandbox/hubspot/web/src/shell/routes.ts';
@@ -14,6 +15,33 @@ import { paths } from '../../sandbox/hubspot/web/src/stand-ins/icon-paths.ts';
 import { createOverlayRegistry } from '../../sandbox/hubspot/web/src/stand-ins/overlay-registry.ts';
 import { visiblePages } from '../../sandbox/hubspot/web/src/stand-ins/visible-pages.ts';
 
+describe('rules for required properties', () => {
+  const rules = {
+    enforced: true,
+    onCreate: [],
+    conditional: [
+      { objectType: 'deals', property: 'dealstage', values: ['closedwon'], required: ['po_number'] },
+    ],
+  };
+
+  it('are added to the one for the same value, else beside it, and are taken away', () => {
+    const more = withRule(rules, { property: 'dealstage', value: 'closedwon', required: 'closedate' });
+    expect(more.conditional).toEqual([
+      {
+        objectType: 'deals',
+        property: 'dealstage',
+        values: ['closedwon'],
+        required: ['po_number', 'closedate'],
+      },
+    ]);
+    const two = withRule(more, { property: 'dealtype', value: 'newbusiness', required: 'amount' });
+    expect(two.conditional).toHaveLength(2);
+    expect(withoutRule(two, 0).conditional).toEqual([
+      { objectType: 'deals', property: 'dealtype', values: ['newbusiness'], required: ['amount'] },
+    ]);
+  });
+});
+
 describe('HubSpot addresses', () => {
   it.each([
     [addressOf.deals(7), { page: 'deals', portalId: 7, view: 'list' }],
@@ -22,6 +50,7 @@ describe('HubSpot addresses', () => {
     ['/contacts/7/deal/40', { page: 'record', portalId: 7, dealId: '40' }],
     [addressOf.settings(7), { page: 'settings', portalId: 7 }],
     [addressOf.workflows(7), { page: 'workflows', portalId: 7 }],
+    [addressOf.properties(7), { page: 'properties', portalId: 7 }],
     ['/gallery', { page: 'gallery' }],
     ['/', { page: 'start' }],
     ['/contacts/x/record/0-3/1', { page: 'start' }],

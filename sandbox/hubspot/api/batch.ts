@@ -4,6 +4,7 @@ import { objectType } from '../object-types.ts';
 import { archiveRecord } from '../records/archive-record.ts';
 import { checkUpdate, checkWrite, writeRefusal } from '../records/check-write.ts';
 import { findBy, findRecord } from '../records/find-record.ts';
+import { refuseMissing } from '../records/property-rules.ts';
 import { recordView } from '../records/record-view.ts';
 import { refuseLocked, updateRecord } from '../records/write-record.ts';
 import { empty, invalid, json, Refusal } from '../reply.ts';
@@ -154,7 +155,7 @@ const update = (call: Call): Reply => {
 
 /** Without trace ids a batch is all or nothing where values are concerned. */
 function checkAll(
-  { portal }: Call,
+  { portal, source }: Call,
   inputs: {
     record: CrmRecord | undefined;
     properties: Record<string, string>;
@@ -163,8 +164,9 @@ function checkAll(
 ): void {
   for (const { record, properties, objectWriteTraceId } of inputs) {
     if (!record || objectWriteTraceId !== undefined) continue;
-    const { problems } = checkUpdate(portal, record, properties);
+    const { values, problems } = checkUpdate(portal, record, properties);
     if (problems.length > 0) throw writeRefusal(portal, problems);
+    refuseMissing({ portal, type: record.type, values, record }, source);
   }
 }
 
@@ -175,8 +177,10 @@ const create = (call: Call): Reply => {
   const type = typeParam(params);
   const inputs = readInputs(call, createSchema, () => undefined);
   for (const { properties, objectWriteTraceId } of inputs) {
-    const { problems } = checkWrite(portal, type, properties);
-    if (problems.length > 0 && objectWriteTraceId === undefined) throw writeRefusal(portal, problems);
+    if (objectWriteTraceId !== undefined) continue;
+    const { values, problems } = checkWrite(portal, type, properties);
+    if (problems.length > 0) throw writeRefusal(portal, problems);
+    refuseMissing({ portal, type, values }, source);
   }
   const attempts = inputs.map((input): Attempt => ({
     traceId: input.objectWriteTraceId,

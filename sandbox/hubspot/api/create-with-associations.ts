@@ -4,6 +4,7 @@ import type { CrmRecord, ObjectName, Portal, Source } from '../model.ts';
 import { checkWrite, writeRefusal } from '../records/check-write.ts';
 import { associate } from '../records/associate.ts';
 import { requireRecord } from '../records/find-record.ts';
+import { refuseMissing } from '../records/property-rules.ts';
 import { insertRecord } from '../records/write-record.ts';
 import { conflict, invalid } from '../reply.ts';
 import { findBy } from '../records/find-record.ts';
@@ -32,6 +33,7 @@ export function createWithAssociations(
 ): CrmRecord {
   const { values, problems } = checkWrite(portal, type, input.properties);
   if (problems.length > 0) throw writeRefusal(portal, problems);
+  refuseMissing({ portal, type, values }, source);
   const email = values['email'];
   const existing =
     type === 'contacts' && email !== undefined ? findBy(portal, type, email, 'email') : undefined;

@@ -4,7 +4,10 @@ import type { Core } from '../core.ts';
 import { onRefusal } from '../http/control-api.ts';
 import { sendReply } from '../http/send-reply.ts';
 import type { Portal } from '../model.ts';
+import { propertyRulesSchema } from '../property-rules-schema.ts';
+import { rulesOf, setRules } from '../records/property-rules.ts';
 import { notFound } from '../reply.ts';
+import { listProperties } from '../schema/portal-schema.ts';
 import type { Workflows } from '../workflows/runner.ts';
 import { addDealRoutes } from './deal-routes.ts';
 import { portalById, portalOf, queryOf } from './page-request.ts';
@@ -45,6 +48,20 @@ export function createCrmApi(core: Core, workflows: Workflows): Router {
     const file = portalOf(core, request).files.get(request.params.id);
     if (!file) throw notFound(`File ${request.params.id} does not exist`);
     sendReply(response, fileReply(file));
+  });
+  router.get(
+    '/portals/:portalId/property-rules',
+    (request, response) => void response.json(rulesOf(portalOf(core, request))),
+  );
+  router.get(
+    '/portals/:portalId/deal-properties',
+    (request, response) => void response.json({ results: listProperties(portalOf(core, request), 'deals') }),
+  );
+  router.put('/portals/:portalId/property-rules', (request, response) => {
+    const portal = portalOf(core, request);
+    setRules(portal, propertyRulesSchema.parse(request.body));
+    core.changed();
+    response.json(rulesOf(portal));
   });
   addDealRoutes(router, core);
   addRecordRoutes(router, core);

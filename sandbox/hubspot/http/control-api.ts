@@ -4,6 +4,7 @@ import type { HubSpotControl } from '../control.ts';
 import type { Core } from '../core.ts';
 import { faultSchema } from '../faults.ts';
 import { subscriptionSchema } from '../extensions.ts';
+import { propertyRulesSchema } from '../property-rules-schema.ts';
 import type { createCardProxy } from '../proxy/call-app.ts';
 import { Refusal } from '../reply.ts';
 import { northwindPortalId } from '../seed.ts';
@@ -23,6 +24,7 @@ const seedSchema = z.object({
   properties: z.record(z.string(), z.string()).default({}),
   lineItems: z.number().int().min(0).max(200).default(2),
 });
+const portalRulesSchema = propertyRulesSchema.extend({ portalId: z.number().default(northwindPortalId) });
 const subscriptionsSchema = z.object({
   targetUrl: z.url().optional(),
   subscriptions: z.array(subscriptionSchema),
@@ -79,6 +81,11 @@ export function createControlApi(
         })),
       targetUrl,
     );
+    response.status(204).end();
+  });
+  router.put('/property-rules', (request, response) => {
+    const { portalId, ...rules } = portalRulesSchema.parse(request.body);
+    control.setPropertyRules(rules, portalId);
     response.status(204).end();
   });
   router.post(

@@ -4,6 +4,7 @@ import type { CrmRecord, ObjectName, Portal, Source } from '../model.ts';
 import { createdProperty, modifiedProperty } from '../object-types.ts';
 import { locked } from '../reply.ts';
 import { checkUpdate, checkWrite, writeRefusal } from './check-write.ts';
+import { refuseMissing } from './property-rules.ts';
 import { derivedValues } from './derive.ts';
 import { recordKey } from './find-record.ts';
 
@@ -19,6 +20,7 @@ export function createRecord(
 ): CrmRecord {
   const { values, problems } = checkWrite(portal, type, properties);
   if (problems.length > 0) throw writeRefusal(portal, problems);
+  refuseMissing({ portal, type, values }, source);
   return insertRecord(core, portal, type, values, source);
 }
 
@@ -75,6 +77,7 @@ export function updateRecord(
   refuseLocked(core, portal, record);
   const { values, problems } = checkUpdate(portal, record, properties);
   if (problems.length > 0) throw writeRefusal(portal, problems);
+  refuseMissing({ portal, type: record.type, values, record }, source);
   setValues(core, portal, record, values, source);
   recalculate(core, portal, record);
 }

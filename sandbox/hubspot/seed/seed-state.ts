@@ -3,12 +3,14 @@ import type { Core } from '../core.ts';
 import { createFaultPlan } from '../faults.ts';
 import type { ObjectName, Portal, SandboxState, Token, User } from '../model.ts';
 import { hubspotAssociationTypes, userLabels } from '../schema/association-types.ts';
+import { setRules } from '../records/property-rules.ts';
 import { dealGroups, dealProperties } from '../schema/deal-properties.ts';
 import { otherGroups, otherProperties } from '../schema/other-properties.ts';
 import { accessTokens, appScopes, northwindPortalId, secondPortalId } from '../seed.ts';
 import { northwindDeals, secondPortalDeals } from './deals.ts';
 import { northwindUsers, owners, secondUsers } from './people.ts';
 import { newBusiness, renewals } from './pipelines.ts';
+import { propertyRules } from './property-rules.ts';
 import { plantDeals } from './plant-deals.ts';
 
 /** When the seeded records were made: long enough ago for search to know them. */
@@ -54,6 +56,8 @@ export function seedState(): SandboxState {
   const core = quietCore(state);
   plantDeals(core, northwind, northwindDeals);
   plantDeals(core, second, secondPortalDeals);
+  setRules(northwind, { ...propertyRules, enforced: false });
+  setRules(second, { ...propertyRules, enforced: true });
   return state;
 }
 

@@ -3,6 +3,7 @@ import { crm } from './api/crm.ts';
 import type { Portal } from './api/types.ts';
 import { DealsPage } from './pages/deals/deals-page.tsx';
 import { GalleryPage } from './pages/gallery/gallery-page.tsx';
+import { PropertyRulesPage } from './pages/properties/property-rules-page.tsx';
 import { RecordPage } from './pages/record/record-page.tsx';
 import { SettingsPage } from './pages/settings-page.tsx';
 import { WorkflowsPage } from './pages/workflows/workflows-page.tsx';
@@ -95,6 +96,8 @@ const PageFor = ({ route }: { route: Route }) => {
       return <SettingsPage />;
     case 'workflows':
       return <WorkflowsPage />;
+    case 'properties':
+      return <PropertyRulesPage />;
     case 'start':
     case 'gallery':
       return null;

@@ -10,6 +10,8 @@ import type {
   Pipeline,
   PlainRecord,
   Portal,
+  PropertyDefinition,
+  PropertyRules,
   WorkflowAction,
 } from './types.ts';
 
@@ -24,6 +26,10 @@ export type DealFilter = { search?: string; pipeline?: string; after?: string; l
 export const crm = {
   portals: () => list<Portal>(`${root}/portals`),
   pipelines: (portalId: number) => list<Pipeline>(`${inPortal(portalId)}/pipelines`),
+  propertyRules: (portalId: number) => call<PropertyRules>('GET', `${inPortal(portalId)}/property-rules`),
+  setPropertyRules: (portalId: number, rules: PropertyRules) =>
+    call<PropertyRules>('PUT', `${inPortal(portalId)}/property-rules`, rules),
+  dealProperties: (portalId: number) => list<PropertyDefinition>(`${inPortal(portalId)}/deal-properties`),
   owners: (portalId: number) => list<Owner>(`${inPortal(portalId)}/owners`),
   deals: (portalId: number, filter: DealFilter) =>
     call<DealPage>('GET', `${inPortal(portalId)}/deals${query(filter)}`),

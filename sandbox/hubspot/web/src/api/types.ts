@@ -50,6 +50,13 @@ export type DealRow = {
 };
 export type DealPage = { total: number; results: DealRow[]; paging?: { next: { after: string } } };
 
+/** What an account's admins have made required. */
+export type PropertyRules = {
+  enforced: boolean;
+  onCreate: { objectType: string; required: string[] }[];
+  conditional: { objectType: string; property: string; values: string[]; required: string[] }[];
+};
+
 export type Choice = { value: string; label: string };
 export type PropertyDefinition = {
   name: string;

@@ -3,6 +3,7 @@ export type Route =
   | { page: 'record'; portalId: number; dealId: string }
   | { page: 'settings'; portalId: number }
   | { page: 'workflows'; portalId: number }
+  | { page: 'properties'; portalId: number }
   | { page: 'gallery' }
   | { page: 'start' };
 
@@ -24,6 +25,7 @@ const patterns: [RegExp, (parts: string[]) => Route][] = [
     ([portal]) => ({ page: 'settings', portalId: Number(portal) }),
   ],
   [/^\/workflows\/(\d+)/, ([portal]) => ({ page: 'workflows', portalId: Number(portal) })],
+  [/^\/property-settings\/(\d+)/, ([portal]) => ({ page: 'properties', portalId: Number(portal) })],
   [/^\/gallery\/?$/, () => ({ page: 'gallery' })],
 ];
 
@@ -42,4 +44,5 @@ export const addressOf = {
   deal: (portalId: number, dealId: string) => `/contacts/${String(portalId)}/record/0-3/${dealId}`,
   settings: (portalId: number) => `/settings/${String(portalId)}/connected-apps/dealdraft`,
   workflows: (portalId: number) => `/workflows/${String(portalId)}`,
+  properties: (portalId: number) => `/property-settings/${String(portalId)}/properties`,
 };

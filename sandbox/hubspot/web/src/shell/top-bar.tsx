@@ -23,6 +23,7 @@ export const TopBar = ({ route }: { route: Route }) => {
       <nav className="crm-bar__nav" aria-label="Main">
         {entry(['deals', 'record'], addressOf.deals(id), 'Deals')}
         {entry(['workflows'], addressOf.workflows(id), 'Workflows')}
+        {entry(['properties'], addressOf.properties(id), 'Required properties')}
         {entry(['settings'], addressOf.settings(id), 'Settings')}
       </nav>
       <span className="crm-bar__note">Sandbox</span>
