@@ -49,7 +49,14 @@ export const createWriteDeals =
     return ok(written);
   };
 
-const inputFaults: readonly string[] = ['invalid', 'not_found', 'conflict', 'too_large', 'locked'];
+const inputFaults: readonly string[] = [
+  'invalid',
+  'missing_values',
+  'not_found',
+  'conflict',
+  'too_large',
+  'locked',
+];
 const isAboutInputs = ({ kind }: HubSpotFailure): boolean => inputFaults.includes(kind);
 
 /** A lock is of one record and passes. When so many stand alone and are locked, it is the account that is, and halving on would only cost calls. */

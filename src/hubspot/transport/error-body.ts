@@ -53,9 +53,12 @@ export const shownMessage = (body: ErrorBody): string =>
 /** All values under any of these keys, in the body's context and in that of its errors. */
 export const contextValues = (body: ErrorBody, ...keys: string[]): string[] => {
   const contexts = [body.context ?? {}, ...body.errors.map((entry) => entry.context ?? {})];
-  const values = contexts.flatMap((entry) => keys.flatMap((key) => asList(entry[key])));
-  return [...new Set(values)];
+  return [...new Set(contexts.flatMap((entry) => namesIn(entry, keys)))];
 };
+
+/** The same of one context. */
+export const namesIn = (about: Record<string, unknown>, keys: readonly string[]): string[] =>
+  keys.flatMap((key) => asList(about[key]));
 
 const validationResult = z.object({
   name: z.string(),

@@ -21,6 +21,7 @@ const logLine = ({ operation, status, correlationId }: TextFacts, detail: Failur
   if (detail.kind === 'missing_scopes') parts.push(`scopes ${detail.scopes.join(' ') || 'not named'}`);
   if (detail.kind === 'invalid')
     parts.push(...detail.fields.map((field) => `${field.property} ${field.code}`));
+  if (detail.kind === 'missing_values') parts.push(...detail.values.map(({ property }) => property));
   if ('retryAfterMs' in detail && detail.retryAfterMs !== undefined)
     parts.push(`retry after ${detail.retryAfterMs} ms`);
   if (correlationId !== null) parts.push(`correlation ${correlationId}`);
@@ -42,6 +43,10 @@ const adminText = ({ operation, said, correlationId, status }: TextFacts, detail
       return `${could}: it collides with what HubSpot already has. Nothing was overwritten.${quote}`;
     case 'invalid':
       return `${could}: HubSpot refused the values${named(detail.fields)}. Correct them, or the mapping that makes them.${quote}`;
+    case 'missing_values':
+      return operation === 'createNote'
+        ? `${could}: this HubSpot account requires ${names(detail.values)} on notes. Make the property optional in HubSpot, then retry.`
+        : `${could}: this HubSpot account requires ${names(detail.values)}. Fill in what's missing on the deal. DealDraft then continues on its own.`;
     case 'locked':
       return `${could}: HubSpot has locked the record for another change. DealDraft tries again by itself.`;
     case 'migrating':
@@ -75,6 +80,8 @@ const sellerText = (doing: string, detail: FailureDetail): string => {
       return `DealDraft could not ${doing}, because it already exists in another form. Your admin can see the details on the health page.`;
     case 'invalid':
       return `HubSpot did not accept the values${named(detail.fields)}. Correct them on the deal, or ask your admin to look at the mapping.`;
+    case 'missing_values':
+      return `DealDraft could not ${doing}, because HubSpot requires ${names(detail.values)}. Fill in what's missing, or ask your HubSpot admin.`;
     case 'throttled':
       return detail.policy === 'DAILY'
         ? `HubSpot takes no more calls today, so DealDraft could not ${doing}. It goes on by itself when the limit resets.`
@@ -95,10 +102,10 @@ const sellerText = (doing: string, detail: FailureDetail): string => {
   }
 };
 
-const named = (fields: readonly { property: string }[]): string => {
-  const names = [...new Set(fields.map((field) => field.property))];
-  return names.length === 0 ? '' : ` of ${names.join(', ')}`;
-};
+const names = (fields: readonly { property: string }[]): string =>
+  [...new Set(fields.map((field) => field.property))].join(', ');
+const named = (fields: readonly { property: string }[]): string =>
+  fields.length === 0 ? '' : ` of ${names(fields)}`;
 
 const duration = (ms: number): string => {
   if (ms < 90_000) return `${Math.max(1, Math.ceil(ms / 1000))} s`;

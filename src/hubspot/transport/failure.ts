@@ -37,6 +37,9 @@ export type FailureText = { log: string; admin: string; seller: string };
 /** A property HubSpot refused. `code` is HubSpot's, for example PROPERTY_DOESNT_EXIST, INVALID_OPTION or READ_ONLY_VALUE. */
 export type InvalidField = { property: string; code: string; message: string };
 
+/** A property that HubSpot's admins require and that has no value. `because` is the property that makes it required, when HubSpot says so. */
+export type MissingValue = { property: string; because: string | null };
+
 export type ThrottlePolicy = 'TEN_SECONDLY_ROLLING' | 'SECONDLY' | 'DAILY' | 'OTHER';
 
 type Common = {
@@ -56,6 +59,8 @@ export type FailureDetail =
   | { kind: 'missing_scopes'; scopes: readonly string[] }
   /** `inputs` are the ids that HubSpot names in the refusal of a batch; often it names none. */
   | { kind: 'invalid'; fields: readonly InvalidField[]; inputs: readonly string[] }
+  /** The write is right, but the record lacks values that the account requires: it can be repeated when they are there. */
+  | { kind: 'missing_values'; values: readonly MissingValue[]; inputs: readonly string[] }
   | { kind: 'not_found'; inputs: readonly string[] }
   | { kind: 'throttled'; policy: ThrottlePolicy; retryAfterMs: number }
   | { kind: 'locked' | 'migrating'; retryAfterMs: number }

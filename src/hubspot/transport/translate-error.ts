@@ -2,6 +2,7 @@ import { failureText } from './failure-text.ts';
 import { contextValues, invalidFields, readErrorBody, shownMessage } from './error-body.ts';
 import type { ErrorBody } from './error-body.ts';
 import type { FailureDetail, HubSpotFailure, Operation, ThrottlePolicy } from './failure.ts';
+import { missingValues } from './missing-values.ts';
 import { untilMidnight } from './until-midnight.ts';
 
 /** The call that failed. `effect` says whether it could have changed anything; `timeZone` is that of the account, where its day ends. */
@@ -52,7 +53,13 @@ const detailOf = (
   if (status === 408 || status >= 500)
     return waitMs === null ? { kind: 'unavailable' } : { kind: 'unavailable', retryAfterMs: waitMs };
   if (status < 400) return { kind: 'unreadable' };
-  return { kind: 'invalid', fields: invalidFields(body), inputs: namedInputs(body) };
+  // For apps that act as a user; HubSpot answers this one with 400 as well.
+  if (/'?Edit Associations'? permission/i.test(body.message))
+    return { kind: 'missing_scopes', scopes: ['Edit Associations'] };
+  const values = missingValues(body);
+  return values.length > 0
+    ? { kind: 'missing_values', values, inputs: namedInputs(body) }
+    : { kind: 'invalid', fields: invalidFields(body), inputs: namedInputs(body) };
 };
 
 /** No answer: decides by the cause whether anything was sent. A read that was not answered leaves no doubt: HubSpot is away. */

@@ -18,6 +18,8 @@ export type RetryDecision = { message: string; problem?: 'credentials' | 'away' 
 const waits: Record<string, { afterMs: number; problem?: 'credentials' | 'away' }> = {
   throttled: { afterMs: 1_000 },
   locked: { afterMs: 2_000 },
+  // Whoever can see the values come goes on at once; for the rest the requirement itself may be gone by then.
+  missing_values: { afterMs: 3_600_000 },
   migrating: { afterMs: 60_000 },
   unreachable: { afterMs: 15_000, problem: 'away' },
   unavailable: { afterMs: 15_000, problem: 'away' },

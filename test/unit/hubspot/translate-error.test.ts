@@ -200,6 +200,138 @@ describe('refused properties', () => {
   });
 });
 
+describe('values that the account requires', () => {
+  const conditional = (property: string, because = 'dealstage') => ({
+    code: 'MISSING_CONDITIONAL_REQUIRED_PROPERTY',
+    message: `${property} is required because of a conditional property rule based on [${because}]`,
+    context: { propertyName: [property] },
+  });
+  const onCreate = {
+    code: 'MISSING_REQUIRED_PROPERTY',
+    message: 'A value for firstname must be provided',
+    context: { propertyName: ['firstname'] },
+  };
+  const missing = (...values: [string, string | null][]) =>
+    values.map(([property, because]) => ({ property, because }));
+
+  it.each([
+    [
+      "as in HubSpot's changelog, conditional",
+      { category: 'VALIDATION_ERROR', message: '...', errors: [conditional('po_number')] },
+      missing(['po_number', 'dealstage']),
+    ],
+    [
+      "as in HubSpot's changelog, for the form that makes a record",
+      { status: 'error', message: 'The property values provided are invalid', errors: [onCreate] },
+      missing(['firstname', null]),
+    ],
+    [
+      'several, one of them twice',
+      { errors: [conditional('po_number'), conditional('amount', 'dealtype'), conditional('po_number')] },
+      missing(['po_number', 'dealstage'], ['amount', 'dealtype']),
+    ],
+    [
+      'several in one context, with the message of the first',
+      {
+        errors: [{ ...conditional('po_number'), context: { propertyName: ['po_number', 'amount'] } }],
+      },
+      missing(['po_number', 'dealstage'], ['amount', 'dealstage']),
+    ],
+    [
+      'under other keys and another code',
+      {
+        errors: [
+          {
+            code: 'MISSING_CONDITIONAL_REQUIRED_PROPERTIES',
+            message: 'Properties are missing',
+            context: { missingRequiredProperties: ['po_number'] },
+          },
+        ],
+      },
+      missing(['po_number', null]),
+    ],
+    [
+      'a code and a sentence without a context',
+      { errors: [{ code: 'MISSING_REQUIRED_PROPERTY', message: 'A value for po_number must be provided' }] },
+      missing(['po_number', null]),
+    ],
+    [
+      'in the message alone',
+      { category: 'VALIDATION_ERROR', message: conditional('po_number').message },
+      missing(['po_number', 'dealstage']),
+    ],
+    [
+      'in the message alone, quoted, with its condition',
+      { message: "Property 'po_number' is required when 'dealstage' is set to 'closedwon'." },
+      missing(['po_number', 'dealstage']),
+    ],
+    [
+      'in the message alone, several',
+      { message: 'A value for po_number must be provided. A value for "amount" must be provided.' },
+      missing(['po_number', null], ['amount', null]),
+    ],
+    [
+      'as a record that lacks its own required properties',
+      {
+        message: 'Error creating NOTE. Some required properties were not set.',
+        context: { properties: ['hs_timestamp'] },
+      },
+      missing(['hs_timestamp', null]),
+    ],
+  ])('%s', (_name, body, values) => {
+    expect(answer(400, body)).toMatchObject({ kind: 'missing_values', processed: 'no', values });
+  });
+
+  it.each([
+    [
+      'an invalid value beside it: filling in would not do',
+      {
+        errors: [
+          conditional('po_number'),
+          { code: 'INVALID_OPTION', message: 'red is not allowed', context: { propertyName: ['color'] } },
+        ],
+      },
+      ['po_number', 'color'],
+    ],
+    ['a code without any name', { errors: [{ code: 'MISSING_REQUIRED_PROPERTY', message: 'No.' }] }, []],
+    ['another sentence', { message: 'The operation is required to be retried' }, []],
+    ['no body', undefined, []],
+  ])('is an ordinary refusal with %s', (_name, body, properties) => {
+    const failure = answer(400, body);
+    expect(failure.kind).toBe('invalid');
+    if (failure.kind === 'invalid')
+      expect(failure.fields.map(({ property }) => property)).toEqual(properties);
+  });
+
+  it('names the deals of a batch, and every property to each reader', () => {
+    const failure = answer(400, {
+      context: { ids: ['7'] },
+      errors: [conditional('po_number'), conditional('amount')],
+    });
+    expect(failure).toMatchObject({ kind: 'missing_values', inputs: ['7'] });
+    expect(failure.text.admin).toContain('requires po_number, amount. Fill in');
+    expect(failure.text.seller).toContain('requires po_number, amount. Fill in');
+    expect(failure.text.log).toContain('missing_values (HTTP 400, po_number, amount)');
+  });
+
+  it('a note cannot be filled in by anybody: its requirement has to go', () => {
+    const { text } = translateAnswer(
+      { ...write, operation: 'createNote' },
+      { status: 400, headers: {}, body: JSON.stringify({ errors: [onCreate] }) },
+    );
+    expect(text.admin).toMatch(/requires firstname on notes\. Make the property optional in HubSpot/);
+  });
+
+  it('a user who may not edit associations is a permission that is missing, though HubSpot says 400', () => {
+    const failure = answer(400, {
+      status: 'error',
+      message: "Missing 'Edit Associations' permission.",
+      category: 'VALIDATION_ERROR',
+    });
+    expect(failure).toMatchObject({ kind: 'missing_scopes', scopes: ['Edit Associations'] });
+  });
+});
+
 const withCode = (code: string, cause?: unknown): Error => Object.assign(new Error('x', { cause }), { code });
 
 describe('no answer', () => {

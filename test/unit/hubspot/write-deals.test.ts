@@ -39,6 +39,25 @@ const sorted = (ids: readonly string[]): string[] =>
   ids.toSorted((left, right) => Number(left) - Number(right));
 
 describe('writing many deals', () => {
+  it('never takes a deal for refused because another lacks a required value', async () => {
+    const body = {
+      errors: [
+        {
+          code: 'MISSING_CONDITIONAL_REQUIRED_PROPERTY',
+          message: 'po_number is required because of a conditional property rule based on [dealdraft_status]',
+          context: { propertyName: ['po_number'] },
+        },
+      ],
+    };
+    const { write } = portal((batch) => (batch.some(({ id }) => id === '42') ? failure(400, body) : null));
+    const written = await write(deals(100));
+    expect([written.updated.length, written.failedIds, written.stopped]).toEqual([99, ['42'], null]);
+    expect(written.failed[0]?.failure).toMatchObject({
+      kind: 'missing_values',
+      values: [{ property: 'po_number', because: 'dealdraft_status' }],
+    });
+  });
+
   it('sends nothing for nothing, and a hundred a call', async () => {
     const { batches, write } = portal(() => null);
     expect(await write([])).toMatchObject({ updated: [], failed: [], stopped: null });

@@ -22,6 +22,7 @@ const backoff = { retry: 'backoff' } as const;
 const decisions: Record<FailureKind | HubSpotFailureKind, Partial<RetryDecision>> = {
   throttled: at(1_000),
   locked: at(2_000),
+  missing_values: at(3_600_000),
   migrating: at(60_000),
   unreachable: at(15_000, 'away'),
   unavailable: at(15_000, 'away'),
@@ -58,10 +59,10 @@ describe('what a job does after a failure', () => {
   it('a wait told with a refusal is not one: asking again cannot help', () => {
     expect(decideRetry(failure('invalid', 5_000))).toEqual({ retry: 'never', message: text.log });
   });
-  it('waiting for a limit, an outage or credentials never spends an attempt', () => {
+  it('waiting for a limit, an outage, values or credentials never spends an attempt', () => {
     for (const kind of kinds)
       expect(decideRetry(failure(kind)).retry === 'at').toBe(
-        /throttled|locked|migrating|un(reachable|available|authorized)|scopes|forbidden/.test(kind),
+        /throttled|locked|missing_values|migrating|un(reachable|available|authorized)|scopes|forbidden/.test(kind),
       );
   });
 });
