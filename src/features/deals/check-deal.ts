@@ -8,13 +8,14 @@ import { learnMerge } from '../merges/learn-merge.ts';
 import { mergedIdsProperty } from '../merges/merged-ids.ts';
 import { mergeDeals } from '../merges/merge-deals.ts';
 import { currentDeal } from '../merges/merged-records.ts';
+import { resumeRefused } from './resume-refused.ts';
 import { vendorTrouble } from '../problems/vendor-trouble.ts';
 
 /** What became of a deal: read from HubSpot, for its notices come late, twice and out of order. */
 export type DealFound = 'here' | 'gone' | 'merged';
 
 /**
- * Job `deal.check`: reads whether a deal is there, gone, or merged into another, and acts on what is true now. A notice
+ * Job `deal.check`: reads whether a deal is there, gone, or merged into another, and acts on what is true now, also on values that were missing and have come. A notice
  * of a deletion that arrives after the restoration changes nothing so.
  */
 export const checkDeal = async (
@@ -27,6 +28,7 @@ export const checkDeal = async (
     context.log.warn(client.failure.message);
     return done;
   }
+  await resumeRefused(deps, { portalId, dealId });
   const read = await client.value.getDeal(dealId, ['dealname', mergedIdsProperty]);
   if (!read.ok && read.failure.kind !== 'not_found') {
     await vendorTrouble(deps, { portalId, vendor: 'hubspot', failure: read.failure });
@@ -55,7 +57,10 @@ export const settleDeal = async (
       await dealIsGone({ tx }, deal);
       return 'gone';
     }
-    const isParked = await tx.dealProjection.count({ where: { ...deal, parked: { not: null } } });
+    // One that lacks values was there all the time; it goes on by itself when they come.
+    const isParked = await tx.dealProjection.count({
+      where: { ...deal, parked: { not: null }, missing: { equals: [] } },
+    });
     const isProblem = await tx.problem.count({
       where: { portalId: deal.portalId, key: `deal_gone:${deal.dealId}`, clearedAt: null },
     });

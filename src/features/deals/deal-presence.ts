@@ -20,7 +20,7 @@ export const dealIsGone = async ({ tx }: Pick<Around, 'tx'>, deal: Deal): Promis
   if ((await currentDeal(tx, deal)).dealId !== deal.dealId) return false;
   await tx.dealProjection.updateMany({
     where: deal,
-    data: { parked: 'The deal was deleted in HubSpot.' },
+    data: { parked: 'The deal was deleted in HubSpot.', missing: [], refusedAt: null },
   });
   await raiseProblem(tx, { ...deal, kind: 'deal_gone', about: deal.dealId });
   return true;
@@ -31,7 +31,7 @@ export const dealIsBack = async ({ tx, enqueue, now }: Around, { portalId, dealI
   await lockDeal(tx, { portalId, dealId });
   await tx.dealProjection.updateMany({
     where: { portalId, dealId },
-    data: { written: Prisma.DbNull, writtenHash: null, parked: null },
+    data: { written: Prisma.DbNull, writtenHash: null, parked: null, missing: [], refusedAt: null },
   });
   await clearProblem(tx, { portalId, kind: 'deal_gone', about: dealId });
   await resumeFirings({ tx, enqueue, now }, { portalId, dealId });

@@ -61,7 +61,7 @@ export const projectDeal = async (
     INSERT INTO "deal_projection" ("portalId", "dealId", "desired", "desiredHash", "dirtySince", "updatedAt")
     VALUES (${portalId}, ${dealId}, ${JSON.stringify(desired)}::jsonb, ${desiredHash}, now(), now())
     ON CONFLICT ("portalId", "dealId") DO UPDATE SET
-      "desired" = EXCLUDED."desired", "desiredHash" = EXCLUDED."desiredHash", "parked" = NULL, "updatedAt" = now(),
+      "desired" = EXCLUDED."desired", "desiredHash" = EXCLUDED."desiredHash", "parked" = NULL, "missing" = '[]', "refusedAt" = NULL, "updatedAt" = now(),
       "dirtySince" = CASE WHEN "deal_projection"."writtenHash" = EXCLUDED."desiredHash" THEN NULL
         ELSE COALESCE("deal_projection"."dirtySince", now()) END
     RETURNING "dirtySince" IS NOT NULL AS dirty`;

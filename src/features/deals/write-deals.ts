@@ -1,7 +1,11 @@
 import { Prisma, type DealProjection } from '../../platform/database/generated/client.ts';
+import type { HubSpotClient } from '../../hubspot/client.ts';
+import type { HubSpotFailure } from '../../hubspot/transport/failure.ts';
 import { decideRetry } from '../../platform/jobs/retry-decision.ts';
 import { done, type JobContext, type JobEnd } from '../../platform/jobs/jobs.ts';
+import { wakeWritten } from '../wake/wake-automation.ts';
 import type { Deps } from '../deps.ts';
+import { labelMissing, labelsOf } from './missing-values.ts';
 import { vendorIsBack, vendorTrouble } from '../problems/vendor-trouble.ts';
 import type { DealProperties } from './headline.ts';
 import { clearProblems, raiseProblem } from '../problems/problems.ts';
@@ -60,16 +64,13 @@ export const writeDeals = async (
     const { failed, merged, stopped } = answer.value;
     const failures = new Map(failed.map(({ id, failure }) => [id, failure]));
 
-    await markWritten(
-      deps,
-      portalId,
-      rows.filter((row) => !failures.has(row.dealId)),
-    );
+    const written = rows.filter((row) => !failures.has(row.dealId));
+    await markWritten(deps, portalId, written);
     await checkMerged(deps, portalId, merged);
     if (stopped === null) {
       for (const row of rows) {
         const failure = failures.get(row.dealId);
-        if (failure !== undefined) await park(deps, row, failure);
+        if (failure !== undefined) await park(deps, client.value, { row, failure });
       }
     }
     if (stopped !== null) {
@@ -144,15 +145,18 @@ const markWritten = async (deps: Deps, portalId: number, rows: readonly DealProj
     FROM unnest(${dealIds}::text[], ${hashes}::text[], ${values}::text[], ${since}::text[]) AS w(deal, hash, value, since)
     WHERE p."portalId" = ${portalId} AND p."dealId" = w.deal`;
   await clearProblems(deps.db, { portalId, kind: 'deal_write_refused', abouts: dealIds });
+  await deps.db.$transaction((tx) => wakeWritten({ tx, enqueue: deps.enqueue }, portalId, dealIds));
 };
 
+/** Sets one deal aside with its problem, so that the others are not held up. */
 const park = async (
   deps: Deps,
-  row: DealProjection,
-  failure: { kind: string; text: { admin: string; log: string } },
+  client: HubSpotClient,
+  { row, failure }: { row: DealProjection; failure: HubSpotFailure },
 ): Promise<void> => {
   const { portalId, dealId } = row;
   const gone = failure.kind === 'not_found';
+  const missing = failure.kind === 'missing_values' ? await labelMissing(deps, client, failure.values) : [];
   await deps.db.$transaction(async (tx) => {
     const left = gone ? await tx.contract.count({ where: { portalId, dealId, unlinkedAt: null } }) : null;
     if (left === 0) {
@@ -164,14 +168,19 @@ const park = async (
     // The expected fingerprint: a change that came meanwhile deserves its own try.
     await tx.dealProjection.updateMany({
       where: { portalId, dealId, desiredHash: row.desiredHash },
-      data: { parked: failure.text.admin },
+      data: {
+        parked: failure.text.admin,
+        missing,
+        refusedAt: missing.length === 0 ? null : deps.now(),
+      },
     });
     await raiseProblem(tx, {
       portalId,
       kind: gone ? 'deal_gone' : 'deal_write_refused',
       about: dealId,
       dealId,
-      context: { reason: failure.text.admin },
+      context: { reason: failure.text.admin, missing: labelsOf(missing) },
+      fields: missing,
       detail: failure.text.log,
     });
   });

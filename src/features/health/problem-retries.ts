@@ -82,7 +82,7 @@ const writeDeal: Enqueued = {
     if (dealId === null) return false;
     const { count } = await tx.dealProjection.updateMany({
       where: { portalId, dealId },
-      data: { parked: null, dirtySince: now },
+      data: { parked: null, missing: [], refusedAt: null, dirtySince: now },
     });
     await enqueue(tx, 'deal.write', { payload: { portalId } });
     return count > 0;

@@ -18,6 +18,9 @@ const say = (context: Context, name: string, fallback = ''): string => {
   return value === null || value === undefined || value === '' ? fallback : String(value);
 };
 
+/** HubSpot named the properties that the deal has to have first; `missing` has their labels. */
+const isMissing = (context: Context): boolean => say(context, 'missing') !== '';
+
 /**
  * Every fault that DealDraft can show, by kind. A problem is raised where the fault is seen and cleared by the success
  * that ends it; its text is made when it is shown, so a better sentence reaches old problems too.
@@ -56,14 +59,24 @@ export const problemCatalogue = {
     fixer: 'operator',
     operator: 'Watch dealdraft_write_back_lag_seconds: it falls to nothing by itself once HubSpot answers.',
   }),
-  deal_write_refused: (c: Context): ProblemText => ({
-    title: 'This deal could not be updated',
-    message: `HubSpot refused to write the contract status to the deal: ${say(c, 'reason', 'no reason given')}`,
-    nextStep: 'Put right what HubSpot names, then choose Retry; other deals are not held up.',
-    fixer: 'admin',
-    operator:
-      "HubSpot's own words are in the problem's detail; one deal alone is parked, so nothing waits behind it.",
-  }),
+  deal_write_refused: (c: Context): ProblemText =>
+    isMissing(c)
+      ? {
+          title: "HubSpot requires values that this deal doesn't have",
+          message: `This HubSpot account requires ${say(c, 'missing')} before DealDraft can update the contract status on the deal.`,
+          nextStep: "Fill in what's missing on the deal. DealDraft then updates the deal on its own.",
+          fixer: 'seller',
+          operator:
+            'Nothing to do on the server: DealDraft looks for the values every minute, and other deals are not held up.',
+        }
+      : {
+          title: 'This deal could not be updated',
+          message: `HubSpot refused to write the contract status to the deal: ${say(c, 'reason', 'no reason given')}`,
+          nextStep: 'Put right what HubSpot names, then choose Retry; other deals are not held up.',
+          fixer: 'admin',
+          operator:
+            "HubSpot's own words are in the problem's detail; one deal alone is parked, so nothing waits behind it.",
+        },
   deal_gone: (): ProblemText => ({
     title: 'The deal is gone',
     message:
@@ -171,13 +184,22 @@ export const problemCatalogue = {
     fixer: 'admin',
     operator: 'The breaker did its work: nothing moves in circles now, and no restart is needed.',
   }),
-  rule_blocked: (c: Context): ProblemText => ({
-    title: 'A stage rule waits',
-    message: `The rule “${say(c, 'rule')}” cannot go on: ${say(c, 'reason')}`,
-    nextStep: 'Fill in or settle what is named; the rule then goes on by itself.',
-    fixer: 'seller',
-    operator: 'Nothing to do on the server: the rule is tried again when the deal changes.',
-  }),
+  rule_blocked: (c: Context): ProblemText =>
+    isMissing(c)
+      ? {
+          title: 'A stage rule needs values on this deal',
+          message: `The rule “${say(c, 'rule')}” is waiting. ${say(c, 'reason')}`,
+          nextStep: "Fill in what's missing on the deal. The rule then continues on its own.",
+          fixer: 'seller',
+          operator: 'Nothing to do on the server: DealDraft looks for the values every minute.',
+        }
+      : {
+          title: 'A stage rule waits',
+          message: `The rule “${say(c, 'rule')}” cannot go on: ${say(c, 'reason')}`,
+          nextStep: 'Fill in or settle what is named; the rule then goes on by itself.',
+          fixer: 'seller',
+          operator: 'Nothing to do on the server: the rule is tried again when the deal changes.',
+        },
   rule_refused: (c: Context): ProblemText => ({
     title: 'A stage rule could not do its work',
     message: `The rule “${say(c, 'rule')}” ended without effect: ${say(c, 'reason')}`,

@@ -1,6 +1,7 @@
 import type { Db } from '../../platform/database/client.ts';
 import type { Problem, Prisma } from '../../platform/database/generated/client.ts';
 import type { ProblemView } from '@dealdraft/wire/card.ts';
+import { fieldLinks, readMissing, type MissingProperty } from '../deals/missing-values.ts';
 import { isProblemKind, problemCatalogue, type ProblemKind, type ProblemText } from './problem-catalogue.ts';
 
 export type ProblemReport = {
@@ -12,6 +13,8 @@ export type ProblemReport = {
   contractId?: string;
   workspaceId?: string;
   context?: Record<string, string | number | null>;
+  /** The deal's properties that end it once they have a value. */
+  fields?: readonly MissingProperty[];
   detail?: string;
 };
 
@@ -20,12 +23,14 @@ const keyOf = (kind: ProblemKind, about: string): string => `${kind}:${about}`;
 /** Opens a problem, or counts one more sighting of the one that is open. */
 export const raiseProblem = async (db: Db, report: ProblemReport): Promise<void> => {
   const context = JSON.stringify(report.context ?? {});
+  const fields = JSON.stringify(report.fields ?? []);
   await db.$executeRaw`
-    INSERT INTO "problem" ("id", "portalId", "key", "kind", "dealId", "contractId", "workspaceId", "context", "detail")
+    INSERT INTO "problem" ("id", "portalId", "key", "kind", "dealId", "contractId", "workspaceId", "context", "detail", "fields")
     VALUES (gen_random_uuid(), ${report.portalId}, ${keyOf(report.kind, report.about)}, ${report.kind},
-      COALESCE((SELECT "intoId" FROM "merged_record" WHERE "portalId" = ${report.portalId} AND "objectType" = 'deal' AND "mergedId" = ${report.dealId ?? null}), ${report.dealId ?? null}), ${report.contractId ?? null}::uuid, ${report.workspaceId ?? null}::uuid, ${context}::jsonb, ${report.detail ?? null})
+      COALESCE((SELECT "intoId" FROM "merged_record" WHERE "portalId" = ${report.portalId} AND "objectType" = 'deal' AND "mergedId" = ${report.dealId ?? null}), ${report.dealId ?? null}), ${report.contractId ?? null}::uuid, ${report.workspaceId ?? null}::uuid, ${context}::jsonb, ${report.detail ?? null}, ${fields}::jsonb)
     ON CONFLICT ("portalId", "key") WHERE "clearedAt" IS NULL
-    DO UPDATE SET "count" = "problem"."count" + 1, "lastSeenAt" = now(), "context" = EXCLUDED."context", "detail" = EXCLUDED."detail"`;
+    DO UPDATE SET "count" = "problem"."count" + 1, "lastSeenAt" = now(), "context" = EXCLUDED."context", "detail" = EXCLUDED."detail",
+      "fields" = EXCLUDED."fields"`;
 };
 
 /** Called by the success that ends the faults about these things; does nothing for those that were not open, and answers how many were. */
@@ -71,6 +76,7 @@ export const problemText = (problem: Problem): ProblemText =>
 /** The problem as the card shows it. */
 export const problemView = (problem: Problem): ProblemView => {
   const { title, message, nextStep } = problemText(problem);
+  const missing = readMissing(problem.fields);
   return {
     key: problem.key,
     title,
@@ -78,6 +84,9 @@ export const problemView = (problem: Problem): ProblemView => {
     nextStep,
     since: problem.openedAt.toISOString(),
     ...(problem.dealId === null ? {} : { link: { object: 'deal', recordId: problem.dealId } }),
+    ...(problem.dealId === null || missing.length === 0
+      ? {}
+      : { fields: fieldLinks(problem.dealId, missing) }),
     ...(problem.detail === null ? {} : { detail: problem.detail }),
   };
 };

@@ -13,7 +13,13 @@ import { pageSize, type PageDone, type Repair, type StepPage, type SweepAround }
 import { differingProperties } from './same-on-deal.ts';
 
 type Deals = Extract<Position, { step: 'deals' }>;
-type Row = { dealId: string; written: DealProperties | null; parked: string | null; dirty: boolean };
+type Row = {
+  dealId: string;
+  written: DealProperties | null;
+  parked: string | null;
+  dirty: boolean;
+  lacks: boolean;
+};
 
 /** A deal that HubSpot refused is tried again so much later, in case what it named was put right. */
 const refusedRestMs = 6 * 60 * 60_000;
@@ -23,7 +29,7 @@ export const compareDeals: StepPage<Deals> = async (around, { after }) => {
   const { deps, run } = around;
   const { portalId, workspaceId } = run;
   const rows = await deps.db.$queryRaw<Row[]>`
-    SELECT p."dealId", p."written", p."parked", p."dirtySince" IS NOT NULL AS dirty FROM "deal_projection" p
+    SELECT p."dealId", p."written", p."parked", p."dirtySince" IS NOT NULL AS dirty, p."missing" <> '[]'::jsonb AS lacks FROM "deal_projection" p
     WHERE p."portalId" = ${portalId} AND p."dealId" > ${after ?? ''}
       AND EXISTS (SELECT 1 FROM "contract" c WHERE c."portalId" = ${portalId} AND c."dealId" = p."dealId"
         AND c."workspaceId" = ${workspaceId}::uuid)
@@ -93,6 +99,8 @@ const compare = async (around: SweepAround, row: Row, record: HubSpotRecord): Pr
   const { dealId } = row;
   // Deals without contracts may have been merged into it, with requests and rules under way.
   await learnMerge(deps, { portalId, dealId }, record);
+  // HubSpot refused it for want of values: the clock looks for them far more often than this.
+  if (row.parked !== null && row.lacks) return [];
   if (row.parked !== null) return (await tryAgain(around, row, record)) ? [back(dealId)] : [];
   if (row.dirty || row.written === null) return [];
   const differing = differingProperties(row.written, record.properties);

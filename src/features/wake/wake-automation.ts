@@ -42,4 +42,24 @@ export const wakeBlocked = async (
   const blocked = await tx.ruleFiring.count({ where: { portalId, dealId, state: 'blocked' } });
   if (blocked > 0)
     await enqueue(tx, 'deal.automate', { payload: { portalId, dealId }, afterMs: 2_000, background: true });
+  const parked = await tx.dealProjection.count({
+    where: { portalId, dealId, parked: { not: null }, missing: { not: [] } },
+  });
+  if (parked > 0)
+    await enqueue(tx, 'deal.check', { payload: { portalId, dealId }, afterMs: 2_000, background: true });
+};
+
+/** DealDraft itself wrote to these deals: a move that HubSpot refused may have waited for one of those values. */
+export const wakeWritten = async (
+  { tx, enqueue }: { tx: Db; enqueue: Enqueue },
+  portalId: number,
+  dealIds: readonly string[],
+): Promise<void> => {
+  const blocked = await tx.ruleFiring.findMany({
+    where: { portalId, dealId: { in: [...dealIds] }, state: 'blocked', missing: { not: [] } },
+    distinct: ['dealId'],
+    select: { dealId: true },
+  });
+  for (const { dealId } of blocked)
+    await enqueue(tx, 'deal.automate', { payload: { portalId, dealId }, background: true });
 };

@@ -3,6 +3,7 @@ import {
   Alert,
   Button,
   EmptyState,
+  Link,
   LoadingSpinner,
   StepIndicator,
   Tag,
@@ -48,6 +49,34 @@ describe('what the card shows', () => {
       expect(card.text()).toContain('No contract on this deal yet.');
     });
     expect(card.findByTestId(Button, 'generate-open').props.disabled).toBe(false);
+  });
+
+  it('names each value that HubSpot requires, with the place to fill it in', async () => {
+    const card = await shows(
+      dealView({
+        problems: [
+          {
+            key: 'rule_blocked:1',
+            title: 'A stage rule needs values on this deal',
+            message:
+              'The rule “Win it” is waiting. HubSpot requires PO number and Close date before the deal can move to Closed won.',
+            nextStep: "Fill in what's missing on the deal. The rule then continues on its own.",
+            since: ago(60),
+            link: { object: 'deal', recordId: '501' },
+            fields: [
+              { label: 'PO number', link: { object: 'deal', recordId: '501', property: 'po_number' } },
+              { label: 'Close date', link: { object: 'deal', recordId: '501', property: 'closedate' } },
+            ],
+          },
+        ],
+      }),
+    );
+    expect(card.find(Alert).props.title).toBe('A stage rule needs values on this deal');
+    expect(card.text()).toContain('HubSpot requires PO number and Close date before the deal can move');
+    expect(card.findAll(Link).map(({ text, props }) => [text, (props.href as { url: string }).url])).toEqual([
+      ['PO number', expect.stringMatching(/record\/0-3\/501\?property=po_number$/)],
+      ['Close date', expect.stringMatching(/record\/0-3\/501\?property=closedate$/)],
+    ]);
   });
 
   it('says who connects SpotDraft, and does not offer what cannot work', async () => {

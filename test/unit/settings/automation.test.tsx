@@ -8,6 +8,7 @@ import {
   Select,
   StatusTag,
   Tabs,
+  Link,
 } from '@hubspot/ui-extensions';
 import { describe, expect, it } from 'vitest';
 import type {
@@ -92,6 +93,7 @@ const firing = (more: Partial<FiringView> = {}): FiringView => ({
   text: 'Generated “Order form”.',
   cause: 'person',
   asks: null,
+  missing: [],
   at: ago(30),
   endedAt: ago(20),
   ...more,
@@ -427,6 +429,36 @@ describe('the rules', () => {
 });
 
 describe('what a rule did', () => {
+  it('names each value that HubSpot requires, with the place to fill it in', async () => {
+    const page = renderSettings(<FiringsList ruleId="rule-1" />, {
+      firings: () =>
+        Promise.resolve(
+          ok({
+            firings: [
+              firing({
+                state: 'blocked',
+                text: 'HubSpot requires PO number and Close date before the deal can move to Closed won.',
+                missing: [
+                  { label: 'PO number', link: { object: 'deal', recordId: '501', property: 'po_number' } },
+                  { label: 'Close date', link: { object: 'deal', recordId: '501', property: 'closedate' } },
+                ],
+              }),
+            ],
+            before: null,
+          }),
+        ),
+    });
+    await page.waitFor(() => {
+      expect(all(page)).toContain('before the deal can move to Closed won.');
+    });
+    expect(all(page)).toContain('Waiting for values');
+    const links = page.findAll(Link).filter((link) => ['PO number', 'Close date'].includes(words(link)));
+    expect(links.map(({ props }) => (props.href as { url: string }).url)).toEqual([
+      expect.stringMatching(/record\/0-3\/501\?property=po_number$/),
+      expect.stringMatching(/record\/0-3\/501\?property=closedate$/),
+    ]);
+  });
+
   it('is read page by page; a refused firing can be tried again, and a failure is a sentence', async () => {
     const answers: string[] = [];
     const page = renderSettings(<FiringsList ruleId="rule-1" />, {

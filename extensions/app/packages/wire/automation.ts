@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FieldLink } from './card.ts';
 
 /**
  * Automation as the settings page edits and shows it. All doors stand under `/api/settings/automation`, answer the
@@ -175,6 +176,8 @@ export type FiringView = {
   cause: 'person' | 'rule' | 'machine';
   /** What a person is asked to allow (`void`), or to do in SpotDraft (`hold`); null when nothing is asked. */
   asks: 'void' | 'hold' | null;
+  /** The deal's values that a blocked run waits for; it goes on by itself when they are there. */
+  missing: FieldLink[];
   at: string;
   endedAt: string | null;
 };

@@ -38,6 +38,9 @@ export type RecordLink = {
   property?: string;
 };
 
+/** A value to fill in, by its label, and where. */
+export type FieldLink = { label: string; link: RecordLink };
+
 export const actionIds = [
   'send_for_review',
   'mark_for_signature',
@@ -166,6 +169,8 @@ export type ProblemView = {
   nextStep: string;
   since: string;
   link?: RecordLink;
+  /** The values that end it, once they are filled in. */
+  fields?: FieldLink[];
   detail?: string;
 };
 

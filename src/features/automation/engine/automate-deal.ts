@@ -5,6 +5,7 @@ import type { NotConnected } from '../../../platform/vendor-error.ts';
 import { learnMerge } from '../../merges/learn-merge.ts';
 import { mergeDeals } from '../../merges/merge-deals.ts';
 import { currentDeal } from '../../merges/merged-records.ts';
+import { readMissing } from '../../deals/missing-values.ts';
 import { vendorTrouble } from '../../problems/vendor-trouble.ts';
 import type { Deps } from '../../deps.ts';
 import { dealGone } from '../../wake/begin-again.ts';
@@ -49,14 +50,18 @@ const goOn = async (deps: Deps, deal: Deal, current: Deal): Promise<JobEnd> => {
 const runRules = async (deps: Deps, deal: Deal): Promise<JobEnd> => {
   for (let pass = 0; pass < mostPasses; pass += 1) {
     const rules = await readRules(deps.db, deal.portalId);
-    const open = await deps.db.ruleFiring.count({
+    const open = await deps.db.ruleFiring.findMany({
       where: { ...deal, state: { in: ['doing', 'blocked', 'asking'] } },
+      select: { missing: true },
     });
-    if (rules.length === 0 && open === 0) return done;
+    if (rules.length === 0 && open.length === 0) return done;
     const pipelines = await deps.readPipelines(deal.portalId);
     if (!pipelines.ok) return later(deps, deal, pipelines.failure);
     const read = await readDealNow(deps, deal, {
-      properties: propertiesOf(rules),
+      properties: propertiesOf(
+        rules,
+        open.flatMap(({ missing }) => readMissing(missing)),
+      ),
       pipelines: pipelines.value,
     });
     if (!read.ok) return later(deps, deal, read.failure);

@@ -71,7 +71,7 @@ const ask = async (deps: Deps, firing: GenerateFiring): Promise<Carried> => {
       if (effect.ifOpen === 'reuse') await remember(deps, firing, { requestId: asked.requestId });
       return settled;
     case 'blocked':
-      await blockFiring(deps, firing, asked.text);
+      await blockFiring(deps, firing, { text: asked.text });
       return settled;
     case 'refused':
       await endFiring(deps, firing, { state: 'refused', text: asked.text });
@@ -96,7 +96,7 @@ const remember = async (
 ): Promise<void> => {
   await deps.db.ruleFiring.updateMany({
     where: { id: firing.id, portalId: firing.portalId, state: { in: ['doing', 'blocked'] } },
-    data: { ...data, state: 'doing', text: null },
+    data: { ...data, state: 'doing', text: null, missing: [], refusedAt: null },
   });
   await clearProblem(deps.db, { portalId: firing.portalId, kind: 'rule_blocked', about: firing.id });
 };
@@ -166,6 +166,6 @@ const send = async (
   });
   if (asked.is === 'asked')
     await remember(deps, firing, { contractId: contract.id, actionIds: [asked.actionId] });
-  else await blockFiring(deps, firing, asked.text);
+  else await blockFiring(deps, firing, { text: asked.text });
   return settled;
 };

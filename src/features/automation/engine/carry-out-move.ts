@@ -1,10 +1,11 @@
 import { samePlace, stageOf, type Effect } from '../rules/facts.ts';
 import { decideRetry } from '../../../platform/jobs/retry-decision.ts';
 import { addEvent } from '../../history/events.ts';
+import { isWorthTrying, labelMissing, labelsOf, readMissing } from '../../deals/missing-values.ts';
 import { vendorTrouble } from '../../problems/vendor-trouble.ts';
 import type { Deps } from '../../deps.ts';
 import { settled, type Carried, type OpenFiring, type Surroundings } from './carry-out.ts';
-import { endFiring } from './end-firing.ts';
+import { blockFiring, endFiring } from './end-firing.ts';
 
 type MoveFiring = OpenFiring & { effect: Extract<Effect, { do: 'move' }> };
 
@@ -22,8 +23,10 @@ export const moveDeal = async (
         state: 'overtaken',
         text: `The deal was moved elsewhere before it could be moved to ${label}.`,
       });
-      return settled;
+      // While it waited for values, other moves waited for it: they are judged now.
+      return firing.state === 'blocked' ? { is: 'next' } : settled;
     }
+    if (await stillBlocked(deps, firing, now)) return settled;
     const client = await deps.vendors.hubspot(portalId, 'background');
     if (!client.ok) {
       await endFiring(deps, firing, { state: 'refused', text: client.failure.message });
@@ -36,6 +39,14 @@ export const moveDeal = async (
     if (!answer.ok) {
       // It went since it was read: reading it again tells how that ends.
       if (answer.failure.kind === 'not_found') return { is: 'next' };
+      if (answer.failure.kind === 'missing_values') {
+        const missing = await labelMissing(deps, client.value, answer.failure.values);
+        await blockFiring(deps, firing, {
+          text: `HubSpot requires ${labelsOf(missing)} before the deal can move to ${label}.`,
+          missing,
+        });
+        return settled;
+      }
       await vendorTrouble(deps, { portalId, vendor: 'hubspot', failure: answer.failure });
       const decision = decideRetry(answer.failure);
       if (decision.retry !== 'never') return { is: 'wait', decision };
@@ -58,4 +69,21 @@ export const moveDeal = async (
     await endFiring({ db: tx, now: deps.now }, firing, { state: 'done', text });
   });
   return { is: 'next' };
+};
+
+/** HubSpot refused this move for want of values that the deal does not have yet either: it is not asked the same again. */
+const stillBlocked = async (
+  { db, now: clock }: Pick<Deps, 'db' | 'now'>,
+  firing: MoveFiring,
+  { deal }: Surroundings['now'],
+): Promise<boolean> => {
+  const missing = readMissing(firing.missing);
+  if (firing.state !== 'blocked' || isWorthTrying({ ...firing, missing }, deal.properties, clock()))
+    return false;
+  // It was looked at: the clock leaves it alone for a while.
+  await db.ruleFiring.updateMany({
+    where: { id: firing.id, portalId: firing.portalId, state: 'blocked' },
+    data: { text: firing.text },
+  });
+  return true;
 };

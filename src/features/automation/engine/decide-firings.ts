@@ -63,7 +63,8 @@ export const decideFirings = async (
     const moves = rules.flatMap((rule) => (isMoveRule(rule) ? [decideMove(rule, facts)] : []));
     const first = moves.find(({ verdict }) => verdict === 'fire');
     const moving = await tx.ruleFiring.count({
-      where: { ...deal, state: 'doing', effect: { path: ['do'], equals: 'move' } },
+      // A move that waits for values keeps its turn: another rule's would take the deal away from it.
+      where: { ...deal, state: { in: ['doing', 'blocked'] }, effect: { path: ['do'], equals: 'move' } },
     });
     const kept = moves.filter((move) => move.verdict !== 'fire' || (move === first && moving === 0));
     for (const decision of [...entries, ...kept])

@@ -1,5 +1,6 @@
 import type { Db } from '../../../platform/database/client.ts';
 import type { FiringState } from '@dealdraft/wire/automation.ts';
+import { labelsOf, type MissingProperty } from '../../deals/missing-values.ts';
 import { clearProblem, raiseProblem } from '../../problems/problems.ts';
 import type { OpenFiring } from './carry-out.ts';
 
@@ -16,6 +17,8 @@ export const endFiring = async ({ db, now }: Deps, firing: OpenFiring, end: End)
       state: end.state,
       text: end.text,
       endedAt: now(),
+      missing: [],
+      refusedAt: null,
       ...(end.contractId === undefined ? {} : { contractId: end.contractId }),
     },
   });
@@ -33,11 +36,19 @@ export const endFiring = async ({ db, now }: Deps, firing: OpenFiring, end: End)
   }
 };
 
+/** Why a firing waits; `missing` names what HubSpot demands of the deal before it takes what the firing wants. */
+type Block = { text: string; missing?: readonly MissingProperty[] };
+
 /** The firing waits for something that a person can give; it goes on by itself when the deal or its contracts change. */
-export const blockFiring = async ({ db }: Deps, firing: OpenFiring, text: string): Promise<void> => {
+export const blockFiring = async (
+  { db, now }: Deps,
+  firing: OpenFiring,
+  { text, missing = [] }: Block,
+): Promise<void> => {
+  const refusedAt = missing.length === 0 ? null : now();
   const { count } = await db.ruleFiring.updateMany({
     where: { id: firing.id, portalId: firing.portalId, state: { in: ['doing', 'blocked'] } },
-    data: { state: 'blocked', text },
+    data: { state: 'blocked', text, missing: [...missing], refusedAt },
   });
   if (count === 1 && !(firing.state === 'blocked' && firing.text === text)) {
     await raiseProblem(db, {
@@ -45,7 +56,8 @@ export const blockFiring = async ({ db }: Deps, firing: OpenFiring, text: string
       kind: 'rule_blocked',
       about: firing.id,
       dealId: firing.dealId,
-      context: { rule: firing.ruleName, reason: text },
+      context: { rule: firing.ruleName, reason: text, missing: labelsOf(missing) },
+      fields: missing,
     });
   }
 };

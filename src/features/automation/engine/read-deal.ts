@@ -26,13 +26,18 @@ export const causeOf = (source: StageVersion['source'], appId: number): Cause =>
   return source.type !== null && people.test(source.type) ? 'person' : 'machine';
 };
 
-export const propertiesOf = (rules: readonly RuleFacts[]): string[] => [
+/** What is read of a deal: what rules ask about it, and what its blocked runs wait for. */
+export const propertiesOf = (
+  rules: readonly RuleFacts[],
+  waitedFor: readonly { property: string }[] = [],
+): string[] => [
   ...new Set([
     'dealname',
     'pipeline',
     'dealstage',
     mergedIdsProperty,
     ...rules.flatMap(({ content }) => content.conditions.map(({ property }) => property)),
+    ...waitedFor.map(({ property }) => property),
   ]),
 ];
 

@@ -1,6 +1,7 @@
 import { done, type JobContext, type JobEnd } from '../../../platform/jobs/jobs.ts';
 import type { Deps } from '../../deps.ts';
 import { catchUp } from './catch-up.ts';
+import { resumeRefused } from '../../deals/resume-refused.ts';
 import { statusGraceMs } from '../workflow-actions/settle-action.ts';
 
 type Portal = { portalId: number };
@@ -12,7 +13,7 @@ const forgottenMs = 5 * 60_000;
 
 /**
  * Job `automation.tick`: what has to happen though no news comes. Ends waits whose time is over, looks again at what
- * was forgotten (a crash, a lost notice), reports results that were kept while HubSpot was away, and looks for changes
+ * was forgotten (a crash, a lost notice), goes on with what HubSpot refused for want of values that are there now, reports results that were kept while HubSpot was away, and looks for changes
  * of stage that no webhook told. Comes back by itself for as long as the portal is there.
  */
 export const tick = async (deps: Deps, { portalId }: Portal, context: JobContext): Promise<JobEnd> => {
@@ -48,6 +49,7 @@ export const tick = async (deps: Deps, { portalId }: Portal, context: JobContext
       await enqueue(tx, 'deal.automate', { payload: { portalId, dealId }, background: true });
     if (pending > 0) await enqueue(tx, 'workflow.report', { payload: { portalId }, background: true });
   });
+  await resumeRefused(deps, { portalId });
   const more = portal.state === 'active' && (await catchUp(deps, portalId, context)) === 'more';
   await startTicking(deps, portalId, more ? 1_000 : deps.settings.automationTickMs);
   return done;

@@ -61,12 +61,19 @@ const carryOut = async (
     }
     if (firing.state !== 'asking' && firing.state !== 'blocked') return fail(answered);
     await decline(deps, open, by);
+    // Other moves waited for one that was blocked.
+    if (firing.state === 'blocked') await wake(deps, firing);
     return saved;
   }
   if (answer === 'retry') {
     if (firing.state === 'refused') return ok(await tryAgain(deps, row, by));
     if (firing.state !== 'blocked')
       return fail(cardError.notPossible('Only what was refused, or waits for values, can be tried again.'));
+    // Whoever asks may have changed what HubSpot requires: it is asked again, whatever the deal has.
+    await deps.db.ruleFiring.updateMany({
+      where: { id: firingId, portalId, state: 'blocked' },
+      data: { refusedAt: null },
+    });
     await wake(deps, firing);
     return saved;
   }

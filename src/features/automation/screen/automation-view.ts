@@ -9,6 +9,7 @@ import {
   type RuleView,
 } from '@dealdraft/wire/automation.ts';
 import { ok, type Result } from '@dealdraft/wire/result.ts';
+import { fieldLinks, readMissing } from '../../deals/missing-values.ts';
 import type { Deps } from '../../deps.ts';
 import { readNames } from './read-names.ts';
 import { ruleFacts } from '../engine/read-rules.ts';
@@ -81,6 +82,7 @@ export const firingView = (row: RuleFiring): FiringView => ({
   text: row.text ?? row.why,
   cause: row.cause as FiringView['cause'],
   asks: row.state === 'asking' ? (askedFor[(row.effect as { do?: string }).do ?? ''] ?? null) : null,
+  missing: row.state === 'blocked' ? fieldLinks(row.dealId, readMissing(row.missing)) : [],
   at: row.createdAt.toISOString(),
   endedAt: row.endedAt?.toISOString() ?? null,
 });

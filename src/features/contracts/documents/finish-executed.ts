@@ -49,7 +49,9 @@ export const finishExecuted = async (
   const decision = decideRetry(step.failure);
   // "Not there yet" is normal for minutes after the event: SpotDraft commits the last version late.
   const early = step.failure.kind === 'not_found' && context.attempt < 12;
-  if (context.attempt >= 4 || (decision.retry === 'never' && !early)) {
+  // Waiting for an hour spends no attempt; whoever can lift the requirement is told at once.
+  const lacksValues = step.failure.kind === 'missing_values';
+  if (lacksValues || context.attempt >= 4 || (decision.retry === 'never' && !early)) {
     await raiseProblem(deps.db, {
       portalId,
       kind: 'document_not_attached',

@@ -1,5 +1,6 @@
 import { Alert, Flex, Text } from '@hubspot/ui-extensions';
 import type { ProblemView } from '@dealdraft/wire/card.ts';
+import { FieldLinks } from '../forms/field-links.tsx';
 import { timeAgo } from '../format/time.ts';
 import { useCard, useDealLink } from './card-services.ts';
 import { RawDetail } from './error-notice.tsx';
@@ -7,7 +8,7 @@ import { RecordValueLink } from './record-value-link.tsx';
 
 /** Faults that stay until they are cleared, each with what to do about it. */
 export const ProblemsList = ({ problems }: { problems: readonly ProblemView[] }) => {
-  const { locale } = useCard();
+  const { locale, hubspotOrigin, portalId } = useCard();
   const { now } = useDealLink();
   return problems.length === 0 ? null : (
     <Flex direction="column" gap="sm">
@@ -16,7 +17,11 @@ export const ProblemsList = ({ problems }: { problems: readonly ProblemView[] })
           <Flex direction="column" gap="xs">
             <Text>{problem.message}</Text>
             <Text format={{ fontWeight: 'demibold' }}>{problem.nextStep}</Text>
-            <RecordValueLink link={problem.link} />
+            {problem.fields === undefined ? (
+              <RecordValueLink link={problem.link} />
+            ) : (
+              <FieldLinks fields={problem.fields} place={{ hubspotOrigin, portalId }} />
+            )}
             <Text variant="microcopy">Since {timeAgo(problem.since, now, locale)}</Text>
             <RawDetail detail={problem.detail} />
           </Flex>

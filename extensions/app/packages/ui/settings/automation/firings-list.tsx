@@ -1,5 +1,6 @@
 import { LoadingButton, TableCell, TableRow, Tag, Text } from '@hubspot/ui-extensions';
 import type { FiringAnswer, FiringsView, FiringState, FiringView } from '@dealdraft/wire/automation.ts';
+import { FieldLinks } from '../../forms/field-links.tsx';
 import { ErrorNotice } from '../parts/error-notice.tsx';
 import { Column, Row, Small } from '../parts/layout.tsx';
 import { ListTable } from '../parts/list-table.tsx';
@@ -17,7 +18,7 @@ const looks: Record<
   { label: string; variant: 'success' | 'warning' | 'error' | 'info' | 'default' }
 > = {
   doing: { label: 'Under way', variant: 'info' },
-  blocked: { label: 'Waits for values', variant: 'warning' },
+  blocked: { label: 'Waiting for values', variant: 'warning' },
   asking: { label: 'Asks a person', variant: 'warning' },
   done: { label: 'Done', variant: 'success' },
   refused: { label: 'Refused', variant: 'error' },
@@ -61,6 +62,7 @@ export const FiringTable = ({
   changed: () => void;
 }) => {
   const { ago } = useTimeWords();
+  const { hubspotOrigin, portalId } = useSettings();
   return (
     <ListTable columns={['Deal', 'State', 'What']}>
       {firings.map((firing) => (
@@ -74,6 +76,7 @@ export const FiringTable = ({
           </TableCell>
           <TableCell>
             <Text>{firing.text}</Text>
+            <FieldLinks fields={firing.missing} place={{ hubspotOrigin, portalId }} />
             <FiringAnswers firing={firing} changed={changed} />
           </TableCell>
         </TableRow>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Accordion, Alert, EmptyState, Link, LoadingButton, Text } from '@hubspot/ui-extensions';
+import { FieldLinks } from '../../forms/field-links.tsx';
 import { Column, Fields, Row, Small, Strong } from '../parts/layout.tsx';
 import type { AdminProblem, ProblemsView } from '@dealdraft/wire/settings.ts';
 import { Choice } from '../parts/choice.tsx';
@@ -74,7 +75,7 @@ export const ProblemsList = () => {
 };
 
 const ProblemBox = ({ problem, changed }: { problem: AdminProblem; changed: () => void }) => {
-  const { api, host } = useSettings();
+  const { api, host, hubspotOrigin, portalId } = useSettings();
   const { ago } = useTimeWords();
   const [submission, submit] = useSubmission();
   const act = (what: 'acknowledge' | 'retry') => {
@@ -97,6 +98,10 @@ const ProblemBox = ({ problem, changed }: { problem: AdminProblem; changed: () =
             {problem.clearedBy === null ? '' : ` by ${problem.clearedBy}`}.
           </Text>
         )}
+        <FieldLinks
+          fields={problem.clearedAt === null ? problem.fields : undefined}
+          place={{ hubspotOrigin, portalId }}
+        />
         <Row wrap>
           {problem.deal === null ? null : <DealLink dealId={problem.deal.id} name={problem.deal.name} />}
           {problem.contract?.link == null ? null : (
