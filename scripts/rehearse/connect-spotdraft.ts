@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises';
+import { createSpotDraftClient } from '../../src/spotdraft/client.ts';
+import { normaliseBaseUrl } from '../../src/spotdraft/transport/transport.ts';
+import type { JsonObject } from '@dealdraft/wire/plan.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
+import type { ConnectParts } from './connect.ts';
+import { createPace } from './pace.ts';
+import { createRawCall } from './raw-call.ts';
+import { createSpotDraftSide, type SpotDraftSide } from './spotdraft/side.ts';
+
+export async function connectSpotDraft(
+  { credentials, options, made }: ConnectParts,
+  mark: string,
+): Promise<Result<SpotDraftSide | null, string>> {
+  const {
+    SPOTDRAFT_BASE_URL: written,
+    SPOTDRAFT_CLIENT_ID: clientId,
+    SPOTDRAFT_CLIENT_SECRET: clientSecret,
+    SPOTDRAFT_USER_EMAIL: userEmail,
+  } = credentials;
+  if (written === undefined || clientId === undefined || clientSecret === undefined) return ok(null);
+  const data = await readContractData(options.contractData);
+  if (!data.ok) return data;
+  const baseUrl = normaliseBaseUrl(written);
+  // One less than SpotDraft's limit, whose window is not documented.
+  const pace = createPace({ calls: 9, perMs: 1_000 });
+  const client = createSpotDraftClient({
+    baseUrl,
+    clientId,
+    clientSecret,
+    acquire: pace,
+    ...(userEmail === undefined ? {} : { userEmail }),
+  });
+  const templates = await client.listTemplates();
+  if (!templates.ok)
+    return fail(
+      templates.failure.kind === 'unauthorized'
+        ? `SpotDraft refused the credentials at ${baseUrl}. Make new ones in the UAT workspace (Settings → Developer settings), and check that the address is that of the workspace’s region.`
+        : templates.failure.kind === 'unreachable' || templates.failure.kind === 'unavailable'
+          ? `SpotDraft doesn’t answer at ${baseUrl}. Check the network, a proxy, and SPOTDRAFT_BASE_URL, and start again.`
+          : templates.failure.text.admin,
+    );
+  const headers = {
+    'client-id': clientId,
+    'client-secret': clientSecret.reveal(),
+    ...(userEmail === undefined ? {} : { 'user-email': userEmail }),
+  };
+  return ok(
+    createSpotDraftSide({
+      client,
+      call: createRawCall({
+        vendor: 'SpotDraft',
+        origin: baseUrl,
+        headers: () => Promise.resolve(headers),
+        pace,
+      }),
+      made,
+      mark,
+      wish: {
+        email: options.email ?? 'rehearsal@example.com',
+        ...(options.template === null ? {} : { templateId: options.template }),
+        ...(data.value === null ? {} : { data: data.value }),
+      },
+    }),
+  );
+}
+
+async function readContractData(file: string | null): Promise<Result<JsonObject | null, string>> {
+  if (file === null) return ok(null);
+  try {
+    const json: unknown = JSON.parse(await readFile(file, 'utf8'));
+    if (typeof json === 'object' && json !== null && !Array.isArray(json)) return ok(json as JsonObject);
+  } catch {
+    // Told below, like a file with something else in it.
+  }
+  return fail(`${file} can’t be read as JSON with one value for each question of the template.`);
+}

@@ -1,0 +1,118 @@
+import { blockedBy, check, type Outcome } from '../outcome.ts';
+import { at, listAt } from '../raw-call.ts';
+import { defineStep } from '../step.ts';
+import { ok, type Result } from '@dealdraft/wire/result.ts';
+import type { HubSpotSide } from './side.ts';
+
+/** The shared contact on the shared deal. */
+async function associated({
+  deal,
+  contact,
+  call,
+}: HubSpotSide): Promise<Result<{ dealId: string; contactId: string }, Outcome>> {
+  const from = await deal();
+  if (!from.ok) return from;
+  const to = await contact();
+  if (!to.ok) return to;
+  const [dealId, contactId] = [from.value.id, to.value.id];
+  const put = await call({
+    method: 'PUT',
+    path: `/crm/v4/objects/deals/${dealId}/associations/default/contacts/${contactId}`,
+  });
+  return put.ok ? ok({ dealId, contactId }) : put;
+}
+
+export const associationIds = defineStep({
+  id: 'hubspot.association-ids',
+  title: 'Ids in the v4 associations API',
+  assumption: 'The v4 associations API writes `toObjectId` as a number.',
+  matters: 'The product takes numbers and text, and goes on with text, so that either is compared rightly.',
+  where: ['src/hubspot/calls/associations.ts', 'src/hubspot/calls/batch-associations.ts'],
+  writes: true,
+  does: 'Creates a deal and a contact in HubSpot and associates them.',
+  needs: ['hubspot'],
+  run: async ({ hubspot }) => {
+    const pair = await associated(hubspot);
+    if (!pair.ok) return pair.failure;
+    const answer = await hubspot.call({
+      path: `/crm/v4/objects/deals/${pair.value.dealId}/associations/contacts`,
+    });
+    if (!answer.ok) return answer.failure;
+    const [first] = listAt(answer.value.json, 'results');
+    const id = at(first, 'toObjectId');
+    const isIt = String(id) === pair.value.contactId;
+    return check(
+      typeof id === 'number' && isIt,
+      isIt ? `toObjectId came as a ${typeof id}` : 'the contact was not in the list',
+    );
+  },
+});
+
+export const associationBatch = defineStep({
+  id: 'hubspot.association-batch',
+  title: 'Associations of many deals in one call',
+  assumption:
+    'A batch read of associations names the same records for a deal as the list of that deal, right after they were associated.',
+  matters:
+    'Contracts are made from contacts, companies and line items that are read this way when many deals move at once.',
+  where: ['src/hubspot/calls/batch-associations.ts'],
+  writes: true,
+  does: 'Creates a deal and a contact in HubSpot and associates them.',
+  needs: ['hubspot'],
+  run: async ({ hubspot }) => {
+    const pair = await associated(hubspot);
+    if (!pair.ok) return pair.failure;
+    const { dealId, contactId } = pair.value;
+    const one = await hubspot.client.getAssociations(dealId, 'contacts');
+    if (!one.ok) return blockedBy(one.failure);
+    const many = await hubspot.client.readAssociations([dealId], 'contacts');
+    if (!many.ok) return blockedBy(many.failure);
+    const single = one.value.map(({ toId }) => toId);
+    const batch = (many.value.found.get(dealId) ?? []).map(({ toId }) => toId);
+    const same = single.join() === batch.join() && single.includes(contactId);
+    return check(same, `the list named ${String(single.length)}, the batch ${String(batch.length)}`);
+  },
+});
+
+export const associationsBurst = defineStep({
+  id: 'hubspot.associations-burst',
+  title: 'A burst of association reads',
+  assumption:
+    'Reading associations takes from the account’s burst limit and from no smaller one: four fifths of the limit at once are all answered.',
+  matters:
+    'The product’s budget knows one burst limit per account; a smaller one for associations would make it run into refusals.',
+  where: ['src/platform/vendor-limits/budget.ts', 'src/hubspot/transport/transport.ts'],
+  writes: true,
+  does: 'Creates a deal in HubSpot and reads its associations as often as the burst limit allows.',
+  needs: ['hubspot'],
+  run: async ({ hubspot, patience }) => {
+    const deal = await hubspot.deal();
+    if (!deal.ok) return deal.failure;
+    await quiet(patience.hubspotQuietMs);
+    const path = `/crm/v4/objects/deals/${deal.value.id}/associations/contacts`;
+    const first = await hubspot.call({ path });
+    if (!first.ok) return first.failure;
+    const limit = Number(first.value.headers['x-hubspot-ratelimit-max'] ?? NaN);
+    if (!Number.isFinite(limit)) return check(false, 'the answer has no X-HubSpot-RateLimit-Max header');
+    const burst = Math.floor(limit * 0.8);
+    const started = performance.now();
+    const answers = await Promise.all(
+      Array.from({ length: burst }, () => hubspot.call({ path, takes: [429], unpaced: true })),
+    );
+    const seconds = ((performance.now() - started) / 1_000).toFixed(1);
+    const failed = answers.find((answer) => !answer.ok);
+    if (failed?.ok === false) return failed.failure;
+    const refused = answers.filter((answer) => answer.ok && answer.value.status === 429);
+    const last = refused[0]?.ok === true ? ` (${String(at(refused[0].value.json, 'policyName'))})` : '';
+    return check(
+      refused.length === 0,
+      `${String(burst)} reads in ${seconds} s under a limit of ${String(limit)}: ${String(refused.length)} refused${last}`,
+    );
+  },
+});
+
+function quiet(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}

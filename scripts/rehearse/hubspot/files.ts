@@ -1,0 +1,97 @@
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
+import { gone } from '../made.ts';
+import { blocked, blockedBy, check, doesNotHold, type Outcome } from '../outcome.ts';
+import { defineStep } from '../step.ts';
+import type { HubSpotSide } from './side.ts';
+
+const folderPath = '/dealdraft-rehearsal';
+
+/** The smallest file that is a PDF. */
+const content = Buffer.from(
+  '%PDF-1.1\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n',
+);
+
+/** A private file that is deleted at the end. HubSpot keeps the folder, which is empty then. */
+export function uploadProof(
+  { client, call, made, mark }: HubSpotSide,
+  words: string,
+): Promise<Result<{ id: string; name: string }, Outcome>> {
+  const name = `${`${mark} ${words}`.replaceAll(/[^A-Za-z0-9]+/g, '-')}.pdf`;
+  return made.create({
+    what: (file) => `HubSpot file${file === null ? '' : ` ${file.id}`} ${folderPath}/${name}`,
+    make: async () => {
+      const file = await client.uploadFile({
+        name,
+        folderPath,
+        content,
+        contentType: 'application/pdf',
+        access: 'PRIVATE',
+      });
+      return file.ok ? ok({ id: file.value.id, name }) : blocked(file.failure);
+    },
+    remove: async ({ id }) => {
+      const answer = await call({ method: 'DELETE', path: `/files/v3/files/${id}`, takes: [404] });
+      return answer.ok ? gone : fail('why' in answer.failure ? answer.failure.why : 'it was not removed');
+    },
+    find: async () => {
+      const found = await client.findFile({ folderPath, name });
+      if (!found.ok) return fail(found.failure.text.admin);
+      return ok(found.value === null ? [] : [{ id: found.value.id, name }]);
+    },
+  });
+}
+
+export const filesStat = defineStep({
+  id: 'hubspot.files-stat',
+  title: 'Looking for a file by its path',
+  assumption:
+    '`GET /files/v3/files/stat/{path}` finds a file that was uploaded a moment ago when the slashes of its path are written as `%2F`.',
+  matters:
+    'Before a signed document is uploaded a second time the product looks this way whether the first one arrived.',
+  where: ['src/hubspot/calls/files.ts'],
+  writes: true,
+  does: 'Uploads a small private PDF to HubSpot’s file manager.',
+  needs: ['hubspot'],
+  run: async ({ hubspot }) => {
+    const file = await uploadProof(hubspot, 'stat');
+    if (!file.ok) return file.failure;
+    const { id, name } = file.value;
+    const statuses: string[] = [];
+    for (const path of [
+      encodeURIComponent(`dealdraft-rehearsal/${name}`),
+      `dealdraft-rehearsal/${encodeURIComponent(name)}`,
+    ]) {
+      const answer = await hubspot.call({ path: `/files/v3/files/stat/${path}`, takes: [400, 404] });
+      if (!answer.ok) return answer.failure;
+      statuses.push(String(answer.value.status));
+    }
+    const found = await hubspot.client.findFile({ folderPath, name });
+    const seen = `${statuses[0] ?? ''} with %2F, ${statuses[1] ?? ''} with plain slashes`;
+    if (!found.ok) return doesNotHold(`${seen}; the product’s look failed: ${found.failure.kind}`);
+    return check(found.value?.id === id, seen);
+  },
+});
+
+export const fileNameTaken = defineStep({
+  id: 'hubspot.file-name-taken',
+  title: 'A file name that’s taken',
+  assumption: 'A second upload under the same path gets a file of its own, and the first stays as it was.',
+  matters: 'Two signed documents of one name must not overwrite each other.',
+  where: ['src/hubspot/calls/files.ts'],
+  writes: true,
+  does: 'Uploads the same small private PDF to HubSpot’s file manager twice.',
+  needs: ['hubspot'],
+  run: async ({ hubspot }) => {
+    const first = await uploadProof(hubspot, 'twice');
+    if (!first.ok) return first.failure;
+    const second = await uploadProof(hubspot, 'twice');
+    if (!second.ok) return second.failure;
+    const kept = await hubspot.client.findFile({ folderPath, name: first.value.name });
+    if (!kept.ok) return blockedBy(kept.failure);
+    const own = first.value.id !== second.value.id;
+    return check(
+      own && kept.value?.id === first.value.id,
+      own ? 'the second upload has an id of its own' : 'both uploads have one id',
+    );
+  },
+});

@@ -1,0 +1,63 @@
+import { ok } from '@dealdraft/wire/result.ts';
+import { blocked, blockedBy, check } from '../outcome.ts';
+import { at, listAt } from '../raw-call.ts';
+import { defineStep } from '../step.ts';
+import { uploadProof } from './files.ts';
+import { archive, nameOf } from './records.ts';
+
+const noteToDeal = 214;
+
+export const noteOnDeal = defineStep({
+  id: 'hubspot.note-on-deal',
+  title: 'A note with a file on a deal',
+  assumption:
+    'A note made with association type 214 and `hs_attachment_ids` is on the deal at once, with its file.',
+  matters:
+    'The signed document reaches the deal as such a note, and the product looks for it before a second try.',
+  where: ['src/hubspot/calls/notes.ts'],
+  writes: true,
+  does: 'Creates a deal in HubSpot, uploads a small private PDF, and adds a note with the PDF to the deal.',
+  needs: ['hubspot'],
+  run: async ({ hubspot }) => {
+    const { client, call, made, mark } = hubspot;
+    const deal = await hubspot.deal();
+    if (!deal.ok) return deal.failure;
+    const file = await uploadProof(hubspot, 'note');
+    if (!file.ok) return file.failure;
+    const body = `${mark} note`;
+    const note = await made.create({
+      what: (one) => nameOf('notes', one?.id ?? null, body),
+      make: async () => {
+        const content = {
+          body,
+          timestamp: new Date(),
+          attachmentIds: [file.value.id],
+          dealId: deal.value.id,
+        };
+        const created = await client.createNote(content);
+        return created.ok ? created : blocked(created.failure);
+      },
+      remove: ({ id }) => archive(call, 'notes', id),
+      find: async () => {
+        const notes = await client.findNotes(deal.value.id);
+        return ok(notes.ok ? notes.value.filter((one) => one.body.includes(body)) : []);
+      },
+    });
+    if (!note.ok) return note.failure;
+    const found = await client.findNotes(deal.value.id);
+    if (!found.ok) return blockedBy(found.failure);
+    const onDeal = found.value.find(({ id }) => id === note.value.id);
+    const types = await call({ path: `/crm/v4/objects/notes/${note.value.id}/associations/deals` });
+    if (!types.ok) return types.failure;
+    const typeIds = listAt(types.value.json, 'results', 0, 'associationTypes').map((type) =>
+      at(type, 'typeId'),
+    );
+    const attached = onDeal?.attachmentIds.includes(file.value.id) === true;
+    return check(
+      attached && typeIds.includes(noteToDeal),
+      onDeal === undefined
+        ? 'the note is not among the deal’s notes'
+        : `file ${attached ? 'attached' : 'missing'}, association types ${typeIds.join(', ')}`,
+    );
+  },
+});

@@ -1,0 +1,57 @@
+import { fail } from '@dealdraft/wire/result.ts';
+
+/** What became of one assumption. `seen` says what the vendor did, `why` what kept the step from finding out. */
+export type Outcome =
+  { result: 'holds' | 'does-not-hold'; seen: string } | { result: 'skipped'; why: string } | CouldNotRun;
+
+/** `maybe`: a write was sent and no answer came, so something may have been made. */
+export type CouldNotRun = { result: 'could-not-run'; why: string; maybe?: true };
+
+export type OutcomeResult = Outcome['result'];
+
+export function holds(seen: string): Outcome {
+  return { result: 'holds', seen };
+}
+
+export function doesNotHold(seen: string): Outcome {
+  return { result: 'does-not-hold', seen };
+}
+
+export function skipped(why: string): Outcome {
+  return { result: 'skipped', why };
+}
+
+export function couldNotRun(why: string, { maybe = false } = {}): CouldNotRun {
+  return { result: 'could-not-run', why, ...(maybe ? { maybe } : {}) };
+}
+
+/** Holds when the condition does; what was seen is told either way. */
+export function check(condition: boolean, seen: string): Outcome {
+  return condition ? holds(seen) : doesNotHold(seen);
+}
+
+type VendorFailure = {
+  kind: string;
+  operation: string;
+  status: number | null;
+  processed: 'no' | 'maybe' | 'yes';
+  scopes?: readonly string[];
+  text: { admin: string };
+};
+
+/** A failure of one of the product's own clients, when the call was only a means to an end. */
+export function blockedBy(failure: VendorFailure): Outcome {
+  if (failure.kind === 'missing_scopes') return couldNotRun(missingScopes(failure.scopes ?? []));
+  const why = `${failure.text.admin} (${failure.operation}${failure.status === null ? '' : `, ${String(failure.status)}`})`;
+  return couldNotRun(why, { maybe: failure.processed === 'maybe' });
+}
+
+/** The same, as the failure of whatever wanted the call. */
+export function blocked(failure: VendorFailure) {
+  return fail(blockedBy(failure));
+}
+
+export function missingScopes(scopes: readonly string[]): string {
+  const which = scopes.length === 0 ? 'a scope that HubSpot doesn’t name' : scopes.join(', ');
+  return `The HubSpot token lacks ${which}. Add the scope to the app, then start again with a token that has it.`;
+}

@@ -1,0 +1,198 @@
+import { compareEcho } from '../../../src/mapping/echo.ts';
+import { blockedBy, check, doesNotHold } from '../outcome.ts';
+import { at, fieldsOf, listAt } from '../raw-call.ts';
+import { defineStep } from '../step.ts';
+
+const base = '/api/v2.1/public';
+const does = 'Creates a draft contract in SpotDraft.';
+
+export const create = defineStep({
+  id: 'spotdraft.create',
+  title: 'Creating a contract',
+  assumption: 'A contract that the product creates is a DRAFT, and can be read at once by its id.',
+  matters: 'Everything that the product does begins with this.',
+  where: ['src/spotdraft/calls/create-body.ts', 'src/spotdraft/calls/contract-calls.ts'],
+  writes: true,
+  does,
+  needs: ['spotdraft'],
+  run: async ({ spotdraft }) => {
+    const contract = await spotdraft.contract();
+    if (!contract.ok) return contract.failure;
+    const status = await spotdraft.client.getStatus(contract.value.id);
+    if (!status.ok)
+      return status.failure.kind === 'not_found'
+        ? doesNotHold('the new contract isn’t found')
+        : blockedBy(status.failure);
+    return check(status.value.status === 'DRAFT', `${contract.value.id.composite} is ${status.value.status}`);
+  },
+});
+
+export const echo = defineStep({
+  id: 'spotdraft.echo',
+  title: 'The values that were stored',
+  assumption:
+    'The questionnaire’s responses hold the values that were sent, unchanged and right after the creation.',
+  matters: 'The product compares them after each creation, and tells what SpotDraft stored differently.',
+  where: ['src/features/contracts/create/check-echo.ts', 'src/mapping/echo.ts'],
+  writes: true,
+  does,
+  needs: ['spotdraft'],
+  run: async ({ spotdraft }) => {
+    const contract = await spotdraft.contract();
+    if (!contract.ok) return contract.failure;
+    const { id, usable } = contract.value;
+    const stored = await spotdraft.client.getTemplateResponses(id);
+    if (!stored.ok) return blockedBy(stored.failure);
+    const differences = compareEcho(usable.data, stored.value, usable.template);
+    return check(
+      differences.length === 0,
+      differences.length === 0
+        ? `${String(Object.keys(usable.data).length)} values came back as they were sent`
+        : `stored differently: ${differences.map(({ key }) => key).join(', ')}`,
+    );
+  },
+});
+
+export const idForm = defineStep({
+  id: 'spotdraft.id-form',
+  title: 'The form of a contract’s id',
+  assumption:
+    'A contract’s `id` is text such as `T-123` in the creation’s answer, in lists and in look-ups, and `contract_id` is its number (the OpenAPI has a number in places).',
+  matters: 'Webhooks carry the number alone; the product joins them to the contract by it.',
+  where: ['src/spotdraft/answers/ids.ts', 'src/spotdraft/answers/contract.ts'],
+  writes: true,
+  does,
+  needs: ['spotdraft'],
+  run: async ({ spotdraft }) => {
+    const contract = await spotdraft.newContractRaw('id form');
+    if (!contract.ok) return contract.failure;
+    const { id, externalId, answer } = contract.value;
+    const listed = await spotdraft.call({
+      path: `${base}/contracts/?page=1&limit=10&filter__contract_id=${id.composite}`,
+    });
+    if (!listed.ok) return listed.failure;
+    const found = await spotdraft.call({ path: `${base}/contracts/by_external_metadata/${externalId}` });
+    if (!found.ok) return found.failure;
+    const forms = {
+      creation: at(answer, 'id'),
+      list: at(listed.value.json, 'results', 0, 'id'),
+      'look-up': at(found.value.json, 0, 'id') ?? at(found.value.json, 0, 0, 'id'),
+    };
+    const number = at(answer, 'contract_id');
+    const composite = Object.values(forms).every((one) => one === id.composite);
+    const seen = Object.entries(forms).map(
+      ([where, one]) => `${where}: ${typeof one === 'string' ? one.replace(/\d+/, 'n') : typeof one}`,
+    );
+    return check(composite && number === id.numeric, `${seen.join(', ')}; contract_id is a ${typeof number}`);
+  },
+});
+
+export const createdBy = defineStep({
+  id: 'spotdraft.created-by',
+  title: 'Who created a contract',
+  assumption:
+    'Lists name the creator’s email as `created_by_user_email` (`created_by` is an email in one schema and a full name in another).',
+  matters: 'The card shows who created a contract that was begun in SpotDraft.',
+  where: ['src/spotdraft/answers/contract.ts'],
+  writes: true,
+  does,
+  needs: ['spotdraft'],
+  run: async ({ spotdraft }) => {
+    const contract = await spotdraft.contract();
+    if (!contract.ok) return contract.failure;
+    const path = `${base}/contracts/?page=1&limit=10&filter__contract_id=${contract.value.id.composite}`;
+    const listed = await spotdraft.call({ path });
+    if (!listed.ok) return listed.failure;
+    const [item] = listAt(listed.value.json, 'results');
+    const form = (field: string): string => {
+      const value = at(item, field);
+      if (typeof value !== 'string') return 'absent';
+      return value.includes('@') ? 'an email' : 'a name';
+    };
+    return check(
+      form('created_by_user_email') === 'an email',
+      `created_by is ${form('created_by')}, created_by_user_email ${form('created_by_user_email')}`,
+    );
+  },
+});
+
+export const keyPointers = defineStep({
+  id: 'spotdraft.key-pointers',
+  title: 'The metadata of a contract',
+  assumption: 'Key pointers come as a bare list, each with `field_name`, `label` and `value`.',
+  matters: 'The way back writes them to deal properties.',
+  where: ['src/spotdraft/answers/around-contract.ts', 'src/mapping/contract-metadata.ts'],
+  writes: true,
+  does,
+  needs: ['spotdraft'],
+  run: async ({ spotdraft }) => {
+    const contract = await spotdraft.contract();
+    if (!contract.ok) return contract.failure;
+    const path = `${base}/contracts/${contract.value.id.composite}/key_pointers`;
+    const answer = await spotdraft.call({ path });
+    if (!answer.ok) return answer.failure;
+    const { json } = answer.value;
+    if (!Array.isArray(json)) return doesNotHold(`an object with ${fieldsOf(json).join(', ')}`);
+    const list = listAt(json);
+    const complete = list.every((one) =>
+      ['field_name', 'label', 'value'].every((field) => fieldsOf(one).includes(field)),
+    );
+    const types = [...new Set(list.map((one) => String(at(one, 'data_type'))))].join(', ');
+    return check(
+      complete,
+      list.length === 0 ? 'an empty list, for a draft has none yet' : `data types ${types}`,
+    );
+  },
+});
+
+export const notesForm = defineStep({
+  id: 'spotdraft.notes-form',
+  title: 'The notes of a contract',
+  assumption:
+    'The notes of a contract come as a list (the OpenAPI’s schema shows one object, its prose says all).',
+  matters: 'The product doesn’t read notes today.',
+  where: ['src/spotdraft/transport/paths.ts'],
+  writes: true,
+  does,
+  needs: ['spotdraft'],
+  run: async ({ spotdraft }) => {
+    const contract = await spotdraft.contract();
+    if (!contract.ok) return contract.failure;
+    const path = `${base}/contracts/${contract.value.id.composite}/notes`;
+    const answer = await spotdraft.call({ path, takes: [404] });
+    if (!answer.ok) return answer.failure;
+    const { status, json } = answer.value;
+    if (status === 404)
+      return { result: 'skipped', why: 'The contract’s notes answer 404, which is no list and no object.' };
+    return check(
+      Array.isArray(json),
+      Array.isArray(json) ? 'a list' : `an object with ${fieldsOf(json).join(', ')}`,
+    );
+  },
+});
+
+export const voiding = defineStep({
+  id: 'spotdraft.void',
+  title: 'Voiding a draft',
+  assumption: 'A draft that is voided is VOIDED at once, and can’t be voided again.',
+  matters: 'Voiding from the card is told as done only when SpotDraft says so.',
+  where: ['src/features/contracts/actions/act-on-contract.ts', 'src/spotdraft/calls/action-calls.ts'],
+  writes: true,
+  does: 'Creates a draft contract in SpotDraft and voids it.',
+  needs: ['spotdraft'],
+  run: async ({ spotdraft }) => {
+    const contract = await spotdraft.newContract('void');
+    if (!contract.ok) return contract.failure;
+    const { id } = contract.value;
+    const ended = await spotdraft.client.voidContract(id, 'Rehearsal');
+    if (!ended.ok) return doesNotHold(`the draft was not voided: ${ended.failure.kind}`);
+    const status = await spotdraft.client.getStatus(id);
+    if (!status.ok) return blockedBy(status.failure);
+    const again = await spotdraft.client.voidContract(id, 'Rehearsal');
+    const second = again.ok ? 'taken' : `refused (${String(again.failure.status)})`;
+    return check(
+      status.value.status === 'VOIDED' && !again.ok,
+      `status ${status.value.status}; a second time is ${second}`,
+    );
+  },
+});

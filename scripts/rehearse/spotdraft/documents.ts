@@ -1,0 +1,94 @@
+import { blockedBy, check, doesNotHold } from '../outcome.ts';
+import { look } from '../patience.ts';
+import { defineStep } from '../step.ts';
+
+const base = '/api/v2.1/public';
+
+export const downloadLinkDelay = defineStep({
+  id: 'spotdraft.download-link-delay',
+  title: 'The document of a new contract',
+  assumption:
+    'The download link of a new contract works within a minute, and leads to a PDF without credentials.',
+  matters: 'The signed document is fetched this way; the product asks again while there is none.',
+  where: ['src/spotdraft/calls/document-calls.ts', 'src/features/contracts/documents/finish-executed.ts'],
+  writes: true,
+  does: 'Creates a draft contract in SpotDraft and downloads its document.',
+  needs: ['spotdraft'],
+  run: async ({ spotdraft, patience }) => {
+    const contract = await spotdraft.newContract('document');
+    if (!contract.ok) return contract.failure;
+    const limits = { limitMs: patience.documentMs, pollMs: patience.pollMs };
+    const { found, ms } = await look(limits, async () => {
+      const link = await spotdraft.client.getDownloadLink(contract.value.id);
+      return !link.ok && link.failure.kind === 'not_found' ? null : link;
+    });
+    const after = `${(ms / 1_000).toFixed(1)} s`;
+    if (found === null) return doesNotHold(`no link after ${after}`);
+    if (!found.ok) return blockedBy(found.failure);
+    const download = await spotdraft.client.openDownload(found.value.url);
+    if (!download.ok)
+      return doesNotHold(`a link after ${after}, which can’t be opened: ${download.failure.kind}`);
+    const { stream, contentType } = download.value;
+    let start = '';
+    for await (const piece of stream) {
+      start = Buffer.from(piece as Uint8Array)
+        .subarray(0, 5)
+        .toString('latin1');
+      break;
+    }
+    return check(
+      start === '%PDF-' && ms <= 60_000,
+      `a link after ${after}, content type ${contentType}, ${start === '%PDF-' ? 'a PDF' : 'no PDF'}`,
+    );
+  },
+});
+
+export const downloadFormat = defineStep({
+  id: 'spotdraft.download-format',
+  title: 'The spelling of a download’s format',
+  assumption:
+    'The format of a download link is `PDF` in capitals, and `pdf` is refused (the playbook writes `pdf`).',
+  matters: 'The product writes `PDF`.',
+  where: ['src/spotdraft/calls/document-calls.ts'],
+  writes: true,
+  does: 'Creates a draft contract in SpotDraft.',
+  needs: ['spotdraft'],
+  run: async ({ spotdraft }) => {
+    const contract = await spotdraft.contract();
+    if (!contract.ok) return contract.failure;
+    const path = `${base}/contracts/${contract.value.id.composite}/download_link`;
+    const statuses: number[] = [];
+    for (const format of ['PDF', 'pdf']) {
+      const answer = await spotdraft.call({ method: 'POST', path, json: { format }, takes: [400, 404, 422] });
+      if (!answer.ok) return answer.failure;
+      statuses.push(answer.value.status);
+    }
+    const [upper = 0, lower = 0] = statuses;
+    return check(upper === 200 && lower === 400, `PDF answered ${String(upper)}, pdf ${String(lower)}`);
+  },
+});
+
+export const executedDownload = defineStep({
+  id: 'spotdraft.executed-download',
+  title: 'The document of an executed contract',
+  assumption: 'The download link of an executed contract works, and its signing dates can be read.',
+  matters: 'The signed document and its dates reach the deal.',
+  where: ['src/features/contracts/documents/finish-executed.ts'],
+  writes: false,
+  does: 'Reads the executed contract you named.',
+  needs: ['spotdraft', 'executed'],
+  run: async ({ spotdraft, executed }) => {
+    const status = await spotdraft.client.getStatus(executed);
+    if (!status.ok) return blockedBy(status.failure);
+    const link = await spotdraft.client.getDownloadLink(executed);
+    if (!link.ok)
+      return doesNotHold(`status ${status.value.status}; the link was refused: ${link.failure.kind}`);
+    const metrics = await spotdraft.client.getProcessMetrics(executed);
+    if (!metrics.ok) return blockedBy(metrics.failure);
+    const dated = metrics.value.executedAt !== null;
+    return check(
+      status.value.status === 'EXECUTED' && dated,
+      `status ${status.value.status}, a link, ${dated ? 'dated' : 'without a date of execution'}`,
+    );
+  },
+});

@@ -1,0 +1,56 @@
+import type { Step } from '../step.ts';
+import { create, createdBy, echo, idForm, keyPointers, notesForm, voiding } from './contract.ts';
+import { downloadFormat, downloadLinkDelay, executedDownload } from './documents.ts';
+import { externalLookUp, listFilters, metadataReplaced } from './external-metadata.ts';
+import {
+  badCredentials,
+  hmacKey,
+  rateLimit,
+  slashes,
+  statusNames,
+  templateMetadata,
+  webhookList,
+} from './reads.ts';
+import { createRefusal, executedUpload } from './refusals.ts';
+import { markForSignature, sendFormats, signatureEvents } from './sending.ts';
+import {
+  readAfterWebhook,
+  webhookPayload,
+  webhookRegistration,
+  webhookRepeat,
+  webhookSignature,
+} from './webhooks.ts';
+
+/** In the order in which they run: what only reads comes first, and the burst last. */
+export const spotdraftSteps: readonly Step[] = [
+  badCredentials,
+  slashes,
+  templateMetadata,
+  statusNames,
+  webhookList,
+  hmacKey,
+  executedDownload,
+  createRefusal,
+  executedUpload,
+  create,
+  echo,
+  idForm,
+  createdBy,
+  externalLookUp,
+  metadataReplaced,
+  listFilters,
+  keyPointers,
+  notesForm,
+  downloadLinkDelay,
+  downloadFormat,
+  sendFormats,
+  markForSignature,
+  voiding,
+  webhookRegistration,
+  webhookSignature,
+  webhookPayload,
+  webhookRepeat,
+  readAfterWebhook,
+  signatureEvents,
+  rateLimit,
+];

@@ -1,0 +1,19 @@
+import type { SpotDraftClient } from '../../../src/spotdraft/client.ts';
+import type { ContractId } from '../../../src/spotdraft/answers/ids.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
+
+/** SpotDraft's API has no deletion: a contract of the rehearsal stays, as a voided one. */
+const kept = 'voided; SpotDraft’s API can’t delete a contract';
+
+export async function voidContract(
+  client: SpotDraftClient,
+  id: ContractId,
+): Promise<Result<{ kept: string }, string>> {
+  const status = await client.getStatus(id);
+  if (!status.ok) return fail(status.failure.text.admin);
+  if (status.value.status === 'VOIDED') return ok({ kept });
+  // One that a person signed meanwhile stays as it is.
+  if (status.value.status === 'EXECUTED') return fail('it was executed meanwhile, and stays so');
+  const ended = await client.voidContract(id, 'Made by a rehearsal of DealDraft');
+  return ended.ok ? ok({ kept }) : fail(ended.failure.text.admin);
+}
