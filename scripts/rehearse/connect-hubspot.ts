@@ -10,77 +10,72 @@ import { createPace } from './pace.ts';
 import { createRawCall } from './raw-call.ts';
 import type { AppSide } from './step.ts';
 
-function hubspotPace(): () => Promise<void> {
-  // Below the smallest burst limit that HubSpot has for an account.
-  return createPace({ calls: 80, perMs: 10_000 });
-}
-
-export function openApp({
-  HUBSPOT_CLIENT_ID: clientId,
-  HUBSPOT_CLIENT_SECRET: clientSecret,
-  HUBSPOT_API_ORIGIN: origin,
-}: Credentials): AppSide | null {
+export function openApp({ credentials, patience }: ConnectParts): AppSide | null {
+  const {
+    HUBSPOT_CLIENT_ID: clientId,
+    HUBSPOT_CLIENT_SECRET: clientSecret,
+    HUBSPOT_API_ORIGIN: origin,
+  } = credentials;
   if (clientId === undefined || clientSecret === undefined) return null;
+  const pace = createPace(patience.hubspotPace);
   return {
     clientSecret,
     oauth: createHubSpotOAuth({ basePath: origin, clientId, clientSecret }),
-    token: createRawCall({
-      vendor: 'HubSpot',
-      origin,
-      headers: () => Promise.resolve({}),
-      pace: hubspotPace(),
-    }),
+    token: createRawCall({ vendor: 'HubSpot', origin, headers: () => Promise.resolve({}), pace }),
     form: () => new URLSearchParams({ client_id: clientId, client_secret: clientSecret.reveal() }),
+    leansOn: null,
   };
 }
 
-async function accessToken(
-  { HUBSPOT_TOKEN, HUBSPOT_REFRESH_TOKEN }: Credentials,
+type TokenSource = () => Promise<Result<Secret, HubSpotFailure>>;
+
+/** The token that was given, or one that is renewed in time: a run with questions may outlive the half hour of a token. */
+function tokenSource(
+  { HUBSPOT_TOKEN: token, HUBSPOT_REFRESH_TOKEN: refreshToken }: Credentials,
   app: AppSide | null,
-): Promise<Result<Secret | null, string>> {
-  if (HUBSPOT_TOKEN !== undefined) return ok(HUBSPOT_TOKEN);
-  if (HUBSPOT_REFRESH_TOKEN === undefined || app === null) return ok(null);
-  const tokens = await app.oauth.refresh(HUBSPOT_REFRESH_TOKEN);
-  if (tokens.ok) return ok(tokens.value.accessToken);
-  return fail(
-    tokens.failure.kind === 'unauthorized'
-      ? 'HubSpot refused the refresh token. Install the app in the test account again, and put its new refresh token into HUBSPOT_REFRESH_TOKEN.'
-      : tokens.failure.text.admin,
-  );
+): TokenSource | null {
+  if (token !== undefined) return () => Promise.resolve(ok(token));
+  if (refreshToken === undefined || app === null) return null;
+  let kept: { token: Secret; until: number } | null = null;
+  return async () => {
+    if (kept !== null && Date.now() < kept.until) return ok(kept.token);
+    const tokens = await app.oauth.refresh(refreshToken);
+    if (!tokens.ok) return tokens;
+    kept = { token: tokens.value.accessToken, until: tokens.value.expiresAt - 120_000 };
+    return ok(kept.token);
+  };
 }
 
 const testAccounts = ['DEVELOPER_TEST', 'APP_DEVELOPER', 'SANDBOX'];
 
 export async function connectHubSpot(
-  { credentials, options, made }: ConnectParts,
+  { credentials, options, made, patience }: ConnectParts,
   { mark, app }: { mark: string; app: AppSide | null },
 ): Promise<Result<HubSpotSide | null, string>> {
-  const token = await accessToken(credentials, app);
-  if (!token.ok || token.value === null) return token.ok ? ok(null) : token;
-  const bearer = token.value;
+  const accessToken = tokenSource(credentials, app);
+  if (accessToken === null) return ok(null);
   const origin = credentials.HUBSPOT_API_ORIGIN;
-  const pace = hubspotPace();
+  const pace = createPace(patience.hubspotPace);
   const acquireSearch = createPace({ calls: 4, perMs: 1_000 });
-  const common = {
-    basePath: origin,
-    accessToken: () => Promise.resolve(ok(bearer)),
-    acquire: pace,
-    acquireSearch,
-  };
+  const common = { basePath: origin, accessToken, acquire: pace, acquireSearch };
   const account = await createHubSpotClient({ ...common, portalId: 0 }).getAccountInfo();
-  if (!account.ok) return fail(whyNot(account.failure, origin));
+  if (!account.ok) return fail(whyNot(account.failure, credentials));
   const { portalId, accountType } = account.value;
   if (!options.readOnly && !testAccounts.includes(accountType ?? '') && options.account !== portalId)
     return fail(
       `HubSpot account ${String(portalId)} is of the type ${accountType ?? 'unknown'}, not a test account, and the rehearsal creates, merges and archives records. Use a test account, or confirm this one with --account ${String(portalId)}, or pass --read-only.`,
     );
+  if (app !== null && credentials.HUBSPOT_TOKEN?.reveal().startsWith('pat-') !== true) app.leansOn = portalId;
   return ok(
     createHubSpotSide({
       client: createHubSpotClient({ ...common, portalId }),
       call: createRawCall({
         vendor: 'HubSpot',
         origin,
-        headers: () => Promise.resolve({ authorization: `Bearer ${bearer.reveal()}` }),
+        headers: async (): Promise<Record<string, string>> => {
+          const token = await accessToken();
+          return token.ok ? { authorization: `Bearer ${token.value.reveal()}` } : {};
+        },
         pace,
       }),
       account: account.value,
@@ -90,9 +85,12 @@ export async function connectHubSpot(
   );
 }
 
-function whyNot({ kind, text }: HubSpotFailure, origin: string): string {
+function whyNot({ kind, text }: HubSpotFailure, credentials: Credentials): string {
+  const { HUBSPOT_API_ORIGIN: origin, HUBSPOT_TOKEN: token } = credentials;
   if (kind === 'unauthorized')
-    return `HubSpot refused the token at ${origin}. Make a new access token in a HubSpot test account, and put it into HUBSPOT_TOKEN.`;
+    return token === undefined
+      ? `HubSpot refused the refresh token or the app’s credentials at ${origin}. Install the app in the test account again, and put its new refresh token into HUBSPOT_REFRESH_TOKEN.`
+      : `HubSpot refused the token at ${origin}. Make a new access token in a HubSpot test account, and put it into HUBSPOT_TOKEN.`;
   if (kind === 'unreachable' || kind === 'unavailable')
     return `HubSpot doesn’t answer at ${origin}. Check the network, a proxy, and HUBSPOT_API_ORIGIN, and start again.`;
   return text.admin;

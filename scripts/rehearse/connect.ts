@@ -6,19 +6,21 @@ import type { Credentials } from './credentials.ts';
 import type { Made } from './made.ts';
 import { openListener } from './open-listener.ts';
 import type { Options } from './options.ts';
+import type { Patience } from './patience.ts';
 import type { Parts } from './step.ts';
 
 export type ConnectParts = {
   credentials: Credentials;
   options: Options;
   made: Made;
+  patience: Patience;
 };
 
 /** Opens both sides by a harmless read each, or says in a sentence what to do. Nothing is written. */
 export async function connect(parts: ConnectParts): Promise<Result<Partial<Parts>, string>> {
   const { credentials, options } = parts;
   const mark = `DealDraft rehearsal ${randomBytes(3).toString('hex')}`;
-  const app = openApp(credentials);
+  const app = openApp(parts);
   const hubspot = await connectHubSpot(parts, { mark, app });
   if (!hubspot.ok) return hubspot;
   const spotdraft = await connectSpotDraft(parts, mark);

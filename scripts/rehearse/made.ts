@@ -16,7 +16,7 @@ export type Thing<Value> = {
   find?: () => Promise<Result<Value[], string>>;
 };
 
-const mostTries = 3;
+const mostTries = 4;
 
 /** Keeps what the rehearsal made, and takes it away again, the last one first. */
 export function createMade({ retryMs = 2_000 }: { retryMs?: number } = {}) {
@@ -30,7 +30,7 @@ export function createMade({ retryMs = 2_000 }: { retryMs?: number } = {}) {
       const removed = await thing.remove(value);
       if (removed.ok) return { removed: [{ what, ...removed.value }], left: [] };
       if (tried === mostTries) return { removed: [], left: [{ what, why: removed.failure }] };
-      await wait(retryMs);
+      await wait(retryMs * tried);
     }
   }
 

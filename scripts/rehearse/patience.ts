@@ -12,6 +12,8 @@ export type Patience = {
   /** Long enough without a call for the vendor's window to be empty. */
   hubspotQuietMs: number;
   spotdraftQuietMs: number;
+  /** How many calls may go to HubSpot in any such time. */
+  hubspotPace: { calls: number; perMs: number };
 };
 
 export const usualPatience: Patience = {
@@ -21,6 +23,8 @@ export const usualPatience: Patience = {
   documentMs: 180_000,
   hubspotQuietMs: 11_000,
   spotdraftQuietMs: 1_500,
+  // Below the smallest burst limit that HubSpot has for an account.
+  hubspotPace: { calls: 80, perMs: 10_000 },
 };
 
 /** Looks until there is something to see, or the time is over. Says how long it took. */
@@ -35,4 +39,9 @@ export async function look<Found>(
     if (found !== null || ms >= limitMs) return { found, ms };
     await wait(pollMs);
   }
+}
+
+/** Waits until the vendor's window is empty: before a burst, so that only the burst counts, and after it, for the next step. */
+export function quiet(ms: number): Promise<void> {
+  return wait(ms);
 }

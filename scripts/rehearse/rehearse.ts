@@ -33,7 +33,7 @@ export async function rehearse(parts: RehearsalParts): Promise<Result<0 | 1 | 2,
   const steps = chosen(parts.steps ?? allSteps, options.only);
   if (!steps.ok) return steps;
   const made = createMade({ retryMs: patience.pollMs });
-  const connected = await connect({ credentials, options, made });
+  const connected = await connect({ credentials, options, made, patience });
   if (!connected.ok) return fail(shown(connected.failure));
   const at = new Date();
   const about = aboutOf(connected.value, credentials);

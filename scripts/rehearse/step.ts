@@ -14,6 +14,8 @@ export type AppSide = {
   oauth: HubSpotOAuth;
   token: RawCall;
   form: () => URLSearchParams;
+  /** The account whose installation gave the rehearsal its token, which must not end before everything is removed. */
+  leansOn: number | null;
 };
 
 /** What an operator may give. A step names what it needs of this, and is skipped when that wasn't given. */

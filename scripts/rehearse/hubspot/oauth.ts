@@ -1,5 +1,5 @@
 import { Secret } from '../../../src/platform/secrets/secret.ts';
-import { blockedBy, check, couldNotRun, doesNotHold, type Outcome } from '../outcome.ts';
+import { blockedBy, check, couldNotRun, doesNotHold, skipped, type Outcome } from '../outcome.ts';
 import { at, fieldsOf, messageIn } from '../raw-call.ts';
 import { defineStep, type AppSide, type Parts } from '../step.ts';
 import { ok, type Result } from '@dealdraft/wire/result.ts';
@@ -144,8 +144,12 @@ export const revocation = defineStep({
     const form = app.form();
     form.set('token', refreshTokenToRevoke.reveal());
     form.set('token_type_hint', 'refresh_token');
-    const before = await freshToken(app, refreshTokenToRevoke);
-    if (!before.ok) return before.failure;
+    const before = await app.oauth.refresh(refreshTokenToRevoke);
+    if (!before.ok) return blockedBy(before.failure);
+    if (app.leansOn !== null && before.value.portalId === app.leansOn)
+      return skipped(
+        'The token belongs to the account of this rehearsal, which couldn’t clean up without it. Give one of another account.',
+      );
     const answer = await app.token({
       method: 'POST',
       path: '/oauth/v3/token/revoke',

@@ -1,5 +1,5 @@
 import { compareEcho } from '../../../src/mapping/echo.ts';
-import { blockedBy, check, doesNotHold } from '../outcome.ts';
+import { blockedBy, check, doesNotHold, skipped } from '../outcome.ts';
 import { at, fieldsOf, listAt } from '../raw-call.ts';
 import { defineStep } from '../step.ts';
 

@@ -1,5 +1,6 @@
 import { attributeTypes } from '@dealdraft/wire/template.ts';
-import { blockedBy, check, couldNotRun, doesNotHold } from '../outcome.ts';
+import { blockedBy, check, couldNotRun, doesNotHold, skipped } from '../outcome.ts';
+import { quiet } from '../patience.ts';
 import { at, fieldsOf, listAt } from '../raw-call.ts';
 import { defineStep } from '../step.ts';
 
@@ -98,7 +99,7 @@ export const statusNames = defineStep({
       ...new Set(listAt(answer.value.json, 'results').map((one) => String(at(one, 'contract_status')))),
     ];
     const unknown = seen.filter((status) => !statuses.includes(status));
-    if (seen.length === 0) return check(true, 'the workspace has no contract yet');
+    if (seen.length === 0) return skipped('The workspace has no contract yet.');
     return check(
       unknown.length === 0,
       unknown.length === 0 ? `seen: ${seen.join(', ')}` : `unknown: ${unknown.join(', ')}`,
@@ -158,11 +159,10 @@ export const rateLimit = defineStep({
   does: 'Reads the list of templates sixteen times at once.',
   needs: ['spotdraft'],
   run: async ({ spotdraft, patience }) => {
-    await new Promise((resolve) => {
-      setTimeout(resolve, patience.spotdraftQuietMs);
-    });
+    await quiet(patience.spotdraftQuietMs);
     const ask = () => spotdraft.call({ path: `${base}/templates/`, takes: [429], unpaced: true });
     const answers = await Promise.all(Array.from({ length: 16 }, ask));
+    await quiet(patience.spotdraftQuietMs);
     const failed = answers.find((answer) => !answer.ok);
     if (failed?.ok === false) return failed.failure;
     const refused = answers.flatMap((answer) =>

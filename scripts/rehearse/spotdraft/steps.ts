@@ -21,12 +21,11 @@ import {
   webhookSignature,
 } from './webhooks.ts';
 
-/** In the order in which they run: what only reads comes first, and the burst last. */
+/** In the order in which they run: most that only reads comes first, and the burst last. */
 export const spotdraftSteps: readonly Step[] = [
   badCredentials,
   slashes,
   templateMetadata,
-  statusNames,
   webhookList,
   hmacKey,
   executedDownload,
@@ -46,6 +45,7 @@ export const spotdraftSteps: readonly Step[] = [
   sendFormats,
   markForSignature,
   voiding,
+  statusNames,
   webhookRegistration,
   webhookSignature,
   webhookPayload,
