@@ -21,7 +21,13 @@ export function openApp({ credentials, patience }: ConnectParts): AppSide | null
   return {
     clientSecret,
     oauth: createHubSpotOAuth({ basePath: origin, clientId, clientSecret }),
-    token: createRawCall({ vendor: 'HubSpot', origin, headers: () => Promise.resolve({}), pace }),
+    token: createRawCall({
+      vendor: 'HubSpot',
+      origin,
+      headers: () => Promise.resolve({}),
+      pace,
+      retryMs: patience.pollMs,
+    }),
     form: () => new URLSearchParams({ client_id: clientId, client_secret: clientSecret.reveal() }),
     leansOn: null,
   };
@@ -76,7 +82,9 @@ export async function connectHubSpot(
           const token = await accessToken();
           return token.ok ? { authorization: `Bearer ${token.value.reveal()}` } : {};
         },
-        pace,
+        // HubSpot counts searches apart.
+        pace: (path) => (path.endsWith('/search') ? acquireSearch() : pace()),
+        retryMs: patience.pollMs,
       }),
       account: account.value,
       made,

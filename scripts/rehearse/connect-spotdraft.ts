@@ -9,7 +9,7 @@ import { createRawCall } from './raw-call.ts';
 import { createSpotDraftSide, type SpotDraftSide } from './spotdraft/side.ts';
 
 export async function connectSpotDraft(
-  { credentials, options, made }: ConnectParts,
+  { credentials, options, made, patience }: ConnectParts,
   mark: string,
 ): Promise<Result<SpotDraftSide | null, string>> {
   const {
@@ -53,6 +53,7 @@ export async function connectSpotDraft(
         origin: baseUrl,
         headers: () => Promise.resolve(headers),
         pace,
+        retryMs: patience.pollMs,
       }),
       made,
       mark,

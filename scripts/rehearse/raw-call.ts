@@ -26,7 +26,9 @@ export type RawCallOptions = {
   vendor: 'HubSpot' | 'SpotDraft';
   origin: string;
   headers: () => Promise<Record<string, string>>;
-  pace: () => Promise<void>;
+  pace: (path: string) => Promise<void>;
+  /** Before a second try; later ones wait longer. */
+  retryMs: number;
 };
 
 const mostTries = 4;
@@ -39,14 +41,14 @@ export function createRawCall(options: RawCallOptions): RawCall {
   const { vendor, origin } = options;
   return async (asked) => {
     for (let tried = 1; ; tried += 1) {
-      if (asked.unpaced !== true) await options.pace();
+      if (asked.unpaced !== true) await options.pace(asked.path);
       const answer = await send(options, asked);
       if (!answer.ok) return answer;
       const { status } = answer.value;
       if (status < 400 || asked.takes?.includes(status) === true) return answer;
       const passing = status === 429 || status === 502 || status === 503;
       if (!passing || tried === mostTries) return judge(vendor, asked, answer.value, origin);
-      await wait(retryAfterMs(answer.value) ?? tried * 1_000);
+      await wait(retryAfterMs(answer.value) ?? tried * options.retryMs);
     }
   };
 }

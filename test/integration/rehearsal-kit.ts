@@ -32,6 +32,8 @@ export type Stage = {
   port: number;
   /** All that an operator can give, in the names of the environment. */
   environment: (more?: Record<string, string>) => Promise<Record<string, string>>;
+  /** Of an installation with these scopes, or with all. */
+  refreshToken: (scopes?: string[]) => Promise<string>;
   stop: () => Promise<void>;
 };
 
@@ -59,6 +61,7 @@ export async function startStage(): Promise<Stage> {
       PUBLIC_ORIGIN: origin,
       ...more,
     }),
+    refreshToken: (scopes) => refreshToken(hubspot, scopes),
     stop: async () => {
       await hubspot.close();
       await spotdraft.close();
@@ -66,14 +69,14 @@ export async function startStage(): Promise<Stage> {
   };
 }
 
-async function refreshToken(hubspot: HubSpotSandbox): Promise<string> {
+async function refreshToken(hubspot: HubSpotSandbox, scopes?: string[]): Promise<string> {
   const redirectUri = 'http://127.0.0.1/back';
   const body = new URLSearchParams({
     grant_type: 'authorization_code',
     client_id: oauthClientId,
     client_secret: appClientSecret,
     redirect_uri: redirectUri,
-    code: hubspot.control.authorize({ redirectUri }),
+    code: hubspot.control.authorize({ redirectUri, ...(scopes === undefined ? {} : { scopes }) }),
   });
   const response = await request(`${hubspot.origin}/oauth/v3/token`, {
     method: 'POST',
@@ -94,9 +97,9 @@ export type Wish = {
 /** The command without its process: what it answered and all that it said. */
 export async function run({ environment, args = [], steps, signal = new AbortController().signal }: Wish) {
   const options = readOptions(['--yes', '--account', String(northwindPortalId), ...args]);
-  if (!options.ok) throw new Error(options.failure);
+  if (!options.ok) return { done: options, said: '' };
   const credentials = await readCredentials(environment, options.value.credentials);
-  if (!credentials.ok) throw new Error(credentials.failure);
+  if (!credentials.ok) return { done: credentials, said: '' };
   const said: string[] = [];
   const done = await rehearse({
     options: options.value,
@@ -108,4 +111,48 @@ export async function run({ environment, args = [], steps, signal = new AbortCon
     ...(steps === undefined ? {} : { steps }),
   });
   return { done, said: said.join('\n') };
+}
+
+/** What a rehearsal left in the stand-ins, in words; empty when it cleaned up. Voided contracts stay, for nothing deletes them. */
+export function leftovers({ hubspot, spotdraft }: Pick<Stage, 'hubspot' | 'spotdraft'>): string[] {
+  const portal = hubspot.control.portal();
+  const isOurs = (text: string | undefined): boolean => /dealdraft[ -]rehearsal/i.test(text ?? '');
+  const records = [...portal.records.values()].filter(
+    ({ archived, properties }) => !archived && Object.values(properties).some(isOurs),
+  );
+  const contracts = [...spotdraft.state.contracts.values()].filter(
+    ({ name, status }) => isOurs(name) && status !== 'VOIDED',
+  );
+  return [
+    ...records.map(({ type, id }) => `${type} ${id}`),
+    ...[...portal.files.values()]
+      .filter(({ folderPath, name }) => isOurs(folderPath) || isOurs(name))
+      .map(({ id }) => `file ${id}`),
+    ...contracts.map(({ id, status }) => `contract ${String(id)} ${status}`),
+    ...spotdraft.state.workspaces.uat.webhooks.map(({ id }) => `webhook ${String(id)}`),
+  ];
+}
+
+export type Written = {
+  exitCode: number;
+  assumptions: { id: string; result: string; seen?: string; why?: string }[];
+  removed: { what: string; kept?: string }[];
+  left: { what: string; why: string }[];
+};
+
+/** A contract that was executed elsewhere, filed in SpotDraft; gives its id. */
+export async function fileExecuted({ spotdraft }: Pick<Stage, 'spotdraft'>): Promise<string> {
+  const { contractTypes, entities, clientId, clientSecret } = spotdraft.state.workspaces.uat;
+  const response = await request(`${spotdraft.origin}/api/v2.1/public/contracts/executed_contracts/`, {
+    method: 'POST',
+    headers: { 'client-id': clientId, 'client-secret': clientSecret, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      contract_name: 'Signed long ago',
+      file_name: 'signed.pdf',
+      file_content: Buffer.from('%PDF-1.1\n%%EOF\n').toString('base64'),
+      contract_type_id: contractTypes[0]?.id,
+      organization_entity_id: entities[0]?.id,
+    }),
+  });
+  return ((await response.body.json()) as { id: string }).id;
 }

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import { gone } from '../made.ts';
-import { blocked, blockedBy, check, doesNotHold, type Outcome } from '../outcome.ts';
+import { blocked, check, doesNotHold, type Outcome } from '../outcome.ts';
 import { defineStep } from '../step.ts';
 import type { HubSpotSide } from './side.ts';
 
@@ -86,12 +86,13 @@ export const fileNameTaken = defineStep({
     if (!first.ok) return first.failure;
     const second = await uploadProof(hubspot, 'twice');
     if (!second.ok) return second.failure;
-    const kept = await hubspot.client.findFile({ folderPath, name: first.value.name });
-    if (!kept.ok) return blockedBy(kept.failure);
+    const kept = await hubspot.call({ path: `/files/v3/files/${first.value.id}`, takes: [404] });
+    if (!kept.ok) return kept.failure;
     const own = first.value.id !== second.value.id;
+    const stays = kept.value.status === 200;
     return check(
-      own && kept.value?.id === first.value.id,
-      own ? 'the second upload has an id of its own' : 'both uploads have one id',
+      own && stays,
+      `${own ? 'the second upload has an id of its own' : 'both uploads have one id'}, the first is ${stays ? 'still there' : 'gone'}`,
     );
   },
 });

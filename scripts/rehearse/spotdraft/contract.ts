@@ -163,7 +163,7 @@ export const notesForm = defineStep({
     if (!answer.ok) return answer.failure;
     const { status, json } = answer.value;
     if (status === 404)
-      return { result: 'skipped', why: 'The contract’s notes answer 404, which is no list and no object.' };
+      return skipped('The contract’s notes answer 404, which is neither a list nor an object.');
     return check(
       Array.isArray(json),
       Array.isArray(json) ? 'a list' : `an object with ${fieldsOf(json).join(', ')}`,
