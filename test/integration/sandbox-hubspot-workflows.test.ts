@@ -210,4 +210,34 @@ describe('a workflow action', () => {
       fetchOptions: { q: 'nda', after: '1=' },
     });
   });
+
+  it('names a property that an input comes from in an options request, and reads its value when the action runs', async () => {
+    const { app, sandbox } = await running((_request, response) =>
+      answerJson(response, 200, { options: [], ...outputs({ hs_execution_state: 'SUCCESS' }) }),
+    );
+    const note = { type: 'OBJECT_PROPERTY', propertyName: 'dealname' };
+    const inputFields = { note, if_open: { type: 'STATIC_VALUE', value: 'skip' }, template_id: '12' };
+    await sandbox.control.workflowOptions({
+      portalId: northwindPortalId,
+      optionsUrl: '/hubspot/actions/options/templates',
+      inputFieldName: 'template_id',
+      inputFields,
+    });
+    sandbox.control.enrol({
+      portalId: northwindPortalId,
+      dealId: dealId(sandbox, 'Copperleaf'),
+      actionUrl: '/hubspot/actions/generate-contract',
+      inputFields,
+    });
+    await until('the action runs', () => app.received.length === 2);
+    const [asked, ran] = app.received.map(
+      ({ body }) => (JSON.parse(body) as { inputFields: object }).inputFields,
+    );
+    expect(asked).toEqual({
+      note,
+      if_open: { type: 'STATIC_VALUE', value: 'skip' },
+      template_id: { type: 'STATIC_VALUE', value: '12' },
+    });
+    expect(ran).toEqual({ note: 'Copperleaf – lab automation', if_open: 'skip', template_id: '12' });
+  });
 });

@@ -11,6 +11,7 @@ import { appClientSecret } from '../seed.ts';
 import { signatureHeaders } from '../signatures.ts';
 import { end, expire, stateOf, textsOf } from './completion.ts';
 import { durationMs } from './duration.ts';
+import { toExecutionInputs, toOptionInputs } from './input-fields.ts';
 import { createSequences, type Sequences } from './sequence.ts';
 
 export interface EnrolInput {
@@ -18,6 +19,7 @@ export interface EnrolInput {
   dealId: string;
   /** An address, or a path of the app. */
   actionUrl: string;
+  /** Plain values, or typed as HubSpot's editor keeps them: `{type: 'OBJECT_PROPERTY', propertyName}` is read from the deal. */
   inputFields?: Record<string, unknown>;
 }
 
@@ -152,7 +154,7 @@ export function createWorkflows(core: Core, outbound: Outbound, retryDelaysMs: n
       portalId,
       dealId: deal.id,
       actionUrl: address,
-      inputFields,
+      inputFields: toExecutionInputs(inputFields, deal),
       state: 'RUNNING',
       attempts: [],
       outputFields: {},
@@ -180,9 +182,6 @@ export function createWorkflows(core: Core, outbound: Outbound, retryDelaysMs: n
       return enrolments;
     },
     async options({ portalId, optionsUrl, inputFieldName, inputFields = {}, q, after }) {
-      const wrapped = Object.fromEntries(
-        Object.entries(inputFields).map(([name, value]) => [name, { type: 'STATIC_VALUE', value }]),
-      );
       const result = await post(publicUrl(optionsUrl), {
         origin: {
           portalId: portalOf(portalId).portalId,
@@ -191,7 +190,7 @@ export function createWorkflows(core: Core, outbound: Outbound, retryDelaysMs: n
         },
         objectTypeId: '0-3',
         inputFieldName,
-        inputFields: wrapped,
+        inputFields: toOptionInputs(inputFields),
         fetchOptions: { ...(q === undefined ? {} : { q }), ...(after === undefined ? {} : { after }) },
       });
       return result.kind === 'answer'

@@ -1,21 +1,17 @@
 import { z } from 'zod';
 
 const id = z.union([z.string().min(1), z.number()]).transform(String);
+const text = z
+  .union([z.string(), z.number().transform(String)])
+  .nullish()
+  .catch(null);
 const portal = z.coerce.number().int().positive();
-/** Inputs arrive as plain values, or wrapped as {type, value}; what is empty counts as not given. */
-const input = z
-  .union([
-    z.string(),
-    z.number(),
-    z.boolean(),
-    z.null(),
-    z.array(z.union([z.string(), z.number()])),
-    z.object({ value: z.unknown() }),
-  ])
-  .transform((raw) =>
-    plainText(typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? raw.value : raw),
-  );
-const inputs = z.record(z.string(), input).nullish();
+/**
+ * Inputs arrive as plain values, or wrapped: `{type: 'STATIC_VALUE', value}`, or `{type: 'OBJECT_PROPERTY',
+ * propertyName}` without a value while somebody edits the workflow. Whatever has no readable value counts as not given:
+ * which inputs an action needs is for the action to say, with a sentence, not for the reader of the request.
+ */
+const inputs = z.unknown().optional().transform(given);
 const origin = z.object({
   portalId: portal,
   actionDefinitionId: id.nullish(),
@@ -54,17 +50,16 @@ export const workflowExecution = executionSchema.transform((data): WorkflowExecu
   actionDefinitionId: data.origin.actionDefinitionId ?? data.origin.extensionDefinitionId ?? null,
   workflowId: data.context?.workflowId ?? null,
   object: { type: data.object.objectType.toLowerCase(), id: data.object.objectId },
-  inputs: given(data.inputFields ?? data.fields),
+  inputs: data.inputFields ?? data.fields ?? {},
 }));
 
 /** HubSpot asks for the choices of an input, while someone edits a workflow. */
 const optionsSchema = z.object({
-  origin,
-  objectTypeId: z.string().nullish(),
-  inputFieldName: z.string().nullish(),
+  origin: z.object({ portalId: portal }),
+  inputFieldName: z.string().nullish().catch(null),
   inputFields: inputs,
   fields: inputs,
-  fetchOptions: z.object({ q: z.string().nullish(), after: z.string().nullish() }).nullish(),
+  fetchOptions: z.object({ q: text, after: text }).nullish().catch(null),
 });
 
 export type WorkflowOptionsRequest = {
@@ -78,7 +73,7 @@ export type WorkflowOptionsRequest = {
 export const workflowOptionsRequest = optionsSchema.transform((data): WorkflowOptionsRequest => ({
   portalId: data.origin.portalId,
   inputName: data.inputFieldName ?? null,
-  inputs: given(data.inputFields ?? data.fields),
+  inputs: data.inputFields ?? data.fields ?? {},
   query: data.fetchOptions?.q?.trim() ?? '',
   after: data.fetchOptions?.after || null,
 }));
@@ -110,13 +105,26 @@ const state = (
   outputFields: { ...outputs, hs_execution_state: executionState },
 });
 
-const given = (fields: Record<string, string | null> | null | undefined): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(fields ?? {}).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
+function given(fields: unknown): Record<string, string> | null {
+  if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) return null;
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, raw]: [string, unknown]) => {
+      const value = plainText(isWrapped(raw) ? raw.value : raw);
+      return value === null ? [] : [[name, value]];
+    }),
   );
+}
+
+const isWrapped = (raw: unknown): raw is { value: unknown } =>
+  typeof raw === 'object' && raw !== null && 'value' in raw;
 
 function plainText(value: unknown): string | null {
-  if (Array.isArray(value)) return value.length === 0 ? null : value.map(String).join(';');
+  if (!Array.isArray(value)) return scalarText(value);
+  const chosen = value.map(scalarText).filter((each) => each !== null);
+  return chosen.length === 0 ? null : chosen.join(';');
+}
+
+function scalarText(value: unknown): string | null {
   if (typeof value === 'string') return value.trim() === '' ? null : value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
 }

@@ -363,4 +363,21 @@ describe('the doors of workflow actions', () => {
     expect((await ask('nothing like this')).options).toEqual([]);
     expect((await ask(undefined, String(all.options.length))).options).toEqual([]);
   });
+
+  it.each<[string, unknown]>([
+    ['comes from a property', { note: { type: 'OBJECT_PROPERTY', propertyName: 'dealname' } }],
+    ['has no value', { note: { type: 'STATIC_VALUE' }, if_open: null }],
+    ['is a number or a list', { note: 7, if_open: { type: 'STATIC_VALUE', value: ['skip'] } }],
+    ['does not exist, since none were sent', null],
+  ])('list the templates when another input %s', async (_what, inputFields) => {
+    const asked = {
+      origin: { portalId, actionDefinitionId: 1, actionDefinitionVersion: 1 },
+      objectTypeId: '0-3',
+      inputFieldName: 'template_id',
+      inputFields,
+      fetchOptions: { q: 'order form' },
+    };
+    const answer = await post('options/templates', asked);
+    expect(answer).toMatchObject({ status: 200, body: { options: [{ label: 'Order Form' }] } });
+  });
 });

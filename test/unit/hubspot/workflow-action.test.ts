@@ -74,6 +74,56 @@ describe('a workflow action', () => {
     });
   });
 
+  it.each<[string, unknown, Record<string, string>]>([
+    [
+      'a property of the deal, which has no value yet',
+      { type: 'OBJECT_PROPERTY', propertyName: 'dealname' },
+      {},
+    ],
+    [
+      'a property with its value',
+      { type: 'OBJECT_PROPERTY', propertyName: 'dealname', value: 'Acme' },
+      { other: 'Acme' },
+    ],
+    ['a fixed value that is null', { type: 'STATIC_VALUE', value: null }, {}],
+    ['a fixed value that is missing', { type: 'STATIC_VALUE' }, {}],
+    ['a fixed number', { type: 'STATIC_VALUE', value: 14 }, { other: '14' }],
+    ['an output of an earlier action', { type: 'FIELD_DATA', actionId: '3', dataKey: 'x' }, {}],
+    ['several fixed values, one empty', { type: 'STATIC_VALUE', value: ['a', null, 2] }, { other: 'a;2' }],
+    ['a plain number', 14, { other: '14' }],
+    ['a plain false', false, { other: 'false' }],
+    ['null', null, {}],
+    ['a list in a list', [['a']], {}],
+    ['an object of another kind', { unit: 'DAYS', amount: 2 }, {}],
+  ])('reads a request for options, and an execution, whose other input is %s', (_name, other, inputs) => {
+    const request = { origin: { portalId: 1 }, inputFieldName: 'template_id', inputFields: { other } };
+    expect(workflowOptionsRequest.parse(request).inputs).toEqual(inputs);
+    expect(workflowExecution.parse({ ...execution, inputFields: { other } }).inputs).toEqual(inputs);
+  });
+
+  it.each<[string, object]>([
+    ['no inputs', {}],
+    ['inputs that are null', { inputFields: null, fields: null }],
+    ['inputs that are a list', { inputFields: [] }],
+    ['no search', { fetchOptions: null }],
+    ['a search that is null', { fetchOptions: { q: null, after: null } }],
+    ['a search of another kind', { fetchOptions: 'nda', inputFieldName: 7 }],
+  ])('reads a request for options with %s', (_name, more) => {
+    expect(workflowOptionsRequest.parse({ origin: { portalId: 1 }, ...more })).toEqual({
+      portalId: 1,
+      inputName: null,
+      inputs: {},
+      query: '',
+      after: null,
+    });
+  });
+
+  it('reads a search for a number, and a page that is a number', () => {
+    expect(
+      workflowOptionsRequest.parse({ origin: { portalId: 1 }, fetchOptions: { q: 12, after: 50 } }),
+    ).toMatchObject({ query: '12', after: '50' });
+  });
+
   it('answers in the words HubSpot understands', () => {
     expect(workflowAnswer.succeeded({ contractId: '42' })).toEqual({
       outputFields: { contractId: '42', hs_execution_state: 'SUCCESS' },

@@ -13,6 +13,7 @@ import type {
   PropertyDefinition,
   PropertyRules,
   WorkflowAction,
+  WorkflowValue,
 } from './types.ts';
 
 const root = '/__crm/api';
@@ -74,7 +75,7 @@ export const crm = {
     call<{ results: Enrolment[]; actions: WorkflowAction[] }>('GET', `${inPortal(portalId)}/workflows`),
   enrol: (
     portalId: number,
-    wish: { dealId: string; actionUrl: string; inputFields: Record<string, string> },
+    wish: { dealId: string; actionUrl: string; inputFields: Record<string, WorkflowValue> },
   ) => call<Enrolment>('POST', `${inPortal(portalId)}/workflows/enrol`, wish),
   workflowOptions: (portalId: number, wish: Record<string, unknown>) =>
     call<{ status: number; body: unknown }>('POST', `${inPortal(portalId)}/workflows/options`, wish),

@@ -137,6 +137,9 @@ export type WorkflowInput = {
   isRequired?: boolean;
   supportedValueTypes?: string[];
 };
+/** An input's value as HubSpot's editor keeps it. */
+export type WorkflowValue =
+  { type: 'STATIC_VALUE'; value: string } | { type: 'OBJECT_PROPERTY'; propertyName: string };
 export type WorkflowAction = {
   name: string;
   actionUrl: string;

@@ -1,4 +1,4 @@
-import type { WorkflowAction } from '../../api/types.ts';
+import type { WorkflowAction, WorkflowValue } from '../../api/types.ts';
 
 const labelsOf = (action: WorkflowAction) => action.labels['en'] ?? Object.values(action.labels)[0] ?? {};
 
@@ -9,6 +9,10 @@ export const inputLabel = (action: WorkflowAction, name: string): string =>
   labelsOf(action).inputFieldLabels?.[name] ?? name;
 export const inputHint = (action: WorkflowAction, name: string): string | undefined =>
   labelsOf(action).inputFieldDescriptions?.[name];
+
+/** What stands in an input's field: the fixed value, or the name of the property it comes from. */
+export const valueText = (value: WorkflowValue | undefined): string =>
+  value === undefined ? '' : value.type === 'STATIC_VALUE' ? value.value : value.propertyName;
 
 type Choice = { value: string; label: string };
 
