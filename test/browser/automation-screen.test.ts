@@ -158,4 +158,16 @@ describe('the automation screen', () => {
     await page.getByRole('row', { name: /Get contract details.*found/ }).waitFor();
     await picture(page, 'runs');
   });
+
+  it('offers the templates in the workflow editor while another input comes from a property', async () => {
+    const page = await openSettings(stage);
+    await page.goto(`${stage.world.hubspot.origin}/workflows/${String(portalId)}`);
+    await page.getByRole('heading', { level: 1, name: 'Workflows' }).waitFor();
+    await chooseOption(page, 'Deal', /Isartal/);
+    await chooseOption(page, 'Action', 'Generate a contract');
+    await chooseOption(page, 'Note: value from', 'Deal property');
+    await chooseOption(page, /^Note(?!:)/, 'dealname');
+    await chooseOption(page, 'Template', 'Order Form');
+    expect(await page.getByText('The options could not be read.').count()).toBe(0);
+  });
 });
