@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts';
 import type { FaultPlan } from './faults.ts';
-import type { CrmRecord, Portal, SandboxState } from './model.ts';
+import type { AssociationType, CrmRecord, Portal, SandboxState } from './model.ts';
 
 /** One thing that happened to a record, before it is known who subscribed to it. */
 export type CrmEvent =
@@ -13,6 +13,8 @@ export type CrmEvent =
       record: CrmRecord;
       to: CrmRecord;
       associationType: string;
+      associationTypeId: number;
+      associationCategory: AssociationType['category'];
       removed: boolean;
       primary: boolean;
     };

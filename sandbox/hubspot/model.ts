@@ -5,7 +5,7 @@ export interface HistoryEntry {
   value: string;
   timestamp: string;
   sourceType: SourceType;
-  sourceId: string | null;
+  sourceId?: string;
 }
 
 export type SourceType =

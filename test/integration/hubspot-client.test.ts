@@ -564,5 +564,7 @@ describe('connecting', () => {
       answer = json(status, undefined);
       expect(await oauth().revoke(new Secret('r'))).toEqual({ ok: true, value: undefined });
     }
+    answer = json(200, { status: 'success' });
+    expect(await oauth().revoke(new Secret('r'))).toEqual({ ok: true, value: undefined });
   });
 });

@@ -71,7 +71,7 @@ describe('a record', () => {
     const properties = { hs_timestamp: '2026-11-01T00:00:00Z', hs_note_body: 'x'.repeat(60_000) };
     const made = await notes.basicApi.create({ properties, associations: [{ to: { id }, types: [note] }] });
     const linked = await clientOf(sandbox).crm.associations.v4.basicApi.getPage('deals', id, 'notes');
-    expect(linked.results.map((one) => one.toObjectId)).toEqual([made.id]);
+    expect(linked.results.map((one) => String(one.toObjectId))).toEqual([made.id]);
 
     const count = sandbox.control.portal().records.size;
     expect(

@@ -250,6 +250,9 @@ describe('what can be chosen from', () => {
     const [first] = deals.deals;
     const search = await settings.get<DealsView>(`/deals?search=${encodeURIComponent(first?.name ?? '')}`);
     expect(search.deals.map(({ id }) => id)).toContain(first?.id);
+    // Several words, in any order, as people type them.
+    const words = await settings.get<DealsView>('/deals?search=automation%20copperleaf');
+    expect(words.deals.map(({ name }) => name)).toEqual(['Copperleaf – lab automation']);
     const [pipeline] = choices.pipelines;
     const inPipeline = await settings.get<DealsView>(`/deals?pipelineId=${pipeline?.id ?? ''}`);
     expect(inPipeline.deals.every(({ pipelineId }) => pipelineId === pipeline?.id)).toBe(true);

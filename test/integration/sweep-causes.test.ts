@@ -144,7 +144,9 @@ describe('many deals', () => {
       })),
     });
     const scribbled = [more[0], more[98], more[99], more[228]].map((id) => id ?? '');
+    const drop = world.hubspot.control.addFault({ kind: 'webhook-drop' });
     for (const id of scribbled) world.hubspot.control.editDeal(id, { dealdraft_status: 'none' });
+    world.hubspot.control.clearFaults(drop.id);
     const before = world.hubspot.control.stats().batches.length;
     const run = await sweep();
     expect(countsOf(run)).toEqual({ deal: scribbled.length });

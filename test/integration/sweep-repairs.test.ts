@@ -43,11 +43,13 @@ const clone = (of: AtSpotDraft, changes: Partial<AtSpotDraft>): AtSpotDraft => {
 describe('a sweep repairs', () => {
   it('deal properties that somebody edited, and only those', async () => {
     const [edited, other] = [await make(), await make()];
+    const drop = world.hubspot.control.addFault({ kind: 'webhook-drop', portalId });
     world.hubspot.control.editDeal(
       edited.dealId,
       { dealdraft_status: 'none', dealdraft_contract_name: 'scribbled over' },
       { portalId },
     );
+    world.hubspot.control.clearFaults(drop.id);
     await go.quiet();
     expect(await repaired()).toMatchObject({ deal: 1 });
     await until('the true values are back', () => {

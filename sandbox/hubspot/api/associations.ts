@@ -12,7 +12,10 @@ import type { Call, Endpoint } from './endpoint.ts';
 
 const specs = z.array(z.object({ associationCategory: z.string(), associationTypeId: z.number() }));
 const shownType = ({ category, typeId, label }: AssociationType) => ({ category, typeId, label });
-const shown = ({ id, types }: Associated) => ({ toObjectId: id, associationTypes: types.map(shownType) });
+const shown = ({ id, types }: Associated) => ({
+  toObjectId: Number(id),
+  associationTypes: types.map(shownType),
+});
 
 /** Both ends: the record of the path and the type that is asked for. */
 const scopes =
@@ -62,9 +65,9 @@ const putLabelled = (call: Call): Reply => {
   );
   return json(201, {
     fromObjectTypeId: objectType(from.type).typeId,
-    fromObjectId: from.id,
+    fromObjectId: Number(from.id),
     toObjectTypeId: objectType(to.type).typeId,
-    toObjectId: to.id,
+    toObjectId: Number(to.id),
     labels: labels.flatMap((one) => one.label ?? []),
   });
 };
@@ -136,9 +139,9 @@ const batchCreate = (call: Call): Reply => {
   }));
   const results = pairs.map(({ from, to, typeIds }) => ({
     fromObjectTypeId: objectType(from.type).typeId,
-    fromObjectId: from.id,
+    fromObjectId: Number(from.id),
     toObjectTypeId: objectType(to.type).typeId,
-    toObjectId: to.id,
+    toObjectId: Number(to.id),
     labels: associate(core, { portal, from, to, source }, typeIds).flatMap((one) => one.label ?? []),
   }));
   const at = core.now().toISOString();

@@ -41,7 +41,7 @@ const shown = (core: Core, portal: Portal, file: StoredFile) => ({
   access: file.access,
   size: file.size,
   type: typeOf(file.contentType),
-  encoding: null,
+  encoding: file.contentType.startsWith('text/') ? 'utf-8' : 'binary',
   archived: false,
   createdAt: file.createdAt,
   updatedAt: file.createdAt,

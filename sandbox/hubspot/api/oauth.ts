@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { Core } from '../core.ts';
 import type { Token } from '../model.ts';
 import { empty, json, notFound } from '../reply.ts';
@@ -63,7 +63,7 @@ function fromRefreshToken(core: Core, form: URLSearchParams): Reply {
   const text = form.get('refresh_token') ?? '';
   const refresh = core.state.refreshTokens.get(text);
   if (!refresh || refresh.revoked)
-    return refused('invalid_grant', 'BAD_REFRESH_TOKEN', 'missing or unknown refresh token');
+    return refused('invalid_grant', 'BAD_REFRESH_TOKEN', 'missing or invalid refresh token');
   return answer(core, text, refresh);
 }
 
@@ -108,9 +108,11 @@ export function introspect(core: Core, form: URLSearchParams): Reply {
   if (!found || found.revoked || ended) return json(200, { active: false });
   return json(200, {
     active: true,
+    token: text,
+    token_type: token ? 'access' : 'refresh',
     ...factsOf(core, found),
     token_use: token ? 'access_token' : 'refresh_token',
-    ...(token ? { expires_in: remaining(core, token) } : {}),
+    ...(token ? { expires_in: remaining(core, token), signed_access_token: signedOf(core, token) } : {}),
     is_private_distribution: false,
   });
 }
@@ -132,12 +134,32 @@ function factsOf(core: Core, { portalId, userId, scopes }: Pick<Token, 'portalId
   };
 }
 
+/** What HubSpot has signed into an access token. */
+const signedOf = (core: Core, { token, portalId, userId, scopes, expiresAt }: Token) => ({
+  appId,
+  expiresAt: expiresAt ?? core.now().getTime() + lifetimeSeconds * 1000,
+  hubId: portalId,
+  hublet: 'na1',
+  installingUserId: userId,
+  isPrivateDistribution: false,
+  isServiceAccount: false,
+  isUserLevel: false,
+  scopes: scopes.join(' '),
+  scopeToScopeGroupPks: '',
+  signature: createHash('sha256').update(token).digest('base64'),
+  newSignature: createHash('sha512').update(token).digest('base64'),
+  trialScopes: '',
+  trialScopeToScopeGroupPks: '',
+  userId,
+});
+
 /** `POST /oauth/…/token/revoke`: a refresh token takes its access tokens with it. */
 export function revoke(core: Core, form: URLSearchParams): Reply {
   if (form.get('client_id') !== oauthClientId || form.get('client_secret') !== appClientSecret)
     return badClient;
   revokeToken(core, form.get('token') ?? '');
-  return empty(204);
+  // The specification names no body; 200 was seen live.
+  return json(200, {});
 }
 
 function revokeToken(core: Core, text: string): void {
@@ -157,6 +179,7 @@ export function accessTokenFacts(core: Core, text: string): Reply {
     token: text,
     ...factsOf(core, token),
     expires_in: remaining(core, token),
+    signed_access_token: signedOf(core, token),
     token_type: 'access',
   });
 }

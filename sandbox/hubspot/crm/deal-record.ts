@@ -96,7 +96,7 @@ function timeline(portal: Portal, deal: CrmRecord): object[] {
       from: history[index + 1]?.value ?? null,
       to: entry.value === '' ? null : entry.value,
       source: entry.sourceType,
-      sourceId: entry.sourceId,
+      sourceId: entry.sourceId ?? null,
     }));
   });
   return [...notes, ...changes].toSorted((left, right) =>

@@ -73,6 +73,8 @@ function publish(
       record: from,
       to,
       associationType: type.name.toUpperCase(),
+      associationTypeId: type.typeId,
+      associationCategory: type.category,
       removed,
       primary: isPrimary(type),
     },

@@ -36,6 +36,17 @@ export type SearchInput = z.infer<typeof searchSchema>;
 type Filter = z.infer<typeof filterSchema>;
 type Values = Record<string, string>;
 
+/** Where the words of `query` are looked for, by HubSpot's list of default searchable properties. */
+const searchable: Record<ObjectName, string[]> = {
+  deals: ['dealname', 'pipeline', 'dealstage', 'description', 'dealtype'],
+  companies: ['website', 'phone', 'name', 'domain'],
+  contacts: ['firstname', 'lastname', 'email', 'phone', 'mobilephone', 'fax', 'company'],
+  line_items: ['name', 'description', 'hs_sku'],
+  quotes: ['hs_title', 'hs_quote_number'],
+  notes: ['hs_note_body'],
+};
+
+const longestQuery = 3000;
 const mostGroups = 5;
 const mostInGroup = 6;
 const mostFilters = 18;
@@ -43,6 +54,8 @@ const mostFilters = 18;
 /** The limits of a search: 5 groups, 6 filters in each, 18 in all, one sort, and properties that exist. */
 export function checkSearch(portal: Portal, type: ObjectName, input: SearchInput): void {
   const filters = input.filterGroups.flatMap((one) => one.filters);
+  if ((input.query ?? '').length > longestQuery)
+    throw invalid(`The query is longer than ${longestQuery} characters.`);
   if (input.filterGroups.length > mostGroups)
     throw invalid(`The maximum number of filter groups is ${mostGroups}.`);
   if (input.filterGroups.some((one) => one.filters.length > mostInGroup))
@@ -82,7 +95,10 @@ export function searchRecords(
 ): CrmRecord[] {
   const words = (input.query ?? '').toLowerCase().split(/\s+/).filter(Boolean);
   const matching = known.filter(({ values }) => {
-    const text = words.length === 0 ? '' : Object.values(values).join('\n').toLowerCase();
+    const text = searchable[type]
+      .map((name) => values[name] ?? '')
+      .join('\n')
+      .toLowerCase();
     if (!words.every((word) => text.includes(word))) return false;
     return (
       input.filterGroups.length === 0 ||
@@ -141,7 +157,7 @@ function holds(portal: Portal, type: ObjectName, filter: Filter, values: Values)
   }
 }
 
-/** `*` stands for any rest of a word. */
+/** `*` stands for any rest of a word. Whether HubSpot finds several words by one token is not documented, so here none is found. */
 function containsToken(text: string, token: string): boolean {
   const pattern = token
     .toLowerCase()
@@ -153,7 +169,7 @@ function containsToken(text: string, token: string): boolean {
     .toLowerCase()
     .split(/[\s,;:@/()–-]+/)
     .filter(Boolean);
-  return words.some((word) => whole.test(word)) || whole.test(text.toLowerCase());
+  return words.some((word) => whole.test(word));
 }
 
 /** Numbers by size, times by time (given in milliseconds or ISO), the rest as text. */

@@ -107,7 +107,12 @@ export function setValues(
     if (value === '') delete record.properties[name];
     else record.properties[name] = value;
     record.history[name] = [
-      { value, timestamp: at, sourceType: source.type, sourceId: source.id },
+      {
+        value,
+        timestamp: at,
+        sourceType: source.type,
+        ...(source.id === null ? {} : { sourceId: source.id }),
+      },
       ...(record.history[name] ?? []),
     ];
     core.publish(

@@ -88,22 +88,25 @@ function associationDetail(
   type: string,
 ): Detail | undefined {
   const common = { associationRemoved: event.removed, isPrimaryAssociation: event.primary };
-  const ends = (from: CrmRecord, to: CrmRecord, associationType: string): Detail => ({
+  const ends = (from: CrmRecord, to: CrmRecord, [name, typeId]: [string, number]): Detail => ({
     subject: from,
-    associationType,
+    associationType: name,
+    associationTypeId: typeId,
+    associationCategory: event.associationCategory,
     fromObjectId: Number(from.id),
     fromObjectTypeId: objectType(from.type).typeId,
     toObjectId: Number(to.id),
     toObjectTypeId: objectType(to.type).typeId,
     ...common,
   });
-  if (event.record.type === type) return ends(event.record, event.to, event.associationType);
+  if (event.record.type === type)
+    return ends(event.record, event.to, [event.associationType, event.associationTypeId]);
   if (event.to.type !== type) return undefined;
   const written = portal.associationTypes.find(
-    (one) => one.name.toUpperCase() === event.associationType && one.from === event.record.type,
+    (one) => one.typeId === event.associationTypeId && one.from === event.record.type,
   );
   const turned = portal.associationTypes.find(
     (one) => one.typeId === written?.inverse && one.from === event.to.type,
   );
-  return ends(event.to, event.record, (turned?.name ?? '').toUpperCase());
+  return ends(event.to, event.record, [(turned?.name ?? '').toUpperCase(), turned?.typeId ?? 0]);
 }

@@ -3,8 +3,10 @@ import { parseWebhookEvents } from '../../hubspot/inbound/webhook-events.ts';
 import type { Prisma } from '../../platform/database/generated/client.ts';
 import type { Deps } from '../deps.ts';
 import { raiseProblem } from '../problems/problems.ts';
+import { isOwnProperty, isOwnWrite } from '../deals/restore-properties.ts';
 
-export type HubSpotAccepted = { accepted: number; repeated: number; unreadable: number };
+/** `own` are our own writes of our own properties: nothing follows from them, so they are not kept. */
+export type HubSpotAccepted = { accepted: number; repeated: number; own: number; unreadable: number };
 
 const sha256 = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex');
 
@@ -16,16 +18,20 @@ const unknownPortal = 0;
  * may the caller answer 200. HubSpot repeats events and gives no unique id, so each is stored once by what it says.
  */
 export const acceptHubSpotEvents = async (
-  deps: Pick<Deps, 'db' | 'enqueue' | 'now'>,
+  deps: Pick<Deps, 'db' | 'enqueue' | 'now' | 'settings'>,
   rawBody: Buffer,
 ): Promise<HubSpotAccepted> => {
   const parsed = parseWebhookEvents(rawBody);
   const now = deps.now();
   if (!parsed.ok) {
     await keepUnreadable(deps, [{ raw: rawBody, reason: parsed.failure.reason, key: sha256(rawBody) }]);
-    return { accepted: 0, repeated: 0, unreadable: 1 };
+    return { accepted: 0, repeated: 0, own: 0, unreadable: 1 };
   }
-  const { events, unreadable } = parsed.value;
+  const { unreadable } = parsed.value;
+  const appId = deps.settings.hubspotAppId;
+  const events = parsed.value.events.filter((event) => !(isOwnProperty(event) && isOwnWrite(event, appId)));
+  const own = parsed.value.events.length - events.length;
+  if (events.length + unreadable.length === 0) return { accepted: 0, repeated: 0, own, unreadable: 0 };
   const rows: Prisma.DeliveryCreateManyInput[] = events.map((event) => ({
     portalId: event.portalId,
     source: 'hubspot',
@@ -56,7 +62,7 @@ export const acceptHubSpotEvents = async (
       deps,
       unreadable.map(({ raw, reason }) => ({ raw: Buffer.from(raw), reason, key: sha256(raw) })),
     );
-  return { accepted: stored, repeated: events.length - stored, unreadable: unreadable.length };
+  return { accepted: stored, repeated: events.length - stored, own, unreadable: unreadable.length };
 };
 
 const keepUnreadable = async (

@@ -4,6 +4,7 @@ import type { HubSpotEvent } from '../../hubspot/inbound/webhook-events.ts';
 import { dealIsBack } from '../deals/deal-presence.ts';
 import { wakeBlocked, wakeForStage } from '../wake/wake-automation.ts';
 import type { Deps } from '../deps.ts';
+import { isOwnProperty, isOwnWrite, restoreProperties } from '../deals/restore-properties.ts';
 import { mergeDeals } from '../merges/merge-deals.ts';
 import { currentDeal } from '../merges/merged-records.ts';
 import { driftAfterMs, type Around, type Outcome } from './hubspot-event-outcome.ts';
@@ -22,13 +23,8 @@ export const applyHubSpotEvent = async (deps: Deps, delivery: Delivery): Promise
 };
 
 const react = async (deps: Around, event: HubSpotEvent): Promise<Outcome> => {
-  if (
-    event.source.changeSource === 'INTEGRATION' &&
-    event.source.sourceId === String(deps.settings.hubspotAppId) &&
-    event.kind === 'property-changed'
-  ) {
+  if (isOwnWrite(event, deps.settings.hubspotAppId))
     return { outcome: 'ignored', text: 'It is our own write coming back.' };
-  }
   if (event.objectType === 'contact' || event.objectType === 'company') {
     if (event.kind === 'deleted') return personOrCompanyDeleted(deps, event);
     if (event.kind === 'merged') return peopleOrCompaniesMerged(deps, event);
@@ -45,7 +41,7 @@ const reactToDeal = async (deps: Around, told: HubSpotEvent): Promise<Outcome> =
   const event = { ...told, objectId: dealId };
   switch (told.kind) {
     case 'property-changed':
-      if (event.property?.startsWith('dealdraft_') === true) return restoreProperties(deps, event);
+      if (isOwnProperty(event)) return restoreProperties(deps, event);
       if (event.property === 'dealstage' || event.property === 'pipeline')
         return lookAtStage(deps, event, objectId);
       return lookForDrift(deps, event);
@@ -61,23 +57,6 @@ const reactToDeal = async (deps: Around, told: HubSpotEvent): Promise<Outcome> =
     case 'other':
       return { outcome: 'ignored', text: 'Nothing follows from it.' };
   }
-};
-
-/** Somebody edited what DealDraft writes: the true values go back. */
-const restoreProperties = async (
-  { tx, enqueue }: Around,
-  { portalId, objectId: dealId }: HubSpotEvent,
-): Promise<Outcome> => {
-  const { count } = await tx.dealProjection.updateMany({
-    where: { portalId, dealId },
-    data: { written: Prisma.DbNull, writtenHash: null, dirtySince: new Date() },
-  });
-  if (count === 0) return { outcome: 'ignored', text: 'The deal has no contracts.' };
-  await enqueue(tx, 'deal.write', { payload: { portalId }, background: true });
-  return {
-    outcome: 'applied',
-    text: "A DealDraft property was edited by hand; the contract's own value is written again.",
-  };
 };
 
 /** The deal moved: its rules are looked at, with the deal as it then is, for events come late and out of order. */

@@ -7,9 +7,10 @@ import { rawBody } from '../../platform/http/read-body.ts';
 export const hubspotWebhook =
   (deps: Deps, onAccepted: (outcome: string, count: number) => void): RequestHandler =>
   async (request, response) => {
-    const { accepted, repeated, unreadable } = await acceptHubSpotEvents(deps, rawBody(request));
+    const { accepted, repeated, own, unreadable } = await acceptHubSpotEvents(deps, rawBody(request));
     onAccepted('new', accepted);
     onAccepted('repeated', repeated);
+    onAccepted('own', own);
     onAccepted('unreadable', unreadable);
     response.json({ ok: true });
   };

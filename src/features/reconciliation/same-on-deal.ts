@@ -6,7 +6,7 @@ const typeOf = new Map<string, string>(dealPropertyDefinitions.map(({ name, type
 const momentOf = (text: string): number => (/^\d{10,}$/.test(text) ? Number(text) : Date.parse(text));
 
 /** HubSpot stores text, and gives numbers and times back in its own form. */
-const same = (name: string, ours: string, theirs: string): boolean => {
+export const sameOnDeal = (name: string, ours: string, theirs: string): boolean => {
   if (ours === theirs) return true;
   if (ours === '' || theirs === '') return false;
   const type = typeOf.get(name);
@@ -27,5 +27,5 @@ export const differingProperties = (
 ): string[] =>
   Object.entries(written).flatMap(([name, value]) => {
     const theirs = onDeal[name];
-    return theirs !== undefined && !same(name, value, theirs ?? '') ? [name] : [];
+    return theirs !== undefined && !sameOnDeal(name, value, theirs ?? '') ? [name] : [];
   });

@@ -130,13 +130,10 @@ export const dealsView = async (
   const client = await deps.vendors.hubspot(portalId, 'interactive');
   if (!client.ok) return fail(anyVendorError(client.failure));
   const { search, pipelineId, after } = query;
-  const filters = [
-    ...(pipelineId === null ? [] : [{ propertyName: 'pipeline', operator: 'EQ', value: pipelineId }]),
-    ...(search === ''
-      ? []
-      : [{ propertyName: 'dealname', operator: 'CONTAINS_TOKEN', value: `*${search}*` }]),
-  ];
+  const filters =
+    pipelineId === null ? [] : [{ propertyName: 'pipeline', operator: 'EQ', value: pipelineId }];
   const found = await client.value.searchDeals({
+    ...(search === '' ? {} : { query: search }),
     filterGroups: filters.length === 0 ? [] : [{ filters }],
     sorts: [{ propertyName: 'createdate', direction: 'DESCENDING' }],
     properties: ['dealname', 'pipeline', 'dealstage', 'amount', 'hs_lastmodifieddate'],

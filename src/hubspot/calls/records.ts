@@ -16,6 +16,8 @@ export type HubSpotRecord = {
 
 export type RecordsRead = { records: HubSpotRecord[]; missing: string[] };
 export type DealSearch = {
+  /** Words, looked for in the properties that HubSpot searches by default: a deal's name, description, stage, pipeline and type. */
+  query?: string;
   filterGroups: readonly { filters: readonly SearchFilter[] }[];
   sorts?: readonly { propertyName: string; direction: 'ASCENDING' | 'DESCENDING' }[];
   properties: readonly string[];

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pinFaults, projectFaults } from '../../../scripts/extensions/project-rules.ts';
+import { dealPropertyDefinitions } from '../../../src/hubspot/calls/deal-properties.ts';
 import { translateProject } from '../../../scripts/extensions/translate-project.ts';
 
 const projectDir = join(import.meta.dirname, '../../..');
@@ -61,6 +62,22 @@ describe('the HubSpot project', () => {
     expect(
       result.ok ? projectFaults(join(projectDir, 'extensions'), result.components) : result.message,
     ).toEqual([]);
+  });
+
+  it('is told of every change of the properties that DealDraft writes', () => {
+    const webhooks = JSON.parse(
+      readFileSync(join(projectDir, 'extensions/app/webhooks/webhooks-hsmeta.json'), 'utf8'),
+    ) as {
+      config: {
+        subscriptions: { crmObjects: { objectType: string; propertyName?: string; active: boolean }[] };
+      };
+    };
+    const told = webhooks.config.subscriptions.crmObjects.flatMap(({ objectType, propertyName, active }) =>
+      objectType === 'deal' && active && propertyName?.startsWith('dealdraft_') === true
+        ? [propertyName]
+        : [],
+    );
+    expect(told).toEqual(dealPropertyDefinitions.map(({ name }) => name));
   });
 
   it('asks for the least HubSpot has scopes for, and for the rest only where an account has it', () => {

@@ -32,18 +32,21 @@ describe('a search', () => {
     [{ propertyName: 'closedate', operator: 'LT', value: '1790000000000' }, 2],
     [{ propertyName: 'dealname', operator: 'CONTAINS_TOKEN', value: 'łódź' }, 1],
     [{ propertyName: 'dealname', operator: 'CONTAINS_TOKEN', value: 'renew*' }, 4],
+    [{ propertyName: 'dealname', operator: 'CONTAINS_TOKEN', value: '*fleet platform*' }, 0],
     [{ propertyName: 'dealname', operator: 'NOT_CONTAINS_TOKEN', value: 'renew*' }, count - 4],
   ])('%j finds %i', (filter, expected) => {
     expect(names([filter])).toHaveLength(expected);
   });
 
-  it('joins filters by and, groups by or, and takes words in any property', () => {
+  it('joins filters by and, groups by or, and looks for words where HubSpot does', () => {
     const usd = { propertyName: 'deal_currency_code', operator: 'EQ', value: 'USD' };
     const large = { propertyName: 'amount', operator: 'GT', value: '100000' };
     expect(names([usd, large])).toHaveLength(2);
     const input = searchSchema.parse({ filterGroups: [{ filters: [usd] }, { filters: [large] }] });
     expect(searchRecords(portal, 'deals', input, known)).toHaveLength(6);
     expect(names([], { query: 'fleet PLATFORM' })).toHaveLength(2);
+    // The currency is no property that HubSpot searches by words.
+    expect(names([], { query: 'USD' })).toHaveLength(0);
   });
 
   it('sorts numbers by size', () => {
@@ -57,6 +60,7 @@ describe('a search', () => {
   });
 
   it.each([
+    [{ query: 'x'.repeat(3001) }, 'longer than 3000'],
     [{ filterGroups: Array.from({ length: 6 }, () => ({ filters: [] })) }, 'groups'],
     [{ filterGroups: [{ filters: Array.from({ length: 7 }, () => ({ propertyName: 'amount', operator: 'HAS_PROPERTY' })) }] }, 'in a group'],
     [{ filterGroups: Array.from({ length: 4 }, () => ({ filters: Array.from({ length: 5 }, () => ({ propertyName: 'amount', operator: 'HAS_PROPERTY' })) })) }, 'number of filters is 18'],
