@@ -4,7 +4,7 @@ import type { Config } from './config.ts';
 import { connectPortal } from './features/connections/connect-portal.ts';
 import { createOAuthDoors, type OAuthParts } from './features/connections/oauth-doors.ts';
 import type { HubSpotOAuth } from './hubspot/oauth.ts';
-import { optionalScopes, requiredScopes } from './hubspot/scopes.ts';
+import { installScopes } from './hubspot/scopes.ts';
 
 type Parts = { config: Config; oauth: HubSpotOAuth | null; deps: Deps };
 
@@ -12,11 +12,12 @@ type Parts = { config: Config; oauth: HubSpotOAuth | null; deps: Deps };
 export const createInstallation = ({ config, oauth, deps }: Parts) => {
   if (oauth === null) return null;
   const connect: OAuthParts['connect'] = async (granted) => {
-    const { portalId, accessToken, refreshToken, expiresAt } = granted;
+    const { portalId, accessToken, refreshToken, expiresAt, scopes } = granted;
     const connected = await connectPortal(deps, {
       portalId,
       accessToken,
       renewal: { refreshToken, expiresAt: new Date(expiresAt) },
+      consent: { granted: scopes, asked: Object.values(installScopes).flat() },
     });
     if (connected.ok) {
       await welcomeInstaller(deps, oauth, { portalId, accessToken });
@@ -29,8 +30,7 @@ export const createInstallation = ({ config, oauth, deps }: Parts) => {
     oauth,
     publicOrigin: config.PUBLIC_ORIGIN,
     stateSecret: config.HUBSPOT_CLIENT_SECRET,
-    scopes: requiredScopes,
-    optionalScopes,
+    ...installScopes,
     connect,
     now: () => deps.now().getTime(),
     log: deps.log,

@@ -6,6 +6,7 @@ const dayMs = 24 * 3_600_000;
 /** The operator's configuration in the features' words and units. */
 export const settingsOf = (config: Config): Settings => ({
   publicOrigin: config.PUBLIC_ORIGIN,
+  hasConsent: config.HUBSPOT_CLIENT_ID !== undefined,
   hubspotAppId: config.HUBSPOT_APP_ID,
   limits: {
     hubspotPer10S: config.HUBSPOT_REQUESTS_PER_10_S,

@@ -7,6 +7,7 @@ import type { PortalTokens } from './features/connections/portal-tokens.ts';
 import type { Sealing } from './platform/secrets/sealing.ts';
 import type { CallLog } from './platform/vendor-limits/vendor-calls.ts';
 import { createHubSpotClient, type HubSpotClient } from './hubspot/client.ts';
+import { lacksScope } from './hubspot/judge-scopes.ts';
 import type { Metrics } from './platform/metrics.ts';
 import { createSpotDraftClient, type SpotDraftClient } from './spotdraft/client.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
@@ -45,6 +46,8 @@ export const createVendors = (parts: Parts) => {
   const spotdraftLimit = { calls: config.SPOTDRAFT_REQUESTS_PER_S, perMs: 1000, spread: true };
   const agent = new Agent({ connect: { timeout: 4_000 }, connections: 16, keepAliveTimeout: 10_000 });
   const hubspotClients = new Map<string, HubSpotClient>();
+  /** By portal, as read with each use of its client: a new consent counts at once. */
+  const granted = new Map<number, readonly string[]>();
   const spotdraftClients = new Map<string, { version: string; client: SpotDraftClient }>();
 
   const note = (entry: {
@@ -111,6 +114,7 @@ export const createVendors = (parts: Parts) => {
           message: 'This HubSpot account is not connected; an admin installs DealDraft again.',
         });
       }
+      granted.set(portalId, portal.grantedScopes);
       const cacheKey = `${String(portalId)}:${priority}`;
       const cached = hubspotClients.get(cacheKey);
       if (cached !== undefined) return ok(cached);
@@ -120,6 +124,7 @@ export const createVendors = (parts: Parts) => {
         portalId,
         dispatcher: agent,
         accessToken: () => tokens.tokenFor(portalId),
+        lacks: (scope) => lacksScope({ grantedScopes: granted.get(portalId) ?? [] }, scope),
         acquire: (signal) => budget.take(key, hubspotLimit, { priority, signal }),
         acquireSearch: (signal) => budget.take(`${key}:search`, searchLimit, { priority, signal }),
         timeZone: portal.timeZone,

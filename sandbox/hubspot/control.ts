@@ -258,7 +258,7 @@ export function newCode(
     code,
     portalId: portal.portalId,
     userId: userId ?? portal.users[0]?.id ?? 0,
-    scopes: scopes ?? [...appScopes],
+    scopes: scopes ?? appScopes.filter((one) => portal.unavailableScopes?.includes(one) !== true),
     redirectUri,
     used: false,
     expiresAt: core.now().getTime() + codeLifetimeMs,

@@ -28,7 +28,16 @@ const actionMeta = z.object({
     labels: z.record(z.string(), z.unknown()),
   }),
 });
-const appMeta = z.object({ config: z.object({ permittedUrls: z.object({ fetch: z.array(z.string()) }) }) });
+const scopes = z.array(z.string()).default([]);
+const appAuth = z.object({
+  requiredScopes: scopes,
+  optionalScopes: scopes,
+  conditionallyRequiredScopes: scopes,
+});
+export type AppAuth = z.infer<typeof appAuth>;
+const appMeta = z.object({
+  config: z.object({ permittedUrls: z.object({ fetch: z.array(z.string()) }), auth: appAuth }),
+});
 
 export interface WorkflowAction {
   name: string;
@@ -89,6 +98,10 @@ export const readActions = (extensionsDir: string, apiOrigin: string): WorkflowA
     requestProperties: config.objectRequestOptions?.properties ?? [],
     labels: config.labels,
   }));
+
+/** The scopes the app is configured with; null for a project without an app. */
+export const readAuth = (extensionsDir: string): AppAuth | null =>
+  readMetas(join(extensionsDir, 'app'), '', appMeta)[0]?.config.auth ?? null;
 
 /** The addresses that cards may fetch from. */
 export const readPermittedUrls = (extensionsDir: string, apiOrigin: string): string[] =>

@@ -175,6 +175,8 @@ export interface Portal {
   /** Absent in a state that an older sandbox kept: no rules. */
   propertyRules?: PropertyRules;
   installed: boolean;
+  /** Scopes of things this account's subscription does not include. */
+  unavailableScopes?: string[];
 }
 
 export interface Token {

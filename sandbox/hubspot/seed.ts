@@ -19,7 +19,6 @@ export const appScopes = [
   'oauth',
   'crm.objects.deals.read',
   'crm.objects.deals.write',
-  'crm.schemas.deals.read',
   'crm.schemas.deals.write',
   'crm.objects.contacts.read',
   'crm.objects.contacts.write',

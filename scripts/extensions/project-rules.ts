@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { scopesOf } from '../../src/hubspot/scopes.ts';
 import type { Component } from './translate-project.ts';
 
 const IMAGE_LIMIT = 5 * 1024 * 1024;
@@ -48,6 +49,19 @@ const actionFaults = (config: Record<string, unknown>): string[] => {
   ];
 };
 
+/** The service asks at installation for the scopes of its own table; HubSpot blocks every installation when the app is configured with others. */
+const scopeFaults = (config: Record<string, unknown>): string[] =>
+  (['required', 'conditionallyRequired', 'optional'] as const).flatMap((kind) => {
+    const declared = array(record(config['auth'])[`${kind}Scopes`]).map(String);
+    const asked = scopesOf(kind);
+    return [
+      ...asked.filter((scope) => !declared.includes(scope)).map((scope) => `${kind}Scopes lacks ${scope}`),
+      ...declared
+        .filter((scope) => !asked.includes(scope))
+        .map((scope) => `${kind}Scopes has ${scope}, which is not asked for as such`),
+    ];
+  });
+
 /** Rules that no schema can say. Each finding names the meta file. */
 export const projectFaults = (sourceDir: string, components: readonly Component[]): string[] =>
   components.flatMap(({ componentType, config, metaFilePath }) => {
@@ -60,6 +74,7 @@ export const projectFaults = (sourceDir: string, components: readonly Component[
         : []),
       ...(typeof image === 'string' ? imageFaults(join(folder, image)) : []),
       ...(componentType === 'WORKFLOW_ACTION' ? actionFaults(config) : []),
+      ...(componentType === 'APPLICATION' ? scopeFaults(config) : []),
     ];
     return faults.map((fault) => `${metaFilePath}: ${fault}`);
   });

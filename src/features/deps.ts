@@ -59,6 +59,8 @@ export type ReconciliationSettings = {
 export type Settings = {
   /** Under which HubSpot and SpotDraft reach the service. */
   publicOrigin: string;
+  /** False where a private app's token is used: there is nothing to consent to. */
+  hasConsent: boolean;
   hubspotAppId: number;
   /** What each vendor allows one account or workspace; by it the end of a queue is estimated. */
   limits: { hubspotPer10S: number; spotdraftPerS: number };

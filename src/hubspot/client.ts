@@ -25,6 +25,8 @@ export type HubSpotClientOptions = {
   basePath: string;
   portalId: number;
   accessToken: () => Promise<Result<Secret, HubSpotFailure>>;
+  /** Whether the account is known not to have granted a scope. */
+  lacks?: (scope: string) => boolean;
   /** The budget of the account: awaited before every call but searches. Waiting is not a failure. */
   acquire: Acquire;
   /** The budget of its searches, which HubSpot counts apart; without it searches take from the common one. */

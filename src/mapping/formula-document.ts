@@ -28,7 +28,7 @@ export function formulaDocument(scope: Scope, parsed: ParsedFormula): Result<Rec
     if (!parsed.roots.has(object)) continue;
     const picked = pickRecord(scope, object, undefined);
     if (picked.ok) document[object] = typedRow(scope, object, picked.value.record);
-    else if (picked.failure.code === 'choose_record') return picked;
+    else if (picked.failure.code === 'choose_record' || picked.failure.code === 'no_access') return picked;
   }
   if (parsed.roots.has('lineItems'))
     document['lineItems'] = scope.records.lineItems.map((item) => typedRow(scope, 'line_item', item));

@@ -28,6 +28,13 @@ export function pickRecord(
       ? ok({ record: owner, because: '' })
       : none(scope, `the deal has no owner`, 'Assign an owner to the deal.');
 
+  if (object === 'quote' && scope.records.quotesClosed === true)
+    return fault(
+      'no_access',
+      'DealDraft has no access to quotes in this HubSpot account',
+      'Ask an admin to give DealDraft access, or to map another source.',
+    );
+
   const wanted = association ?? sectionDefault(scope, object);
   const all = associated(scope, object);
   const chosen = own(scope.choices, choiceKey(object, wanted));

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { oauthClientId } from '../../sandbox/hubspot/seed.ts';
-import { optionalScopes, requiredScopes } from '../../src/hubspot/scopes.ts';
+import { installScopes } from '../../src/hubspot/scopes.ts';
+import type { OverviewView } from '@dealdraft/wire/settings.ts';
 import { portalId, startWorld, type World } from '../world.ts';
+import { settingsOf } from './settings-kit.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -17,13 +17,15 @@ afterAll(() => world.stop());
 
 const service = (path: string): string => `${world.config.PUBLIC_ORIGIN}${path}`;
 
-const begin = async (): Promise<{ state: string; cookie: string }> => {
-  const install = await fetch(service('/oauth/install'), { redirect: 'manual' });
+const begin = async (path = '/oauth/install'): Promise<{ consent: URL; state: string; cookie: string }> => {
+  const install = await fetch(service(path), { redirect: 'manual' });
   expect(install.status).toBe(302);
   const consent = new URL(install.headers.get('location') ?? '');
   expect(consent.searchParams.get('client_id')).toBe(oauthClientId);
-  expect(consent.searchParams.get('scope')?.split(' ')).toEqual([...requiredScopes]);
+  expect(consent.searchParams.get('scope')?.split(' ')).toEqual(installScopes.scopes);
+  expect(consent.searchParams.get('optional_scope')?.split(' ')).toEqual(installScopes.optionalScopes);
   return {
+    consent,
     state: consent.searchParams.get('state') ?? '',
     cookie: (install.headers.get('set-cookie') ?? '').split(';')[0] ?? '',
   };
@@ -37,22 +39,32 @@ const comeBack = (query: Record<string, string>, cookie: string) =>
 
 const code = () => world.hubspot.control.authorize({ portalId, redirectUri: service('/oauth/callback') });
 
-describe('installing the app', () => {
-  it('asks for the scopes that the app is described with', async () => {
-    const meta = JSON.parse(
-      await readFile(join(import.meta.dirname, '../../extensions/app/app-hsmeta.json'), 'utf8'),
-    ) as {
-      config: {
-        auth: { requiredScopes: string[]; optionalScopes: string[]; conditionallyRequiredScopes: string[] };
-      };
-    };
-    const { auth } = meta.config;
-    expect([...requiredScopes].sort()).toEqual([...auth.requiredScopes].sort());
-    expect([...optionalScopes].sort()).toEqual(
-      [...auth.optionalScopes, ...auth.conditionallyRequiredScopes].sort(),
-    );
-  });
+/** The sandbox's page for what the service sends a person to. */
+const consentPage = (consent: URL): URL => new URL(`/oauth/authorize${consent.search}`, world.hubspot.origin);
+const approvalOf = (consent: URL): URL =>
+  new URL(`/oauth/${String(portalId)}/approve${consent.search}`, world.hubspot.origin);
 
+/** The whole way: from the install link through HubSpot's consent back to the service. */
+const connect = async (path?: string): Promise<{ status: number; body: string }> => {
+  const { consent, cookie } = await begin(path);
+  expect((await fetch(consentPage(consent))).status).toBe(200);
+  const approved = await fetch(approvalOf(consent), { redirect: 'manual' });
+  const back = new URL(approved.headers.get('location') ?? '');
+  const answer = await fetch(back, { headers: { cookie } });
+  return { status: answer.status, body: await answer.text() };
+};
+const without = (...scopes: string[]): void => {
+  world.hubspot.control.portal(portalId).unavailableScopes = scopes;
+};
+afterEach(() => {
+  without();
+});
+const permissions = async () => {
+  const { hubspot } = await settingsOf(world).get<OverviewView>('/overview');
+  return { consentAgain: hubspot.consentAgain, absent: hubspot.absent };
+};
+
+describe('installing the app', () => {
   it('refuses a state that it did not give to this browser', async () => {
     const portals = await world.db.portal.count();
     const { state, cookie } = await begin();
@@ -96,5 +108,70 @@ describe('installing the app', () => {
     expect(
       (await world.db.portal.findUniqueOrThrow({ where: { portalId } })).tokenExpiresAt?.getTime(),
     ).toBeGreaterThan(Date.now());
+  });
+
+  it('goes through HubSpot’s consent, in an account that has everything', async () => {
+    expect((await connect()).status).toBe(200);
+    expect(await permissions()).toEqual({ consentAgain: null, absent: [] });
+  });
+
+  it('is refused by HubSpot when the URL and the app disagree, and nothing is installed', async () => {
+    const { consent } = await begin();
+    const approve = approvalOf(consent);
+    approve.searchParams.set('scope', `${approve.searchParams.get('scope') ?? ''} automation`);
+    for (const page of [consentPage(approve), approve]) {
+      const answer = await fetch(page, { redirect: 'manual' });
+      expect(answer.status).toBe(400);
+      expect(await answer.text()).toContain('mismatch between the scopes');
+    }
+  });
+
+  it('works in an account without workflows and quotes, and says what is not there and why', async () => {
+    without('automation', 'crm.objects.quotes.read');
+    const { status, body } = await connect();
+    expect([status, body]).toEqual([200, expect.stringContaining('DealDraft is installed')]);
+    const { consentAgain, absent } = await permissions();
+    expect(consentAgain).toBeNull();
+    expect(absent.map(({ feature, text }) => [feature, text])).toEqual([
+      ['Workflow actions', expect.stringContaining("HubSpot didn't give DealDraft access to workflows")],
+      ['Quotes', expect.stringContaining("HubSpot didn't give DealDraft access to quotes")],
+    ]);
+  });
+
+  it('is refused by HubSpot in an account without something that is required', async () => {
+    without('files');
+    const { consent } = await begin();
+    const answer = await fetch(approvalOf(consent), { redirect: 'manual' });
+    expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('(files)')]);
+  });
+
+  it('is asked for again, with the link for this account, when a scope was added since', async () => {
+    await connect();
+    const before = installScopes.scopes.filter((scope) => scope !== 'files');
+    await world.db.portal.update({
+      where: { portalId },
+      data: { grantedScopes: before, askedScopes: before },
+    });
+    const { consentAgain } = await permissions();
+    expect(consentAgain?.text).toMatch(new RegExp(`account ${String(portalId)}.*files.*super admin`));
+    const link = new URL(consentAgain?.link ?? '');
+    const { consent } = await begin(link.pathname + link.search);
+    expect(consent.pathname).toBe(`/oauth/${String(portalId)}/authorize`);
+    expect((await connect(link.pathname + link.search)).status).toBe(200);
+    expect(await permissions()).toEqual({ consentAgain: null, absent: [] });
+  });
+
+  it('is known of a connection from before scopes were kept, as soon as its token is renewed', async () => {
+    await connect();
+    await world.db.portal.update({
+      where: { portalId },
+      data: { grantedScopes: [], askedScopes: [], tokenExpiresAt: new Date(0) },
+    });
+    expect(await permissions()).toEqual({ consentAgain: null, absent: [] });
+    const client = await world.app.deps.vendors.hubspot(portalId, 'interactive');
+    if (!client.ok) throw new Error(client.failure.message);
+    await client.value.getAccountInfo();
+    const { grantedScopes } = await world.db.portal.findUniqueOrThrow({ where: { portalId } });
+    expect(grantedScopes).toEqual([...installScopes.scopes, ...installScopes.optionalScopes]);
   });
 });

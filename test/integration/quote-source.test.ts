@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { associatedIds } from '../../sandbox/hubspot/records/associations.ts';
 import { demoMappings } from '../../scripts/demo/mappings.ts';
 import type { DriftCheckView } from '@dealdraft/wire/card.ts';
@@ -152,3 +152,54 @@ it('a deal without a quote says so, and is not generated', async () => {
   expect(line?.problem?.message).toContain('the deal has no quote. Associate a quote with the deal.');
   expect(await go.click(dealId, 'Order Form', { planHash })).toMatchObject({ ok: false });
 });
+
+describe.each<[string, () => Promise<() => Promise<unknown>>]>([
+  [
+    'known from its consent',
+    async () => {
+      await grant(['oauth', 'crm.objects.deals.read']);
+      return () => grant([]);
+    },
+  ],
+  [
+    'learnt from HubSpot’s refusal',
+    () => {
+      const tokens = [...world.hubspot.state.tokens.values()].filter((one) => one.portalId === portalId);
+      const before = tokens.map(({ scopes }) => scopes);
+      for (const one of tokens) one.scopes = one.scopes.filter((scope) => !scope.includes('quotes'));
+      return Promise.resolve(() => {
+        for (const [index, one] of tokens.entries()) one.scopes = before[index] ?? [];
+        return Promise.resolve();
+      });
+    },
+  ],
+])('in an account without quotes, %s', (how, close) => {
+  it('the card says what is not there and why, and the rest of the plan stands', async () => {
+    const open = await close();
+    const asked = () => world.hubspot.control.calls().filter(({ path }) => path.includes('quotes')).length;
+    const before = asked();
+    try {
+      world.app.deps.definitions.forget(portalId);
+      const { plan } = await go.plan(harbor, 'Order Form');
+      const problems = new Map(plan.lines.map(({ target, problem }) => [target, problem]));
+      for (const target of ['products', 'contract.recordData.quote_id'])
+        expect(problems.get(target)).toMatchObject({
+          code: 'no_access',
+          message: expect.stringContaining('no access to quotes in this HubSpot account') as string,
+        });
+      expect(plan.lines.filter(({ status }) => status === 'ok').length).toBeGreaterThan(3);
+      // A refusal that was foreseen is not asked for.
+      if (how.includes('consent')) expect(asked()).toBe(before);
+      const open = await world.db.problem.count({
+        where: { portalId, clearedAt: null, kind: 'hubspot_credentials' },
+      });
+      expect(open).toBe(0);
+    } finally {
+      await open();
+      world.app.deps.definitions.forget(portalId);
+    }
+  });
+});
+
+const grant = (grantedScopes: string[]) =>
+  world.db.portal.update({ where: { portalId }, data: { grantedScopes, askedScopes: grantedScopes } });

@@ -6,6 +6,8 @@ import type { Core } from '../core.ts';
 import type { Portal } from '../model.ts';
 import { json } from '../reply.ts';
 import type { Reply } from '../reply.ts';
+import { judgeInstall } from './judge-install.ts';
+import type { InstallJudgement } from './judge-install.ts';
 import { appName, oauthClientId } from '../seed.ts';
 import { answerOf } from './api.ts';
 import { sendReply } from './send-reply.ts';
@@ -53,11 +55,13 @@ function consent(core: Core, request: Request, response: Response): void {
       response,
       json(400, { status: 'error', message: 'client_id or redirect_uri is not valid.' }),
     );
+  const asked = judgeInstall(core.extensionsDir, query);
+  if (asked.refused !== null) return refuse(response, asked.refused);
   const only = request.params['portalId'];
   const portals = [...core.state.portals.values()].filter(
     (one) => only === undefined || String(one.portalId) === only,
   );
-  response.type('html').send(page(portals, query));
+  response.type('html').send(page(portals, query, asked));
 }
 
 function approve(core: Core, request: Request, response: Response): void {
@@ -69,9 +73,16 @@ function approve(core: Core, request: Request, response: Response): void {
       response,
       json(400, { status: 'error', message: 'The account or the redirect is not valid.' }),
     );
-  const scopes = `${query.get('scope') ?? ''} ${query.get('optional_scope') ?? ''}`
-    .split(' ')
-    .filter(Boolean);
+  const asked = judgeInstall(core.extensionsDir, query);
+  if (asked.refused !== null) return refuse(response, asked.refused);
+  const lacks = (scope: string): boolean => portal.unavailableScopes?.includes(scope) === true;
+  const missing = asked.scopes.filter(lacks);
+  if (missing.length > 0)
+    return refuse(
+      response,
+      `Authorization failed because this account does not have access to all scopes that the app requires (${missing.join(', ')}).`,
+    );
+  const scopes = [...asked.scopes, ...asked.optionalScopes.filter((scope) => !lacks(scope))];
   back.searchParams.set(
     'code',
     newCode(core, portal, { redirectUri: query.get('redirect_uri') ?? '', scopes }),
@@ -84,8 +95,18 @@ function approve(core: Core, request: Request, response: Response): void {
 const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
-const page = (portals: Portal[], query: URLSearchParams): string => {
-  const scopes = (query.get('scope') ?? '').split(' ').filter(Boolean);
+/** HubSpot shows a page, and the person does not come back to the app. */
+const refuse = (response: Response, message: string): void => {
+  response
+    .status(400)
+    .type('html')
+    .send(
+      `<!doctype html><html lang="en"><meta charset="utf-8"><title>Couldn't complete the connection</title><p>Couldn't complete the connection: ${escape(message)}</p></html>`,
+    );
+};
+
+const page = (portals: Portal[], query: URLSearchParams, asked: InstallJudgement): string => {
+  const scopes = [...asked.scopes, ...asked.optionalScopes.map((one) => `${one} (optional)`)];
   const links = portals.map(
     (one) =>
       `<li><a href="/oauth/${one.portalId}/approve?${escape(query.toString())}">Connect ${appName} to ${escape(one.name)} (${one.portalId})</a></li>`,

@@ -13,6 +13,7 @@ export type NewPortal = {
   accessToken: Secret;
   /** Of an installation by consent; a private app's token neither ends nor is renewed. */
   renewal?: { refreshToken: Secret; expiresAt: Date };
+  consent?: { granted: readonly string[]; asked: readonly string[] };
   timeZone?: string;
   defaultCurrency?: string;
 };
@@ -31,6 +32,8 @@ export const connectPortal = async (
       portal.renewal === undefined ? null : sealing.seal(portal.renewal.refreshToken, tokenOwner(portalId)),
     tokenExpiresAt: portal.renewal?.expiresAt ?? null,
     state: 'active',
+    grantedScopes: [...(portal.consent?.granted ?? [])],
+    askedScopes: [...(portal.consent?.asked ?? [])],
     ...(portal.name === undefined ? {} : { name: portal.name }),
     ...(portal.timeZone === undefined ? {} : { timeZone: portal.timeZone }),
     ...(portal.defaultCurrency === undefined ? {} : { defaultCurrency: portal.defaultCurrency }),

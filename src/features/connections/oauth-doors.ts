@@ -17,6 +17,10 @@ export type OAuthParts = {
   log: Logger;
 };
 
+/** The settings page's link to a new consent names the account; the app's page in the marketplace does not. */
+const accountOf = (portalId: unknown): { portalId?: number } =>
+  typeof portalId === 'string' && /^\d{1,10}$/.test(portalId) ? { portalId: Number(portalId) } : {};
+
 const stateLivesMs = 15 * 60_000;
 const cookie = 'dealdraft_install';
 
@@ -51,7 +55,7 @@ export const createOAuthDoors = (
   };
 
   return {
-    install: (_request, response) => {
+    install: (request, response) => {
       const nonce = randomBytes(16).toString('base64url');
       const text = `${nonce}.${String(parts.now())}`;
       response.cookie(cookie, nonce, {
@@ -68,6 +72,7 @@ export const createOAuthDoors = (
           scopes: parts.scopes,
           optionalScopes: parts.optionalScopes,
           state: `${text}.${sign(text)}`,
+          ...accountOf(request.query['portalId']),
         }),
       );
     },

@@ -9,6 +9,7 @@ import type {
 } from '@dealdraft/wire/settings.ts';
 import type { Admin, Deps, Answer } from '../deps.ts';
 import { writeAudit } from '../history/write-audit.ts';
+import { permissionsView } from './permissions-view.ts';
 import { findWorkspace, regionList, workspaceViews } from './workspace-view.ts';
 
 const allWorkspaces = async (deps: Deps, portalId: number) => {
@@ -93,6 +94,7 @@ export const overview = async (deps: Deps, portalId: number): Answer<OverviewVie
       name: portal.name,
       state: active ? 'active' : 'disconnected',
       text: active ? 'Connected.' : 'HubSpot is not connected; a super admin installs DealDraft again.',
+      ...permissionsView(portal, deps.settings),
     },
     workspaces,
     uatBanner:

@@ -54,13 +54,14 @@ export const createPortalTokens = ({ db, sealing, oauth, now }: Parts): PortalTo
       if (oauth === null || portal.refreshToken === null) return fail(notConnected);
       const renewed = await oauth.refresh(sealing.open(portal.refreshToken, owner));
       if (!renewed.ok) return renewed;
-      const { accessToken, refreshToken, expiresAt } = renewed.value;
+      const { accessToken, refreshToken, expiresAt, scopes } = renewed.value;
       await tx.portal.update({
         where: { portalId },
         data: {
           accessToken: sealing.seal(accessToken, owner),
           refreshToken: sealing.seal(refreshToken, owner),
           tokenExpiresAt: new Date(expiresAt),
+          ...(scopes.length === 0 ? {} : { grantedScopes: scopes }),
         },
       });
       return ok(accessToken);

@@ -79,35 +79,35 @@ export const readDealRecords = async (
   };
 
   const wantsQuotes = needed.quote !== undefined;
-  const objects: RecordObject[] = [
-    'deal',
-    'company',
-    'contact',
-    'line_item',
-    ...(wantsQuotes ? ['quote' as const] : []),
-  ];
-  const [deal, companies, contacts, lineItems, quotes, definitions] = await Promise.all([
-    client.getDeal(dealId, properties('deal')),
-    readAssociated('company', 'companies'),
-    readAssociated('contact', 'contacts'),
-    readAssociated('line_item', 'line_items'),
-    wantsQuotes ? readAssociated('quote', 'quotes') : ok<AssociatedRecord[]>([]),
-    definitionsOf(objects),
-  ]);
+  const [deal, companies, contacts, lineItems, quotesRead, quoteDefinitions, definitions] = await Promise.all(
+    [
+      client.getDeal(dealId, properties('deal')),
+      readAssociated('company', 'companies'),
+      readAssociated('contact', 'contacts'),
+      readAssociated('line_item', 'line_items'),
+      wantsQuotes ? readAssociated('quote', 'quotes') : ok<AssociatedRecord[]>([]),
+      wantsQuotes ? definitionsOf(['quote']) : ok<PropertiesByObject>({}),
+      definitionsOf(['deal', 'company', 'contact', 'line_item']),
+    ],
+  );
   if (!deal.ok) return deal;
   // Nothing is associated with the old id of a deal that was merged: all of it hangs on the new one.
   if (deal.value.id !== dealId) return readDealRecords(client, deal.value.id, { needed, definitionsOf });
   if (!companies.ok) return companies;
   if (!contacts.ok) return contacts;
   if (!lineItems.ok) return lineItems;
-  if (!quotes.ok) return quotes;
   if (!definitions.ok) return definitions;
+  // An account whose subscription has no quotes: only what a mapping takes from them is not there.
+  const quotesClosed = [quotesRead, quoteDefinitions].some(isClosed);
+  if (!quotesRead.ok && !quotesClosed) return quotesRead;
+  if (!quoteDefinitions.ok && !quotesClosed) return quoteDefinitions;
+  const quotes = quotesRead.ok && !quotesClosed ? quotesRead.value : [];
 
   const ownerId = deal.value.properties['hubspot_owner_id'];
   const owner = ownerId ? await client.getOwner(ownerId) : null;
   if (owner !== null && !owner.ok && owner.failure.kind !== 'not_found') return owner;
 
-  const quotesWithItems = await withLineItems(client, quotes.value, properties('line_item'));
+  const quotesWithItems = await withLineItems(client, quotes, properties('line_item'));
   if (!quotesWithItems.ok) return quotesWithItems;
 
   const items = lineItems.value.map(({ record }) => record).sort(byPosition);
@@ -117,10 +117,14 @@ export const readDealRecords = async (
     contacts: contacts.value,
     owner: owner?.ok === true ? ownerRecord(owner.value) : null,
     quotes: quotesWithItems.value,
+    ...(quotesClosed ? { quotesClosed } : {}),
     lineItems: items,
-    properties: definitions.value,
+    properties: { ...definitions.value, ...(quoteDefinitions.ok ? quoteDefinitions.value : {}) },
   });
 };
+
+const isClosed = (read: Result<unknown, HubSpotFailure>): boolean =>
+  !read.ok && read.failure.kind === 'missing_scopes';
 
 /** A quote carries line items of its own, which may differ from the deal's. */
 const withLineItems = async (

@@ -1,5 +1,6 @@
 import type { Db } from '../../platform/database/client.ts';
 import type { JobName } from '../../platform/jobs/catalogue.ts';
+import { isOptionalScope } from '../../hubspot/scopes.ts';
 import { decideRetry, type VendorFailure } from '../../platform/jobs/retry-decision.ts';
 import { clearProblem, raiseProblem } from './problems.ts';
 
@@ -7,13 +8,17 @@ type Where = { portalId: number } & (
   { vendor: 'hubspot' } | { vendor: 'spotdraft'; workspaceId: string; workspaceName?: string }
 );
 
+/** What an account does not have is not asked for, and is no fault of its connection. */
+const lacksOptional = ({ scopes }: VendorFailure): boolean =>
+  scopes !== undefined && scopes.length > 0 && scopes.every(isOptionalScope);
+
 /** Shows refused credentials and outages as problems, at the place where they are seen. */
 export const vendorTrouble = async (
   deps: { db: Db; now: () => Date },
   report: Where & { failure: VendorFailure },
 ): Promise<void> => {
   const { problem } = decideRetry(report.failure);
-  if (problem === undefined) return;
+  if (problem === undefined || lacksOptional(report.failure)) return;
   const workspace = report.vendor === 'spotdraft' ? { workspaceId: report.workspaceId } : {};
   await raiseProblem(deps.db, {
     portalId: report.portalId,

@@ -77,6 +77,14 @@ export const translateBreak = (call: CallFacts, error: unknown): HubSpotFailure 
 export const notSent = (call: CallFacts): HubSpotFailure =>
   assemble(call, { status: null, correlationId: null, said: '', processed: 'no' }, { kind: 'unreachable' });
 
+/** A call that was not made, because the account has not granted what it needs. */
+export const notGranted = (call: CallFacts, scope: string): HubSpotFailure =>
+  assemble(
+    call,
+    { status: null, correlationId: null, said: '', processed: 'no' },
+    { kind: 'missing_scopes', scopes: [scope] },
+  );
+
 /** A 2xx answer that is not what HubSpot documents. */
 export const unreadableAnswer = (call: CallFacts, status: number): HubSpotFailure =>
   assemble(call, { status, correlationId: null, said: '', processed: 'yes' }, { kind: 'unreadable' });

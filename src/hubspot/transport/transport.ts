@@ -8,12 +8,14 @@ import type { Result } from '@dealdraft/wire/result.ts';
 import type { HubSpotFailure, HubSpotFailureKind, Operation } from './failure.ts';
 import type { BuiltRequest } from './requests.ts';
 import {
+  notGranted,
   notSent,
   tooLargeAnswer,
   translateAnswer,
   translateBreak,
   unreadableAnswer,
 } from './translate-error.ts';
+import { optionalScopeOf } from '../scopes.ts';
 import type { Answer, CallFacts } from './translate-error.ts';
 
 /** One finished call, for metrics and logs. `path` has no query, so no values of records. */
@@ -34,6 +36,8 @@ export type TransportOptions = {
   portalId: number | null;
   /** Absent for the token endpoints, which carry their own credentials. */
   accessToken?: () => Promise<Result<Secret, HubSpotFailure>>;
+  /** Whether the account is known not to have granted a scope: calls that need it are not made. */
+  lacks?: (scope: string) => boolean;
   acquire?: Acquire;
   acquireSearch?: Acquire;
   onCall?: (call: CallReport) => void;
@@ -78,6 +82,9 @@ export const createTransport = (options: TransportOptions): Transport => {
 
   const send = async <Value>(call: Call<Value>): Promise<Result<Answered<Value>, HubSpotFailure>> => {
     const built = await call.request;
+    const scope = optionalScopeOf(new URL(built.getUrl()).pathname);
+    if (scope !== null && options.lacks?.(scope) === true)
+      return fail(notGranted(facts(call.operation, call.effect), scope));
     const acquire = call.budget === 'search' ? (options.acquireSearch ?? options.acquire) : options.acquire;
     let giveBack: (() => void) | void;
     try {

@@ -2,6 +2,8 @@
 export type VendorFailure = {
   kind: string;
   retryAfterMs?: number;
+  /** Of `missing_scopes`. */
+  scopes?: readonly string[];
   /** Whether the vendor may have done what was asked. */
   processed: 'no' | 'maybe' | 'yes';
   text: { log: string; admin: string; seller: string };

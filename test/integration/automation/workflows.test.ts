@@ -380,4 +380,24 @@ describe('the doors of workflow actions', () => {
     const answer = await post('options/templates', asked);
     expect(answer).toMatchObject({ status: 200, body: { options: [{ label: 'Order Form' }] } });
   });
+
+  it('refuse at once what they could not report, in an account without access to workflows', async () => {
+    const grant = (grantedScopes: string[]) =>
+      world.db.portal.update({ where: { portalId }, data: { grantedScopes } });
+    await grant(['oauth', 'crm.objects.deals.read']);
+    try {
+      const inputs = { template_id: await template('Order Form'), if_open: 'skip' };
+      const answer = await post('generate-contract', executionBody('cb-no-automation', spare(), inputs));
+      expect(answer.body.outputFields).toMatchObject({
+        outcome: 'failed',
+        message: expect.stringContaining('no access to workflows') as string,
+        hs_execution_state: 'FAIL_CONTINUE',
+      });
+      // This one is answered at once, and reports nothing.
+      const read = await post('get-contract', executionBody('cb-no-automation-read', spare(), {}));
+      expect(read.body.outputFields).toMatchObject({ outcome: 'no_contract' });
+    } finally {
+      await grant([]);
+    }
+  });
 });

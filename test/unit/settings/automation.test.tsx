@@ -21,6 +21,7 @@ import type {
   SaveSet,
   SimulationView,
 } from '@dealdraft/wire/automation.ts';
+import type { OverviewView } from '@dealdraft/wire/settings.ts';
 import { AutomationPage } from '@dealdraft/ui/settings/automation/automation-page.tsx';
 import { FiringsList } from '@dealdraft/ui/settings/automation/firings-list.tsx';
 import { PropertiesContext } from '@dealdraft/ui/settings/mapping/properties-context.ts';
@@ -28,6 +29,7 @@ import type { SettingsApi } from '@dealdraft/ui/settings/api/settings-api.ts';
 import { createPropertyKeeper } from '@dealdraft/ui/settings/state/property-keeper.ts';
 import { ago, ok, refused, words } from '../card/kit.tsx';
 import { fire, renderSettings } from './kit.tsx';
+import { overview } from './kit-views.ts';
 import { press } from './presses.ts';
 
 const answering =
@@ -110,7 +112,7 @@ const queue = (more: Partial<QueueView> = {}): QueueView => ({
   ...more,
 });
 
-const shown = (api: Partial<SettingsApi>) => {
+const shown = (api: Partial<SettingsApi>, absent: OverviewView['hubspot']['absent'] = []) => {
   const keeper = createPropertyKeeper(
     () => Promise.resolve(ok({ properties: [], total: 0, missing: [] } as never)),
     (run) => {
@@ -119,7 +121,7 @@ const shown = (api: Partial<SettingsApi>) => {
   );
   return renderSettings(
     <PropertiesContext.Provider value={keeper}>
-      <AutomationPage />
+      <AutomationPage hubspot={{ ...overview(null).hubspot, absent }} />
     </PropertiesContext.Provider>,
     api,
   );
@@ -724,6 +726,17 @@ describe('the progress', () => {
 });
 
 describe('the workflow runs', () => {
+  it('say that an account without workflows has none, and why', async () => {
+    const page = shown({ automation: answering(automation()) }, [
+      { scope: 'automation', feature: 'Workflow actions', text: 'The plan has no workflows.' },
+      { scope: 'crm.objects.quotes.read', feature: 'Quotes', text: 'The plan has no quotes.' },
+    ]);
+    await page.waitFor(() => {
+      expect(all(page)).toContain('The plan has no workflows.');
+    });
+    expect(all(page)).not.toContain('The plan has no quotes.');
+  });
+
   it('say what came of each, and whether HubSpot took it', async () => {
     const run = (more: Partial<ExecutionView>): ExecutionView => ({
       id: 'run-1',

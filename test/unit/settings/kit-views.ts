@@ -69,7 +69,14 @@ export const overview = (
   const ids = Object.keys(stepNames) as (keyof typeof stepNames)[];
   const at = next === null ? ids.length : ids.indexOf(next);
   return {
-    hubspot: { portalId: 42, name: 'Northwind Robotics', state: 'active', text: 'Connected.' },
+    hubspot: {
+      portalId: 42,
+      name: 'Northwind Robotics',
+      state: 'active',
+      text: 'Connected.',
+      consentAgain: null,
+      absent: [],
+    },
     workspaces: next === 'connect' ? [] : [workspace()],
     uatBanner: null,
     firstRun: {

@@ -1,4 +1,4 @@
-import { Alert, Input, LoadingButton, Select, StepIndicator, Tab, Tabs } from '@hubspot/ui-extensions';
+import { Alert, Input, Link, LoadingButton, Select, StepIndicator, Tab, Tabs } from '@hubspot/ui-extensions';
 import { describe, expect, it } from 'vitest';
 import { SettingsGate } from '@dealdraft/ui/settings/settings-gate.tsx';
 import type { OverviewView, WorkspaceView } from '@dealdraft/wire/settings.ts';
@@ -138,7 +138,11 @@ describe('the page of an admin', () => {
     const page = open(
       overview(null, {
         uatBanner: 'Contracts of Northwind UAT are for testing.',
-        hubspot: { portalId: 42, name: null, state: 'disconnected', text: 'Install DealDraft again.' },
+        hubspot: {
+          ...overview('connect').hubspot,
+          state: 'disconnected',
+          text: 'Install DealDraft again.',
+        },
         health: { state: 'broken', text: 'SpotDraft does not answer', openProblems: 1 },
       }),
     );
@@ -149,6 +153,17 @@ describe('the page of an admin', () => {
         'SpotDraft does not answer',
       ]);
     });
+  });
+
+  it('asks for a new consent when DealDraft needs more than the account approved, with the link', async () => {
+    const link = 'https://api.example.com/oauth/install?portalId=42';
+    const consentAgain = { text: 'DealDraft needs new permissions in account 42: files.', link };
+    const page = open(overview(null, { hubspot: { ...overview(null).hubspot, consentAgain } }));
+    await page.waitFor(() => {
+      expect(page.find(Alert).props.title).toBe('Approve new permissions');
+    });
+    expect(page.text()).toContain(consentAgain.text);
+    expect(page.find(Link).props.href).toEqual({ url: link, external: true });
   });
 });
 

@@ -20,16 +20,17 @@ import type { ConnectionTest } from '@dealdraft/wire/settings.ts';
 import { ago, later, ok, refused, words } from '../card/kit.tsx';
 import { fire, renderSettings } from './kit.tsx';
 import {
+  W1,
   access,
   choices,
   delivery,
   health,
+  overview,
   preferences,
   problem,
   regions,
   row,
   workspace,
-  W1,
 } from './kit-views.ts';
 import { press } from './presses.ts';
 
@@ -98,7 +99,7 @@ describe('the templates', () => {
 
 describe('the connections', () => {
   it('show the secret only as its mask, mark UAT, and say when notices do not arrive', async () => {
-    const page = renderSettings(<ConnectionsPage />, {
+    const page = renderSettings(<ConnectionsPage hubspot={overview(null).hubspot} />, {
       workspaces: workspaces(
         workspace({
           environment: 'uat',
@@ -114,6 +115,24 @@ describe('the connections', () => {
       'Notices from SpotDraft do not arrive',
       'If a firewall asks',
     ]);
+  });
+
+  it('name what the account does not have, and why', async () => {
+    const page = renderSettings(
+      <ConnectionsPage
+        hubspot={{
+          ...overview(null).hubspot,
+          absent: [{ scope: 'crm.objects.quotes.read', feature: 'Quotes', text: 'The plan has no quotes.' }],
+        }}
+      />,
+      { workspaces: workspaces(workspace()) },
+    );
+    await page.waitFor(() => {
+      expect(page.text()).toContain('The plan has no quotes.');
+    });
+    expect(page.findAll(Alert).map(({ props }) => props.title)).toContain(
+      'Quotes aren’t available in this account',
+    );
   });
 
   it('test one check by check, until nothing waits any more', async () => {
@@ -134,7 +153,7 @@ describe('the connections', () => {
       ...more,
     });
     let polls = 0;
-    const page = renderSettings(<ConnectionsPage />, {
+    const page = renderSettings(<ConnectionsPage hubspot={overview(null).hubspot} />, {
       workspaces: workspaces(workspace()),
       lastTest: () => {
         polls += 1;
@@ -165,7 +184,7 @@ describe('the connections', () => {
 
   it('are removed only after the name was typed, saying what stops, stays and is deleted', async () => {
     const removed: unknown[] = [];
-    const page = renderSettings(<ConnectionsPage />, {
+    const page = renderSettings(<ConnectionsPage hubspot={overview(null).hubspot} />, {
       workspaces: workspaces(workspace()),
       consequences: answering(consequences),
       removeWorkspace: (_id, body) => {

@@ -21,6 +21,7 @@ export type PlanLineStatus = 'ok' | 'defaulted' | 'skipped' | 'blank' | 'missing
 export type PlanProblemCode =
   | 'no_value' // the source is empty and the target needs a value
   | 'no_record' // no such record is associated with the deal
+  | 'no_access' // HubSpot does not let DealDraft read such records
   | 'no_rule' // the template requires what the mapping does not fill
   | 'choose_record' // several records match
   | 'property_gone' // the property was renamed, archived or deleted

@@ -43,6 +43,8 @@ export type DealRecords = {
   contacts: AssociatedRecord[];
   owner: CrmRecord | null;
   quotes: AssociatedQuote[];
+  /** HubSpot does not let DealDraft read quotes in this account: that none are here says nothing. */
+  quotesClosed?: boolean;
   /** Sorted by `hs_position_on_quote`, then id. */
   lineItems: CrmRecord[];
   /** For labels, types and options. An object that is absent here is not checked for deleted properties. */

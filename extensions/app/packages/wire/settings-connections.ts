@@ -119,8 +119,19 @@ export type RemoveWorkspace = z.input<typeof removeWorkspace>;
 export type RemovedView = { removed: true; webhookLeft: string | null };
 
 /** `GET /overview`: what the page opens with. */
+export type AbsentFeature = { scope: string; feature: string; text: string };
+
 export type OverviewView = {
-  hubspot: { portalId: number; name: string | null; state: 'active' | 'disconnected'; text: string };
+  hubspot: {
+    portalId: number;
+    name: string | null;
+    state: 'active' | 'disconnected';
+    text: string;
+    /** Set when DealDraft asks for more than this account consented to. `link` opens the consent; null where there is none to give. */
+    consentAgain: { text: string; link: string | null } | null;
+    /** What this account does not have, and why. */
+    absent: AbsentFeature[];
+  };
   workspaces: WorkspaceView[];
   /** Set wherever UAT is in use. */
   uatBanner: string | null;

@@ -1,4 +1,5 @@
 import type { Prisma, WorkflowExecution as Row } from '../../../platform/database/generated/client.ts';
+import { lacksScope } from '../../../hubspot/judge-scopes.ts';
 import { workflowAnswer, type WorkflowExecution } from '../../../hubspot/inbound/workflow-action.ts';
 import { contractFor } from '../engine/ask-contract.ts';
 import type { Deps } from '../../deps.ts';
@@ -57,6 +58,12 @@ export const acceptExecution = async (
     return failed(
       action,
       'DealDraft makes contracts for deals only; use this action in a deal-based workflow.',
+    );
+  // The result of every other action comes later, through a call that HubSpot would refuse.
+  if (action !== 'get-contract' && lacksScope(portal, 'automation'))
+    return failed(
+      action,
+      'DealDraft has no access to workflows in this HubSpot account, so it could not report the result; a super admin connects DealDraft again.',
     );
   const inputs = executionInputs[action].safeParse(execution.inputs);
   if (!inputs.success) return failed(action, inputs.error.issues.map(({ message }) => message).join(' '));

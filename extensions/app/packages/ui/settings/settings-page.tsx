@@ -11,6 +11,7 @@ import { HealthPage } from './health/health-page.tsx';
 import { PropertiesContext } from './mapping/properties-context.ts';
 import { OrphansPage } from './orphans/orphans-page.tsx';
 import { LoadedView } from './parts/loaded-view.tsx';
+import { ConsentNotice } from './parts/permissions.tsx';
 import { PlaceContext } from './place-context.ts';
 import { useSettings } from './settings-services.ts';
 import { createDraftKeeper } from './state/draft-keeper.ts';
@@ -90,6 +91,7 @@ const Banners = ({ view, at }: { view: OverviewView; at: Place }) => (
         <Text>{view.hubspot.text}</Text>
       </Alert>
     )}
+    <ConsentNotice hubspot={view.hubspot} />
     {view.uatBanner === null ? null : (
       <Alert title="Test environment (UAT) in use" variant="warning">
         <Text>{view.uatBanner}</Text>
@@ -118,9 +120,9 @@ const PageOf = ({ place, overview }: { place: Place; overview: OverviewView }) =
         />
       );
     case 'automation':
-      return <AutomationPage />;
+      return <AutomationPage hubspot={overview.hubspot} />;
     case 'connections':
-      return <ConnectionsPage />;
+      return <ConnectionsPage hubspot={overview.hubspot} />;
     case 'health':
       return <HealthPage />;
     case 'orphans':

@@ -2,10 +2,12 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { Alert } from '@hubspot/ui-extensions';
 import type { AutomationView } from '@dealdraft/wire/automation.ts';
+import type { OverviewView } from '@dealdraft/wire/settings.ts';
 import { SmallButton } from '../parts/buttons.tsx';
 import { InnerTabs } from '../parts/inner-tabs.tsx';
 import { Column } from '../parts/layout.tsx';
 import { LoadedView } from '../parts/loaded-view.tsx';
+import { AbsentNotice } from '../parts/permissions.tsx';
 import { useRead } from '../parts/use-read.ts';
 import { useNavigation } from '../place-context.ts';
 import { useSettings } from '../settings-services.ts';
@@ -25,7 +27,7 @@ const tabs = [
 type Part = (typeof tabs)[number]['id'];
 
 /** Rules between deals and contracts, in both directions, and what they are doing. */
-export const AutomationPage = () => {
+export const AutomationPage = ({ hubspot }: { hubspot: OverviewView['hubspot'] }) => {
   const { refresh } = useNavigation();
   const [part, setPart] = useState<Part>('rules');
   const open = (next: Part) => {
@@ -34,6 +36,7 @@ export const AutomationPage = () => {
   };
   return (
     <InnerTabs tabs={tabs} open={part} onOpen={open}>
+      <AbsentNotice hubspot={hubspot} scope="automation" />
       {part === 'rules' || part === 'sets' ? (
         <Configured
           show={(view, changed) =>

@@ -1,8 +1,9 @@
 import { Alert, EmptyState, Text } from '@hubspot/ui-extensions';
 import { Column, Row } from '../parts/layout.tsx';
-import type { WorkspacesView } from '@dealdraft/wire/settings.ts';
+import type { OverviewView, WorkspacesView } from '@dealdraft/wire/settings.ts';
 import { LoadedView } from '../parts/loaded-view.tsx';
 import { OverlayButton } from '../parts/overlay-button.tsx';
+import { AbsentNotice } from '../parts/permissions.tsx';
 import { usePoll } from '../parts/use-poll.ts';
 import { useRead } from '../parts/use-read.ts';
 import { useNavigation } from '../place-context.ts';
@@ -13,7 +14,7 @@ import { WorkspaceTile } from './workspace-tile.tsx';
 const READING_PACE_MS = 2_000;
 
 /** The SpotDraft workspaces of this account: UAT to try things out, production for contracts that count. */
-export const ConnectionsPage = () => {
+export const ConnectionsPage = ({ hubspot }: { hubspot: OverviewView['hubspot'] }) => {
   const { api } = useSettings();
   const { refresh } = useNavigation();
   const [workspaces, read] = useRead<WorkspacesView>(api.workspaces, []);
@@ -59,6 +60,7 @@ export const ConnectionsPage = () => {
                 ))}
               </>
             )}
+            <AbsentNotice hubspot={hubspot} />
             <Alert title="If a firewall asks" variant="tip">
               SpotDraft sends its notices to {view.webhookOrigin}.
             </Alert>
