@@ -37,7 +37,7 @@ const clientWith = async (scopes: string[]): Promise<HubSpotClient> => {
 const uses: Record<string, (client: HubSpotClient, deal: string) => Promise<{ ok: boolean }>> = {
   oauth: (client) => client.getAccountInfo(),
   'crm.objects.deals.read': (client, deal) => client.getDeal(deal, ['dealname']),
-  'crm.objects.deals.write': (client, deal) => client.updateDeal(deal, { dealname: 'x' }),
+  'crm.objects.deals.write': (client, deal) => client.updateDeal(deal, { amount: '1' }),
   'crm.schemas.deals.write': async (client) => {
     const group = await client.ensurePropertyGroup(dealPropertyGroup);
     return group.ok ? client.ensureDealProperties(dealPropertyDefinitions) : group;

@@ -1,13 +1,13 @@
 import { judgeScopes, type Consent } from '../../hubspot/judge-scopes.ts';
 import type { OverviewView } from '@dealdraft/wire/settings.ts';
-import type { AdminSettings } from '../deps.ts';
+import type { Settings } from '../deps.ts';
 
 type Permissions = Pick<OverviewView['hubspot'], 'consentAgain' | 'absent'>;
 
 /** What HubSpot lets DealDraft do in an account, against what DealDraft asks for. */
 export const permissionsView = (
   portal: Consent & { portalId: number },
-  { publicOrigin, hasConsent }: Pick<AdminSettings, 'publicOrigin' | 'hasConsent'>,
+  { publicOrigin, hasConsent }: Pick<Settings, 'publicOrigin' | 'hasConsent'>,
 ): Permissions => {
   const { again, absent } = judgeScopes(portal);
   return {
