@@ -1,4 +1,7 @@
 import { defineConfig } from 'vitest/config';
+import { endWithNpm } from './scripts/end-with-npm.ts';
+
+endWithNpm();
 
 const shared = { sequence: { shuffle: true }, restoreMocks: true, environment: 'node' } as const;
 

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { claimFolder } from './claim-folder.ts';
+import { endWithNpm } from './end-with-npm.ts';
 import { installedBinaries } from './postgres/binaries.ts';
 import { initData, superuser } from './postgres/init-data.ts';
 import { endLeftover } from './postgres/leftover.ts';
@@ -99,6 +100,7 @@ async function start(options: Options, letGo: () => void): Promise<Database> {
  * folder that goes with it (tests), and trades durability for speed. It never outlives this process.
  */
 export async function startEmbeddedDatabase(options: Options = {}): Promise<Database> {
+  endWithNpm();
   if (options.dataDir === undefined) return start(options, () => undefined);
   const letGo = await claimFolder(options.dataDir);
   if (letGo === null)

@@ -61,6 +61,8 @@ describe('the bundles HubSpot gets', () => {
     );
     await vi.waitFor(() => {
       expect(host.text()).toContain('Order form for Acme');
+      // The second call follows what the first one draws.
+      expect(asked).toHaveLength(2);
     });
     expect(host.text()).toContain('In review');
     expect(asked).toEqual([
