@@ -1,9 +1,18 @@
 import { defineConfig } from 'vitest/config';
 import { endWithNpm } from './scripts/end-with-npm.ts';
+import { patienceMs } from './test/patience.ts';
 
 endWithNpm();
 
-const shared = { sequence: { shuffle: true }, restoreMocks: true, environment: 'node' } as const;
+const shared = {
+  sequence: { shuffle: true },
+  restoreMocks: true,
+  environment: 'node',
+  expect: { poll: { timeout: patienceMs } },
+} as const;
+// A test may wait for more than one thing.
+const testTimeout = 2 * patienceMs;
+const hookTimeout = 3 * patienceMs;
 
 export default defineConfig({
   esbuild: { jsx: 'automatic' },
@@ -17,8 +26,8 @@ export default defineConfig({
           ...shared,
           name: 'unit',
           include: ['test/unit/**/*.test.{ts,tsx}'],
-          // Thousands of made-up inputs take their time on a machine that others use too.
-          testTimeout: 30_000,
+          testTimeout,
+          hookTimeout,
         },
       },
       {
@@ -28,8 +37,8 @@ export default defineConfig({
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
           globalSetup: ['test/database.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout,
+          hookTimeout,
         },
       },
       {
@@ -40,8 +49,8 @@ export default defineConfig({
           name: 'limits',
           include: ['test/limits/**/*.test.ts'],
           globalSetup: ['test/database.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout,
+          hookTimeout,
           fileParallelism: false,
           sequence: { shuffle: true, groupOrder: 2 },
         },
@@ -54,8 +63,8 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['test/database.ts'],
-          testTimeout: 90_000,
-          hookTimeout: 180_000,
+          testTimeout,
+          hookTimeout,
           maxWorkers: 2,
           sequence: { shuffle: true, groupOrder: 1 },
         },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Contract } from '../src/platform/database/generated/client.ts';
 import type { ContractView, DealView, Envelope, GenerateView, PlanView } from '@dealdraft/wire/card.ts';
+import { patienceMs } from './patience.ts';
 import { portalId, until, type World } from './world.ts';
 
 export type TemplateName = 'Order Form' | 'Master Services Agreement' | 'Mutual NDA (Individual)';
@@ -42,7 +43,7 @@ export const journey = (world: World) => {
     });
   };
 
-  const contractOf = (requestId: string, timeoutMs = 20_000): Promise<Contract> =>
+  const contractOf = (requestId: string, timeoutMs = patienceMs): Promise<Contract> =>
     until(
       `the contract of request ${requestId}`,
       () => world.db.contract.findFirst({ where: { requestId } }),
@@ -83,7 +84,7 @@ export const journey = (world: World) => {
     name: string,
     id: string,
     holds: (contract: Contract) => boolean,
-    timeoutMs = 20_000,
+    timeoutMs = patienceMs,
   ): Promise<Contract> =>
     until(
       name,
@@ -116,7 +117,7 @@ export const journey = (world: World) => {
     world.hubspot.control.record('deals', dealId, portalId).properties;
 
   /** Nothing waits and nothing runs, but for what is planned for later: what is not there now will not come. */
-  const quiet = (timeoutMs = 20_000): Promise<boolean> =>
+  const quiet = (timeoutMs = patienceMs): Promise<boolean> =>
     until(
       'no work is left',
       async () => {

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { appClientSecret, appId } from '../sandbox/hubspot/seed.ts';
+import { patienceMs } from './patience.ts';
 import { until } from './world.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -53,9 +54,9 @@ export const startService = (
           if (hasEnded()) throw new Error(`it ended: ${text}`);
           return text.includes('DealDraft is running');
         },
-        30_000,
+        patienceMs,
       ),
-    ended: async (timeoutMs = 20_000) => {
+    ended: async (timeoutMs = patienceMs) => {
       await until('the service has ended', hasEnded, timeoutMs);
       return end;
     },

@@ -10,6 +10,7 @@ import { startApp, type App, type Role } from '../src/app.ts';
 import { readConfig, type Config } from '../src/config.ts';
 import { Secret } from '../src/platform/secrets/secret.ts';
 import type { Envelope } from '@dealdraft/wire/card.ts';
+import { patienceMs } from './patience.ts';
 
 export const portalId = northwindPortalId;
 export const userId = userIds.ben;
@@ -59,7 +60,7 @@ export const createDatabase = async (templateUrl: string): Promise<string> => {
 export const until = async <T>(
   name: string,
   check: () => T | Promise<T>,
-  timeoutMs = 20_000,
+  timeoutMs = patienceMs,
 ): Promise<NonNullable<Exclude<T, false>>> => {
   const end = Date.now() + timeoutMs;
   let last: unknown;

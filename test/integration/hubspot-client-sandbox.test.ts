@@ -309,7 +309,7 @@ describe('what HubSpot sends', () => {
     await value(client().updateDeal(id, { dealdraft_status: 'draft' }));
     // What other tests of this file set off may still arrive.
     const ours = () => kept.find(({ body }) => body.includes('dealdraft_status'));
-    await expect.poll(ours, { timeout: 5_000 }).toBeDefined();
+    await expect.poll(ours).toBeDefined();
     const delivery = ours();
     expect(delivery?.verified).toBe(true);
     const parsed = parseWebhookEvents(delivery?.body ?? Buffer.alloc(0));
@@ -342,9 +342,7 @@ describe('what HubSpot sends', () => {
     };
     const enrolment = sandbox.control.enrol(input);
     await expect
-      .poll(() => sandbox.control.enrolments().find(({ id }) => id === enrolment.id)?.state, {
-        timeout: 5_000,
-      })
+      .poll(() => sandbox.control.enrolments().find(({ id }) => id === enrolment.id)?.state)
       .toBe('WAITING');
     expect(kept[0]?.verified).toBe(true);
     const execution = workflowExecution.parse(JSON.parse(kept[0]?.body.toString() ?? ''));

@@ -10,6 +10,7 @@ import {
   startSandbox,
   subscribe,
 } from './fixture.ts';
+import { patienceMs } from '../../patience.ts';
 
 const creation = { method: 'POST', path: '/contracts/$' };
 const post = (sandbox: { origin: string }) => call(sandbox, 'POST contracts/', orderForm());
@@ -69,7 +70,7 @@ describe('faults of calls', () => {
     expect((await call(sandbox, 'GET templates/')).status).toBe(429);
     expect((await call(sandbox, 'GET contract_types/')).status).toBe(429);
     await vi.waitFor(async () => expect((await call(sandbox, 'GET templates/')).status).toBe(200), {
-      timeout: 2000,
+      timeout: patienceMs,
       interval: 20,
     });
     expect(sandbox.control.stats().throttled).toBeGreaterThanOrEqual(2);
@@ -119,7 +120,10 @@ describe('faults of state', () => {
       body: { detail: `Current contract version not found for the contract: ${contract.contract_id}` },
     });
     expect((await call(sandbox, `POST contracts/${contract.id}/download`)).status).toBe(404);
-    await vi.waitFor(async () => expect((await link()).status).toBe(200), { timeout: 2000, interval: 20 });
+    await vi.waitFor(async () => expect((await link()).status).toBe(200), {
+      timeout: patienceMs,
+      interval: 20,
+    });
   });
 
   it('revoke-credentials: the key stops working in one workspace', async () => {

@@ -2,8 +2,9 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import { sandboxCredentials } from '../../../sandbox/spotdraft/seed.ts';
 import { call, create, createSigned, startReceiver, startSandbox, subscribe } from './fixture.ts';
+import { patienceMs } from '../../patience.ts';
 
-const until = (check: () => void) => vi.waitFor(check, { timeout: 5000, interval: 10 });
+const until = (check: () => void) => vi.waitFor(check, { timeout: patienceMs, interval: 10 });
 
 describe('POST webhooks/', () => {
   const good = { title: 'A', url: 'https://hooks.example/sd', only_for_activities: ['CONTRACT_EXECUTED'] };

@@ -14,6 +14,7 @@ import type {
   TemplateChoice,
 } from '@dealdraft/wire/card.ts';
 import type { Plan, PlanLine } from '@dealdraft/wire/plan.ts';
+import { patienceMs } from '../../patience.ts';
 
 export const NOW = Date.parse('2026-11-05T12:00:00Z');
 export const ago = (seconds: number): string => new Date(NOW - seconds * 1000).toISOString();
@@ -267,7 +268,7 @@ export const renderCard = (api: Partial<CardApi>, more: Partial<CardServices> = 
   const renderer = createRenderer('crm.record.tab');
   renderer.render(<DealCard services={services} />);
   // The renderer's own waitFor looks only when the tree changes; timers and calls are conditions too.
-  const waitFor = (check: () => void) => vi.waitFor(check, { interval: 5, timeout: 3_000 });
+  const waitFor = (check: () => void) => vi.waitFor(check, { interval: 5, timeout: patienceMs });
   return { ...renderer, waitFor, clock, seen, edit, text: () => words(renderer.getRootNode()) };
 };
 

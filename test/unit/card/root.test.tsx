@@ -4,6 +4,7 @@ import { createRenderer } from '@hubspot/ui-extensions/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CardRoot, servicesFrom } from '@dealdraft/ui/card/card-root.tsx';
 import { contract, dealView, ok, words } from './kit.tsx';
+import { patienceMs } from '../../patience.ts';
 
 type WorkerGlobals = { self?: unknown; hsFetch?: unknown };
 const globals = globalThis as unknown as WorkerGlobals;
@@ -36,9 +37,12 @@ describe('the card in HubSpot', () => {
     globals.hsFetch = fetched;
     const card = start('crm.record.sidebar', { API_ORIGIN: 'https://api.example.com' });
     card.render(<CardRoot context={card.context} actions={card.actions} />);
-    await vi.waitFor(() => {
-      expect(words(card.getRootNode())).toContain('Order form for Acme');
-    });
+    await vi.waitFor(
+      () => {
+        expect(words(card.getRootNode())).toContain('Order form for Acme');
+      },
+      { timeout: patienceMs },
+    );
     expect(fetched.mock.calls[0]).toEqual([
       'https://api.example.com/api/card/deals/901',
       { method: 'GET', timeout: 8_000 },
@@ -55,9 +59,12 @@ describe('the card in HubSpot', () => {
       );
     const card = start('crm.record.tab', { API_ORIGIN: 'https://api.example.com' });
     card.render(<CardRoot context={card.context} actions={card.actions} />);
-    await vi.waitFor(() => {
-      expect(card.actions.refreshObjectProperties.callCount).toBeGreaterThan(0);
-    });
+    await vi.waitFor(
+      () => {
+        expect(card.actions.refreshObjectProperties.callCount).toBeGreaterThan(0);
+      },
+      { timeout: patienceMs },
+    );
     card.findByTestId(Button, 'link-open').trigger('onClick');
     card
       .find(Modal, { id: 'dealdraft-tab-link' })

@@ -8,6 +8,7 @@ import type { DealView } from '@dealdraft/wire/card.ts';
 import { contract, dealView } from '../card/kit.tsx';
 import { hostBundle } from './host-bundle.ts';
 import { translateProject } from '../../../scripts/extensions/translate-project.ts';
+import { patienceMs } from '../../patience.ts';
 
 const projectDir = join(import.meta.dirname, '../../..');
 let outputDir = '';
@@ -59,11 +60,14 @@ describe('the bundles HubSpot gets', () => {
         return url.endsWith('/drift') ? { checked: 0, changed: 0 } : view;
       },
     );
-    await vi.waitFor(() => {
-      expect(host.text()).toContain('Order form for Acme');
-      // The second call follows what the first one draws.
-      expect(asked).toHaveLength(2);
-    });
+    await vi.waitFor(
+      () => {
+        expect(host.text()).toContain('Order form for Acme');
+        // The second call follows what the first one draws.
+        expect(asked).toHaveLength(2);
+      },
+      { timeout: patienceMs },
+    );
     expect(host.text()).toContain('In review');
     expect(asked).toEqual([
       'https://api.example.com/api/card/deals/901',

@@ -6,6 +6,7 @@ import { createSettingsApi } from '@dealdraft/ui/settings/api/settings-api.ts';
 import type { SettingsServices } from '@dealdraft/ui/settings/settings-services.ts';
 import { SettingsContext } from '@dealdraft/ui/settings/settings-services.ts';
 import { manualClock, words } from '../card/kit.tsx';
+import { patienceMs } from '../../patience.ts';
 
 const unasked = (name: string) => () => Promise.reject(new Error(`The test did not expect ${name}`));
 
@@ -47,7 +48,7 @@ export const renderSettings = (element: ReactElement, api: Partial<SettingsApi> 
   };
   const renderer = createRenderer('settings');
   renderer.render(<SettingsContext.Provider value={whole}>{element}</SettingsContext.Provider>);
-  const waitFor = (check: () => void) => vi.waitFor(check, { interval: 5, timeout: 3_000 });
+  const waitFor = (check: () => void) => vi.waitFor(check, { interval: 5, timeout: patienceMs });
   return { ...renderer, clock, seen, waitFor, text: () => words(renderer.getRootNode()) };
 };
 
