@@ -1,13 +1,11 @@
 import { createHmac } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Webhook } from '../../sandbox/spotdraft/model.ts';
 import { retryProblem } from '../../src/features/health/act-on-problem.ts';
 import { startSweep } from '../../src/features/reconciliation/start-sweep.ts';
 import { subscribedActivities } from '../../src/spotdraft/inbound/webhook-event.ts';
 import { portalId, until } from '../world.ts';
 import { startSweepWorld, type SweepWorld } from './sweep-kit.ts';
-
-vi.setConfig({ testTimeout: 90_000 });
 
 let world: SweepWorld['world'];
 let go: SweepWorld['go'];

@@ -1,11 +1,8 @@
-import { inject, vi } from 'vitest';
+import { inject } from 'vitest';
 import type { Enrolment } from '../../../sandbox/hubspot/model.ts';
 import type { FiringView, FiringsView, RuleContentInput, Saved } from '@dealdraft/wire/automation.ts';
 import type { ContractView, DealView } from '@dealdraft/wire/card.ts';
 import { portalId, startWorld, until, userId, type WorldOptions } from '../../world.ts';
-
-// Each test is a chain of waits on both vendors: on a machine that is busy with others the chain takes its time.
-vi.setConfig({ testTimeout: 90_000 });
 
 export const at = '/api/settings/automation';
 export type AutomationWorld = Awaited<ReturnType<typeof startAutomationWorld>>;

@@ -4,7 +4,7 @@ import { Client } from 'pg';
 import { describe, expect, it, vi } from 'vitest';
 import { isAlive } from '../../../scripts/postgres/end-server.ts';
 import { until } from '../../world.ts';
-import { startRun, type DatabaseRun } from './database-run.ts';
+import { startRun, startRunBelowShell, type DatabaseRun } from './database-run.ts';
 
 // Each makes a server from nothing, some more than one; a machine that others fill takes its time.
 vi.setConfig({ testTimeout: 180_000 });
@@ -40,6 +40,14 @@ describe.concurrent('the server of a run that ends', () => {
     await until('the server is gone', () => !isAlive(run.pid), 60_000);
     await until('its data is gone', () => !existsSync(data), 60_000);
   });
+});
+
+it('is gone when npm gets SIGTERM, which ends the shell between npm and the run', async () => {
+  const run = await startRunBelowShell();
+  run.child.kill('SIGTERM');
+  await until('the server is gone', () => !isAlive(run.pid));
+  // Not the shell's end alone: the run, which holds the other end of the pipes, has ended too.
+  expect(await run.ended).toBe('SIGTERM');
 });
 
 // Only Linux shows a process's group as a file.
