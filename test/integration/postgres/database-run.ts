@@ -7,6 +7,9 @@ const program = join(import.meta.dirname, 'run-database.ts');
 
 export type DatabaseRun = {
   child: ChildProcess;
+  /** The run's own process. */
+  run: number;
+  /** The server's. */
   pid: number;
   url: string;
   /** The exit code, or the signal that ended it. */
@@ -20,7 +23,7 @@ const directly = (parameters: string[]): Command => [process.execPath, [program,
 /** As npm starts a script: below a shell that waits for it. */
 const belowShell: Command = [
   'sh',
-  ['-c', `"${process.execPath}" "${program}"; exit $?`],
+  ['-c', `"${process.execPath}" "${program}" stay; exit $?`],
   { npm_lifecycle_event: 'demo' },
 ];
 
@@ -43,7 +46,7 @@ async function ready(command: Command): Promise<DatabaseRun> {
     if (said.includes('\n')) break;
   }
   if (said === '') throw new Error(`The run ended with ${String(await ended)}: ${await errors}`);
-  return { child, ended, ...(JSON.parse(said) as { pid: number; url: string }) };
+  return { child, ended, ...(JSON.parse(said) as { run: number; pid: number; url: string }) };
 }
 
 /** A process with a server of its own, once the server takes connections. */

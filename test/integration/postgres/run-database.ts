@@ -1,11 +1,13 @@
-// node run-database.ts [data folder]: a run with a server of its own, which goes on until it's ended from outside. Lines
-// on standard input end it: "stop" in order, "throw" by a fault.
+// node run-database.ts [data folder | stay]: a run with a server of its own, which goes on until it's ended from outside.
+// Standard input ends it, in order with the line "stop", by a fault with "throw"; one that stays hears only signals.
 import { createInterface } from 'node:readline';
 import { startEmbeddedDatabase } from '../../../scripts/embedded-database.ts';
 
-const [dataDir] = process.argv.slice(2);
-const database = await startEmbeddedDatabase(dataDir === undefined ? {} : { dataDir });
-console.log(JSON.stringify({ pid: database.pid, url: database.url() }));
+const [where] = process.argv.slice(2);
+const stays = where === 'stay';
+const database = await startEmbeddedDatabase(where === undefined || stays ? {} : { dataDir: where });
+console.log(JSON.stringify({ run: process.pid, pid: database.pid, url: database.url() }));
+if (stays) await new Promise(() => setInterval(() => undefined, 1000));
 
 for await (const line of createInterface(process.stdin)) {
   if (line === 'throw') throw new Error('A fault of the run.');

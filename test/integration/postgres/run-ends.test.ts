@@ -44,10 +44,14 @@ describe.concurrent('the server of a run that ends', () => {
 
 it('is gone when npm gets SIGTERM, which ends the shell between npm and the run', async () => {
   const run = await startRunBelowShell();
-  run.child.kill('SIGTERM');
-  await until('the server is gone', () => !isAlive(run.pid));
-  // Not the shell's end alone: the run, which holds the other end of the pipes, has ended too.
-  expect(await run.ended).toBe('SIGTERM');
+  try {
+    run.child.kill('SIGTERM');
+    await until('the run has ended', () => !isAlive(run.run));
+    await until('the server is gone', () => !isAlive(run.pid));
+    expect(await run.ended).toBe('SIGTERM');
+  } finally {
+    if (isAlive(run.run)) process.kill(run.run, 'SIGKILL');
+  }
 });
 
 // Only Linux shows a process's group as a file.
