@@ -8,6 +8,7 @@ import type { HubSpotSandbox, HubSpotSandboxOptions } from '../../sandbox/hubspo
 import { accessTokens, appClientSecret, northwindPortalId } from '../../sandbox/hubspot/seed.ts';
 import { Secret } from '../../src/platform/secrets/secret.ts';
 import { verifyHubSpotRequest } from '../../src/hubspot/inbound/signature.ts';
+import { patienceMs } from '../patience.ts';
 
 export const publicAppOrigin = 'https://dealdraft.example';
 export const token = accessTokens[northwindPortalId] ?? '';
@@ -127,7 +128,7 @@ export function dealId(sandbox: HubSpotSandbox, text: string): string {
 
 /** Waits until something holds, looking often; fails with its name. */
 export async function until(name: string, holds: () => boolean): Promise<void> {
-  const end = performance.now() + 5000;
+  const end = performance.now() + patienceMs;
   while (!holds()) {
     if (performance.now() > end) throw new Error(`Waited in vain until ${name}`);
     await new Promise((resolve) => setTimeout(resolve, 5));

@@ -25,6 +25,7 @@ import { condition as conditionSchema } from '@dealdraft/wire/mapping-conditions
 import { transform as transformSchema } from '@dealdraft/wire/mapping-transforms.ts';
 import { mapping as mappingSchema } from '@dealdraft/wire/mapping.ts';
 import { finding, mapping, rule, suggestion, target } from './kit-mapping.ts';
+import { cpuMs } from '../mapping/cpu-time.ts';
 
 describe('setting a place of a mapping', () => {
   it.each([
@@ -317,14 +318,17 @@ describe('the values of the document as rows', () => {
     const targets = Array.from({ length: 200 }, (_, index) =>
       target({ key: `v${String(index)}`, required: true }),
     );
-    const started = performance.now();
-    const rows = rowsOf({
+    const input = {
       targets,
       findings: targets.map(({ key }) => finding(key)),
       suggestions: targets.map(({ key }) => suggestion(key)),
+    };
+    let rows: ReturnType<typeof rowsOf> = [];
+    const spent = cpuMs(() => {
+      rows = rowsOf(input);
     });
     expect(rows).toHaveLength(200);
-    expect(performance.now() - started).toBeLessThan(200);
+    expect(spent).toBeLessThan(200);
   });
 
   it('say what a value may be', () => {
