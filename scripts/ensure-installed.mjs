@@ -1,24 +1,23 @@
 // Runs before `npm test` and `npm run demo`, on whatever Node the machine has: installs what the lockfile asks for
-// when it is not there yet, and generates the Prisma client. Plain JavaScript without dependencies, because before
-// the install there are none.
+// when it is not there, and generates the Prisma client. Plain JavaScript without dependencies, because before the
+// install there are none.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
-const digest = (...files) => {
-  const hash = createHash('sha256');
-  for (const file of files) hash.update(readFileSync(join(root, file)));
-  return hash.digest('hex');
-};
+const root = fileURLToPath(new URL('..', import.meta.url));
+const packagesOf = (file) => JSON.parse(readFileSync(join(root, file), 'utf8')).packages;
 
-/** Runs `work` unless the stamp file already holds `key`. */
-const once = (stamp, key, work) => {
-  const path = join(root, 'node_modules', stamp);
-  if (existsSync(path) && readFileSync(path, 'utf8') === key) return;
-  work();
-  writeFileSync(path, key);
+/** npm notes what it installed in a lockfile of its own: a run whose packages are there needs no network. */
+const isInstalled = () => {
+  const hidden = 'node_modules/.package-lock.json';
+  if (!existsSync(join(root, hidden))) return false;
+  const there = packagesOf(hidden);
+  return Object.entries(packagesOf('package-lock.json')).every(
+    ([path, { version, optional, peer, link }]) =>
+      !path.startsWith('node_modules/') || optional || peer || link || there[path]?.version === version,
+  );
 };
 
 const run = (command, args) => {
@@ -28,16 +27,14 @@ const run = (command, args) => {
     shell: process.platform === 'win32',
   });
   if (result.status !== 0) {
-    console.error(`\n"${command} ${args.join(' ')}" failed: the line above this one says why.`);
+    console.error(`\n"${command} ${args.join(' ')}" failed: the lines above say why.`);
     process.exit(result.status ?? 1);
   }
 };
 
-once('.dealdraft-installed', digest('package-lock.json'), () =>
-  run('npm', ['ci', '--no-audit', '--no-fund']),
-);
-const generated = existsSync(join(root, 'src/platform/database/generated/client.ts'));
-once('.dealdraft-generated', generated ? digest('prisma/schema.prisma') : '', () =>
-  run('npm', ['run', '--silent', 'generate']),
-);
-writeFileSync(join(root, 'node_modules', '.dealdraft-generated'), digest('prisma/schema.prisma'));
+if (!isInstalled()) {
+  console.log('Installing the packages. This takes about a minute, the first time only.');
+  run('npm', ['ci']);
+}
+// By npm, whose path begins with the Node that was just installed.
+run('npm', ['run', '--silent', 'ensure-client']);
