@@ -3,7 +3,7 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { parseArgs, promisify } from 'node:util';
 import { Pool } from 'undici';
-import { appClientSecret, appId } from '../sandbox/hubspot/seed.ts';
+import { appClientSecret, appId, oauthClientId } from '../sandbox/hubspot/seed.ts';
 import { sandboxCredentials } from '../sandbox/spotdraft/seed.ts';
 import { signatureHeader, signBody } from '../sandbox/spotdraft/webhooks/signature.ts';
 import { startEmbeddedDatabase } from '../scripts/embedded-database.ts';
@@ -73,11 +73,11 @@ const seedContracts = async (world: World): Promise<void> => {
 const start = async (role: 'web' | 'worker', environment: Record<string, string>): Promise<ChildProcess> => {
   const child = spawn(process.execPath, ['src/main.ts', '--role', role], {
     env: { PATH: process.env['PATH'] ?? '', ...environment },
-    stdio: ['ignore', 'inherit', 'pipe'],
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
   process.once('exit', () => child.kill('SIGKILL'));
   let told = '';
-  child.stderr.on('data', (chunk: Buffer) => (told += chunk.toString('utf8')));
+  child.stdout.on('data', (chunk: Buffer) => (told += chunk.toString('utf8')));
   await until(`the ${role} process runs`, () => told.includes('is running'), 120_000);
   return child;
 };
@@ -146,9 +146,11 @@ const environment = {
   PORT: String(port),
   SECRET_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
   HUBSPOT_APP_ID: String(appId),
+  HUBSPOT_CLIENT_ID: oauthClientId,
   HUBSPOT_CLIENT_SECRET: appClientSecret,
   HUBSPOT_API_ORIGIN: world.hubspot.origin,
-  LOG_LEVEL: 'warn',
+  LOG_LEVEL: 'info',
+  STOP_DRAIN_MS: '0',
 };
 const programs = [await start('web', environment), await start('worker', environment)];
 const samples = await measure(world, port, programs);

@@ -1,15 +1,12 @@
 // npm run set-up -- <file.json>: connects SpotDraft workspaces to a HubSpot account and publishes mappings.
 // Secrets come from the environment, named in the file; the service's own variables are read as usual.
-//
-// { "portalId": 123,
-//   "accessToken": "HUBSPOT_TOKEN",            optional: the variable with a private app's token
-//   "erp": { "key": "ERP_KEY", "eventsUrl": "https://erp.acme.example/contracts" },          optional
-//   "workspaces": [{ "environment": "uat", "name": "Acme UAT", "baseUrl": "https://api.eu.spotdraft.com",
-//     "clientId": "…", "clientSecret": "SPOTDRAFT_SECRET", "userEmail": "ops@acme.example",
-//     "mappings": { "Order Form": "order-form.mapping.json" } }] }     a file, or the mapping itself
+// set-up.example.json shows what the file holds.
 import { startApp } from '../src/app.ts';
-import { readConfig } from '../src/config.ts';
+import { loadEnvFile, readConfig } from '../src/config.ts';
+import { databasePlace } from '../src/platform/database/database-trouble.ts';
 import { Secret } from '../src/platform/secrets/secret.ts';
+import { withDatabase } from '../src/platform/database/with-database.ts';
+import { explainStart } from '../src/explain-start.ts';
 import { runSetUp } from './set-up/run-set-up.ts';
 import { readSetUpFile, type SetUp } from './set-up/set-up-file.ts';
 
@@ -29,23 +26,46 @@ const readSecrets = ({ accessToken, erp, workspaces }: SetUp): Map<string, Secre
   return new Map([...values].map(([name, value]) => [name, new Secret(value)]));
 };
 
-const path = process.argv[2] ?? stop('Usage: npm run set-up -- <file.json>');
+const usage = `Usage: npm run set-up -- <file.json>
+
+Connects SpotDraft workspaces to a HubSpot account and publishes mappings, as described in the file.
+set-up.example.json shows what the file holds. Secrets stay out of the file: it names the variables that hold them.`;
+
+const path = process.argv[2] ?? stop(usage);
+if (path === '--help' || path === '-h') {
+  console.log(usage);
+  process.exit(0);
+}
+loadEnvFile();
 const file = await readSetUpFile(path);
 const setUp = file.ok ? file.value : stop(file.failure);
 const secrets = readSecrets(setUp);
-const config = readConfig({ LOG_LEVEL: 'warn', ...process.env });
-if (!config.ok)
-  stop(config.faults.map(({ name, fault, purpose }) => `${name} ${fault} — ${purpose}`).join('\n'));
-else {
-  // Any free port of this machine only: nobody is to call this process.
-  const app = await startApp({ config: { ...config.config, PORT: 0, HOST: '127.0.0.1' }, role: 'web' });
-  try {
-    const done = await runSetUp({ app, secrets, say: (line) => { console.log(line); } }, setUp); // prettier-ignore
-    if (!done.ok) {
-      console.error(done.failure);
-      process.exitCode = 1;
-    }
-  } finally {
-    await app.stop();
+const read = readConfig({ LOG_LEVEL: 'warn', ...process.env });
+const config = read.ok
+  ? read.config
+  : stop(read.faults.map(({ name, fault, purpose }) => `${name} ${fault} — ${purpose}`).join('\n'));
+
+// Any free port of this machine only: nobody is to call this process.
+const start = () => startApp({ config: { ...config, PORT: 0, HOST: '127.0.0.1' }, role: 'web' });
+const onWait = (): void => {
+  console.error(`Waiting for Postgres at ${databasePlace(config.DATABASE_URL)}`);
+};
+const app = await withDatabase(config.DATABASE_URL, { waitMs: config.DATABASE_WAIT_MS, onWait }, start).catch(
+  (error: unknown) => {
+    const reason = explainStart(error, config);
+    if (reason === null) throw error;
+    return stop(reason);
+  },
+);
+try {
+  const say = (line: string): void => {
+    console.log(line);
+  };
+  const done = await runSetUp({ app, secrets, say }, setUp);
+  if (!done.ok) {
+    console.error(done.failure);
+    process.exitCode = 1;
   }
+} finally {
+  await app.stop();
 }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { DestinationStream } from 'pino';
 import type { Config } from './config.ts';
 import { isAdmin } from './features/access/access.ts';
@@ -19,6 +20,7 @@ import { createRefusalWatch } from './features/connections/webhook-health.ts';
 import { createBudget } from './platform/vendor-limits/budget.ts';
 import { openDatabase } from './platform/database/client.ts';
 import { createPortalTokens } from './features/connections/portal-tokens.ts';
+import { requireMigrated } from './platform/database/require-migrated.ts';
 import { createSealing } from './platform/secrets/sealing.ts';
 import { createCallLog } from './platform/vendor-limits/vendor-calls.ts';
 import { createExportFiles } from './platform/kept-files/export-files.ts';
@@ -60,13 +62,14 @@ const openApp = async ({ config, role, logTo }: AppOptions, opened: AsyncDisposa
   const now = (): Date => new Date();
   const db = openDatabase(config.DATABASE_URL, 20);
   opened.defer(() => db.$disconnect());
+  await requireMigrated(db);
   const sealing = createSealing(config.SECRET_KEYS);
   const callLog = createCallLog(db, log);
   const budget = createBudget(db, (key, priority, ms) => {
     metrics.budgetWaitSeconds.observe({ vendor: key.split(':')[0] ?? '', priority }, ms / 1000);
   });
   const oauth =
-    config.HUBSPOT_CLIENT_ID === undefined
+    config.HUBSPOT_CLIENT_ID === undefined || config.HUBSPOT_AUTH === 'token'
       ? null
       : createHubSpotOAuth({
           basePath: config.HUBSPOT_API_ORIGIN,
@@ -180,10 +183,14 @@ const openApp = async ({ config, role, logTo }: AppOptions, opened: AsyncDisposa
     connectWorkspace: (workspace: NewWorkspace) => connectWorkspace(deps, workspace),
     linkErp: (link: NewErp) => linkErp(deps, link),
     publishMapping: (publication: Publication) => publishMapping(deps, publication),
-    /** Not ready, no new calls, no new jobs; what is in hand is given time; then all connections close. */
-    stop: async (): Promise<void> => {
+    /**
+     * Not ready; for `drainMs` calls are still taken, so that a load balancer notices before a caller is refused; then no
+     * new calls and no new jobs; what is in hand is given time; then all connections close.
+     */
+    stop: async ({ drainMs = 0 }: { drainMs?: number } = {}): Promise<void> => {
       if (stopping) return;
       stopping = true;
+      if (server !== null && drainMs > 0) await wait(drainMs);
       await opened.disposeAsync();
     },
   };

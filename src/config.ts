@@ -1,13 +1,34 @@
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { Secret } from './platform/secrets/secret.ts';
+import { isSecureAddress } from './secure-address.ts';
 
-const secret = z
+// What is wrong is said in our own words, and without the value: it may be a secret.
+const secret = z.string().transform((value) => new Secret(value));
+const flag = z
+  .enum(['true', 'false'], { error: 'must be true or false' })
+  .transform((value) => value === 'true');
+const origin = z
   .string()
-  .min(1)
-  .transform((value) => new Secret(value));
-const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
-const origin = z.url({ protocol: /^https?$/ }).transform((value) => new URL(value).origin);
-const integer = (fallback: number) => z.coerce.number().int().nonnegative().default(fallback);
+  .refine(isSecureAddress, {
+    error: 'must be an https address, such as https://dealdraft.example.com (http only on this machine)',
+  })
+  .transform((value) => new URL(value).origin);
+const whole = z
+  .string()
+  .regex(/^\d{1,12}$/, { error: 'must be a whole number, 0 or more' })
+  .transform(Number);
+const integer = (fallback: number) => whole.default(fallback);
+const port = z
+  .string()
+  .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, {
+    error: 'must be a port: a whole number from 0 to 65535',
+  })
+  .transform(Number);
+const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+const isPostgres = (text: string): boolean =>
+  URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol);
 
 /** `2026a:<base64 of 32 bytes>,2025b:<…>`: the first seals, all of them open. */
 const sealingKeys = z.string().transform((text, context) => {
@@ -15,18 +36,22 @@ const sealingKeys = z.string().transform((text, context) => {
     const [id, value] = part.trim().split(':');
     return { id: id ?? '', key: Buffer.from(value ?? '', 'base64') };
   });
-  if (keys.some(({ id, key }) => !/^[A-Za-z0-9_-]{1,20}$/.test(id) || key.length !== 32)) {
+  if (keys.some(({ id, key }) => !/^[A-Za-z0-9_-]{1,20}$/.test(id) || key.length !== 32))
     context.addIssue({
       code: 'custom',
-      message: 'needs the form <id>:<base64 of 32 bytes>, several parted by commas',
+      message: 'must have the form <id>:<base64 of 32 bytes>; separate several with commas',
     });
-  }
   return keys;
 });
 
+const isDelay = (text: string): boolean => /^\d{1,9}$/.test(text.trim());
+
 const environment = z.object({
   DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/ })
+    .string()
+    .refine(isPostgres, {
+      error: 'must be a Postgres address: postgresql://user:password@host:5432/dealdraft',
+    })
     .describe('Postgres connection, such as postgresql://user:password@host/dealdraft'),
   DATABASE_WAIT_MS: integer(30_000).describe('how long the start waits for a database that does not answer'),
   PUBLIC_ORIGIN: origin.describe(
@@ -35,16 +60,25 @@ const environment = z.object({
   SECRET_KEYS: sealingKeys.describe(
     'keys that encrypt secrets in the database: <id>:<base64 of 32 random bytes>, newest first',
   ),
-  HUBSPOT_APP_ID: z.coerce.number().int().positive().describe('id of the HubSpot app'),
+  HUBSPOT_APP_ID: z
+    .string()
+    .regex(/^[1-9]\d{0,14}$/, { error: "must be the app's number, such as 5510001" })
+    .transform(Number)
+    .describe('ID of the HubSpot app'),
   HUBSPOT_CLIENT_SECRET: secret.describe("the HubSpot app's client secret: it signs every call from HubSpot"),
   HUBSPOT_CLIENT_SECRET_PREVIOUS: secret
     .optional()
     .describe('the former client secret, while HubSpot rotates it'),
   HUBSPOT_CLIENT_ID: z
     .string()
-    .min(1)
     .optional()
-    .describe("the HubSpot app's client id; without it only tokens of private apps can be used"),
+    .describe("the HubSpot app's client ID: accounts install the app with it at /oauth/install"),
+  HUBSPOT_AUTH: z
+    .enum(['oauth', 'token'], { error: 'must be oauth or token' })
+    .default('oauth')
+    .describe(
+      'how accounts connect: oauth, or token for an app with a private token, which needs no HUBSPOT_CLIENT_ID',
+    ),
   HUBSPOT_CONSENT_ORIGIN: origin
     .default('https://app.hubspot.com')
     .describe('where people consent to the installation'),
@@ -54,26 +88,29 @@ const environment = z.object({
   ACCEPT_V2_WORKFLOW_SIGNATURES: flag
     .default(true)
     .describe('accept the older signature on workflow actions'),
-  PORT: integer(4000).describe('port to listen on'),
-  WORKER_PORT: z.coerce
-    .number()
-    .int()
-    .nonnegative()
-    .optional()
-    .describe('port at which a worker answers /healthz, /readyz and /metrics'),
-  HOST: z.string().default('127.0.0.1').describe('address to listen on'),
+  PORT: port.default(4000).describe('port to listen on'),
+  WORKER_PORT: port.optional().describe('port at which a worker answers /healthz, /readyz and /metrics'),
+  HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('address to listen on; 0.0.0.0 in a container, or for a load balancer on another machine'),
   LOG_LEVEL: z
-    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .enum(levels, { error: `must be one of ${levels.join(', ')}` })
     .default('info')
     .describe('how much is logged'),
   DELIVERY_RETENTION_DAYS: integer(90).describe('how long webhook calls are kept'),
+  STOP_DRAIN_MS: integer(5_000).describe(
+    'after SIGTERM, how long /readyz answers 503 while calls are still taken, so that a load balancer notices',
+  ),
   STOP_GRACE_MS: integer(20_000).describe('how long work in hand may take when the service is told to stop'),
   CREATE_TIMEOUT_MS: integer(30_000).describe('how long SpotDraft may take to create a contract'),
   LOOK_UP_DELAYS_MS: z
     .string()
-    .default('2000,5000,15000,40000')
+    .refine((text) => text.split(',').every(isDelay), {
+      error: 'must be whole numbers of milliseconds with commas between them, such as 2000,5000',
+    })
     .transform((text) => text.split(',').map(Number))
-    .refine((delays) => delays.length > 0 && delays.every((delay) => Number.isFinite(delay) && delay >= 0))
+    .default([2000, 5000, 15_000, 40_000])
     .describe(
       'after an unclear answer to a creation: when to look for the contract, counted from one look to the next',
     ),
@@ -107,20 +144,62 @@ const environment = z.object({
 });
 
 export type Config = z.output<typeof environment>;
+/** `fault` goes on where the name ends: "is missing", "must be …". */
 export type ConfigFault = { name: string; purpose: string; fault: string };
+type Variables = Record<string, string | undefined>;
 
-/** Reads the environment, or says for every name that is missing or wrong what it is for. */
-export const readConfig = (
-  variables: Record<string, string | undefined> = process.env,
-): { ok: true; config: Config } | { ok: false; faults: ConfigFault[] } => {
-  const parsed = environment.safeParse(variables);
-  if (parsed.success) return { ok: true, config: parsed.data };
-  const seen = new Map<string, ConfigFault>();
-  for (const issue of parsed.error.issues) {
+const purposeOf = (name: string): string =>
+  environment.shape[name as keyof typeof environment.shape].description ?? '';
+
+/** Of several faults of a variable the first is told. What an installation needs besides depends on how accounts connect. */
+const faultsOf = (variables: Variables, issues: readonly z.core.$ZodIssue[]): ConfigFault[] => {
+  const faults = new Map<string, string>();
+  for (const issue of issues) {
     const name = String(issue.path[0]);
-    const field = environment.shape[name as keyof typeof environment.shape];
-    const fault = variables[name] === undefined ? 'is missing' : `is wrong: ${issue.message}`;
-    if (!seen.has(name)) seen.set(name, { name, purpose: field.description ?? '', fault });
+    if (!faults.has(name)) faults.set(name, variables[name] === undefined ? 'is missing' : issue.message);
   }
-  return { ok: false, faults: [...seen.values()] };
+  if (variables['HUBSPOT_CLIENT_ID'] === undefined && variables['HUBSPOT_AUTH'] !== 'token')
+    faults.set('HUBSPOT_CLIENT_ID', 'is missing');
+  return [...faults].map(([name, fault]) => ({ name, fault, purpose: purposeOf(name) }));
 };
+
+/** Reads the environment, or says for every name that is missing or wrong what it is for. An empty value is none. */
+export const readConfig = (
+  given: Variables = process.env,
+): { ok: true; config: Config } | { ok: false; faults: ConfigFault[] } => {
+  const variables = Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
+  const parsed = environment.safeParse(variables);
+  const faults = faultsOf(variables, parsed.error?.issues ?? []);
+  return parsed.success && faults.length === 0 ? { ok: true, config: parsed.data } : { ok: false, faults };
+};
+
+/** Takes up what a file `.env` in the working directory says; what the environment says already wins. */
+export const loadEnvFile = (path = '.env'): void => {
+  if (existsSync(path)) process.loadEnvFile(path);
+};
+
+/** The address of the database alone, for what needs nothing else. */
+export const databaseUrlOf = (given: Variables = process.env): string | null => {
+  const url = given['DATABASE_URL']?.trim();
+  return url === undefined || url === '' ? null : url;
+};
+
+/** Every variable with what it is for; `fallback` is null where there is none. */
+export const describeVariables = (): {
+  name: string;
+  purpose: string;
+  required: boolean;
+  fallback: string | null;
+}[] =>
+  Object.entries(environment.shape).map(([name, field]) => {
+    const parsed = (field satisfies z.ZodType).safeParse(undefined);
+    const fallback = parsed.success && parsed.data !== undefined ? String(parsed.data) : null;
+    return {
+      name,
+      purpose: purposeOf(name),
+      required: !parsed.success || name === 'HUBSPOT_CLIENT_ID',
+      fallback,
+    };
+  });

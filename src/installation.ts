@@ -31,6 +31,9 @@ export const createInstallation = ({ config, oauth, deps }: Parts) => {
     publicOrigin: config.PUBLIC_ORIGIN,
     stateSecret: config.HUBSPOT_CLIENT_SECRET,
     ...installScopes,
+    // The address that HubSpot's own list of connected apps leads to; the account's region is found by HubSpot.
+    settingsUrl: (portalId) =>
+      `${config.HUBSPOT_CONSENT_ORIGIN}/integrations-settings/${String(portalId)}/installed/framework/${String(config.HUBSPOT_APP_ID)}/general-settings`,
     connect,
     now: () => deps.now().getTime(),
     log: deps.log,

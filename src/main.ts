@@ -1,49 +1,78 @@
-import { parseArgs } from 'node:util';
-import { startApp, type Role } from './app.ts';
-import { readConfig } from './config.ts';
+import { loadEnvFile, readConfig } from './config.ts';
+import { databasePlace } from './platform/database/database-trouble.ts';
 import { withDatabase } from './platform/database/with-database.ts';
+import { explainStart } from './explain-start.ts';
+import { createLog } from './platform/log.ts';
+import { helpText, readOptions } from './main-options.ts';
 
-const roles: readonly Role[] = ['web', 'worker', 'both'];
-
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
-
-const roleOf = (): Role => {
-  const { values } = parseArgs({ options: { role: { type: 'string', default: 'both' } }, strict: false });
-  const role = roles.find((each) => each === values.role);
-  if (role !== undefined) return role;
-  say(`--role takes web, worker or both, not "${String(values.role)}".`);
+const options = readOptions(process.argv.slice(2));
+if (!options.ok) {
+  process.stderr.write(`${options.failure}\n`);
   process.exit(2);
-};
+}
+const { role, help } = options.value;
+if (help) {
+  process.stdout.write(helpText());
+  process.exit(0);
+}
 
-const role = roleOf();
+loadEnvFile();
 const read = readConfig();
 if (!read.ok) {
-  say('DealDraft cannot start: its configuration is not complete.');
-  for (const { name, fault, purpose } of read.faults) say(`  ${name} ${fault} — ${purpose}`);
+  const lines = read.faults.map(({ name, fault, purpose }) => `${name} ${fault} — ${purpose}`);
+  // A person at a terminal reads a list; whatever collects logs reads one event a line.
+  if (process.stderr.isTTY)
+    process.stderr.write(`DealDraft can't start. Set these variables first:\n  ${lines.join('\n  ')}\n`);
+  else for (const line of lines) createLog('info').fatal({ role }, `DealDraft can't start: ${line}`);
   process.exit(1);
 }
 
 const { config } = read;
-const app = await withDatabase(config.DATABASE_URL, { waitMs: config.DATABASE_WAIT_MS }, () =>
-  startApp({ config, role }),
-).catch((error: unknown) => {
-  say(`DealDraft cannot start: ${error instanceof Error ? error.message : String(error)}`);
+const log = createLog(config.LOG_LEVEL).child({ role });
+/** Loaded late: without the generated client nothing of the service can be, and that has a sentence. */
+const { startApp } = await import('./app.ts').catch((error: unknown) => {
+  const isClient = error instanceof Error && error.message.includes('/db/generated/');
+  log.fatal(
+    isClient ? {} : { err: error },
+    `DealDraft can't start: ${isClient ? 'the Prisma client is not generated. Run npm run generate.' : 'this is a bug'}`,
+  );
   process.exit(1);
 });
-say(`DealDraft is running (${role})${app.port === null ? '' : ` on port ${String(app.port)}`}.`);
+const place = databasePlace(config.DATABASE_URL);
+const seconds = String(Math.round(config.DATABASE_WAIT_MS / 1000));
+const app = await withDatabase(
+  config.DATABASE_URL,
+  {
+    waitMs: config.DATABASE_WAIT_MS,
+    onWait: () => {
+      log.warn(`Waiting for Postgres at ${place}, up to ${seconds} s`);
+    },
+  },
+  () => startApp({ config, role }),
+).catch((error: unknown) => {
+  const reason = explainStart(error, config);
+  log.fatal(reason === null ? { err: error } : {}, `DealDraft can't start: ${reason ?? 'this is a bug'}`);
+  process.exit(1);
+});
+log.info({ port: app.port, host: config.HOST, publicOrigin: config.PUBLIC_ORIGIN }, 'DealDraft is running');
 
 let asked = false;
 const stop = (signal: string): void => {
   if (asked) {
-    say('Told twice: stopping at once.');
+    log.warn({ signal }, 'Told twice: stopping at once');
     process.exit(130);
   }
   asked = true;
-  say(`${signal}: finishing what is in hand.`);
-  app.stop().then(
-    () => process.exit(0),
+  // Whoever presses Ctrl+C at a terminal has no load balancer that must notice first.
+  const drainMs = signal === 'SIGTERM' ? config.STOP_DRAIN_MS : 0;
+  log.info({ signal, drainMs }, 'DealDraft is stopping: no longer ready, finishing what is in hand');
+  app.stop({ drainMs }).then(
+    () => {
+      log.info('DealDraft has stopped');
+      process.exit(0);
+    },
     (error: unknown) => {
-      say(`Could not stop in order: ${error instanceof Error ? error.message : String(error)}`);
+      log.error({ err: error }, 'DealDraft could not stop in order');
       process.exit(1);
     },
   );
@@ -52,10 +81,10 @@ process.on('SIGTERM', stop);
 process.on('SIGINT', stop);
 // After a bug that nobody caught the state is unknown: what is stored is safe, and a fresh process goes on with it.
 process.on('uncaughtException', (error) => {
-  app.deps.log.fatal({ err: error }, 'an error that nobody caught');
+  log.fatal({ err: error }, 'an error that nobody caught');
   process.exit(1);
 });
 process.on('unhandledRejection', (error) => {
-  app.deps.log.fatal({ err: error }, 'a rejection that nobody caught');
+  log.fatal({ err: error }, 'a rejection that nobody caught');
   process.exit(1);
 });

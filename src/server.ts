@@ -9,6 +9,7 @@ import { cardEndpoints } from './features/contracts/view/card-endpoints.ts';
 import { erpDoors, type ErpDoors } from './features/erp/erp-doors.ts';
 import { createHealthApp, type Readiness } from './platform/http/health.ts';
 import { hubspotWebhook } from './features/inbox/hubspot-webhook.ts';
+import { noInstallation } from './features/connections/oauth-doors.ts';
 import { readBody } from './platform/http/read-body.ts';
 import { signedByHubSpot, signedCard, type HubSpotDoor } from './hubspot/inbound/signed-by-hubspot.ts';
 import { settingsEndpoints } from './features/health/settings-endpoints.ts';
@@ -48,10 +49,8 @@ export const createServer = ({
   const app = createHealthApp({ isReady, registry: metrics.registry });
   app.get('/previews/:token', previewsDoor);
   app.get('/files/:token', filesDoor);
-  if (installation !== null) {
-    app.get('/oauth/install', installation.install);
-    app.get('/oauth/callback', installation.callback);
-  }
+  app.get('/oauth/install', installation?.install ?? noInstallation);
+  if (installation !== null) app.get('/oauth/callback', installation.callback);
 
   const hubspot: HubSpotDoor = {
     ...door,

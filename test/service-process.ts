@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { appClientSecret, appId } from '../sandbox/hubspot/seed.ts';
+import { appClientSecret, appId, oauthClientId } from '../sandbox/hubspot/seed.ts';
 import { patienceMs } from './patience.ts';
 import { until } from './world.ts';
 
@@ -21,13 +22,16 @@ export const endAllServices = (): void => {
   for (const child of started) child.kill('SIGKILL');
 };
 
-/** `node src/main.ts`, as an operator starts it, with nothing from this process's environment. */
+/**
+ * `node src/main.ts`, as an operator starts it, with nothing from this process's environment, and in a folder where no
+ * `.env` of a developer is taken up.
+ */
 export const startService = (
   parameters: readonly string[],
   environment: Record<string, string>,
 ): ServiceProcess => {
-  const child = spawn(process.execPath, ['src/main.ts', ...parameters], {
-    cwd: root,
+  const child = spawn(process.execPath, [join(root, 'src/main.ts'), ...parameters], {
+    cwd: tmpdir(),
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -77,9 +81,11 @@ export const serviceEnvironment = (facts: {
   PORT: String(facts.port),
   SECRET_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
   HUBSPOT_APP_ID: String(appId),
+  HUBSPOT_CLIENT_ID: oauthClientId,
   HUBSPOT_CLIENT_SECRET: appClientSecret,
   HUBSPOT_API_ORIGIN: facts.hubspotOrigin,
-  LOG_LEVEL: 'silent',
+  LOG_LEVEL: 'info',
+  STOP_DRAIN_MS: '0',
   LOOK_UP_DELAYS_MS: '150,300,600',
   JOB_POLL_MS: '500',
   STOP_GRACE_MS: '8000',

@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import { Client } from 'pg';
 import { startHubSpotSandbox, type HubSpotSandbox } from '../sandbox/hubspot/start.ts';
-import { accessTokens, appClientSecret, appId, northwindPortalId, userIds } from '../sandbox/hubspot/seed.ts';
+import {
+  accessTokens,
+  appClientSecret,
+  appId,
+  northwindPortalId,
+  oauthClientId,
+  userIds,
+} from '../sandbox/hubspot/seed.ts';
 import { sandboxCredentials } from '../sandbox/spotdraft/seed.ts';
 import { startSpotDraftSandbox, type SpotDraftSandbox } from '../sandbox/spotdraft/start.ts';
 import { demoMappings } from '../scripts/demo/mappings.ts';
@@ -90,6 +97,7 @@ export const configFor = (
     PORT: String(facts.port),
     SECRET_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
     HUBSPOT_APP_ID: String(appId),
+    HUBSPOT_CLIENT_ID: oauthClientId,
     HUBSPOT_CLIENT_SECRET: appClientSecret,
     HUBSPOT_API_ORIGIN: facts.hubspotOrigin,
     LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',

@@ -64,12 +64,12 @@ export const program = (options: {
       [
         '--import',
         pathToFileURL(join(import.meta.dirname, 'change-source.ts')).href,
-        'src/main.ts',
+        join(root, 'src/main.ts'),
         '--role',
         role,
       ],
       {
-        cwd: root,
+        cwd: tmpdir(),
         env: {
           PATH: process.env['PATH'] ?? '',
           NO_COLOR: '1',
@@ -90,7 +90,7 @@ export const program = (options: {
           `${name} ended by itself (${String(code ?? signal)}): ${lines.slice(-8).join(' | ').slice(-1500)}`,
         );
     });
-    const running = (): boolean => lines.slice(from).some((line) => line.startsWith('DealDraft is running'));
+    const running = (): boolean => lines.slice(from).some((line) => line.includes('DealDraft is running'));
     await until(`${name} runs`, () => ended(started) || running(), 120_000);
   };
 

@@ -7,6 +7,7 @@ import {
   appClientSecret,
   appId,
   northwindPortalId,
+  oauthClientId,
   userIds,
 } from '../../sandbox/hubspot/seed.ts';
 import { sandboxCredentials } from '../../sandbox/spotdraft/seed.ts';
@@ -64,6 +65,7 @@ export const setStage = async (
     PORT: String(port),
     SECRET_KEYS: `chaos:${sealingKey}`,
     HUBSPOT_APP_ID: String(appId),
+    HUBSPOT_CLIENT_ID: oauthClientId,
     HUBSPOT_CLIENT_SECRET: appClientSecret,
     HUBSPOT_API_ORIGIN: hubspot.origin,
     HUBSPOT_REQUESTS_PER_10_S: String(hubspotPer10s),
@@ -77,6 +79,7 @@ export const setStage = async (
     SWEEP_STALE_MS: '2000',
     AUTOMATION_TICK_MS: '3000',
     STOP_GRACE_MS: '5000',
+    STOP_DRAIN_MS: '0',
     ...(without === null ? {} : { CHAOS_WITHOUT: without }),
   });
   const ports = { 'web-1': webOne, 'web-2': webTwo, 'worker-1': 0, 'worker-2': 0 };

@@ -10,7 +10,6 @@ beforeAll(async () => {
   world = await startWorld({
     databaseUrl: inject('databaseUrl'),
     connected: false,
-    environment: { HUBSPOT_CLIENT_ID: oauthClientId },
   });
 });
 afterAll(() => world.stop());

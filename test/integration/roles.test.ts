@@ -1,15 +1,22 @@
+import { Client } from 'pg';
 import { afterAll, describe, expect, inject, it } from 'vitest';
 import { sandboxCredentials } from '../../sandbox/spotdraft/seed.ts';
 import { signBody, signatureHeader } from '../../sandbox/spotdraft/webhooks/signature.ts';
 import { startCuttableProxy } from '../cuttable-proxy.ts';
 import { journey, roomyHubSpot } from '../journey.ts';
 import { endAllServices, serviceEnvironment, startService } from '../service-process.ts';
-import { freePort, startWorld, until, type World } from '../world.ts';
+import { createDatabase, freePort, startWorld, until, type World } from '../world.ts';
 
 afterAll(endAllServices);
 
 const template = 'Mutual NDA (Individual)';
 const post = { method: 'POST', path: '/public/contracts/$' } as const;
+/** What a service wrote, which has to be JSON from its first line to its last. */
+const messagesOf = (output: string): string[] =>
+  output
+    .trim()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { msg: string }).msg);
 const hasStack = /^\s+at .*[:(]\d+/m;
 
 describe('a service that cannot start says why and ends', () => {
@@ -22,6 +29,7 @@ describe('a service that cannot start says why and ends', () => {
       'PUBLIC_ORIGIN',
       'SECRET_KEYS',
       'HUBSPOT_APP_ID',
+      'HUBSPOT_CLIENT_ID',
       'HUBSPOT_CLIENT_SECRET',
     ])
       expect(text).toMatch(new RegExp(`${name} is missing — \\S+`));
@@ -33,8 +41,8 @@ describe('a service that cannot start says why and ends', () => {
       SECRET_KEYS: 'very-secret-and-wrong',
     });
     expect(await service.ended()).toBe(1);
-    expect(service.output()).toMatch(/DATABASE_URL is wrong/);
-    expect(service.output()).toMatch(/SECRET_KEYS is wrong/);
+    expect(service.output()).toMatch(/DATABASE_URL must be a Postgres address/);
+    expect(service.output()).toMatch(/SECRET_KEYS must have the form/);
     expect(service.output()).not.toMatch(/very-secret/);
     expect(service.output()).not.toMatch(hasStack);
   });
@@ -55,9 +63,65 @@ describe('a service that cannot start says why and ends', () => {
       }),
     );
     expect(await service.ended()).toBe(1);
-    expect(service.output()).toMatch(/^DealDraft cannot start: \S+/m);
+    const place = `127.0.0.1:${String(port)}`;
+    expect(messagesOf(service.output())).toEqual([
+      `Waiting for Postgres at ${place}, up to 1 s`,
+      `DealDraft can't start: Postgres at ${place} doesn't answer. Start it, or correct DATABASE_URL.`,
+    ]);
     expect(service.output()).not.toMatch(hasStack);
     expect(service.output()).not.toContain('hidden-pw');
+  });
+});
+
+describe('a service that cannot start says what to do', () => {
+  const facts = async (databaseUrl: string, extra: Record<string, string> = {}) =>
+    serviceEnvironment({ databaseUrl, port: await freePort(), hubspotOrigin: 'http://127.0.0.1:1', extra });
+  const saidBy = async (environment: Record<string, string>): Promise<string[]> => {
+    const service = startService([], environment);
+    expect(await service.ended()).toBe(1);
+    expect(service.output()).not.toMatch(hasStack);
+    return messagesOf(service.output());
+  };
+  const at = (path: string): string => new URL(path, inject('databaseUrl')).href;
+
+  it('when the database is not migrated, or lacks what an upgrade brings', async () => {
+    const said = ["DealDraft can't start: The database is not migrated. Run npm run migrate."];
+    expect(await saidBy(await facts(at('/postgres')))).toEqual(said);
+    const older = await createDatabase(inject('databaseUrl'));
+    const client = new Client({ connectionString: older });
+    await client.connect();
+    await client.query(
+      'DELETE FROM _prisma_migrations WHERE migration_name = (SELECT max(migration_name) FROM _prisma_migrations)',
+    );
+    await client.end();
+    expect(await saidBy(await facts(older))).toEqual(said);
+  });
+  it('when there is no such database', async () => {
+    expect(await saidBy(await facts(at('/none')))).toEqual([
+      expect.stringMatching(/^DealDraft can't start: Postgres at \S+ has no database "none"\. Create it/),
+    ]);
+  });
+  it('when its port is in use', async () => {
+    const { port } = new URL(inject('databaseUrl'));
+    expect(await saidBy(await facts(inject('databaseUrl'), { PORT: port }))).toEqual([
+      `DealDraft can't start: Port ${port} is in use. Stop what uses it, or set PORT (for a worker, WORKER_PORT) to another one.`,
+    ]);
+  });
+  it('and --help explains it, with every variable', async () => {
+    const service = startService(['--help'], {});
+    expect(await service.ended()).toBe(0);
+    for (const text of [
+      'npm run migrate',
+      '--role web',
+      'DATABASE_URL (required)',
+      'HOST (default 127.0.0.1)',
+    ])
+      expect(service.output()).toContain(text);
+  });
+  it('or an option that there is not: exit 2', async () => {
+    const service = startService(['--rol', 'web'], {});
+    expect(await service.ended()).toBe(2);
+    expect(service.output()).toContain('Try --help.');
   });
 });
 
@@ -141,6 +205,40 @@ describe('web and worker are processes of their own', () => {
       worker.child.kill('SIGINT');
       expect(await worker.ended()).toBe(130);
       expect(worker.output()).toContain('Told twice');
+    } finally {
+      await world.stop();
+    }
+  });
+
+  it('told to stop it drains: not ready, but still taking calls, until a load balancer has noticed', async () => {
+    const world = await startWorld({ databaseUrl: inject('databaseUrl'), role: 'worker', connected: false });
+    try {
+      const port = await freePort();
+      const web = startService(
+        ['--role', 'web'],
+        serviceEnvironment({
+          databaseUrl: world.databaseUrl,
+          port,
+          hubspotOrigin: world.hubspot.origin,
+          extra: { STOP_DRAIN_MS: '1500' },
+        }),
+      );
+      await web.running();
+      const origin = `http://127.0.0.1:${String(port)}`;
+      web.child.kill('SIGTERM');
+      const ready = await until('it is not ready', async () => {
+        const answer = await fetch(`${origin}/readyz`);
+        return answer.status === 503 && answer;
+      });
+      expect(await ready.json()).toEqual({ ready: false, why: 'stopping' });
+      expect((await fetch(`${origin}/healthz`)).status).toBe(200);
+      expect((await fetch(`${origin}/api/card/deals/1`)).status).toBe(401);
+      expect(await web.ended()).toBe(0);
+      expect(messagesOf(web.output())).toEqual([
+        'DealDraft is running',
+        'DealDraft is stopping: no longer ready, finishing what is in hand',
+        'DealDraft has stopped',
+      ]);
     } finally {
       await world.stop();
     }

@@ -1,8 +1,9 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { RequestHandler, Response } from 'express';
+import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { Secret } from '../../platform/secrets/secret.ts';
 import type { createHubSpotOAuth, Tokens } from '../../hubspot/oauth.ts';
+import { answerPage } from '../../platform/http/answer-page.ts';
 
 export type OAuthParts = {
   oauth: ReturnType<typeof createHubSpotOAuth>;
@@ -11,6 +12,8 @@ export type OAuthParts = {
   stateSecret: Secret;
   scopes: readonly string[];
   optionalScopes: readonly string[];
+  /** The app's settings in an account, in HubSpot. */
+  settingsUrl: (portalId: number) => string;
   /** Stores the account's access; answers a sentence when that failed. */
   connect: (tokens: Tokens & { portalId: number }) => Promise<{ ok: true } | { ok: false; message: string }>;
   now: () => number;
@@ -23,15 +26,7 @@ const accountOf = (portalId: unknown): { portalId?: number } =>
 
 const stateLivesMs = 15 * 60_000;
 const cookie = 'dealdraft_install';
-
-const page = (response: Response, status: number, content: { title: string; text: string }): void => {
-  response
-    .status(status)
-    .type('html')
-    .send(
-      `<!doctype html><html lang="en"><meta charset="utf-8"><title>${content.title}</title><body style="font:16px/1.5 system-ui;max-width:34rem;margin:4rem auto;color:#33475b"><h1 style="font-size:1.4rem">${content.title}</h1><p>${content.text}</p></body></html>`,
-    );
-};
+const startAgain = { url: '/oauth/install', label: 'Start again' };
 
 /**
  * Installing the app: GET /oauth/install sends a person to HubSpot's consent, GET /oauth/callback takes the code back.
@@ -79,9 +74,10 @@ export const createOAuthDoors = (
     callback: async (request, response) => {
       const { code, state } = request.query;
       if (typeof code !== 'string' || typeof state !== 'string' || !isOurs(state, request.headers.cookie)) {
-        page(response, 400, {
-          title: 'The installation could not be completed',
-          text: 'It was not begun in this browser, or too long ago. Begin it again from your HubSpot account.',
+        answerPage(response, 400, {
+          title: "DealDraft wasn't installed",
+          text: 'This installation was started in another browser, or too long ago.',
+          link: startAgain,
         });
         return;
       }
@@ -91,24 +87,41 @@ export const createOAuthDoors = (
           { failure: tokens.ok ? 'no account in the answer' : tokens.failure.text.log },
           'an installation failed',
         );
-        page(response, 502, {
-          title: 'The installation could not be completed',
-          text: 'HubSpot did not give access. Begin it again; if it stays so, tell the operator of DealDraft.',
+        answerPage(response, 502, {
+          title: "DealDraft wasn't installed",
+          text: "HubSpot didn't grant access. Start again; if this keeps happening, tell whoever runs DealDraft.",
+          link: startAgain,
         });
         return;
       }
-      const connected = await parts.connect({ ...tokens.value, portalId: tokens.value.portalId });
+      const { portalId } = tokens.value;
+      const connected = await parts.connect({ ...tokens.value, portalId });
       if (!connected.ok) {
-        page(response, 502, {
-          title: 'DealDraft is installed, but not ready',
-          text: connected.message.replace(/[<>&]/g, ' '),
+        parts.log.warn(
+          { portalId, reason: connected.message },
+          'an installed account could not be connected',
+        );
+        answerPage(response, 502, {
+          title: "DealDraft is installed, but isn't ready yet",
+          text: connected.message,
+          link: startAgain,
         });
         return;
       }
-      page(response, 200, {
+      parts.log.info({ portalId }, 'an account installed the app');
+      answerPage(response, 200, {
         title: 'DealDraft is installed',
-        text: 'Go back to HubSpot: Settings → Integrations → Connected apps → DealDraft → Settings connects SpotDraft.',
+        text: 'Next, connect SpotDraft in the DealDraft settings. In HubSpot you find them under Settings → Integrations → Connected apps → DealDraft.',
+        link: { url: parts.settingsUrl(portalId), label: 'Open DealDraft settings' },
       });
     },
   };
+};
+
+/** Where the app has no consent to ask for: says how accounts are connected here instead of a bare 404. */
+export const noInstallation: RequestHandler = (_request, response) => {
+  answerPage(response, 404, {
+    title: "DealDraft isn't installed from this page here",
+    text: 'This DealDraft connects HubSpot accounts with a private token (HUBSPOT_AUTH=token). Whoever runs DealDraft connects yours with npm run set-up.',
+  });
 };

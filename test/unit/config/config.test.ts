@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig } from '../../../src/config.ts';
+import { databaseUrlOf, describeVariables, readConfig } from '../../../src/config.ts';
 
 const key = Buffer.alloc(32, 7).toString('base64');
 const whole = {
@@ -7,6 +7,7 @@ const whole = {
   PUBLIC_ORIGIN: 'https://dealdraft.example',
   SECRET_KEYS: `2026a:${key}`,
   HUBSPOT_APP_ID: '5510001',
+  HUBSPOT_CLIENT_ID: '00000000-5a4d-4b0c-8000-000000510001',
   HUBSPOT_CLIENT_SECRET: 'a-client-secret-of-hubspot',
 };
 const required = Object.keys(whole) as (keyof typeof whole)[];
@@ -17,7 +18,7 @@ const faultsOf = (variables: Record<string, string | undefined>) => {
 };
 
 describe('the configuration', () => {
-  it('needs five values and has a default for every other', () => {
+  it('needs six values and has a default for every other', () => {
     const read = readConfig(whole);
     expect(read).toMatchObject({
       ok: true,
@@ -56,8 +57,13 @@ describe('the configuration', () => {
     ['SECRET_KEYS', `a key:${key}`],
     ['HUBSPOT_APP_ID', 'five'],
     ['HUBSPOT_APP_ID', '-1'],
-    ['HUBSPOT_CLIENT_SECRET', ''],
     ['PORT', '80.5'],
+    ['PORT', '70000'],
+    ['WORKER_PORT', '-1'],
+    ['JOB_POLL_MS', 'soon'],
+    ['HUBSPOT_AUTH', 'maybe'],
+    ['PUBLIC_ORIGIN', 'http://dealdraft.example'],
+    ['HUBSPOT_API_ORIGIN', 'http://api.hubapi.com'],
     ['LOG_LEVEL', 'loud'],
     ['ACCEPT_V2_WORKFLOW_SIGNATURES', 'yes'],
     ['LOOK_UP_DELAYS_MS', '100,soon'],
@@ -65,8 +71,61 @@ describe('the configuration', () => {
   ])('says that %s is wrong: "%s"', (name, value) => {
     const faults = faultsOf({ ...whole, [name]: value });
     expect(faults).toHaveLength(1);
-    expect(faults[0]).toMatchObject({ name, fault: expect.stringMatching(/^is wrong: /) as unknown });
+    expect(faults[0]).toMatchObject({ name, fault: expect.stringMatching(/^must [a-z ]/) as unknown });
     expect(faults[0]?.purpose).not.toBe('');
+    // What the library that checks would say by itself is nothing for an operator.
+    expect(faults[0]?.fault).not.toMatch(/invalid|expected|received|NaN|regex|pattern/i);
+  });
+
+  it.each(['http://localhost:4000', 'http://127.0.0.1', 'http://[::1]:4000', 'https://dealdraft.example'])(
+    'takes %s: nobody can listen on the way',
+    (origin) => {
+      expect(faultsOf({ ...whole, PUBLIC_ORIGIN: origin })).toEqual([]);
+    },
+  );
+  it.each(['http://localhost.example.com', 'http://127.0.0.1.example.com', 'http://10.0.0.1'])(
+    'does not take %s for this machine',
+    (origin) => {
+      expect(faultsOf({ ...whole, PUBLIC_ORIGIN: origin }).map(({ name }) => name)).toEqual([
+        'PUBLIC_ORIGIN',
+      ]);
+    },
+  );
+
+  it('tells every fault at once: what is missing beside what is wrong, and what an installation needs', () => {
+    const faults = faultsOf({ PORT: 'x', LOG_LEVEL: 'loud', DATABASE_URL: 'x', HUBSPOT_APP_ID: '1' });
+    expect(faults.map(({ name }) => name).sort()).toEqual(
+      [
+        'DATABASE_URL',
+        'HUBSPOT_CLIENT_ID',
+        'HUBSPOT_CLIENT_SECRET',
+        'LOG_LEVEL',
+        'PORT',
+        'PUBLIC_ORIGIN',
+        'SECRET_KEYS',
+      ].sort(),
+    );
+  });
+  it('needs no client ID where accounts connect with a private token', () => {
+    const variables = { ...whole, HUBSPOT_CLIENT_ID: undefined, HUBSPOT_AUTH: 'token' };
+    expect(faultsOf(variables)).toEqual([]);
+  });
+  it('takes an empty value for none, as a line of an .env file without one', () => {
+    const read = readConfig({ ...whole, HUBSPOT_CLIENT_SECRET_PREVIOUS: '', PORT: ' ' });
+    expect(read).toMatchObject({ ok: true, config: { PORT: 4000 } });
+    expect(read.ok && read.config.HUBSPOT_CLIENT_SECRET_PREVIOUS).toBe(undefined);
+    expect(faultsOf({ ...whole, SECRET_KEYS: '' })).toMatchObject([{ fault: 'is missing' }]);
+    expect(databaseUrlOf({ DATABASE_URL: ' ' })).toBeNull();
+  });
+  it('describes every variable', () => {
+    const described = describeVariables();
+    expect(
+      described
+        .filter(({ required: needed }) => needed)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual([...required].sort());
+    for (const { name, purpose } of described) expect(`${name}: ${purpose}`).toMatch(/: .{10,}/);
   });
   it('never repeats a secret that is wrong', () => {
     const faults = faultsOf({ ...whole, SECRET_KEYS: 'top-secret-but-malformed', DATABASE_URL: 'pw-1234' });

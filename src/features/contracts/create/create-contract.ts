@@ -39,7 +39,8 @@ export const createContract = async (
     request.workspaceId,
     request.origin === 'card' ? 'interactive' : 'background',
   );
-  if (!connected.ok) return refuse(deps, request, { message: connected.failure.message, fields: [] });
+  if (!connected.ok)
+    return refuse(deps, request, { code: 'not_connected', message: connected.failure.message, fields: [] });
   const client = connected.value;
 
   if (request.attempts > 0) {
@@ -55,6 +56,7 @@ export const createContract = async (
     );
     if (request.attempts >= mostAttempts) {
       return refuse(deps, request, {
+        code: 'unclear',
         message:
           'SpotDraft did not answer clearly in several tries and no contract was found; check SpotDraft, then generate it again.',
         fields: [],
@@ -101,6 +103,7 @@ const post = async (
   if (decision.retry === 'never' || isRefused) {
     const fields = await namedFields(deps, request, failure.fields);
     return refuse(deps, request, {
+      code: failure.kind,
       message: fields.length > 0 ? refusedSentence(fields) : failure.text.seller,
       fields,
       detail: failure.text.log,
@@ -201,7 +204,7 @@ const findByRequest = async (
   }
 };
 
-type Refusal = { message: string; fields: readonly RefusedField[]; detail?: string };
+type Refusal = { code: string; message: string; fields: readonly RefusedField[]; detail?: string };
 
 /** The fields that SpotDraft named, as the plan and the template call them. */
 const namedFields = async (
@@ -219,9 +222,9 @@ const namedFields = async (
 
 /** Ends the request without a contract, with the sentence that is shown for it. */
 const refuse = async (deps: Deps, request: Request, refusal: Refusal): Promise<JobEnd> => {
-  const { id, portalId, dealId } = request;
-  await deps.db.$transaction(async (tx) => {
-    await tx.request.updateMany({
+  const { id, portalId, dealId, templateId, origin } = request;
+  const ended = await deps.db.$transaction(async (tx) => {
+    const { count } = await tx.request.updateMany({
       where: { id, portalId, state: { in: ['queued', 'creating', 'checking'] } },
       data: {
         state: 'refused',
@@ -233,7 +236,16 @@ const refuse = async (deps: Deps, request: Request, refusal: Refusal): Promise<J
       },
     });
     await wakeAutomation({ tx, enqueue: deps.enqueue }, { portalId, dealId });
+    return count === 1;
   });
   await clearProblem(deps.db, { portalId, kind: 'request_unclear', about: id });
+  // A webhook can have ended it in a contract just before: then there was no refusal.
+  if (ended) {
+    const fields = refusal.fields.map(({ target }) => target);
+    deps.log.info(
+      { portalId, dealId, requestId: id, templateId, origin, code: refusal.code, fields },
+      'a contract was refused',
+    );
+  }
   return done;
 };

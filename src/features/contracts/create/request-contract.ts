@@ -96,6 +96,20 @@ export const requestContract = async (
   deps: Deps,
   wish: Wish,
 ): Promise<Result<{ requestId: string }, CardError>> => {
+  const asked = await decide(deps, wish);
+  const { portalId, dealId, templateId, origin } = wish;
+  if (!asked.ok) {
+    const { code, fields } = asked.failure;
+    // Which fields, but not the sentence: it may quote what stands on the deal.
+    deps.log.info(
+      { portalId, dealId, templateId, origin, code, fields: fields?.map(({ target }) => target) },
+      'a contract was refused',
+    );
+  }
+  return asked;
+};
+
+const decide = async (deps: Deps, wish: Wish): Promise<Result<{ requestId: string }, CardError>> => {
   const { db } = deps;
   const { portalId } = wish;
   const repeated = await db.request.findUnique({
