@@ -1,46 +1,74 @@
-// npm run demo            runs the main job on three deals, then serves the pages
-// npm run demo -- --exit  ends after the run
+// npm run demo             brings three deals to a signed contract, and serves the pages to play with
+// npm run demo -- --exit   ends after the run
+// npm run demo -- --fresh  starts over
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { northwindPortalId } from '../sandbox/hubspot/seed.ts';
-import { runMainJob } from './demo/main-job.ts';
 import { createPrinter } from './demo/print.ts';
-import { servePages } from './demo/serve.ts';
-import { startDemoSystem, type DemoSystem } from './demo/system.ts';
+import { runDemo } from './demo/run-demo.ts';
 import { endOnSignal } from './end-on-signal.ts';
 
-const { values } = parseArgs({ options: { exit: { type: 'boolean', default: false } } });
+const usage = `npm run demo                     brings three deals to a signed contract, and serves the pages to play with
+npm run demo -- --exit           ends after the run
+npm run demo -- --fresh          starts over: deletes what earlier runs left
+
+  --data <folder>                keeps the demo's data there instead of in .data
+  --database <address>           uses an empty Postgres database of your own instead of the one that comes along`;
+
+const readOptions = () => {
+  try {
+    return parseArgs({
+      options: {
+        exit: { type: 'boolean', default: false },
+        fresh: { type: 'boolean', default: false },
+        data: { type: 'string', default: join(import.meta.dirname, '../.data') },
+        database: { type: 'string' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }).values;
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    process.exit(2);
+  }
+};
+
+const options = readOptions();
+if (options.help) {
+  console.log(usage);
+  process.exit(0);
+}
+
 const print = createPrinter();
-
-const wishes = [
-  { deal: 'Alpenglühen – fleet platform', template: 'Order Form' },
-  { deal: 'Włókna Łódź', template: 'Master Services Agreement' },
-  { deal: 'Inês Carvalho', template: 'Mutual NDA (Individual)' },
-];
-
-let system: DemoSystem | null = null;
-const ending = endOnSignal(async () => {
-  if (system === null) return;
-  // The service lets go of what it was doing: no news to anybody.
-  system.app.deps.log.level = 'silent';
-  await system.stop();
+const opened = new AsyncDisposableStack();
+const isEnding = endOnSignal(async () => {
+  print.title('Stopping …');
+  await opened.disposeAsync();
+  print.plain('Stopped. npm run demo goes on from here.');
 });
+// What a Ctrl+C cut short did not fail, and has nobody to tell.
+const unlessEnding = (error: unknown): void => {
+  if (isEnding()) return;
+  print.title(`The demo failed: ${error instanceof Error ? error.message : String(error)}`);
+  void opened.disposeAsync().finally(() => process.exit(1));
+};
+process.on('uncaughtException', unlessEnding);
+process.on('unhandledRejection', unlessEnding);
 
-print.title('DealDraft demo: from a HubSpot deal to a signed contract');
 try {
-  system = await startDemoSystem(print);
-  const deals: string[] = [];
-  for (const wish of wishes) deals.push(await runMainJob(system, print, wish));
-  print.title('All steps were seen.');
-  if (values.exit) {
-    await system.stop();
-    process.exit(0);
+  const end = await runDemo(
+    {
+      dataDir: resolve(options.data),
+      fresh: options.fresh,
+      serve: !options.exit,
+      ...(options.database === undefined ? {} : { databaseUrl: options.database }),
+    },
+    print,
+    opened,
+  );
+  // A run whose pages are served goes on after a fault, too: people can look what is wrong.
+  if (!isEnding() && (options.exit || end === 'not started')) {
+    await opened.disposeAsync();
+    process.exit(end === 'well' ? 0 : 1);
   }
-  await servePages(system, print, { portalId: northwindPortalId, dealId: deals[0] ?? '' });
 } catch (error) {
-  // A job that a Ctrl-C cut short didn't fail.
-  if (!ending()) {
-    print.title(`The demo failed: ${error instanceof Error ? error.message : String(error)}`);
-    await system?.stop();
-    process.exit(1);
-  }
+  unlessEnding(error);
 }

@@ -28,14 +28,20 @@ export function createSaver(file: string, state: SandboxState): { changed(): voi
     writeFileSync(`${file}.new`, JSON.stringify(stored));
     renameSync(`${file}.new`, file);
   };
+  const saveNow = (): void => {
+    if (timer === undefined) return;
+    clearTimeout(timer);
+    save();
+  };
+  // A process that is told twice to stop ends at once, and still keeps what it knows.
+  process.once('exit', saveNow);
   return {
     changed() {
-      timer ??= setTimeout(save, 200).unref();
+      timer ??= setTimeout(save, 500).unref();
     },
     close() {
-      if (timer === undefined) return;
-      clearTimeout(timer);
-      save();
+      process.off('exit', saveNow);
+      saveNow();
     },
   };
 }

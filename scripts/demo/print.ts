@@ -1,19 +1,23 @@
 /** Prints the demo's steps with the time since its start. */
-export const createPrinter = (now: () => number = () => performance.now()) => {
+export const createPrinter = (
+  write: (line: string) => void = (line) => {
+    console.log(line);
+  },
+  now: () => number = () => performance.now(),
+) => {
   const started = now();
-  const line = (text: string): void => {
-    console.log(`${((now() - started) / 1000).toFixed(3).padStart(8)} s  ${text}`);
-  };
   return {
-    step: line,
+    step: (text: string): void => {
+      write(`${((now() - started) / 1000).toFixed(1).padStart(6)} s  ${text}`);
+    },
     detail: (text: string): void => {
-      console.log(`${' '.repeat(10)}    ${text}`);
+      write(`${' '.repeat(12)}${text}`);
     },
     title: (text: string): void => {
-      console.log(`\n${text}`);
+      write(`\n${text}`);
     },
     plain: (text: string): void => {
-      console.log(text);
+      write(text);
     },
   };
 };
@@ -30,12 +34,11 @@ export const planLines = (
     display: string;
     status: string;
     source: { text: string };
-    transforms: readonly string[];
   }[],
 ): string[] =>
   lines
     .filter(({ status }) => status !== 'skipped' && status !== 'blank')
     .map(
-      ({ label, display, source, transforms }) =>
-        `${short(label, 30)} ${short(display.replaceAll('\n', ' '), width)} ← ${[source.text, ...transforms].join(', ').slice(0, 90)}`,
+      ({ label, display, source }) =>
+        `${short(label, 30)} ${short(display.replaceAll('\n', ' '), width)} ← ${source.text.slice(0, 90)}`,
     );

@@ -59,13 +59,13 @@ describe('a service that cannot start says why and ends', () => {
         databaseUrl: `postgresql://x:hidden-pw@127.0.0.1:${String(port)}/x`,
         port: await freePort(),
         hubspotOrigin: 'http://127.0.0.1:1',
-        extra: { DATABASE_WAIT_MS: '600' },
+        extra: { DATABASE_WAIT_MS: '4000' },
       }),
     );
     expect(await service.ended()).toBe(1);
     const place = `127.0.0.1:${String(port)}`;
     expect(messagesOf(service.output())).toEqual([
-      `Waiting for Postgres at ${place}, up to 1 s`,
+      `Waiting for Postgres at ${place}, up to 4 s`,
       `DealDraft can't start: Postgres at ${place} doesn't answer. Start it, or correct DATABASE_URL.`,
     ]);
     expect(service.output()).not.toMatch(hasStack);
