@@ -99,6 +99,7 @@ export const configFor = (
     HUBSPOT_APP_ID: String(appId),
     HUBSPOT_CLIENT_ID: oauthClientId,
     HUBSPOT_CLIENT_SECRET: appClientSecret,
+    HUBSPOT_CONSENT_ORIGIN: facts.hubspotOrigin,
     HUBSPOT_API_ORIGIN: facts.hubspotOrigin,
     LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
     LOOK_UP_DELAYS_MS: '150,300,600',

@@ -37,7 +37,7 @@ export function createSaver(file: string, state: SandboxState): { changed(): voi
   process.once('exit', saveNow);
   return {
     changed() {
-      timer ??= setTimeout(save, 500).unref();
+      timer ??= setTimeout(save, 200).unref();
     },
     close() {
       process.off('exit', saveNow);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import type { TemplateChange } from '../../sandbox/spotdraft/templates/change-template.ts';
 import { journey, roomyHubSpot, type Journey } from '../journey.ts';
 import { startLossyProxy, type LossyProxy } from '../lossy-proxy.ts';
@@ -225,6 +225,19 @@ describe('SpotDraft’s answer is lost', () => {
 });
 
 describe('SpotDraft says no', () => {
+  it('a refusal before anything is posted is in the log, without what stands on the deal', async () => {
+    const dealId = freshDeal();
+    expected.set(dealId, 0);
+    const logged = vi.spyOn(world.app.deps.log, 'info');
+    const clicked = await go.click(dealId, template, { planHash: 'of another preview' });
+    expect(clicked).toMatchObject({ ok: false, error: { code: 'plan_changed' } });
+    const templateId = await go.templateId(template);
+    expect(logged).toHaveBeenCalledWith(
+      { portalId, dealId, templateId, origin: 'card', code: 'plan_changed', fields: undefined },
+      'a contract was refused',
+    );
+  });
+
   it('a refusal names the field, ends the request, and nothing is posted twice', async () => {
     const dealId = freshDeal();
     const { planHash } = await go.plan(dealId, template);
@@ -245,10 +258,24 @@ describe('SpotDraft says no', () => {
     ).toBe(true);
     const posts = () => world.spotdraft.control.stats().calls['POST contracts/'] ?? 0;
     const before = posts();
+    const logged = vi.spyOn(world.app.deps.log, 'info');
     const clicked = await go.click(dealId, template, { planHash });
     if (!clicked.ok) throw new Error(clicked.error.message);
-    await until('it is refused', () =>
-      world.db.request.findFirst({ where: { id: clicked.data.requestId, state: 'refused' } }),
+    const { requestId } = clicked.data;
+    await until('it is refused, and the log says so', () =>
+      logged.mock.calls.find(([, message]) => message === 'a contract was refused'),
+    );
+    expect(logged).toHaveBeenCalledWith(
+      {
+        portalId,
+        dealId,
+        requestId,
+        templateId,
+        origin: 'card',
+        code: 'invalid',
+        fields: ['new_question'],
+      },
+      'a contract was refused',
     );
     const [shown] = (await go.view(dealId)).requests;
     expect(shown?.fields.map(({ target }) => target).join()).toMatch(/new_question/);

@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { oauthClientId } from '../../sandbox/hubspot/seed.ts';
+import { appId, oauthClientId } from '../../sandbox/hubspot/seed.ts';
+import { routeOf } from '../../sandbox/hubspot/web/src/shell/routes.ts';
 import { installScopes } from '../../src/hubspot/scopes.ts';
 import type { OverviewView } from '@dealdraft/wire/settings.ts';
 import { portalId, startWorld, type World } from '../world.ts';
@@ -72,6 +75,52 @@ describe('installing the app', () => {
     expect((await comeBack({ code: code(), state: `${state}x` }, cookie)).status).toBe(400);
     expect((await comeBack({ code: code(), state }, '')).status).toBe(400);
     expect(await world.db.portal.count()).toBe(portals);
+  });
+
+  it('is walked through in a browser, from the link to the settings in HubSpot', async () => {
+    const install = await fetch(service('/oauth/install'), { redirect: 'manual' });
+    const consent = await fetch(install.headers.get('location') ?? '');
+    const way = /href="(\/oauth\/8811001\/approve[^"]+)"/.exec(await consent.text())?.[1] ?? '';
+    const approved = await fetch(new URL(way.replaceAll('&amp;', '&'), consent.url), { redirect: 'manual' });
+    const answer = await fetch(approved.headers.get('location') ?? '', {
+      headers: { cookie: (install.headers.get('set-cookie') ?? '').split(';')[0] ?? '' },
+    });
+    expect(answer.status).toBe(200);
+    const page = await answer.text();
+    expect(page).toContain('DealDraft is installed');
+    const link = /<a [^>]*href="([^"]+)">Open DealDraft settings<\/a>/.exec(page)?.[1] ?? '';
+    expect(link).toBe(
+      `${world.hubspot.origin}/integrations-settings/${String(portalId)}/installed/framework/${String(appId)}/general-settings`,
+    );
+    expect(routeOf(new URL(link).pathname)).toEqual({ page: 'settings', portalId });
+  });
+
+  it('that failed leads to another try', async () => {
+    const { state, cookie } = await begin();
+    for (const [query, from, status] of [
+      [{ code: 'never-given', state }, cookie, 502],
+      [{ code: code(), state }, '', 400],
+    ] as const) {
+      const answer = await comeBack(query, from);
+      expect(answer.status).toBe(status);
+      expect(await answer.text()).toMatch(/<a [^>]*href="\/oauth\/install">Start again<\/a>/);
+    }
+  });
+
+  it('is explained where accounts connect with a private token', async () => {
+    const other = await startWorld({
+      databaseUrl: inject('databaseUrl'),
+      connected: false,
+      environment: { HUBSPOT_AUTH: 'token' },
+    });
+    try {
+      const answer = await fetch(`${other.config.PUBLIC_ORIGIN}/oauth/install`);
+      expect(answer.status).toBe(404);
+      expect(answer.headers.get('content-type')).toMatch(/^text\/html/);
+      expect(await answer.text()).toContain('npm run set-up');
+    } finally {
+      await other.stop();
+    }
   });
 
   it('stores the access sealed, creates the deal properties, and renews a token that ended once for all callers', async () => {

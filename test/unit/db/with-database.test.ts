@@ -16,7 +16,7 @@ const work = (): Promise<string> => Promise.resolve('done');
 const patient = { waitMs: 5_000, everyMs: 1 };
 
 describe('waiting for the database', () => {
-  it.each(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', '57P01', '57P03'])(
+  it.each(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREACH', '57P01', '57P03'])(
     'is worth it after %s',
     async (code) => {
       const { connect, tried } = failing(code, code, null);
@@ -37,6 +37,34 @@ describe('waiting for the database', () => {
       'ECONNREFUSED',
     );
     expect(tried()).toBeGreaterThan(1);
+  });
+
+  it('is told once, before the first pause', async () => {
+    const told: number[] = [];
+    const { connect, tried } = failing('ECONNREFUSED', 'ECONNREFUSED', null);
+    const onWait = (): void => void told.push(tried());
+    expect(await withDatabase('postgresql://x', { ...patient, connect, onWait }, work)).toBe('done');
+    expect(told).toEqual([1]);
+  });
+  it('is told while a server neither answers nor refuses', async () => {
+    let answer = (): void => undefined;
+    const connect = (): Promise<void> =>
+      new Promise((resolve) => {
+        answer = resolve;
+      });
+    const onWait = (): void => {
+      answer();
+    };
+    expect(await withDatabase('postgresql://x', { ...patient, silentMs: 1, connect, onWait }, work)).toBe(
+      'done',
+    );
+  });
+  it('is told to nobody when the database is there', async () => {
+    const onWait = (): void => {
+      throw new Error('nobody waits');
+    };
+    const { connect } = failing(null);
+    expect(await withDatabase('postgresql://x', { ...patient, connect, onWait }, work)).toBe('done');
   });
 
   it.each([
