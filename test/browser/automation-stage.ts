@@ -12,7 +12,10 @@ export const setAutomationStage = async (environment: Record<string, string> = {
   const stage = await setCardStage({
     databaseUrl: inject('databaseUrl'),
     environment: { AUTOMATION_TICK_MS: '300', HUBSPOT_REQUESTS_PER_10_S: '1000', ...environment },
-    hubspot: { rateLimitPer10s: 2000, workflowRetryDelaysMs: [50, 100, 200, 400, 800, 1600] },
+    hubspot: {
+      rateLimitPer10s: 2000,
+      workflowRetryDelaysMs: [50, 100, 200, 400, 800, ...Array.from({ length: 60 }, () => 1600)],
+    },
   });
   const { users } = stage.world.hubspot.control.portal(portalId);
   await stage.world.db.portal.update({

@@ -13,7 +13,11 @@ export const startAutomationWorld = async (options: Partial<WorldOptions> = {}) 
     databaseUrl: inject('databaseUrl'),
     ...options,
     environment: { AUTOMATION_TICK_MS: '300', ...options.environment },
-    hubspot: { workflowRetryDelaysMs: [50, 100, 200, 400, 800, 1600], ...options.hubspot },
+    // HubSpot asks again for three days: longer, in any case, than a service takes to start on a machine that others fill.
+    hubspot: {
+      workflowRetryDelaysMs: [50, 100, 200, 400, 800, ...Array.from({ length: 60 }, () => 1600)],
+      ...options.hubspot,
+    },
   });
   const me = world.hubspot.control.portal(portalId).users.find(({ id }) => id === userId);
   await world.db.portal.update({ where: { portalId }, data: { settings: { admins: [me?.email ?? ''] } } });
