@@ -17,7 +17,7 @@ afterEach(async () => {
   world.spotdraft.control.clearFaults();
   // A test that failed half-way leaves nothing switched off for those after it.
   for (const hook of there().webhooks) hook.status = 'ACTIVE';
-  await go.quiet(40_000);
+  await go.quiet();
   // What is done at most once in some minutes may be done again by the next test.
   await world.db.duty.deleteMany({ where: { key: { contains: world.workspaceId } } });
 });
