@@ -13,7 +13,7 @@ type Act = (deps: Deps, problem: Problem, by: string) => Promise<string | null>;
 type Retry = { text: string; act: Act };
 
 type Around = { tx: Db; enqueue: Deps['enqueue']; now: Date };
-/** A retry that only has to put work back into the queue. */
+/** A retry that only has to put work back into the queue, ahead of the job's own later turn: a person waits for it. */
 type Enqueued = { text: string; run: (around: Around, problem: Problem) => Promise<boolean> };
 
 const aboutIn = ({ key, kind }: Problem): string => key.slice(kind.length + 1);
@@ -84,7 +84,7 @@ const writeDeal: Enqueued = {
       where: { portalId, dealId },
       data: { parked: null, missing: [], refusedAt: null, dirtySince: now },
     });
-    await enqueue(tx, 'deal.write', { payload: { portalId } });
+    await enqueue(tx, 'deal.write', { payload: { portalId }, hurry: true });
     return count > 0;
   },
 };
@@ -94,7 +94,7 @@ const ofContract = (job: 'contract.finish' | 'contract.echo', text: string): Enq
     if (contractId === null) return false;
     if (job === 'contract.finish')
       await tx.contract.updateMany({ where: { id: contractId, portalId }, data: { metadataWantedAt: now } });
-    await enqueue(tx, job, { payload: { portalId, contractId } });
+    await enqueue(tx, job, { payload: { portalId, contractId }, hurry: true });
     return true;
   },
 });
@@ -107,7 +107,7 @@ const verify: Enqueued = {
     if (place === undefined) return false;
     if (contract !== null)
       await tx.contract.updateMany({ where: { id: contract.id, portalId }, data: { verifyWantedAt: now } });
-    await enqueue(tx, 'contract.verify', { payload: { portalId, workspaceId: place } });
+    await enqueue(tx, 'contract.verify', { payload: { portalId, workspaceId: place }, hurry: true });
     return true;
   },
 };
@@ -115,21 +115,21 @@ const readTemplates: Enqueued = {
   text: 'Asks SpotDraft for the templates; what waited goes on when it answers.',
   run: async ({ tx, enqueue }, { portalId, workspaceId }) => {
     if (workspaceId === null) return false;
-    await enqueue(tx, 'workspace.templates', { payload: { portalId, workspaceId } });
+    await enqueue(tx, 'workspace.templates', { payload: { portalId, workspaceId }, hurry: true });
     return true;
   },
 };
 const watch: Enqueued = {
   text: 'Reads template and properties again. Resume the template when nothing is wrong any more.',
   run: async ({ tx, enqueue }, { portalId }) => {
-    await enqueue(tx, 'schema.watch', { payload: { portalId, cause: 'asked' } });
+    await enqueue(tx, 'schema.watch', { payload: { portalId, cause: 'asked' }, hurry: true });
     return true;
   },
 };
 const writeAny: Enqueued = {
   text: 'Asks HubSpot again; what waited goes on when it answers.',
   run: async ({ tx, enqueue }, { portalId }) => {
-    await enqueue(tx, 'deal.write', { payload: { portalId } });
+    await enqueue(tx, 'deal.write', { payload: { portalId }, hurry: true });
     return true;
   },
 };

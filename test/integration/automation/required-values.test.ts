@@ -27,8 +27,10 @@ const spare = (dealstage = 'contractsent'): string =>
   world.hubspot.control.seedDeals(1, { seed: (seed += 1), properties: { dealstage } })[0] ?? '';
 const card = async (dealId: string, kind: string) =>
   (await world.dealView(dealId)).problems.find(({ key }) => key.startsWith(kind));
-const inHealth = async (kind: string) =>
-  (await world.cardOk<ProblemsView>('GET', `/api/settings/problems?state=open&kind=${kind}`)).problems;
+const inHealth = async (kind: string, deal?: string) =>
+  (await world.cardOk<ProblemsView>('GET', `/api/settings/problems?state=open&kind=${kind}`)).problems.filter(
+    ({ deal: of }) => deal === undefined || of?.id === deal,
+  );
 const valuesOf = (dealId: string) => world.hubspot.control.record('deals', dealId).properties;
 /** Writes that reached HubSpot: of one deal, or of many at once. */
 const writes = (what: string): number =>
@@ -69,6 +71,15 @@ const tick = () =>
   world.db.$transaction((tx) =>
     world.app.deps.enqueue(tx, 'automation.tick', { payload: { portalId }, hurry: true }),
   );
+/** The signed document is on the deal: from then on nothing of the contract's wakes the deal's rules. */
+const attached = async (dealId: string): Promise<void> => {
+  await until('the document is on the deal', async () =>
+    (await world.dealView(dealId)).contracts.some(
+      ({ signedDocument }) => signedDocument.state === 'attached',
+    ),
+  );
+  await world.quiet();
+};
 const blocked = (rule: string) =>
   until('the rule is blocked', async () => {
     const [firing] = await world.firings(rule);
@@ -94,11 +105,11 @@ describe('a stage move that HubSpot refuses for want of values', () => {
       message: `The rule “Win the deal” is waiting. ${sentence}`,
       fields,
     });
-    expect(await inHealth('rule_blocked')).toMatchObject([{ deal: { id: dealId }, fields }]);
+    expect(await inHealth('rule_blocked', dealId)).toMatchObject([{ deal: { id: dealId }, fields }]);
     expect(world.stageOf(dealId)).toBe('contractsent');
 
     // Looked at again and again, it asks HubSpot for nothing that was refused already; one of two values is not enough.
-    await world.quiet();
+    await attached(dealId);
     expect(writes(dealId)).toBe(1);
     fill(dealId, { po_number: 'PO-7', amount: '4242' });
     await until('the edit was taken in', () =>
@@ -124,6 +135,7 @@ describe('a stage move that HubSpot refuses for want of values', () => {
     require('dealstage', 'closedwon', 'po_number');
     const { dealId, rule } = await signedDeal();
     await blocked(rule);
+    await attached(dealId);
     world.hubspot.control.addFault({ kind: 'webhook-drop' });
     fill(dealId, { po_number: 'PO-8' });
     await tick();
@@ -133,7 +145,15 @@ describe('a stage move that HubSpot refuses for want of values', () => {
 
   it('goes on when DealDraft itself writes the value, though its own writes are no news', async () => {
     require('dealstage', 'closedwon', 'dealdraft_signed_document');
+    world.hubspot.control.addFault({ kind: 'error-before', path: 'deals/batch/update' });
     const { dealId, rule } = await signedDeal();
+    await blocked(rule);
+    await attached(dealId);
+    expect(world.stageOf(dealId)).toBe('contractsent');
+    world.hubspot.control.clearFaults();
+    await world.db.$transaction((tx) =>
+      world.app.deps.enqueue(tx, 'deal.write', { payload: { portalId }, hurry: true }),
+    );
     await until('the deal is won', () => world.stageOf(dealId) === 'closedwon');
     await done(rule);
     expect(valuesOf(dealId)['dealdraft_signed_document']).toBeTruthy();
@@ -191,7 +211,7 @@ describe('a write-back that HubSpot refuses for want of values', () => {
         'This HubSpot account requires Purchase order number before DealDraft can update the contract status on the deal.',
       fields,
     });
-    expect(await inHealth('deal_write_refused')).toMatchObject([{ deal: { id: poor }, fields }]);
+    expect(await inHealth('deal_write_refused', poor)).toMatchObject([{ deal: { id: poor }, fields }]);
     expect(valuesOf(poor)['dealdraft_status']).toBeUndefined();
     const parked = { where: { portalId, parked: { not: null } } };
     expect(await world.db.dealProjection.findMany(parked)).toMatchObject([{ dealId: poor }]);
@@ -234,11 +254,8 @@ describe('a note that HubSpot refuses for want of values', () => {
       0,
     );
     world.hubspot.control.setPropertyRules({ enforced: false });
-    const [row] = await inHealth('document_not_attached');
+    const [row] = await inHealth('document_not_attached', dealId);
     await world.cardOk('POST', `/api/settings/problems/${row?.id ?? ''}/retry`);
-    await until('the document is on the deal', async () => {
-      const { contracts } = await world.dealView(dealId);
-      return contracts.some(({ signedDocument }) => signedDocument.state === 'attached');
-    });
+    await attached(dealId);
   });
 });

@@ -138,7 +138,7 @@ const tryAgain = async (deps: Deps, refused: RuleFiring, by: string): Promise<Sa
   const round = await deps.db.$transaction(async (tx) => {
     const begun = await beginAgain(tx, refused, { createdAt: deps.now(), answeredBy: by });
     await clearProblem(tx, { portalId, kind: 'rule_refused', about: id });
-    await deps.enqueue(tx, 'deal.automate', { payload: { portalId, dealId } });
+    await deps.enqueue(tx, 'deal.automate', { payload: { portalId, dealId }, hurry: true });
     return begun;
   });
   const again = await deps.db.ruleFiring.findUniqueOrThrow({
@@ -152,4 +152,6 @@ const answered = cardError.notPossible(
 );
 
 const wake = (deps: Deps, { portalId, dealId }: { portalId: number; dealId: string }): Promise<void> =>
-  deps.db.$transaction((tx) => deps.enqueue(tx, 'deal.automate', { payload: { portalId, dealId } }));
+  deps.db.$transaction((tx) =>
+    deps.enqueue(tx, 'deal.automate', { payload: { portalId, dealId }, hurry: true }),
+  );
