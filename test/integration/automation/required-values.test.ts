@@ -192,12 +192,17 @@ describe('a write-back that HubSpot refuses for want of values', () => {
       templateId: await world.templateId('Order Form'),
     });
     require('dealdraft_status', 'draft', 'po_number');
-    const deals = Array.from({ length: 12 }, () => spare('qualifiedtobuy'));
+    const deals = Array.from({ length: 8 }, () => spare('qualifiedtobuy'));
     const [poor = '', ...rich] = deals;
     for (const dealId of rich) fill(dealId, { po_number: `PO-${dealId}` });
     for (const dealId of deals) world.move(dealId, 'contractsent');
     for (const dealId of rich)
-      await until('the deal says draft', () => valuesOf(dealId)['dealdraft_status'] === 'draft');
+      await until(
+        'the deal says draft',
+        () => valuesOf(dealId)['dealdraft_status'] === 'draft',
+        // Its contract is made first, in a row with the others.
+        60_000,
+      );
     const problem = await until('the card names the value', () => card(poor, 'deal_write_refused'));
     const fields = [
       {
