@@ -62,7 +62,9 @@ describe('what a job does after a failure', () => {
   it('waiting for a limit, an outage, values or credentials never spends an attempt', () => {
     for (const kind of kinds)
       expect(decideRetry(failure(kind)).retry === 'at').toBe(
-        /throttled|locked|missing_values|migrating|un(reachable|available|authorized)|scopes|forbidden/.test(kind),
+        /throttled|locked|missing_values|migrating|un(reachable|available|authorized)|scopes|forbidden/.test(
+          kind,
+        ),
       );
   });
 });
