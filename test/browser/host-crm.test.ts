@@ -64,6 +64,27 @@ describe('the deals', () => {
   });
 });
 
+describe('required properties', () => {
+  it('are added to a stage, enforced, and name what a move lacks', async () => {
+    const { page, faults } = await stage.open(`/property-settings/${String(stage.portalId)}/properties`);
+    await page.getByText('When Deal stage is Closed won: Purchase order number').waitFor();
+    await page.getByLabel('has this value').click();
+    await page.getByRole('option', { name: 'Contract', exact: true }).click();
+    await page.getByLabel('this one is required').click();
+    await page.getByRole('option', { name: 'Next step', exact: true }).click();
+    await page.getByRole('button', { name: 'Add rule' }).click();
+    await page.getByText('When Deal stage is Contract: Next step').waitFor();
+    await page.getByRole('switch', { name: /Enforce these rules/ }).click();
+    await expect.poll(() => stage.sandbox.control.portal(stage.portalId).propertyRules?.enforced).toBe(true);
+    await page.goto(stage.sandbox.origin + deals('board'));
+    await page
+      .locator(`[data-deal="${stage.dealId}"]`)
+      .dragTo(page.getByRole('region', { name: 'Contract', exact: true }));
+    await page.getByTestId('toast').filter({ hasText: 'hs_next_step is required because' }).waitFor();
+    expect(faults.filter((fault) => !fault.includes('400'))).toEqual([]);
+  });
+});
+
 describe('the record', () => {
   it('edits properties of each kind in place', async () => {
     const { page } = await stage.open(record());

@@ -11,7 +11,12 @@ export class ApiError extends Error {
 const messageOf = (text: string, status: number): string => {
   try {
     const body: unknown = JSON.parse(text);
-    if (typeof body === 'object' && body !== null && 'message' in body) return String(body.message);
+    if (typeof body === 'object' && body !== null) {
+      const details =
+        'errors' in body && Array.isArray(body.errors) ? (body.errors as { message?: string }[]) : [];
+      if (details.length > 0) return details.map(({ message }) => message ?? '').join(' ');
+      if ('message' in body) return String(body.message);
+    }
   } catch {
     // Not JSON: the text itself is the best there is.
   }
