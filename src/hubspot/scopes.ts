@@ -119,6 +119,14 @@ export const installScopes = {
 
 export const isOptionalScope = (scope: string): boolean => scopesOf('optional').includes(scope);
 
+/** Why something is not there when all that is lacking is optional: no reconnecting helps then. */
+export const absentText = (scopes: readonly string[]): string | null =>
+  scopes.length === 0 || !scopes.every(isOptionalScope)
+    ? null
+    : scopeTable
+        .flatMap(({ scope, without }) => (scopes.includes(scope) ? [without?.text ?? ''] : []))
+        .join(' ');
+
 /** The optional scope that a call needs, if it needs one. */
 export const optionalScopeOf = (path: string): string | null =>
   scopeTable.find(({ without }) => without?.path.test(path) === true)?.scope ?? null;

@@ -1,5 +1,6 @@
 import { operations } from './failure.ts';
 import type { FailureDetail, FailureText, Operation } from './failure.ts';
+import { absentText } from '../scopes.ts';
 
 export type TextFacts = {
   operation: Operation;
@@ -35,8 +36,11 @@ const adminText = ({ operation, said, correlationId, status }: TextFacts, detail
   switch (detail.kind) {
     case 'unauthorized':
       return `${could}: HubSpot no longer accepts the connection of this account. The app was uninstalled or its access revoked. Reconnect DealDraft on the settings page.`;
-    case 'missing_scopes':
+    case 'missing_scopes': {
+      const absent = absentText(detail.scopes);
+      if (absent !== null) return `${could}: ${absent}`;
       return `${could}: the connection lacks ${detail.scopes.length === 0 ? 'a permission' : `the permission ${detail.scopes.join(', ')}`}. Reconnect DealDraft and grant it.${quote}`;
+    }
     case 'not_found':
       return `${could}: HubSpot has no such record. It was deleted or merged, or the id is of another account.${quote}`;
     case 'conflict':

@@ -4,6 +4,7 @@ import { operations } from '../../../src/hubspot/transport/failure.ts';
 import type { HubSpotFailure } from '../../../src/hubspot/transport/failure.ts';
 import {
   missingRecord,
+  notGranted,
   notSent,
   tooLargeAnswer,
   translateAnswer,
@@ -113,6 +114,12 @@ describe('answers', () => {
   ];
   it.each(table)('%s', (_name, failure, expected) => {
     expect(failure).toMatchObject(expected);
+  });
+
+  it('says of a scope that only some subscriptions have that the account lacks it, not that somebody must reconnect', () => {
+    const { text } = notGranted({ ...read, operation: 'readBatch' }, 'crm.objects.quotes.read');
+    expect(text.admin).toContain("HubSpot didn't give DealDraft access to quotes in this account");
+    expect(text.admin).not.toContain('Reconnect');
   });
 
   it.each(['requiredGranularScopes', 'requiredScopes'])('names the missing scopes (%s)', (key) => {
