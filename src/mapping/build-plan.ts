@@ -6,12 +6,14 @@ import { blocks, evaluateRule } from './evaluate-rule.ts';
 import { createFormulaRunner } from './formula-runner.ts';
 import type { FormulaRunner } from './formula-runner.ts';
 import { moneyWarnings } from './money-check.ts';
+import { decimalWarnings } from './decimal-check.ts';
+import { optionWarnings } from './option-check.ts';
 import { planCounterparty } from './plan-counterparty.ts';
 import { planData } from './plan-data.ts';
 import { planSignatories } from './plan-signatories.ts';
 import type { Scope } from './scope.ts';
 import { filled, textLine, textOf } from './section-rules.ts';
-import { templateTargets, textTarget } from './targets.ts';
+import { systemTarget, templateTargets } from './targets.ts';
 import { recordPath } from './record-path.ts';
 
 export type PlanInput = {
@@ -61,8 +63,9 @@ export function planNow({
     contact: mapping.counterparty.pointOfContact.contact,
   };
   const about = { ...scope, associations };
-  const { lines: dataLines, data } = planData(about, mapping, templateTargets(template));
-  const withData = { ...about, data };
+  const targets = templateTargets(template);
+  const { lines: dataLines, data } = planData(about, mapping, targets);
+  const withData = { ...about, data, targets };
   const party = planCounterparty(withData, mapping.counterparty, template.counterpartyKind);
   const signatories = planSignatories(withData, mapping.signatories, party.name);
   const name = textLine(withData, mapping.contractName, {
@@ -76,6 +79,7 @@ export function planNow({
     label: 'Our entity',
     section: 'contract',
     required: false,
+    forSystems: true,
   });
   const recordData = planRecordData(withData, mapping);
   const lines = [...dataLines, ...party.lines, ...signatories.lines, name, entity, ...recordData].filter(
@@ -88,7 +92,7 @@ export function planNow({
     choices: { ...choices },
     blockers: lines.filter(blocks).length,
     lines,
-    warnings: moneyWarnings(scope, mapping),
+    warnings: [...moneyWarnings(scope, mapping), ...decimalWarnings(lines), ...optionWarnings(scope, lines)],
     contract: {
       contractData: Object.fromEntries(data),
       counterparties: party.counterparty ? [party.counterparty] : [],
@@ -103,7 +107,7 @@ export function planNow({
 function planRecordData(scope: Scope, { recordData }: Mapping): PlanLine[] {
   const seen = new Set<string>();
   return recordData.flatMap((rule) => {
-    const target = textTarget(rule.target);
+    const target = systemTarget(rule.target);
     const line = evaluateRule(scope, rule, {
       target,
       path: `${recordPath}${rule.target}`,

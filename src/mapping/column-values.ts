@@ -3,10 +3,12 @@ import { ok } from '@dealdraft/wire/result.ts';
 import type { Result } from '@dealdraft/wire/result.ts';
 import { Decimal, parseDecimal } from './decimal.ts';
 import { formulaDocument, typedRow } from './formula-document.ts';
+import { inWords } from './in-words.ts';
 import { itemFault, lineItemPropertyGone, sumItems } from './line-items.ts';
 import type { Group } from './line-items.ts';
 import { findProperty, propertyText } from './scope.ts';
 import type { Scope } from './scope.ts';
+import { joinList } from './transform-text.ts';
 import { collect, fault, fromJson, quoted } from './value.ts';
 import type { Fault, Value } from './value.ts';
 
@@ -36,7 +38,7 @@ function aggregate(
 ): Result<Value, Fault> {
   const texts = items.flatMap((item) => propertyText(item, property) ?? []);
   if (how === 'count') return ok(new Decimal(items.length));
-  if (how === 'join') return ok([...new Set(texts.map((text) => text.trim()))].join(', '));
+  if (how === 'join') return joinedWords(scope, property, texts);
   if (how === 'sum') return sumItems(scope, items, property);
   if (how === undefined || how === 'first')
     return ok(items.length === 1 ? propertyText(first, property) : (texts[0] ?? null));
@@ -53,6 +55,16 @@ function aggregate(
   if (how === 'min') return ok(Decimal.min(some, ...more));
   if (how === 'max') return ok(Decimal.max(some, ...more));
   return ok(Decimal.sum(some, ...more).div(numbers.length));
+}
+
+/** Each different value once, as people read it. */
+function joinedWords(scope: Scope, property: string, texts: readonly string[]): Result<Value, Fault> {
+  const found = findProperty(scope, 'line_item', property);
+  const definition = typeof found === 'string' ? null : found;
+  const words = collect(
+    texts.map((text) => inWords(text.trim(), { scope, definition, object: 'line_item', property })),
+  );
+  return words.ok ? joinList({ kind: 'join', with: ', ' }, [...new Set(words.value.flat())]) : words;
 }
 
 /** All rows in one go: the document is read once, and the time limit is for the column. */

@@ -2,12 +2,17 @@ import type { Comparison, Condition } from '@dealdraft/wire/mapping.ts';
 import type { CrmRecord } from '@dealdraft/wire/records.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 import type { Result } from '@dealdraft/wire/result.ts';
-import { parseDecimal } from './decimal.ts';
+import { comparing, isAnyOf, isSame, order } from './kinds/compare.ts';
+import type { Comparing } from './kinds/compare.ts';
+import { plainText } from './kinds/plain-text.ts';
+import type { PropertyKind } from './kinds/property-kind.ts';
 import { readProperty } from './read-property.ts';
-import { findProperty, propertyText } from './scope.ts';
+import { findProperty, kindOfProperty, propertyText } from './scope.ts';
 import type { Scope } from './scope.ts';
 import { fault } from './value.ts';
 import type { Fault } from './value.ts';
+
+export { order };
 
 type Truth = Result<boolean, Fault>;
 /** What a condition looks at: the deal and what hangs on it, and one line item where a filter asks. */
@@ -32,8 +37,8 @@ export function holds(condition: Condition, view: ConditionView, depth = 0): Tru
     const inner = holds(condition.not, view, depth + 1);
     return inner.ok ? ok(!inner.value) : inner;
   }
-  const text = operandText(condition, view);
-  return text.ok ? ok(compare(condition, text.value)) : text;
+  const found = compared(condition, view);
+  return found.ok ? ok(compare(condition, found.value)) : found;
 }
 
 function every(conditions: Condition[], view: ConditionView, depth: number): Truth {
@@ -44,10 +49,13 @@ function every(conditions: Condition[], view: ConditionView, depth: number): Tru
   return ok(true);
 }
 
-function operandText(
+type Compared = { text: string | null; about: Comparing };
+
+/** The value that is looked at, and what it is by its property. */
+function compared(
   { object, association, property }: Comparison,
   { scope, item }: ConditionView,
-): Result<string | null, Fault> {
+): Result<Compared, Fault> {
   if (object === 'lineItem') {
     if (item === undefined)
       return fault(
@@ -61,45 +69,41 @@ function operandText(
         `the line item property “${property}” does not exist any more`,
         'Ask an admin to map another property.',
       );
-    return ok(propertyText(item, property));
+    const kind = kindOfProperty(scope, 'line_item', property);
+    return ok({ text: filledText(propertyText(item, property), kind), about: comparing(scope, kind) });
   }
+  const kind = kindOfProperty(scope, object, property);
+  const about = comparing(scope, kind);
   const read = readProperty(scope, { object, association, property });
-  if (read.ok) return ok(read.value.text);
-  return read.failure.code === 'no_record' ? ok(null) : read;
+  if (read.ok) return ok({ text: filledText(read.value.text, kind), about });
+  return read.failure.code === 'no_record' ? ok({ text: null, about }) : read;
 }
 
-function compare({ op, value, values }: Comparison, text: string | null): boolean {
+/** Rich text without a word in it is empty. */
+const filledText = (text: string | null, kind: PropertyKind): string | null =>
+  text !== null && kind === 'richText' && plainText(text) === '' ? null : text;
+
+function compare({ op, value, values = [] }: Comparison, { text, about }: Compared): boolean {
   switch (op) {
     case 'empty':
       return text === null;
     case 'notEmpty':
       return text !== null;
     case 'eq':
-      return order(text, value) === 0;
+      return isSame(text, value, about);
     case 'neq':
-      return order(text, value) !== 0;
+      return !isSame(text, value, about);
     case 'in':
-      return (values ?? []).some((each) => order(text, each) === 0);
+      return isAnyOf(text, values, about);
     case 'notIn':
-      return !(values ?? []).some((each) => order(text, each) === 0);
+      return !isAnyOf(text, values, about);
     case 'gt':
     case 'gte':
     case 'lt':
     case 'lte': {
-      const sign = order(text, value);
+      const sign = about.kind === 'choices' ? null : order(text, value, about);
       if (sign === null) return false;
       return { gt: sign > 0, gte: sign >= 0, lt: sign < 0, lte: sign <= 0 }[op];
     }
   }
-}
-
-/** Numbers as numbers, dates and all else as text. Null: there is nothing to compare. */
-export function order(text: string | null, value: string | number | boolean | undefined): number | null {
-  const other = value === undefined ? '' : String(value).trim();
-  if (text === null || other === '') return null;
-  const left = parseDecimal(text);
-  const right = parseDecimal(other);
-  if (left && right) return left.cmp(right);
-  const [a, b] = [text.trim().toLowerCase(), other.toLowerCase()];
-  return a === b ? 0 : a < b ? -1 : 1;
 }

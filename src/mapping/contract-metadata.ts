@@ -2,13 +2,15 @@ import type { WriteBackRule } from '@dealdraft/wire/mapping.ts';
 import type { PropertyDefinition } from '@dealdraft/wire/records.ts';
 import type { Result } from '@dealdraft/wire/result.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
-import { dayIn, parseMoment } from './dates.ts';
+import { dayIn, parseStored, startOfDay, utcMoment } from './dates.ts';
+import type { parseMoment } from './dates.ts';
 import { Decimal, isDecimal } from './decimal.ts';
 import { display } from './display.ts';
 import { isUnit } from './period.ts';
-import { asBoolean, asNumber } from './transform-number.ts';
+import { asNumber } from './transform-number.ts';
 import { fromJson, isMissing, isObject, quoted } from './value.ts';
 import type { Value } from './value.ts';
+import { asBoolean } from './yes-no.ts';
 
 /** A value that SpotDraft keeps about a contract (a "key pointer"). */
 export type KeyPointer = { fieldName: string; label: string; value: unknown };
@@ -19,13 +21,20 @@ export type MetadataInput = {
   rules: readonly WriteBackRule[];
   /** The deal's. */
   properties: readonly PropertyDefinition[];
+  /** The account's: a day is that day there. */
+  timeZone?: string;
 };
 
 /**
  * The way back: what the deal's properties should hold, given a contract's key pointers. Values are text as HubSpot takes them; an empty
  * text clears. Nothing is written that the property could not hold: that is a problem instead.
  */
-export function contractMetadata({ keyPointers, rules, properties }: MetadataInput): MetadataWrites {
+export function contractMetadata({
+  keyPointers,
+  rules,
+  properties,
+  timeZone = 'UTC',
+}: MetadataInput): MetadataWrites {
   const values = new Map<string, string>();
   const problems: MetadataProblem[] = [];
   for (const rule of rules) {
@@ -52,7 +61,7 @@ export function contractMetadata({ keyPointers, rules, properties }: MetadataInp
       if (rule.whenEmpty === 'clear') values.set(property, '');
       continue;
     }
-    const written = write(value, rule, definition);
+    const written = write(value, rule, { definition, timeZone });
     if (written.ok) values.set(property, written.value);
     else report(written.failure);
   }
@@ -67,14 +76,17 @@ function findPointer(pointers: readonly KeyPointer[], { keyPointer }: WriteBackR
 
 type Written = Result<string, string>;
 
-function write(value: Value, rule: WriteBackRule, definition: PropertyDefinition): Written {
+/** Where a value goes: the property, in an account with its time zone. */
+type Place = { definition: PropertyDefinition; timeZone: string };
+
+function write(value: Value, rule: WriteBackRule, place: Place): Written {
   const part = partOf(value, rule.as);
   if (!part.ok) return part;
   const text = typeof part.value === 'string' ? part.value.trim().toLowerCase() : null;
   const looked =
     text === null ? undefined : rule.lookup?.find(({ from }) => from.trim().toLowerCase() === text)?.to;
-  if (looked !== undefined) return fitProperty(looked, 'text', definition);
-  return fitProperty(part.value, rule.as, definition);
+  if (looked !== undefined) return fitProperty(looked, 'text', place);
+  return fitProperty(part.value, rule.as, place);
 }
 
 /** Money and durations have parts; `auto` takes the amount of one and leaves the other whole. */
@@ -97,7 +109,7 @@ function partOf(value: Value, as: WriteBackRule['as']): Result<Value, string> {
   return found === undefined || isMissing(found) ? fail('it has no such part') : ok(found);
 }
 
-function fitProperty(value: Value, as: WriteBackRule['as'], definition: PropertyDefinition): Written {
+function fitProperty(value: Value, as: WriteBackRule['as'], { definition, timeZone }: Place): Written {
   const plain =
     isObject(value) && isDecimal(value['value']) && definition.type === 'number' ? value['value'] : value;
   switch (
@@ -118,13 +130,15 @@ function fitProperty(value: Value, as: WriteBackRule['as'], definition: Property
     case 'bool':
       return orWords(asBoolean(plain), String);
     case 'date':
-      return date(plain, (at) => (at.kind === 'day' ? at.day : dayIn(at.at, 'UTC')));
+      return date(plain, (at) => dayOf(at, timeZone));
     case 'datetime':
-      return date(plain, (at) => (at.kind === 'day' ? `${at.day}T00:00:00Z` : at.at.toISOString()));
+      return date(plain, (at) =>
+        at.kind === 'day' ? utcMoment(startOfDay(at.day, timeZone)) : at.at.toISOString(),
+      );
     case 'enumeration':
       return option(plain, definition);
     default:
-      return ok(words(plain).slice(0, 65_536));
+      return ok(words(datedText(plain, timeZone)).slice(0, 65_536));
   }
 }
 
@@ -134,9 +148,22 @@ const orWords = <Item>(result: Result<Item, { why: string }>, say: (item: Item) 
 type Moment = NonNullable<ReturnType<typeof parseMoment>>;
 
 function date(value: Value, say: (at: Moment) => string): Written {
-  const found =
-    typeof value === 'string' ? parseMoment(value) : isDecimal(value) ? parseMoment(value.toFixed()) : null;
+  const found = readDate(value);
   return found === null ? fail(`${quoted(value)} is not a date`) : ok(say(found));
+}
+
+/** SpotDraft writes a day as midnight UTC, as it stores the ones that it is sent: in America that would be the day before. */
+function readDate(value: Value): Moment | null {
+  const text = isDecimal(value) ? value.toFixed() : value;
+  return typeof text === 'string' ? parseStored(text, /T00:00:00(\.0+)?(Z|[+-]00:?00)$/.test(text)) : null;
+}
+
+const dayOf = (at: Moment, timeZone: string): string => (at.kind === 'day' ? at.day : dayIn(at.at, timeZone));
+
+/** A point in time that people read in a text is the day it was in the account. */
+function datedText(value: Value, timeZone: string): Value {
+  const found = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T/.test(value) ? readDate(value) : null;
+  return found === null ? value : dayOf(found, timeZone);
 }
 
 /** HubSpot refuses the whole update when one option does not exist. Several go as `a;b`. */

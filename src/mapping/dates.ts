@@ -1,3 +1,5 @@
+import { Temporal } from 'temporal-polyfill';
+
 const day = /^(\d{4})-(\d{2})-(\d{2})$/;
 const moment = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?$/;
 const epoch = /^-?\d{11,15}$/;
@@ -21,6 +23,15 @@ export function parseMoment(
   return year >= 1 && year <= 9998 ? { kind: 'moment', at } : null;
 }
 
+const dayMs = 86_400_000;
+
+/** The same for a stored value: a date property's midnight in UTC is its day, which in America would be the day before. */
+export function parseStored(text: string, isDate: boolean): ReturnType<typeof parseMoment> {
+  const found = parseMoment(text);
+  const isMidnight = found?.kind === 'moment' && found.at.getTime() % dayMs === 0;
+  return isDate && isMidnight ? { kind: 'day', day: dayIn(found.at, 'UTC') } : found;
+}
+
 function readMoment(text: string): Date | null {
   if (epoch.test(text)) return new Date(Number(text));
   if (!moment.test(text) || !isDay(text.slice(0, 10))) return null;
@@ -28,78 +39,57 @@ function readMoment(text: string): Date | null {
   return new Date(/(Z|[+-]\d{2}:\d{2})$/.test(iso) ? iso : `${iso}Z`);
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+const zones = new Map<string, string>();
 
-function format(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone);
-  if (known) return known;
-  const made = newFormat(timeZone) ?? newFormat('UTC') ?? new Intl.DateTimeFormat('en-US', parts);
-  if (formats.size < 1_000) formats.set(timeZone, made);
-  return made;
+/** The zone itself where this machine knows it, else UTC. */
+function known(timeZone: string): string {
+  const found = zones.get(timeZone) ?? checked(timeZone);
+  if (zones.size < 1_000) zones.set(timeZone, found);
+  return found;
 }
 
-const parts = {
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-} as const;
-
-function newFormat(timeZone: string): Intl.DateTimeFormat | null {
+function checked(timeZone: string): string {
   try {
-    return new Intl.DateTimeFormat('en-US', { ...parts, timeZone });
+    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone).timeZoneId;
   } catch {
-    return null; // not a time zone this machine knows: the caller takes UTC
+    return 'UTC';
   }
 }
 
-function local(at: Date, timeZone: string): Record<string, string> {
-  return Object.fromEntries(
-    format(timeZone)
-      .formatToParts(at)
-      .map(({ type, value }) => [type, value]),
-  );
-}
+const local = (at: Date, timeZone: string): Temporal.ZonedDateTime =>
+  Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(known(timeZone));
 
 /** The day it is at that moment in a time zone. An unknown time zone counts as UTC. */
-export function dayIn(at: Date, timeZone: string): string {
-  const now = local(at, timeZone);
-  return `${(now['year'] ?? '').padStart(4, '0')}-${now['month'] ?? ''}-${now['day'] ?? ''}`;
-}
+export const dayIn = (at: Date, timeZone: string): string => local(at, timeZone).toPlainDate().toString();
 
 /** ISO 8601 with the zone's offset: `2026-03-28T12:15:00+02:00`. */
-export function momentIn(at: Date, timeZone: string): string {
-  const now = local(at, timeZone);
-  const clock = `${now['hour'] ?? '00'}:${now['minute'] ?? '00'}:${now['second'] ?? '00'}`;
-  const shown = `${dayIn(at, timeZone)}T${clock}`;
-  const minutes = Math.round((Date.parse(`${shown}Z`) - Math.floor(at.getTime() / 1_000) * 1_000) / 60_000);
-  if (minutes === 0) return `${shown}Z`;
-  const two = (number: number): string => String(number).padStart(2, '0');
-  const size = Math.abs(minutes);
-  return `${shown}${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
-}
+export const momentIn = (at: Date, timeZone: string): string =>
+  local(at, timeZone)
+    .toString({ timeZoneName: 'never', smallestUnit: 'second' })
+    .replace(/[+-]00:00$/, 'Z');
 
 export const utcMoment = (at: Date): string => at.toISOString().replace('.000Z', 'Z');
+
+/** The first moment of a day in a time zone; where clocks skip midnight, the first one there is. */
+export function startOfDay(isoDay: string, timeZone: string): Date {
+  const { epochMilliseconds } = Temporal.PlainDate.from(isoDay).toZonedDateTime(known(timeZone));
+  return new Date(epochMilliseconds);
+}
+
+/** `+0200`: how far a zone is ahead of UTC at that moment, as JSONata writes it. */
+export const offsetOf = (at: Date, timeZone: string): string => local(at, timeZone).offset.replace(':', '');
 
 export type Shift = { days?: number | undefined; months?: number | undefined; years?: number | undefined };
 
 /** Moves a day; the 31st becomes the month's last day where it must. Null outside the years 1 to 9999. */
-export function shiftDay(from: string, shift: Shift): string | null {
-  const [year = 0, month = 1, date = 1] = from.split('-').map(Number);
-  const months = year * 12 + (month - 1) + (shift.years ?? 0) * 12 + (shift.months ?? 0);
-  const first = utcDay(Math.floor(months / 12), months - Math.floor(months / 12) * 12, 1);
-  const last = utcDay(first.getUTCFullYear(), first.getUTCMonth() + 1, 0).getUTCDate();
-  const moved = utcDay(first.getUTCFullYear(), first.getUTCMonth(), Math.min(date, last) + (shift.days ?? 0));
-  const text = Number.isNaN(moved.getTime()) ? '' : moved.toISOString().slice(0, 10);
-  return isDay(text) ? text : null;
-}
-
-/** `Date.UTC` reads the years 0 to 99 as 1900 to 1999. */
-function utcDay(year: number, month: number, date: number): Date {
-  const at = new Date(0);
-  at.setUTCFullYear(year, month, date);
-  return at;
+export function shiftDay(from: string, { years = 0, months = 0, days = 0 }: Shift): string | null {
+  try {
+    // The months first, held to the month's last day, and the days after them: JavaScript's signs may differ, Temporal's may not.
+    const moved = Temporal.PlainDate.from(from)
+      .add({ months: years * 12 + months })
+      .add({ days });
+    return isDay(moved.toString()) ? moved.toString() : null;
+  } catch {
+    return null;
+  }
 }

@@ -1,5 +1,6 @@
 import type { Json } from '@dealdraft/wire/plan.ts';
 import type { Target } from '@dealdraft/wire/template.ts';
+import { minorDigits } from './currency-digits.ts';
 import { Decimal, grouped } from './decimal.ts';
 import { durationInWords, isUnit } from './period.ts';
 
@@ -35,18 +36,4 @@ function displayObject(value: { [key: string]: Json }, target: Pick<Target, 'kin
     .map((part) => display(part, { kind: 'text', options: [] }))
     .filter((part) => part !== '')
     .join(', ');
-}
-
-const digits = new Map<string, number>();
-
-/** 2 for EUR, 0 for JPY, 3 for KWD. */
-export function minorDigits(currency: string): number {
-  const known = digits.get(currency);
-  if (known !== undefined) return known;
-  if (!/^[A-Z]{3}$/.test(currency)) return 2;
-  const found =
-    new Intl.NumberFormat('en-US', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ??
-    2;
-  digits.set(currency, found);
-  return found;
 }

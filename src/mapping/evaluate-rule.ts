@@ -10,7 +10,7 @@ import type {
 import type { Target } from '@dealdraft/wire/template.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 import type { Result } from '@dealdraft/wire/result.ts';
-import { runTransforms } from './run-transforms.ts';
+import { keepStored, runTransforms } from './run-transforms.ts';
 import { holds } from './conditions.ts';
 import { describeTransform } from './describe-transform.ts';
 import { display } from './display.ts';
@@ -18,6 +18,8 @@ import { fitTarget } from './fit-target.ts';
 import { describeSource, readSource } from './read-source.ts';
 import type { Reading } from './read-source.ts';
 import { makeRows } from './rows.ts';
+import { readerOf } from './targets.ts';
+import type { TransformContext } from './transform-context.ts';
 import type { Scope } from './scope.ts';
 import { fromJson, isMissing } from './value.ts';
 import type { Fault } from './value.ts';
@@ -25,7 +27,12 @@ import type { Fault } from './value.ts';
 /** Where a value is to go. */
 export type Aim = { target: Target; path: string; section: PlanSection };
 
-type Found = { json: Json | null; raw: Json; source: PlanSource; from: Pick<Reading, 'definition' | 'link'> };
+type Found = {
+  json: Json | null;
+  raw: Json;
+  source: PlanSource;
+  from: Pick<Reading, 'definition' | 'link' | 'empty'>;
+};
 
 /** One rule applied to one deal: the line that the preview shows and that creation sends. */
 export function evaluateRule(scope: Scope, rule: ValueRule, aim: Aim): PlanLine {
@@ -49,11 +56,8 @@ export function evaluateRule(scope: Scope, rule: ValueRule, aim: Aim): PlanLine 
     (rule.source.kind === 'lineItems' || rule.source.kind === 'lineItemsSum'
       ? { object: 'deal' as const, recordId: scope.records.deal.id }
       : undefined);
-  return whenMissing(
-    { scope, rule, aim },
-    read,
-    emptySource(source, link, 'of' in rule.source ? rule.source.of : 'deal'),
-  );
+  const nothing = from.empty ?? emptySource(source, link, 'of' in rule.source ? rule.source.of : 'deal');
+  return whenMissing({ scope, rule, aim }, read, nothing);
 }
 
 /** A fault after the source was read still shows what was read. */
@@ -63,21 +67,33 @@ function findValue(scope: Scope, rule: ValueRule, { target }: Aim): Result<Found
   if (rule.source.kind === 'lineItems') return findRows(scope, rule, { target } as Aim);
   const read = readSource(scope, rule.source);
   if (!read.ok) return read;
-  const { value, raw, source, definition, link } = read.value;
+  const { value, raw, source, definition, link, empty } = read.value;
   const shown = { raw, source };
-  const context = { scope, definition };
+  const context: TransformContext = { ...contextOf(scope, read.value), reader: readerOf(target) };
   const blame = (failure: Fault): { ok: false; failure: ShownFault } => ({
     ok: false,
     failure: { ...(link === undefined ? {} : { link }), ...failure, shown },
   });
   const made = runTransforms(value, rule.transforms, context);
   if (!made.ok) return blame(made.failure);
-  const from = { definition, ...(link === undefined ? {} : { link }) };
+  const from = {
+    definition,
+    ...(link === undefined ? {} : { link }),
+    ...(empty === undefined ? {} : { empty }),
+  };
   if (isMissing(made.value)) return ok({ json: null, raw, source, from });
-  const fitted = fitTarget(made.value, target, context);
+  const isStored = read.value.isStored && keepStored(rule.transforms);
+  const fitted = fitTarget(made.value, target, { ...context, isStored });
   if (!fitted.ok) return blame(fitted.failure);
   return ok({ json: isMissing(fromJson(fitted.value)) ? null : fitted.value, raw, source, from });
 }
+
+const contextOf = (scope: Scope, { definition, source }: Reading): TransformContext => ({
+  scope,
+  definition,
+  object: source.object,
+  property: source.property,
+});
 
 function findRows(scope: Scope, { source }: ValueRule, { target }: Aim): Result<Found, ShownFault> {
   if (source.kind !== 'lineItems') return wrongShape('this is not a list of line items');
@@ -139,6 +155,8 @@ export const blankLine = ({ target, path, section }: Aim, source: PlanSource): P
   label: target.label,
   section,
   required: target.required,
+  kind: target.kind,
+  ...(target.columns === undefined ? {} : { columns: columnKinds(target.columns) }),
   source,
   raw: null,
   transforms: [],
@@ -146,6 +164,9 @@ export const blankLine = ({ target, path, section }: Aim, source: PlanSource): P
   display: '',
   status: 'blank',
 });
+
+const columnKinds = (columns: readonly Target[]): NonNullable<PlanLine['columns']> =>
+  Object.fromEntries(columns.map(({ key, kind }) => [key, kind]));
 
 export const withValue = (line: PlanLine, value: Json, { target }: Pick<Aim, 'target'>): PlanLine => ({
   ...line,

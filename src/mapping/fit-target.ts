@@ -8,11 +8,15 @@ import { fitObject } from './fit-object.ts';
 import { matchOption } from './match-option.ts';
 import { parsePeriod } from './period.ts';
 import { toDay, toMoment } from './transform-date.ts';
-import { asBoolean, asNumber, toInteger } from './transform-number.ts';
-import { asText } from './transform-text.ts';
+import { asNumber, toInteger } from './transform-number.ts';
+import { asText, asWords } from './transform-text.ts';
+import { kindIn } from './transform-context.ts';
 import type { TransformContext } from './transform-context.ts';
+import { storedChoices } from './kinds/stored-choices.ts';
+import { inWords } from './in-words.ts';
 import { collect, fault, fromJson, isMissing, isObject, quoted, toJson } from './value.ts';
 import type { Fault, Value } from './value.ts';
+import { asBoolean } from './yes-no.ts';
 
 export type Fitted = Result<Json, Fault>;
 
@@ -23,7 +27,7 @@ export type Fitted = Result<Json, Fault>;
 export function fitTarget(value: Value, target: Target, context: TransformContext): Fitted {
   switch (target.kind) {
     case 'text':
-      return fitText(value);
+      return fitText(value, context);
     case 'boolean':
       return asBoolean(value);
     case 'integer':
@@ -39,7 +43,7 @@ export function fitTarget(value: Value, target: Target, context: TransformContex
     case 'options':
       return fitList(value, (text) => matchOption(text, target, context), context);
     case 'strings':
-      return fitList(value, fitText, context);
+      return fitTexts(value, context);
     case 'currency':
     case 'address':
       return fitParts(value, target, context);
@@ -58,11 +62,24 @@ export function fitTarget(value: Value, target: Target, context: TransformContex
 
 const thenJson = (result: Result<Value, Fault>): Fitted => (result.ok ? toJson(result.value) : result);
 
-function fitText(value: Value): Fitted {
-  if (!Array.isArray(value)) return asText(value);
-  const texts = collect(value.filter((item) => !isMissing(item)).map(asText));
+function fitText(value: Value, context: TransformContext): Fitted {
+  const said = forReader(value, context);
+  if (!said.ok) return said;
+  const write = context.reader === 'systems' ? asText : asWords;
+  if (!Array.isArray(said.value)) return write(said.value);
+  const texts = collect(said.value.filter((item) => !isMissing(item)).map(write));
   return texts.ok ? ok(texts.value.join(', ')) : texts;
 }
+
+function fitTexts(value: Value, context: TransformContext): Fitted {
+  const said = forReader(value, context);
+  const asItIs = { ...context, isStored: false };
+  return said.ok ? fitList(said.value, (item) => fitText(item, asItIs), context) : said;
+}
+
+/** People read names, other systems what HubSpot stores. */
+const forReader = (value: Value, context: TransformContext): Result<Value, Fault> =>
+  context.isStored === true && context.reader !== 'systems' ? inWords(value, context) : ok(value);
 
 function fitDay(value: Value, context: TransformContext): Fitted {
   const day = thenJson(toDay(value, context));
@@ -71,9 +88,9 @@ function fitDay(value: Value, context: TransformContext): Fitted {
 }
 
 /** A multi-select property is stored as `a;b`. */
-function fitList(value: Value, fitOne: (item: Value) => Fitted, { definition }: TransformContext): Fitted {
-  const several = typeof value === 'string' && definition?.fieldType === 'checkbox';
-  const items = Array.isArray(value) ? value : several ? value.split(';') : [value];
+function fitList(value: Value, fitOne: (item: Value) => Fitted, context: TransformContext): Fitted {
+  const several = typeof value === 'string' && kindIn(context) === 'choices';
+  const items = Array.isArray(value) ? value : several ? storedChoices(value) : [value];
   const whole = Array.isArray(value) || items.length > 1 ? null : fitOne(value);
   if (whole?.ok) return ok([whole.value]);
   const found = collect(items.filter((item) => !isMissing(item)).map(fitOne));

@@ -1,13 +1,17 @@
 import type { CrmRecord, RecordObject } from '@dealdraft/wire/records.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 import type { Result } from '@dealdraft/wire/result.ts';
-import { dayIn } from './dates.ts';
+import { dayIn, momentIn, parseStored } from './dates.ts';
 import { exactNumber, parseDecimal } from './decimal.ts';
 import type { ParsedFormula } from './formula-syntax.ts';
+import { plainText } from './kinds/plain-text.ts';
+import { isNumeric } from './kinds/property-kind.ts';
+import type { PropertyKind } from './kinds/property-kind.ts';
 import { pickRecord } from './pick-record.ts';
-import { dealCurrency, findProperty, propertyText } from './scope.ts';
+import { dealCurrency, kindOfProperty, propertyText } from './scope.ts';
 import type { Scope } from './scope.ts';
 import type { Fault } from './value.ts';
+import { asBoolean } from './yes-no.ts';
 
 type Typed = string | number | boolean;
 type Row = Record<string, Typed>;
@@ -16,8 +20,8 @@ type Row = Record<string, Typed>;
  * What a formula reads:
  * `deal`, `company`, `contact`, `owner`, `quote` (properties by internal name; the same records that other rules of the section
  * take), `lineItems` (a list), `data` (other targets of this mapping that it names), `portal.timeZone`, `portal.currency` (the
- * deal's), and `today` (YYYY-MM-DD). Number properties are numbers, yes/no properties are booleans, all else is text; what
- * is empty is absent. Only what the formula names is put in, so two companies do not matter to a formula about the deal.
+ * deal's), and `today` (YYYY-MM-DD). Number properties are numbers, checkboxes are booleans, dates are YYYY-MM-DD, dates with
+ * a time are ISO 8601 with the account's offset, rich text is plain text, all else is text as HubSpot stores it; what is empty is absent. Only what the formula names is put in, so two companies do not matter to a formula about the deal.
  */
 export function formulaDocument(scope: Scope, parsed: ParsedFormula): Result<Record<string, unknown>, Fault> {
   const document: Record<string, unknown> = {
@@ -46,15 +50,36 @@ export function typedRow(scope: Scope, object: RecordObject, record: CrmRecord):
   const row = Object.keys(record.properties).flatMap((name): [string, Typed][] => {
     const text = propertyText(record, name);
     if (text === null) return [];
-    const definition = findProperty(scope, object, name);
-    return [[name, typed(text, typeof definition === 'string' ? '' : definition.type)]];
+    const value = typed(text, kindOfProperty(scope, object, name), scope.portal.timeZone);
+    return value === '' ? [] : [[name, value]];
   });
   return { id: record.id, ...Object.fromEntries(row) };
 }
 
 /** A number that would lose digits stays text: our arithmetic reads it exactly. */
-function typed(text: string, type: string): Typed {
-  if (type === 'bool') return text === 'true' ? true : text === 'false' ? false : text;
-  const number = type === 'number' ? parseDecimal(text) : null;
-  return number === null ? text : (exactNumber(number) ?? text);
+function typed(text: string, kind: PropertyKind, timeZone: string): Typed {
+  if (isNumeric(kind)) {
+    const number = parseDecimal(text);
+    return number === null ? text : (exactNumber(number) ?? text);
+  }
+  switch (kind) {
+    case 'checkbox': {
+      const answer = asBoolean(text);
+      return answer.ok ? answer.value : text;
+    }
+    case 'date':
+    case 'datetime':
+      return dated(text, kind, timeZone);
+    case 'richText':
+      return plainText(text);
+    default:
+      return text;
+  }
+}
+
+/** With the account's offset, so that the first ten characters are the account's day. */
+function dated(text: string, kind: 'date' | 'datetime', timeZone: string): string {
+  const found = parseStored(text, kind === 'date');
+  if (found === null) return text;
+  return found.kind === 'day' ? found.day : momentIn(found.at, timeZone);
 }

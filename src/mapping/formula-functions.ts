@@ -1,122 +1,84 @@
-import { Decimal, isDecimal, parseDecimal } from './decimal.ts';
+import { formulaClock } from './formula-clock.ts';
+import { exactNumbers } from './formula-numbers.ts';
+import { picturedNumbers } from './formula-pictures.ts';
+import type { Natives } from './formula-pictures.ts';
+import { bounded, joined, padded, replaced, text } from './formula-texts.ts';
 
-/** Text that a formula may make; longer ones are an error. HubSpot's own limit for a text property is 65,536. */
-export const longestText = 100_000;
+export { longestText } from './formula-texts.ts';
 
-type Operation = (left: unknown, right: unknown) => unknown;
-
-/** JavaScript's numbers are read by their shortest text, so that 0.1 is a tenth; text is read when it is a number. */
-function decimal(value: unknown): Decimal {
-  if (isDecimal(value)) return value;
-  const found =
-    typeof value === 'number' && Number.isFinite(value)
-      ? new Decimal(String(value))
-      : typeof value === 'string'
-        ? parseDecimal(value)
-        : null;
-  if (found === null) throw new Error(`${short(value)} is not a number`);
-  return found;
-}
-
-function number(value: Decimal): number {
-  const result = value.isZero() ? 0 : value.toNumber();
-  if (!Number.isFinite(result)) throw new Error('The result is not a number (a division by zero?)');
-  return result;
-}
-
-/** An operator over decimals. As in JSONata, an operand without a value makes the result have none. */
-const arithmetic =
-  (operate: (left: Decimal, right: Decimal) => Decimal): Operation =>
-  (left, right) =>
-    left === undefined || right === undefined ? undefined : number(operate(decimal(left), decimal(right)));
-
-const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
-
-/** A value inside text. Numbers are written out with all their digits, never as 1e21. */
-function text(value: unknown): string {
-  if (value === undefined || value === null) return '';
-  if (typeof value === 'string') return value;
-  if (typeof value === 'number') return decimal(value).toFixed();
-  if (typeof value === 'boolean') return String(value);
-  if (Array.isArray(value) && value.length === 1) return text(value[0]);
-  throw new Error('Only a single value can be written as text, not a list or an object');
-}
-
-function bounded(value: string): string {
-  if (value.length > longestText) throw new Error(`The text is longer than ${longestText} characters`);
-  return value;
-}
-
-function joined(value: unknown, separator: unknown): string | undefined {
-  if (value === undefined) return undefined;
-  let result = '';
-  list(value).forEach((item, index) => {
-    result = bounded(result + (index === 0 ? '' : text(separator)) + text(item));
-  });
-  return result;
-}
-
-function padded(value: unknown, width: unknown, character: unknown): string | undefined {
-  if (value === undefined) return undefined;
-  const size = Math.trunc(number(decimal(width)));
-  if (Math.abs(size) > longestText) throw new Error(`The text is longer than ${longestText} characters`);
-  const fill = text(character) || ' ';
-  return size < 0 ? text(value).padStart(-size, fill) : text(value).padEnd(size, fill);
-}
-
-/** With text only; a regular expression is for `$match` and `$contains`. */
-function replaced(value: unknown, pattern: unknown, replacement: unknown): string | undefined {
-  if (value === undefined) return undefined;
-  if (typeof pattern !== 'string' || pattern === '')
-    throw new Error('$replace takes the text to replace, not a pattern');
-  const whole = text(value);
-  const pieces = whole.split(pattern);
-  const put = text(replacement);
-  if (whole.length + (pieces.length - 1) * put.length > longestText)
-    throw new Error(`The text is longer than ${longestText} characters`);
-  return pieces.join(put);
-}
-
-const total = (values: unknown): number | undefined =>
-  values === undefined
-    ? undefined
-    : number(list(values).reduce<Decimal>((sum, item) => sum.add(decimal(item)), new Decimal(0)));
-
-const average = (values: unknown): number | undefined => {
-  const items = values === undefined ? [] : list(values);
-  return items.length === 0 ? undefined : number(decimal(total(items)).div(items.length));
-};
-
-/** Half away from zero, as invoices do; JSONata's own rounds half to even. */
-const rounded = (value: unknown, places: unknown): number | undefined => {
-  if (value === undefined) return undefined;
-  const wanted = places === undefined ? 0 : Math.trunc(number(decimal(places)));
-  return number(decimal(value).toDecimalPlaces(Math.min(20, Math.max(0, wanted)), Decimal.ROUND_HALF_UP));
-};
+/** A function as JSONata binds it. A `-` in the signature means that a missing argument is the context: `price.$round()`. */
+export type FormulaFunction = { signature?: string; run: (...args: never[]) => unknown };
 
 /** What takes the place of JSONata's operators: money is never added in binary, and text cannot grow without end. */
-export const operators: Readonly<Record<string, { name: string; run: Operation }>> = {
-  '+': { name: 'dd_add', run: arithmetic((left, right) => left.add(right)) },
-  '-': { name: 'dd_subtract', run: arithmetic((left, right) => left.sub(right)) },
-  '*': { name: 'dd_multiply', run: arithmetic((left, right) => left.mul(right)) },
-  '/': { name: 'dd_divide', run: arithmetic((left, right) => left.div(right)) },
-  'unary -': {
-    name: 'dd_negate',
-    run: (value) => (value === undefined ? undefined : number(decimal(value).neg())),
-  },
-  '&': { name: 'dd_text', run: (left, right) => bounded(text(left) + text(right)) },
+export const operators: Readonly<Record<string, string>> = {
+  '+': 'dd_add',
+  '-': 'dd_subtract',
+  '*': 'dd_multiply',
+  '/': 'dd_divide',
+  '%': 'dd_remainder',
+  '<': 'dd_less',
+  '<=': 'dd_at_most',
+  '>': 'dd_more',
+  '>=': 'dd_at_least',
+  'unary -': 'dd_negate',
+  '&': 'dd_text',
 };
 
-/** What takes the place of JSONata's functions of the same names. */
-export const functions = {
-  sum: total,
-  average,
-  round: rounded,
-  join: joined,
-  pad: padded,
-  replace: replaced,
-  string: (value: unknown): string | undefined => (value === undefined ? undefined : text(value)),
-};
+export type FunctionsInput = { now: Date; timeZone: string; natives: Natives };
+
+/** All that a formula calls in the place of JSONata's own, for one evaluation. */
+export function formulaFunctions({
+  now,
+  timeZone,
+  natives,
+}: FunctionsInput): Record<string, FormulaFunction> {
+  const numbers = exactNumbers();
+  const pictures = picturedNumbers(numbers, natives);
+  const clock = formulaClock(now, timeZone, natives);
+  const bySize = (holds: (sign: number) => boolean): FormulaFunction => ({
+    run: (left: unknown, right: unknown) => {
+      const sign = numbers.compare(left, right);
+      return sign === undefined ? undefined : holds(sign);
+    },
+  });
+  return {
+    dd_add: { run: numbers.add },
+    dd_subtract: { run: numbers.subtract },
+    dd_multiply: { run: numbers.multiply },
+    dd_divide: { run: numbers.divide },
+    dd_remainder: { run: numbers.remainder },
+    dd_negate: { run: numbers.negate },
+    dd_less: bySize((sign) => sign < 0),
+    dd_at_most: bySize((sign) => sign <= 0),
+    dd_more: bySize((sign) => sign > 0),
+    dd_at_least: bySize((sign) => sign >= 0),
+    dd_text: { run: (left: unknown, right: unknown) => bounded(text(left) + text(right)) },
+    sum: { run: numbers.sum },
+    average: { run: numbers.average },
+    max: { run: numbers.max },
+    min: { run: numbers.min },
+    number: { signature: '<x-:x>', run: numbers.toNumber },
+    abs: { signature: '<x-:x>', run: numbers.abs },
+    floor: { signature: '<x-:x>', run: numbers.floor },
+    ceil: { signature: '<x-:x>', run: numbers.ceil },
+    sqrt: { signature: '<x-:x>', run: numbers.sqrt },
+    round: { signature: '<x-x?:x>', run: numbers.round },
+    power: { signature: '<x-x:x>', run: numbers.power },
+    formatNumber: { signature: '<x-so?:s>', run: pictures.formatNumber },
+    formatInteger: { signature: '<x-s:s>', run: pictures.formatInteger },
+    formatBase: { signature: '<x-x?:s>', run: pictures.formatBase },
+    now: { run: clock.now },
+    millis: { run: clock.millis },
+    fromMillis: { signature: '<x-s?s?:s>', run: clock.fromMillis },
+    join: { run: joined },
+    pad: { signature: '<x-xx?:s>', run: padded },
+    replace: { signature: '<x-xx:s>', run: replaced },
+    string: {
+      signature: '<x-b?:s>',
+      run: (value: unknown) => (value === undefined ? undefined : text(value)),
+    },
+  };
+}
 
 /**
  * JSONata's functions that formulas may use. Left out: what is different each time (`$random`, `$shuffle`), what runs text as
@@ -129,12 +91,3 @@ export const allowedFunctions: ReadonlySet<string> = new Set(
     /\s+/,
   ),
 );
-
-function short(value: unknown): string {
-  if (typeof value === 'string') return `“${value.slice(0, 40)}”`;
-  return value === null || value === undefined
-    ? 'Nothing'
-    : typeof value === 'object'
-      ? 'A list or object'
-      : String(value);
-}

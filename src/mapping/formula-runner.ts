@@ -42,10 +42,18 @@ export function createFormulaRunner(now: Date, limits: FormulaLimits = formulaLi
         document: text,
         overlays: overlays.map((overlay) => JSON.stringify(overlay)),
         now,
+        timeZone: zoneOf(document),
         limit: Math.min(limits.perFormulaMs, left),
       });
       left -= performance.now() - began;
       return ran.ok ? ok(ran.value.map((result): unknown => JSON.parse(result))) : ran;
     },
   };
+}
+
+/** The document says where the account is. */
+function zoneOf(document: object): string {
+  const portal = 'portal' in document ? document.portal : null;
+  const zone = typeof portal === 'object' && portal !== null && 'timeZone' in portal ? portal.timeZone : null;
+  return typeof zone === 'string' ? zone : 'UTC';
 }

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createContext, Script } from 'node:vm';
 import type { Context } from 'node:vm';
-import { functions, operators } from './formula-functions.ts';
+import { formulaFunctions } from './formula-functions.ts';
+import { nativeNames } from './formula-pictures.ts';
+import type { Natives } from './formula-pictures.ts';
 import { useExactOperators } from './formula-syntax.ts';
 import { formulaError } from './formula-syntax.ts';
 import type { FormulaError } from './formula-syntax.ts';
@@ -16,6 +18,8 @@ export type FormulaRun = {
   /** JSON texts of objects laid over the document, one evaluation each: a row's line item, say. */
   overlays: readonly string[];
   now: Date;
+  /** The account's, for moments that are written out. */
+  timeZone: string;
   /** Milliseconds for all evaluations together. */
   limit: number;
 };
@@ -27,11 +31,15 @@ const load = createRequire(import.meta.url);
  * a formula, and an endless result is stopped by the clock like an endless loop.
  */
 const glue = `(function () {
-  const { expression, document, overlays, rewrite, bindings, longest } = job;
-  const compiled = jsonata(expression, { stack: 400, sequence: 20000 });
-  rewrite(compiled.ast());
-  for (const name of Object.keys(bindings)) compiled.assign(name, bindings[name]);
+  const { expression, document, overlays, rewrite, bind, nativeNames, longest } = job;
   const run = async () => {
+    const natives = {};
+    for (const name of nativeNames) natives[name] = (await jsonata('$' + name).evaluate({})).implementation;
+    const compiled = jsonata(expression, { stack: 400, sequence: 20000 });
+    rewrite(compiled.ast(), expression);
+    const bindings = bind(natives);
+    for (const name of Object.keys(bindings))
+      compiled.registerFunction(name, bindings[name].run, bindings[name].signature);
     const results = [];
     let size = 0;
     for (const overlay of overlays) {
@@ -72,20 +80,15 @@ export function runFormula({
   document,
   overlays,
   now,
+  timeZone,
   limit,
 }: FormulaRun): Result<string[], FormulaError> {
-  const moment = now.getTime();
-  const bindings = {
-    ...functions,
-    ...Object.fromEntries(Object.values(operators).map(({ name, run }) => [name, run])),
-    now: () => (Number.isNaN(moment) ? undefined : now.toISOString()),
-    millis: () => (Number.isNaN(moment) ? undefined : moment),
-  };
   const job: { results?: string[]; error?: unknown } & Record<string, unknown> = {
     expression,
     document,
     overlays,
-    bindings,
+    bind: (natives: Natives) => formulaFunctions({ now, timeZone, natives }),
+    nativeNames,
     rewrite: useExactOperators,
     longest: 2_000_000,
   };

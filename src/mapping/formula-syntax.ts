@@ -1,6 +1,7 @@
 import jsonata from 'jsonata';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { Result } from '@dealdraft/wire/result.ts';
+import { Decimal, parseDecimal } from './decimal.ts';
 import { allowedFunctions, operators } from './formula-functions.ts';
 
 /** `position` counts characters from the start of the formula. */
@@ -119,18 +120,29 @@ function walk(tree: unknown, visit: (node: Node) => void): void {
 }
 
 /** Puts our exact operators in the place of JSONata's. Changes the tree, which is the one that JSONata evaluates. */
-export function useExactOperators(tree: unknown): void {
+export function useExactOperators(tree: unknown, expression: string): void {
   walk(tree, (node) => {
     const { type, position } = node;
+    if (type === 'number') keepDigits(node, expression);
     const operator = operators[`${type === 'unary' ? 'unary ' : ''}${String(node['value'])}`];
     if (operator === undefined || (type !== 'binary' && type !== 'unary')) return;
     const operands = type === 'unary' ? [node['expression']] : [node['lhs'], node['rhs']];
-    const procedure = { type: 'variable', value: operator.name, position };
+    const procedure = { type: 'variable', value: operator, position };
     Object.assign(node, { type: 'function', value: '(', procedure, arguments: operands });
     delete node['lhs'];
     delete node['rhs'];
     delete node['expression'];
   });
+}
+
+/** A number that was written with more digits than JavaScript keeps stays as it was written: our functions read text. */
+function keepDigits(node: Node, expression: string): void {
+  const { value, position } = node;
+  if (typeof value !== 'number' || typeof position !== 'number') return;
+  const [written] = /\d+(\.\d+)?(e[+-]?\d+)?$/i.exec(expression.slice(0, position)) ?? [];
+  const exact = written === undefined ? null : parseDecimal(written);
+  if (written === undefined || exact === null || exact.eq(new Decimal(String(Math.abs(value))))) return;
+  Object.assign(node, { type: 'string', value: value < 0 ? `-${written}` : written });
 }
 
 function positionOf(node: Node): number | null {

@@ -2,11 +2,15 @@ import type { LineItemsSource, LineItemsSumSource } from '@dealdraft/wire/mappin
 import type { CrmRecord } from '@dealdraft/wire/records.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 import type { Result } from '@dealdraft/wire/result.ts';
-import { holds, order } from './conditions.ts';
+import { holds } from './conditions.ts';
 import { Decimal, parseDecimal } from './decimal.ts';
+import { inWords } from './in-words.ts';
+import { comparing, groupKey, sortOrder } from './kinds/compare.ts';
+import { hasNames } from './kinds/property-kind.ts';
+import type { PropertyKind } from './kinds/property-kind.ts';
 import { pickRecord } from './pick-record.ts';
 import { objectWords, recordLabel } from './record-label.ts';
-import { findProperty, propertyText } from './scope.ts';
+import { findProperty, kindOfProperty, propertyText } from './scope.ts';
 import type { Scope } from './scope.ts';
 import { fault, quoted } from './value.ts';
 import type { Fault } from './value.ts';
@@ -39,13 +43,15 @@ export function itemsOf(scope: Scope, of: LineItemsSource['of']): Result<CrmReco
 }
 
 /** Sorted if the source says so, then grouped; groups stand where their first item stands. */
-export function groupItems(items: CrmRecord[], { sort, groupBy }: LineItemsSource): Group[] {
-  const sorted =
-    sort === undefined ? items : [...items].sort((left, right) => compareItems(left, right, sort));
+export function groupItems(scope: Scope, items: CrmRecord[], { sort, groupBy }: Arranged): Group[] {
+  const sorted = sort === undefined ? items : sortItems(scope, items, sort);
   if (groupBy === undefined) return sorted.map((first) => ({ items: [first], first }));
+  const about = comparing(scope, kindOfProperty(scope, 'line_item', groupBy));
   const groups = new Map<string, Group>();
   for (const item of sorted) {
-    const key = (propertyText(item, groupBy) ?? '').trim().toLowerCase();
+    const text = propertyText(item, groupBy);
+    // Items without a value have nothing in common: each is a row of its own.
+    const key = text === null ? `none ${item.id} ${groups.size}` : groupKey(text, about);
     const known = groups.get(key);
     if (known) known.items.push(item);
     else groups.set(key, { items: [item], first: item });
@@ -53,17 +59,34 @@ export function groupItems(items: CrmRecord[], { sort, groupBy }: LineItemsSourc
   return [...groups.values()];
 }
 
-/** Items without the property come last, whichever way the rest goes. */
-function compareItems(
-  left: CrmRecord,
-  right: CrmRecord,
-  sort: { property: string; descending: boolean },
-): number {
-  const [a, b] = [propertyText(left, sort.property), propertyText(right, sort.property)];
-  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
-  const sign = order(a, b) ?? 0;
-  return sort.descending ? -sign : sign;
+type Arranged = Pick<LineItemsSource, 'sort' | 'groupBy'>;
+
+/** By what the property is; items without it come last, whichever way the rest goes, and equal ones stay as they stood. */
+function sortItems(
+  scope: Scope,
+  items: CrmRecord[],
+  { property, descending }: NonNullable<LineItemsSource['sort']>,
+): CrmRecord[] {
+  const kind = kindOfProperty(scope, 'line_item', property);
+  const about = comparing(scope, kind);
+  const keyed = items.map((item) => ({ item, text: sortText(scope, item, { property, kind }) }));
+  keyed.sort(({ text: a }, { text: b }) => {
+    if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
+    return descending ? sortOrder(b, a, about) : sortOrder(a, b, about);
+  });
+  return keyed.map(({ item }) => item);
 }
+
+/** Choices are sorted by the names that people see. */
+function sortText(scope: Scope, item: CrmRecord, { property, kind }: Sorted): string | null {
+  const text = propertyText(item, property);
+  const found = findProperty(scope, 'line_item', property);
+  if (text === null || typeof found === 'string' || !hasNames(kind)) return text;
+  const said = inWords(text, { scope, definition: found, object: 'line_item', property });
+  return said.ok ? [said.value].flat().join(', ') : text;
+}
+
+type Sorted = { property: string; kind: PropertyKind };
 
 /** Exact sum of a property. Empty ones add nothing; null when no item has a value. */
 export function sumItems(scope: Scope, items: CrmRecord[], property: string): Result<Decimal | null, Fault> {

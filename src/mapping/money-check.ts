@@ -1,8 +1,9 @@
 import type { Mapping } from '@dealdraft/wire/mapping.ts';
 import type { PlanWarning } from '@dealdraft/wire/plan.ts';
 import type { CrmRecord } from '@dealdraft/wire/records.ts';
-import { grouped, parseDecimal } from './decimal.ts';
-import { minorDigits } from './display.ts';
+import { minorDigits } from './currency-digits.ts';
+import { Decimal, grouped, parseDecimal } from './decimal.ts';
+
 import { itemsOf, sumItems } from './line-items.ts';
 import { dealCurrency, propertyText } from './scope.ts';
 import type { Scope } from './scope.ts';
@@ -47,7 +48,9 @@ function warningsOf(scope: Scope, of: Owner, items: CrmRecord[]): PlanWarning[] 
   }
   const amount = parseDecimal(propertyText(deal, 'amount') ?? '');
   const sum = sumItems({ ...scope, records: { ...scope.records, properties: {} } }, items, 'amount');
-  if (amount && sum.ok && sum.value && !sum.value.eq(amount)) {
+  // Prices of a third of a cent add up to what can't be paid: only what is a coin apart is apart.
+  const coin = new Decimal(10).pow(-minorDigits(currency));
+  if (amount && sum.ok && sum.value?.sub(amount).abs().gte(coin)) {
     const money = (value: typeof amount): string => `${currency} ${grouped(value, minorDigits(currency))}`;
     const message = `The ${theirs} add up to ${money(sum.value)} but the deal amount is ${money(amount)}: check which one the contract should say.`;
     warnings.push({

@@ -35,7 +35,7 @@ export function planData(scope: Scope, mapping: Mapping, targets: readonly Targe
   for (const key of ordered) {
     const target = targets.find((each) => each.key === key);
     if (target === undefined) continue;
-    const result = makeTarget({ ...scope, data }, target, {
+    const result = makeTarget({ ...scope, data, targets }, target, {
       rules: byKey.get(key) ?? [],
       circular: circular.has(key),
     });

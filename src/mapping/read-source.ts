@@ -20,7 +20,11 @@ export type Reading = {
   raw: Json;
   source: PlanSource;
   definition: PropertyDefinition | null;
+  /** The value is a property's, as HubSpot stores it. */
+  isStored: boolean;
   link?: PlanLink;
+  /** Why there is no value, where more is known than that the source is empty. */
+  empty?: Fault;
 };
 type SingleSource = Exclude<Source, { kind: 'lineItems' }>;
 
@@ -42,19 +46,27 @@ export function readSource(scope: Scope, source: SingleSource): Result<Reading, 
   }
 }
 
-const plain = (raw: Json, source: PlanSource): Omit<Reading, 'value'> => ({ raw, source, definition: null });
+const plain = (raw: Json, source: PlanSource): Omit<Reading, 'value'> => ({
+  raw,
+  source,
+  definition: null,
+  isStored: false,
+});
 
 function fromProperty(scope: Scope, source: Extract<Source, { kind: 'property' }>): Result<Reading, Fault> {
   const read = readProperty(scope, source);
   if (!read.ok) return read;
   const { text, record, definition, source: words } = read.value;
   const link = { object: source.object, recordId: record.id, property: source.property };
-  return ok({ value: text, raw: text, source: words, definition, link });
+  return ok({ value: text, raw: text, source: words, definition, isStored: true, link });
 }
 
 function fromText(scope: Scope, source: Extract<Source, { kind: 'text' }>): Result<Reading, Fault> {
-  const text = fillText(scope, source.template);
-  return text.ok ? ok({ ...plain(text.value, describeSource(scope, source)), value: text.value }) : text;
+  const filled = fillText(scope, source.template);
+  if (!filled.ok) return filled;
+  const { text, empty } = filled.value;
+  const read = { ...plain(text, describeSource(scope, source)), value: text };
+  return ok(empty === undefined ? read : { ...read, empty });
 }
 
 function fromSum(scope: Scope, source: Extract<Source, { kind: 'lineItemsSum' }>): Result<Reading, Fault> {

@@ -3,7 +3,7 @@ import type { Json, PlanSource } from '@dealdraft/wire/plan.ts';
 import type { Target } from '@dealdraft/wire/template.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 import type { Result } from '@dealdraft/wire/result.ts';
-import { runTransforms } from './run-transforms.ts';
+import { keepStored, runTransforms } from './run-transforms.ts';
 import { columnValues } from './column-values.ts';
 import { fitTarget } from './fit-target.ts';
 import type { Fitted } from './fit-target.ts';
@@ -12,6 +12,8 @@ import type { Group } from './line-items.ts';
 import { recordLabel } from './record-label.ts';
 import { findProperty } from './scope.ts';
 import type { Scope } from './scope.ts';
+import { readerOf } from './targets.ts';
+import type { TransformContext } from './transform-context.ts';
 import { collect, fault, fromJson, isMissing } from './value.ts';
 import type { Fault, Value } from './value.ts';
 
@@ -21,7 +23,7 @@ export type Rows = { rows: Json[]; raw: Json; source: PlanSource };
 export function makeRows(scope: Scope, source: LineItemsSource, target: Target): Result<Rows, Fault> {
   const items = chosenItems(scope, source);
   if (!items.ok) return items;
-  const groups = groupItems(items.value, source);
+  const groups = groupItems(scope, items.value, source);
   const columns = columnTargets(source, target);
   if (!columns.ok) return columns;
 
@@ -92,18 +94,33 @@ type Cell = { scope: Scope; column: LineItemColumn; cell: Target; group: Group |
 function fitCell({ scope, column, cell, group }: Cell, value: Value): Result<Json | undefined, Fault> {
   const property = column.source.kind === 'property' ? column.source.property : undefined;
   const definition = property === undefined ? 'unknown' : findProperty(scope, 'line_item', property);
-  const context = { scope, definition: typeof definition === 'string' ? null : definition };
+  const context: TransformContext = {
+    scope,
+    definition: typeof definition === 'string' ? null : definition,
+    object: 'line_item',
+    property,
+    reader: readerOf(cell),
+  };
   const made = runTransforms(value, column.transforms, context);
   if (!made.ok) return atCell({ cell, group, property }, made.failure);
-  if (!isMissing(made.value)) return fitted({ cell, group, property }, fitTarget(made.value, cell, context));
+  const isStored = takesStored(column.source) && keepStored(column.transforms);
+  const fit = made.value === null ? null : fitTarget(made.value, cell, { ...context, isStored });
+  // Rich text without a word in it has a value, but none that can be read.
+  const isEmpty = isMissing(made.value) || (fit?.ok === true && isMissing(fromJson(fit.value)));
+  if (!isEmpty && fit !== null) return fitted({ cell, group, property }, fit);
   const fallback = column.whenMissing === 'default' ? fromJson(column.default ?? cell.defaultValue) : null;
-  if (!isMissing(fallback)) return fitted({ cell, group, property }, fitTarget(fallback, cell, context));
+  if (!isMissing(fallback))
+    return fitted({ cell, group, property }, fitTarget(fallback, cell, { scope, definition: null }));
   if (column.whenMissing === 'blank' && !cell.required) return ok(undefined);
   return atCell(
     { cell, group, property },
     { code: 'no_value', why: 'is empty', fix: 'Fill it in on the line item.' },
   );
 }
+
+/** One line item's own value, and not one that was made of several. */
+const takesStored = (source: LineItemColumn['source']): boolean =>
+  source.kind === 'property' && (source.aggregate === undefined || source.aggregate === 'first');
 
 type Place = { cell: Target; group: Group | undefined; property: string | undefined };
 

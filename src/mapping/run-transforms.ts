@@ -1,7 +1,7 @@
 import type { Transform } from '@dealdraft/wire/mapping.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 import { addToDay, toDay, toMoment } from './transform-date.ts';
-import { asBoolean, toCurrency, toDuration, toInteger, toNumber } from './transform-number.ts';
+import { toCurrency, toDuration, toInteger, toNumber } from './transform-number.ts';
 import {
   changeCase,
   eachText,
@@ -13,24 +13,36 @@ import {
   toOptionLabel,
 } from './transform-text.ts';
 import type { Outcome } from './transform-text.ts';
+import { inWords } from './in-words.ts';
 import type { TransformContext } from './transform-context.ts';
 import { isMissing } from './value.ts';
 import type { Value } from './value.ts';
+import { asBoolean } from './yes-no.ts';
 
 /** Runs the steps in order; stops at the first that cannot work on what it gets. */
 export function runTransforms(value: Value, steps: readonly Transform[], context: TransformContext): Outcome {
   let current = value;
-  for (const step of steps) {
+  for (const [index, step] of steps.entries()) {
     if (isMissing(current)) {
       if (step.kind === 'boolean' && step.emptyIs !== undefined) current = step.emptyIs;
       continue;
     }
-    const next = applyOne(current, step, context);
+    const isStored = keepStored(steps.slice(0, index));
+    const given: Outcome = isStored && readsWords(step, context) ? inWords(current, context) : ok(current);
+    const next = given.ok ? applyOne(given.value, step, context) : given;
     if (!next.ok) return next;
     current = next.value;
   }
   return ok(current);
 }
+
+/** Whether a value is still what HubSpot stores after these steps, only without spaces or in pieces. */
+export const keepStored = (steps: readonly Transform[]): boolean =>
+  steps.every(({ kind }) => kind === 'trim' || kind === 'split');
+
+/** Steps that change words need the words: `OPT_1` helps nobody. */
+const readsWords = ({ kind }: Transform, { reader }: TransformContext): boolean =>
+  reader === 'people' && (kind === 'case' || kind === 'fullName' || kind === 'join');
 
 function applyOne(value: Value, step: Transform, context: TransformContext): Outcome {
   switch (step.kind) {
@@ -49,7 +61,7 @@ function applyOne(value: Value, step: Transform, context: TransformContext): Out
     case 'integer':
       return toInteger(step, value);
     case 'currency':
-      return toCurrency(step, value, context.scope);
+      return toCurrency(step, value, context);
     case 'duration':
       return toDuration(step, value);
     case 'boolean':
@@ -57,9 +69,9 @@ function applyOne(value: Value, step: Transform, context: TransformContext): Out
     case 'lookup':
       return eachText(value, (text) => lookUp(step, text, context));
     case 'optionLabel':
-      return eachText(value, (text) => ok(toOptionLabel(text, context)));
+      return eachText(value, (text) => toOptionLabel(text, context));
     case 'country':
-      return eachText(value, (text) => toCountry(step, text));
+      return eachText(value, (text) => toCountry(step, text, context));
     case 'fullName':
       return eachText(value, (text) => ok(splitName(step, text)));
     case 'split':

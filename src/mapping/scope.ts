@@ -7,7 +7,10 @@ import type {
   PropertyDefinition,
   RecordObject,
 } from '@dealdraft/wire/records.ts';
+import type { Target } from '@dealdraft/wire/template.ts';
 import type { FormulaRunner } from './formula-runner.ts';
+import { kindByName, kindOf } from './kinds/property-kind.ts';
+import type { PropertyKind } from './kinds/property-kind.ts';
 import { own } from './value.ts';
 
 /** Everything that one rule may look at. */
@@ -22,6 +25,8 @@ export type Scope = {
   associations: { company?: Association | undefined; contact?: Association | undefined };
   /** Targets already made, for `data.…` in texts and formulas. */
   data: ReadonlyMap<string, Json>;
+  /** What those targets are, for the labels of their options. */
+  targets?: readonly Target[];
 };
 
 const definitions = new WeakMap<PropertyDefinition[], Map<string, PropertyDefinition>>();
@@ -45,6 +50,13 @@ export function findProperty(
   return found.archived ? 'gone' : found;
 }
 
+/** What a property is: by HubSpot's definition of it, or by its name where that wasn't read. */
+export function kindOfProperty(scope: Scope, object: RecordObject, name: string): PropertyKind {
+  const definition = findProperty(scope, object, name);
+  if (object === 'owner') return 'text';
+  return typeof definition === 'string' ? kindByName(name) : kindOf(definition, object);
+}
+
 /** A property's text, or null when it is empty. */
 export function propertyText(record: CrmRecord, name: string): string | null {
   const text = own(record.properties, name);
@@ -52,7 +64,9 @@ export function propertyText(record: CrmRecord, name: string): string | null {
   return name === 'hs_object_id' || (name === 'id' && text === undefined) ? record.id : null;
 }
 
+export const accountCurrency = ({ portal }: Pick<Scope, 'portal'>): string =>
+  portal.defaultCurrency.trim().toUpperCase();
+
 /** The deal's currency, or the portal's for deals without one. */
 export const dealCurrency = (scope: Scope): string =>
-  propertyText(scope.records.deal, 'deal_currency_code')?.trim().toUpperCase() ??
-  scope.portal.defaultCurrency.trim().toUpperCase();
+  propertyText(scope.records.deal, 'deal_currency_code')?.trim().toUpperCase() ?? accountCurrency(scope);

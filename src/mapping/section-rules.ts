@@ -4,7 +4,7 @@ import type { Target } from '@dealdraft/wire/template.ts';
 import { countryCode, countryName } from './country.ts';
 import { blankLine, evaluateRule, withFault } from './evaluate-rule.ts';
 import type { Scope } from './scope.ts';
-import { textTarget } from './targets.ts';
+import { systemTarget, textTarget } from './targets.ts';
 import type { Fault } from './value.ts';
 
 /** A place outside `contract_data` that takes text. */
@@ -14,9 +14,14 @@ export type TextAim = {
   section: PlanSection;
   required: boolean;
   as?: 'email' | 'country';
+  /** A reference that SpotDraft reads, not a person. */
+  forSystems?: boolean;
 };
 
-const targetOf = ({ path, label, required }: TextAim): Target => ({ ...textTarget(path, label), required });
+const targetOf = ({ path, label, required, forSystems }: TextAim): Target => ({
+  ...(forSystems === true ? systemTarget : textTarget)(path, label),
+  required,
+});
 
 /** Enough to catch what no mail server takes; SpotDraft has the last word. */
 const email = /^[^\s@<>(),;:"[\]]+@[^\s@<>(),;:"[\]]+\.[^\s@<>(),;:"[\].]{2,}$/;
@@ -45,11 +50,15 @@ export function textLine(scope: Scope, rule: ValueRule | undefined, aim: TextAim
       fix: 'Ask an admin to correct the mapping.',
     });
   if (typeof line.value !== 'string') return line;
-  const value = line.value.trim();
+  const value = aim.as === 'country' ? knownCountry(line.value.trim(), line.raw) : line.value.trim();
   const failure = aim.as === undefined ? null : wrong(aim.as, value);
   if (failure) return withFault(line, linked(line, failure));
   return { ...line, value, display: aim.as === 'country' ? countryName(countryCode(value) ?? value) : value };
 }
+
+/** A drop-down's label may be no country's name while its internal value is a code. */
+const knownCountry = (text: string, stored: Json): string =>
+  countryCode(text) === null && typeof stored === 'string' && countryCode(stored) !== null ? stored : text;
 
 function wrong(as: 'email' | 'country', value: string): Fault | null {
   if (as === 'email')

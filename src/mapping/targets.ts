@@ -119,6 +119,17 @@ export function findRuleTarget(
 /** A place that takes text and is no variable of the template. */
 export const textTarget = (key: string, label = key): Target => ({ ...part(key, 'text', false), label });
 
+/** The same for what other systems read: their keys, and the entity's reference. */
+export const systemTarget = (key: string, label = key): Target => ({
+  ...textTarget(key, label),
+  forSystems: true,
+});
+
+export const readerOf = ({ kind, forSystems }: Target): 'people' | 'systems' | undefined => {
+  if (forSystems === true) return 'systems';
+  return kind === 'text' || kind === 'strings' ? 'people' : undefined;
+};
+
 const part = (key: string, kind: TargetKind, required = true): Target => ({
   key,
   label: key,

@@ -1,6 +1,7 @@
 import type { Transform } from '@dealdraft/wire/mapping.ts';
 import { ok } from '@dealdraft/wire/result.ts';
-import { dayIn, momentIn, parseMoment, shiftDay, utcMoment } from './dates.ts';
+import { dayIn, momentIn, parseStored, shiftDay, startOfDay, utcMoment } from './dates.ts';
+import type { parseMoment } from './dates.ts';
 import type { Outcome } from './transform-text.ts';
 import type { TransformContext } from './transform-context.ts';
 import { fault, quoted } from './value.ts';
@@ -9,26 +10,28 @@ import { isDecimal } from './decimal.ts';
 
 type Of<Kind extends Transform['kind']> = Extract<Transform, { kind: Kind }>;
 
-const read = (value: Value): ReturnType<typeof parseMoment> =>
-  typeof value === 'string' ? parseMoment(value) : isDecimal(value) ? parseMoment(value.toFixed()) : null;
+function read(value: Value, { definition }: TransformContext): ReturnType<typeof parseMoment> {
+  const text = isDecimal(value) ? value.toFixed() : value;
+  return typeof text === 'string' ? parseStored(text, definition?.type === 'date') : null;
+}
 
 const notADate = (value: Value): Outcome =>
   fault('wrong_type', `${quoted(value)} is not a date`, 'Write it as YYYY-MM-DD.');
 
-/** The day of a date property (stored as midnight UTC), or the day a point in time falls on in the portal's time zone. */
-export function toDay(value: Value, { scope, definition }: TransformContext): Outcome {
-  const found = read(value);
+/** The day of a date property, or the day a point in time falls on in the portal's time zone. */
+export function toDay(value: Value, context: TransformContext): Outcome {
+  const found = read(value, context);
   if (found === null) return notADate(value);
-  if (found.kind === 'day') return ok(found.day);
-  return ok(dayIn(found.at, definition?.type === 'date' ? 'UTC' : scope.portal.timeZone));
+  return ok(found.kind === 'day' ? found.day : dayIn(found.at, context.scope.portal.timeZone));
 }
 
-/** A day alone becomes its midnight, in UTC. */
-export function toMoment(step: Of<'datetime'>, value: Value, { scope }: TransformContext): Outcome {
-  const found = read(value);
+/** A day alone becomes its midnight: in the zone that the step names, so that it stays that day there. */
+export function toMoment(step: Of<'datetime'>, value: Value, context: TransformContext): Outcome {
+  const found = read(value, context);
   if (found === null) return notADate(value);
-  const at = found.kind === 'day' ? new Date(`${found.day}T00:00:00Z`) : found.at;
-  return ok(step.zone === 'utc' ? utcMoment(at) : momentIn(at, scope.portal.timeZone));
+  const zone = step.zone === 'utc' ? 'UTC' : context.scope.portal.timeZone;
+  const at = found.kind === 'day' ? startOfDay(found.day, zone) : found.at;
+  return ok(step.zone === 'utc' ? utcMoment(at) : momentIn(at, zone));
 }
 
 export function addToDay(step: Of<'dateAdd'>, value: Value, context: TransformContext): Outcome {

@@ -5,8 +5,10 @@ import type { Result } from '@dealdraft/wire/result.ts';
 import { Decimal, isDecimal, parseDecimal, round } from './decimal.ts';
 import { duration, parsePeriod } from './period.ts';
 import { readProperty } from './read-property.ts';
-import { dealCurrency } from './scope.ts';
+import { accountCurrency, dealCurrency } from './scope.ts';
 import type { Scope } from './scope.ts';
+import { kindIn } from './transform-context.ts';
+import type { TransformContext } from './transform-context.ts';
 import type { Outcome } from './transform-text.ts';
 import { fault, isObject, quoted } from './value.ts';
 import type { Fault, Value } from './value.ts';
@@ -47,25 +49,31 @@ export function toInteger({ rounding }: Of<'integer'>, value: Value): Outcome {
 }
 
 /** `{type, value}`, SpotDraft's shape for money. Digits are kept as they are unless `decimals` says otherwise. */
-export function toCurrency(step: Of<'currency'>, value: Value, scope: Scope): Outcome {
+export function toCurrency(step: Of<'currency'>, value: Value, context: TransformContext): Outcome {
   if (isObject(value)) return ok(value);
   const number = asNumber(value);
   if (!number.ok) return number;
-  const code = currencyCode(step.currency, scope);
+  const code = currencyCode(step.currency, context);
   if (!code.ok) return code;
   const amount =
     step.decimals === undefined ? number.value : round(number.value, step.decimals, step.rounding);
   return ok({ type: code.value, value: amount });
 }
 
-function currencyCode(choice: CurrencyChoice, scope: Scope): Result<string, Fault> {
-  if (typeof choice === 'string') return isCode(choice === 'deal' ? dealCurrency(scope) : choice, scope);
+function currencyCode(choice: CurrencyChoice, context: TransformContext): Result<string, Fault> {
+  const { scope } = context;
+  if (choice === 'deal') return isCode(ownCurrency(context), scope);
+  if (typeof choice === 'string') return isCode(choice, scope);
   const { object = 'deal', property } = choice;
   const read = readProperty(scope, { object, property });
   if (!read.ok) return read;
   const { text, record } = read.value;
   return isCode(text?.trim().toUpperCase() ?? '', scope, { object, recordId: record.id, property });
 }
+
+/** The deal's, but for amounts that HubSpot converts or keeps in the account's currency: 1,300 dollars aren't 1,300 euros. */
+const ownCurrency = (context: TransformContext): string =>
+  kindIn(context) === 'homeMoney' ? accountCurrency(context.scope) : dealCurrency(context.scope);
 
 function isCode(code: string, scope: Scope, link?: PlanLink): Result<string, Fault> {
   if (/^[A-Z]{3}$/.test(code)) return ok(code);
@@ -94,21 +102,4 @@ export function toDuration({ unit }: Of<'duration'>, value: Value): Outcome {
       'Write a whole number above zero.',
     );
   return ok(duration(unit, number.value));
-}
-
-const yes = new Set(['true', 'yes', 'y', '1', 'on']);
-const no = new Set(['false', 'no', 'n', '0', 'off']);
-
-/** HubSpot stores "true" and "false"; people write yes and no. */
-export function asBoolean(value: Value): Result<boolean, Fault> {
-  if (typeof value === 'boolean') return ok(value);
-  const text = isDecimal(value)
-    ? value.toFixed()
-    : typeof value === 'string'
-      ? value.trim().toLowerCase()
-      : '';
-  if (yes.has(text)) return ok(true);
-  return no.has(text)
-    ? ok(false)
-    : fault('wrong_type', `${quoted(value)} is neither yes nor no`, 'Write true or false.');
 }

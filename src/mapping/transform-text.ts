@@ -3,7 +3,10 @@ import { ok } from '@dealdraft/wire/result.ts';
 import type { Result } from '@dealdraft/wire/result.ts';
 import { countryCode, countryName } from './country.ts';
 import { isDecimal } from './decimal.ts';
-import { optionLabel } from './transform-context.ts';
+import { hasNames } from './kinds/property-kind.ts';
+import { readable, yesOrNo } from './kinds/readable.ts';
+import { storedChoices } from './kinds/stored-choices.ts';
+import { kindIn, optionLabel } from './transform-context.ts';
 import type { TransformContext } from './transform-context.ts';
 import { collect, fault, quoted } from './value.ts';
 import type { Fault, Value } from './value.ts';
@@ -18,6 +21,10 @@ export function asText(value: Value): Result<string, Fault> {
   if (typeof value === 'boolean') return ok(value ? 'true' : 'false');
   return fault('bad_transform', `${quoted(value)} is not a single text`, 'Join or pick a part first.');
 }
+
+/** The text that a person reads: as above, but yes and no in words. */
+export const asWords = (value: Value): Result<string, Fault> =>
+  typeof value === 'boolean' ? ok(yesOrNo(value)) : asText(value);
 
 /** Text steps work on each item of a list. */
 export function eachText(value: Value, change: (text: string) => Outcome): Outcome {
@@ -45,7 +52,7 @@ export function lookUp({ table, otherwise }: Of<'lookup'>, text: string, context
     table.find(({ from }) => same(from, text)) ??
     table.find(({ from }) => label !== null && same(from, label));
   if (row) return ok(row.to);
-  if (otherwise === 'keep') return ok(text);
+  if (otherwise === 'keep') return context.reader === 'people' ? readable(text, context) : ok(text);
   if (otherwise === 'missing') return ok(null);
   return fault(
     'bad_transform',
@@ -54,18 +61,25 @@ export function lookUp({ table, otherwise }: Of<'lookup'>, text: string, context
   );
 }
 
-/** Multi-select values are stored as `a;b`: each gets its label. */
-export function toOptionLabel(text: string, { definition }: TransformContext): string {
+/** Names instead of internal values; several choices, stored as `a;b`, make a list. An option without a name stays as it is. */
+export function toOptionLabel(text: string, context: TransformContext): Outcome {
+  const { definition } = context;
   const whole = optionLabel(definition, text);
-  if (whole !== null || !text.includes(';')) return whole ?? text;
-  return text
-    .split(';')
-    .map((part) => optionLabel(definition, part) ?? part)
-    .join(';');
+  if (whole !== null) return ok(whole);
+  if (hasNames(kindIn(context))) {
+    const named = readable(text, context);
+    return named.ok && Array.isArray(named.value) && named.value.length === 1
+      ? ok(named.value[0] ?? null)
+      : named;
+  }
+  if (!text.includes(';')) return ok(text);
+  return ok(storedChoices(text).map((part) => optionLabel(definition, part) ?? part));
 }
 
-export function toCountry({ to }: Of<'country'>, text: string): Outcome {
-  const code = countryCode(text);
+/** By the internal value first, since that may be a code, and then by its label. */
+export function toCountry({ to }: Of<'country'>, text: string, context: TransformContext): Outcome {
+  const label = optionLabel(context.definition, text);
+  const code = countryCode(text) ?? (label === null ? null : countryCode(label));
   if (code === null)
     return fault(
       'wrong_type',
@@ -121,6 +135,6 @@ export function splitList({ by }: Of<'split'>, value: Value): Outcome {
 
 export function joinList(step: Of<'join'>, value: Value): Outcome {
   if (!Array.isArray(value)) return ok(value);
-  const texts = collect(value.filter((item) => item !== null).map(asText));
+  const texts = collect(value.filter((item) => item !== null).map(asWords));
   return texts.ok ? ok(texts.value.join(step.with)) : texts;
 }

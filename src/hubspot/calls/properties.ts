@@ -23,6 +23,8 @@ export type HubSpotProperty = {
   hubspotDefined: boolean;
   groupName: string;
   currency: boolean;
+  /** How HubSpot shows a number: `percentage`, `duration`, `unformatted`… */
+  numberDisplayHint: string | null;
 };
 
 const flag = z.boolean().nullish().transform((value) => value ?? false); // prettier-ignore
@@ -61,6 +63,7 @@ export const propertySchema = z
     hubspotDefined: data.hubspotDefined,
     groupName: data.groupName,
     currency: data.showCurrencySymbol || data.numberDisplayHint === 'currency',
+    numberDisplayHint: data.numberDisplayHint ?? null,
   }));
 const list = z.object({ results: z.array(propertySchema) });
 

@@ -143,7 +143,7 @@ describe('tables, labels and countries', () => {
     ['z', { kind: 'lookup', table }, '✗ “z” is not in the lookup table'],
     ['z', { kind: 'lookup', table, otherwise: 'keep' }, 'z'],
     ['z', { kind: 'lookup', table, otherwise: 'missing' }, null],
-    ['r;g', { kind: 'optionLabel' }, 'Red;Green'],
+    ['r;g', { kind: 'optionLabel' }, ['Red', 'Green']],
     ['unknown', { kind: 'optionLabel' }, 'unknown'],
     ['Deutschland', { kind: 'country' }, 'DE'],
     ['DE', { kind: 'country', to: 'name' }, 'Germany'],

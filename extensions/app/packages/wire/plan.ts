@@ -1,5 +1,6 @@
 import type { WorkflowConfig } from './mapping.ts';
 import type { RecordObject } from './records.ts';
+import type { TargetKind } from './template.ts';
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
@@ -61,6 +62,10 @@ export type PlanLine = {
   label: string;
   section: PlanSection;
   required: boolean;
+  /** What the target takes; absent in plans from before it was kept. */
+  kind?: TargetKind;
+  /** For rows: what each column takes. */
+  columns?: Record<string, TargetKind>;
   source: PlanSource;
   /** As it stands in HubSpot. */
   raw: Json;
@@ -73,7 +78,11 @@ export type PlanLine = {
   problem?: PlanProblem;
 };
 
-export type PlanWarning = { code: 'money_differs' | 'currency_differs'; message: string; link?: PlanLink };
+export type PlanWarning = {
+  code: 'money_differs' | 'currency_differs' | 'more_decimals' | 'not_an_option';
+  message: string;
+  link?: PlanLink;
+};
 
 export type PlannedAddress = {
   lineOne: string;

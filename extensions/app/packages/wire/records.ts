@@ -30,6 +30,10 @@ export type PropertyDefinition = {
   hidden: boolean;
   archived: boolean;
   currency: boolean;
+  /** `OWNER` for a property that holds owners. */
+  referencedObjectType?: string | null;
+  /** How HubSpot shows a number: `percentage`, `duration`, `unformatted`… */
+  numberDisplayHint?: string | null;
 };
 export type PropertiesByObject = Partial<Record<RecordObject, PropertyDefinition[]>>;
 
@@ -51,4 +55,10 @@ export type DealRecords = {
   properties: PropertiesByObject;
 };
 
-export type PortalFacts = { id: number; timeZone: string; defaultCurrency: string };
+export type PortalFacts = {
+  id: number;
+  timeZone: string;
+  defaultCurrency: string;
+  /** A BCP 47 tag whose alphabet texts are sorted by; English when HubSpot doesn't say. */
+  locale?: string;
+};

@@ -77,6 +77,8 @@ export type Target = {
   helpText: string | null;
   /** The template's own default, as SpotDraft states it. */
   defaultValue?: unknown;
+  /** Text for another system: internal values go as HubSpot stores them, not as people read them. */
+  forSystems?: boolean;
   /** For rows. */
   columns?: Target[];
   /** For values sent as one object (currency, duration, address): what the object may hold. */

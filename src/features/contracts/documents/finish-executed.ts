@@ -3,6 +3,7 @@ import type { HubSpotClient } from '../../../hubspot/client.ts';
 import { done, type JobContext, type JobEnd } from '../../../platform/jobs/jobs.ts';
 import { decideRetry, type VendorFailure } from '../../../platform/jobs/retry-decision.ts';
 import { contractMetadata } from '../../../mapping/contract-metadata.ts';
+import { dayIn } from '../../../mapping/dates.ts';
 import type { SpotDraftClient } from '../../../spotdraft/client.ts';
 import { mapping as mappingSchema } from '@dealdraft/wire/mapping.ts';
 import { ok } from '@dealdraft/wire/result.ts';
@@ -126,6 +127,7 @@ const readMetadata = async ({ deps, spotdraft }: Around, contract: Contract): Pr
     keyPointers: pointers.value,
     rules,
     properties: definitions?.ok === true ? (definitions.value.deal ?? []) : [],
+    timeZone: await timeZoneOf(deps, portalId),
   });
   if (found.problems.length > 0) {
     await raiseProblem(deps.db, {
@@ -146,6 +148,10 @@ const readMetadata = async ({ deps, spotdraft }: Around, contract: Contract): Pr
   } as unknown as Prisma.InputJsonObject;
   return { ok: true, contract: await save(deps, contract, { keyPointers, metadataWantedAt: null }) };
 };
+
+/** Days that people read, on the deal and in its note, are the account's. */
+const timeZoneOf = async (deps: Deps, portalId: number): Promise<string> =>
+  (await deps.db.portal.findUnique({ where: { portalId }, select: { timeZone: true } }))?.timeZone ?? 'UTC';
 
 /** Other systems are told before the file is fetched: a file that is late holds up nothing. */
 const announce = async ({ deps }: Around, contract: Contract): Promise<Step> => {
@@ -202,6 +208,7 @@ const attachNote = async (around: Around, contract: Contract): Promise<Step> => 
   if (contract.noteId !== null || fileId === null) return { ok: true, contract };
   const { dealId } = await currentDeal(around.deps.db, contract);
   const { deps, hubspot } = around;
+  const timeZone = await timeZoneOf(deps, portalId);
   const note = await writeOnce(deps, contract, {
     look: async () => {
       const notes = await hubspot.findNotes(dealId);
@@ -209,7 +216,7 @@ const attachNote = async (around: Around, contract: Contract): Promise<Step> => 
       return ok(notes.value.find(({ attachmentIds }) => attachmentIds.includes(fileId)) ?? null);
     },
     prepare: () => {
-      const body = `<p>Signed: <strong>${escapeHtml(contract.name)}</strong> (${escapeHtml(contract.referenceId ?? contract.spotdraftId)}), executed ${contract.executedAt?.toISOString().slice(0, 10) ?? ''}.</p>`;
+      const body = `<p>Signed: <strong>${escapeHtml(contract.name)}</strong> (${escapeHtml(contract.referenceId ?? contract.spotdraftId)}), executed ${contract.executedAt === null ? '' : dayIn(contract.executedAt, timeZone)}.</p>`;
       const timestamp = contract.executedAt ?? deps.now();
       const note = { body, timestamp, attachmentIds: [fileId], dealId };
       return Promise.resolve(ok(() => hubspot.createNote(note)));
