@@ -7,6 +7,7 @@ import { Secret } from '../../src/platform/secrets/secret.ts';
 import { createHubSpotClient } from '../../src/hubspot/client.ts';
 import type { HubSpotClientOptions } from '../../src/hubspot/client.ts';
 import { createHubSpotOAuth } from '../../src/hubspot/oauth.ts';
+import { decideRetry } from '../../src/platform/jobs/retry-decision.ts';
 import type { CallReport } from '../../src/hubspot/transport/transport.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 import type { Result } from '@dealdraft/wire/result.ts';
@@ -231,6 +232,42 @@ describe('reading in batches', () => {
     expect(read.missing).toEqual(['7', '57', '107', '157', '207']);
     expect(read.records.map(({ id }) => id)).toEqual(ids.filter((id) => !read.missing.includes(id)));
     expect(read.records[0]?.objectType).toBe('line_items');
+  });
+
+  it.each([
+    ['INTERNAL_ERROR', { kind: 'unavailable' }],
+    ['RATE_LIMITS', { kind: 'throttled' }],
+    ['SERVICE_UNAVAILABLE', { kind: 'unavailable' }],
+    ['VALIDATION_ERROR', { kind: 'unavailable' }],
+    ['CONFLICT', { kind: 'unavailable' }],
+    [undefined, { kind: 'unavailable' }],
+  ])(
+    'takes a record that could not be read for no missing one: %s inside a 207',
+    async (category, failure) => {
+      const errors = [
+        { category: 'OBJECT_NOT_FOUND' },
+        { status: 'error', category, context: { ids: ['2'] } },
+      ];
+      answer = json(207, { status: 'COMPLETE', results: [deal('1')], numErrors: 2, errors });
+      const reads = [
+        client().readBatch('line_items', ['1', '2'], ['price']),
+        client().readStages(['1', '2'], []),
+      ];
+      for (const read of await Promise.all(reads)) {
+        expect(read).toMatchObject({ ok: false, failure });
+        if (!read.ok) expect(decideRetry(read.failure).retry).not.toBe('never');
+      }
+      answer = json(207, { results: [{ from: { id: '1' }, to: [] }], numErrors: 2, errors });
+      expect(await client().readAssociations(['1', '2'], 'line_items')).toMatchObject({ ok: false, failure });
+    },
+  );
+
+  it('takes errors that are counted and not named for errors', async () => {
+    answer = json(207, { status: 'COMPLETE', results: [deal('1')], numErrors: 1 });
+    expect(await client().readBatch('line_items', ['1', '2'], ['price'])).toMatchObject({
+      ok: false,
+      failure: { kind: 'unavailable' },
+    });
   });
 
   it('asks nothing for no ids', async () => {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { ok } from '@dealdraft/wire/result.ts';
+import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { Result } from '@dealdraft/wire/result.ts';
 import type { Association } from './associations.ts';
+import { batchErrors, unreadPart } from '../transport/batch-errors.ts';
 import type { HubSpotFailure } from '../transport/failure.ts';
 import { idSchema, nextPage } from './records.ts';
 import type { Requests } from '../transport/requests.ts';
@@ -13,6 +14,7 @@ const type = z.object({
   label: z.string().nullable().default(null),
 });
 const answered = z.object({
+  ...batchErrors,
   results: z
     .array(
       z.object({
@@ -53,6 +55,8 @@ export const createBatchAssociations = (transport: Transport, requests: Requests
         schema: answered,
       });
       if (!answer.ok) return answer;
+      const unread = unreadPart(transport.facts('getAssociations', 'read'), answer.value.value);
+      if (unread !== null) return fail(unread);
       for (const { from, to, paging } of answer.value.value.results) {
         if (paging?.next?.after !== undefined) incomplete.push(from.id);
         found.set(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { Result } from '@dealdraft/wire/result.ts';
+import { statusOfCategory } from '../transport/batch-errors.ts';
 import { contextValues, toErrorBody } from '../transport/error-body.ts';
 import type { HubSpotFailure } from '../transport/failure.ts';
 import { batchSize, idSchema } from './records.ts';
@@ -62,7 +63,10 @@ export const createBatchUpdate =
             contextValues(error, 'ids', 'id', 'objectId', 'objectWriteTraceId').includes(id),
           ) ?? errors[0];
         if (body === undefined) return { id, failure: missingRecord(facts, id) };
-        return { id, failure: translateBody(facts, { status: statusOf(body.category), headers: {} }, body) };
+        return {
+          id,
+          failure: translateBody(facts, { status: statusOfCategory(body.category, 400), headers: {} }, body),
+        };
       });
     return ok({ updated: wanted.map(({ id }) => id).filter((id) => written.has(id)), merged, failed });
   };
@@ -74,22 +78,4 @@ export const mergeUpdates = (updates: readonly DealUpdate[]): DealUpdate[] => {
     byId.set(id, { id, properties: { ...byId.get(id)?.properties, ...properties } });
   }
   return [...byId.values()];
-};
-
-/** An error inside a 207 has a category and no status of its own. */
-const statusOf = (category: string | undefined): number => {
-  switch (category) {
-    case 'OBJECT_NOT_FOUND':
-      return 404;
-    case 'MISSING_SCOPES':
-      return 403;
-    case 'CONFLICT':
-      return 409;
-    case 'RATE_LIMITS':
-      return 429;
-    case 'INTERNAL_ERROR':
-      return 500;
-    default:
-      return 400;
-  }
 };

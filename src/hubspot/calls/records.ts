@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { ok } from '@dealdraft/wire/result.ts';
+import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { Result } from '@dealdraft/wire/result.ts';
+import { batchErrors, unreadPart } from '../transport/batch-errors.ts';
 import type { HubSpotFailure } from '../transport/failure.ts';
 import type { Requests } from '../transport/requests.ts';
 import type { Transport } from '../transport/transport.ts';
@@ -42,6 +43,7 @@ const record = z.object({
   updatedAt: z.string().nullable().default(null),
 });
 const records = z.object({ results: z.array(record) });
+const batch = records.extend(batchErrors);
 export const nextPage = z.object({ next: z.object({ after: idSchema }).optional() }).nullish();
 const found = records.extend({ total: z.number().default(0), paging: nextPage });
 
@@ -63,7 +65,7 @@ export const createRecords = (transport: Transport, requests: Requests) => {
     return answer.ok ? ok(of('deals')(answer.value.value)) : answer;
   };
 
-  /** Reads any number of records, 100 a call, in the order asked for. Ids that HubSpot does not know, or has archived, are listed as missing. */
+  /** Reads any number of records, 100 a call, in the order asked for. Ids that HubSpot does not know, or has archived, are listed as missing; a record that it could not read fails the whole. */
   const readBatch = async (
     objectType: string,
     ids: readonly string[],
@@ -82,7 +84,7 @@ export const createRecords = (transport: Transport, requests: Requests) => {
         operation: 'readBatch',
         effect: 'read',
         request,
-        schema: records,
+        schema: batch,
       });
       if (!answer.ok) {
         // Some object types answer 404 instead of 207 when none of the ids exists.
@@ -94,6 +96,8 @@ export const createRecords = (transport: Transport, requests: Requests) => {
           continue;
         return answer;
       }
+      const unread = unreadPart(transport.facts('readBatch', 'read'), answer.value.value);
+      if (unread !== null) return fail(unread);
       for (const each of answer.value.value.results) byId.set(each.id, of(objectType)(each));
     }
     const present = wanted.flatMap((id) => byId.get(id) ?? []);

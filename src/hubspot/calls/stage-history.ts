@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { ok } from '@dealdraft/wire/result.ts';
+import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { Result } from '@dealdraft/wire/result.ts';
+import { batchErrors, unreadPart } from '../transport/batch-errors.ts';
 import type { HubSpotFailure } from '../transport/failure.ts';
 import { idSchema, type HubSpotRecord } from './records.ts';
 import type { Requests } from '../transport/requests.ts';
@@ -24,6 +25,7 @@ const version = z.object({
   sourceId: z.union([z.string(), z.number().transform(String)]).nullish(),
 });
 const answered = z.object({
+  ...batchErrors,
   results: z.array(
     z.object({
       id: idSchema,
@@ -62,6 +64,8 @@ export const createStageHistory = (transport: Transport, requests: Requests) => 
         if (answer.failure.kind === 'not_found' && answer.failure.status === 404) continue;
         return answer;
       }
+      const unread = unreadPart(transport.facts('readBatch', 'read'), answer.value.value);
+      if (unread !== null) return fail(unread);
       for (const { propertiesWithHistory, ...record } of answer.value.value.results)
         deals.push({
           record: { ...record, objectType: 'deals' },

@@ -90,7 +90,7 @@ export const sectionsOf = (plan: Plan, locale: string): SectionView[] => {
       label: line.label,
       value: lineValue(line, locale),
       source: provenance(line),
-      rows: rowsOf(line.value, locale),
+      rows: rowsOf(line.value, locale, line.columns),
     }));
   const printed = sent.filter(({ target }) => !isRecordData(target));
   const sections: SectionView[] = [

@@ -27,7 +27,7 @@ type Props = { line: PlanLine; dealName: string; dealId: string; busy: boolean }
 
 const Line = ({ line, dealName, dealId, busy }: Props) => {
   const { locale, portalId, hubspotOrigin } = useSettings();
-  const rows = rowsOf(line.value, locale);
+  const rows = rowsOf(line.value, locale, line.columns);
   const title = busy ? `On “${dealName}” (being read again)` : `On “${dealName}”`;
   if (line.problem !== undefined) {
     const { link, message } = line.problem;
