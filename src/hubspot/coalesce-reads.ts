@@ -19,7 +19,7 @@ const perKey = <Answer>(make: (key: string) => Loader<Answer>) => {
   };
 };
 
-const ownersKeptMs = 60_000;
+const namesKeptMs = 60_000;
 
 /**
  * The same client, but reads of many deals at once share their calls: five hundred deals that enter a stage together
@@ -46,7 +46,8 @@ export const coalesceReads = (client: HubSpotClient, now: () => number): HubSpot
       client.readStages(ids, properties),
     );
   });
-  const owners = new Map<string, { at: number; answer: ReturnType<HubSpotClient['getOwner']> }>();
+  const owners = kept((id: string) => client.getOwner(id), now);
+  const pipelines = kept(() => client.listDealPipelines(), now);
 
   return {
     ...client,
@@ -77,20 +78,29 @@ export const coalesceReads = (client: HubSpotClient, now: () => number): HubSpot
       const deals = read.value.deals.filter(({ record }) => dealIds.includes(record.id));
       return ok({ deals, missing: dealIds.filter((id) => !deals.some(({ record }) => record.id === id)) });
     },
-    getOwner: (ownerId) => {
-      const known = owners.get(ownerId);
-      if (known !== undefined && now() - known.at < ownersKeptMs) return known.answer;
-      const answer = client.getOwner(ownerId);
-      owners.set(ownerId, { at: now(), answer });
-      const forget = (): void => {
-        if (owners.get(ownerId)?.answer === answer) owners.delete(ownerId);
-      };
-      // A throw (the database is away) is told to whoever asked; here it is only not kept.
-      answer.then((result) => {
-        if (!result.ok) forget();
-      }, forget);
-      return answer;
-    },
+    getOwner: owners,
+    listDealPipelines: () => pipelines(''),
+  };
+};
+
+/** Answers that many deals ask for, kept for a minute. A failure is not kept, nor is a throw (the database is away). */
+const kept = <Value, Failure>(
+  ask: (key: string) => Promise<Result<Value, Failure>>,
+  now: () => number,
+): ((key: string) => Promise<Result<Value, Failure>>) => {
+  const answers = new Map<string, { at: number; answer: Promise<Result<Value, Failure>> }>();
+  return (key) => {
+    const known = answers.get(key);
+    if (known !== undefined && now() - known.at < namesKeptMs) return known.answer;
+    const answer = ask(key);
+    answers.set(key, { at: now(), answer });
+    const forget = (): void => {
+      if (answers.get(key)?.answer === answer) answers.delete(key);
+    };
+    answer.then((result) => {
+      if (!result.ok) forget();
+    }, forget);
+    return answer;
   };
 };
 

@@ -12,8 +12,9 @@ import type {
 } from '@dealdraft/wire/records.ts';
 import { ok, type Result } from '@dealdraft/wire/result.ts';
 import { mergedIdsOf, mergedIdsProperty } from '../merges/merged-ids.ts';
+import { nameReferences, type NeededProperties } from './name-references.ts';
 
-export type NeededProperties = Partial<Record<RecordObject, readonly string[]>>;
+export type { NeededProperties };
 export type DefinitionsOf = (
   objects: readonly RecordObject[],
 ) => Promise<Result<PropertiesByObject, HubSpotFailure>>;
@@ -111,7 +112,7 @@ export const readDealRecords = async (
   if (!quotesWithItems.ok) return quotesWithItems;
 
   const items = lineItems.value.map(({ record }) => record).sort(byPosition);
-  return ok({
+  const records: DealRecords = {
     deal: plain(deal.value),
     companies: companies.value,
     contacts: contacts.value,
@@ -120,7 +121,8 @@ export const readDealRecords = async (
     ...(quotesClosed ? { quotesClosed } : {}),
     lineItems: items,
     properties: { ...definitions.value, ...(quoteDefinitions.ok ? quoteDefinitions.value : {}) },
-  });
+  };
+  return nameReferences(client, records, needed);
 };
 
 const isClosed = (read: Result<unknown, HubSpotFailure>): boolean =>
