@@ -17,6 +17,7 @@ import { display } from './display.ts';
 import { fitTarget } from './fit-target.ts';
 import { describeSource, readSource } from './read-source.ts';
 import type { Reading } from './read-source.ts';
+import { withoutTags } from './in-words.ts';
 import { makeRows } from './rows.ts';
 import { readerOf } from './targets.ts';
 import type { TransformContext } from './transform-context.ts';
@@ -69,12 +70,15 @@ function findValue(scope: Scope, rule: ValueRule, { target }: Aim): Result<Found
   if (!read.ok) return read;
   const { value, raw, source, definition, link, empty } = read.value;
   const shown = { raw, source };
-  const context: TransformContext = { ...contextOf(scope, read.value), reader: readerOf(target) };
+  const [given, context] = withoutTags(value, {
+    ...contextOf(scope, read.value),
+    reader: readerOf(target),
+  });
   const blame = (failure: Fault): { ok: false; failure: ShownFault } => ({
     ok: false,
     failure: { ...(link === undefined ? {} : { link }), ...failure, shown },
   });
-  const made = runTransforms(value, rule.transforms, context);
+  const made = runTransforms(given, rule.transforms, context);
   if (!made.ok) return blame(made.failure);
   const from = {
     definition,

@@ -1,5 +1,7 @@
 import { ok } from '@dealdraft/wire/result.ts';
+import { plainText } from './kinds/plain-text.ts';
 import { readable } from './kinds/readable.ts';
+import { kindIn } from './transform-context.ts';
 import type { Outcome } from './transform-text.ts';
 import type { TransformContext } from './transform-context.ts';
 import { collect } from './value.ts';
@@ -11,4 +13,10 @@ export function inWords(value: Value, context: TransformContext): Outcome {
   if (!Array.isArray(value)) return ok(value);
   const items = collect(value.map((item) => inWords(item, context)));
   return items.ok ? ok(items.value.flat()) : items;
+}
+
+/** Rich text is text before anything else is done with it: its tags are HubSpot's, and no step can use them. */
+export function withoutTags(value: Value, context: TransformContext): [Value, TransformContext] {
+  const isRich = typeof value === 'string' && context.reader !== 'systems' && kindIn(context) === 'richText';
+  return isRich ? [plainText(value), { ...context, isPlain: true }] : [value, context];
 }

@@ -1,20 +1,20 @@
 import type { Target } from '@dealdraft/wire/template.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 import { asText } from './transform-text.ts';
-import { optionLabel } from './transform-context.ts';
+import { nameOf } from './kinds/readable.ts';
 import type { TransformContext } from './transform-context.ts';
 import type { Fitted } from './fit-target.ts';
 import { fault, quoted } from './value.ts';
 import type { Value } from './value.ts';
 
 /** Finds the option that a value means: by its value, then by its label, then by the label that HubSpot shows for it. */
-export function matchOption(value: Value, target: Target, { definition }: TransformContext): Fitted {
+export function matchOption(value: Value, target: Target, context: TransformContext): Fitted {
   const text = asText(value);
   if (!text.ok) return text;
   const { options } = target;
   if (options.length === 0) return ok(text.value);
   const exact = options.find((option) => option.value === text.value);
-  const label = optionLabel(definition, text.value);
+  const label = nameOf(text.value, context);
   const found =
     exact ?? findOption(target, text.value) ?? (label === null ? undefined : findOption(target, label));
   if (found) return ok(found.value);

@@ -7,6 +7,7 @@ import { keepStored, runTransforms } from './run-transforms.ts';
 import { columnValues } from './column-values.ts';
 import { fitTarget } from './fit-target.ts';
 import type { Fitted } from './fit-target.ts';
+import { withoutTags } from './in-words.ts';
 import { chosenItems, groupItems } from './line-items.ts';
 import type { Group } from './line-items.ts';
 import { recordLabel } from './record-label.ts';
@@ -93,15 +94,8 @@ type Cell = { scope: Scope; column: LineItemColumn; cell: Target; group: Group |
 /** Undefined: this row has no such cell. */
 function fitCell({ scope, column, cell, group }: Cell, value: Value): Result<Json | undefined, Fault> {
   const property = column.source.kind === 'property' ? column.source.property : undefined;
-  const definition = property === undefined ? 'unknown' : findProperty(scope, 'line_item', property);
-  const context: TransformContext = {
-    scope,
-    definition: typeof definition === 'string' ? null : definition,
-    object: 'line_item',
-    property,
-    reader: readerOf(cell),
-  };
-  const made = runTransforms(value, column.transforms, context);
+  const [given, context] = withoutTags(value, cellContext(scope, column.source, cell));
+  const made = runTransforms(given, column.transforms, context);
   if (!made.ok) return atCell({ cell, group, property }, made.failure);
   const isStored = takesStored(column.source) && keepStored(column.transforms);
   const fit = made.value === null ? null : fitTarget(made.value, cell, { ...context, isStored });
@@ -116,6 +110,16 @@ function fitCell({ scope, column, cell, group }: Cell, value: Value): Result<Jso
     { cell, group, property },
     { code: 'no_value', why: 'is empty', fix: 'Fill it in on the line item.' },
   );
+}
+
+/** What a sum or a list of labels is made of says nothing of the words in it, but for the currency of an amount. */
+function cellContext(scope: Scope, source: LineItemColumn['source'], cell: Target): TransformContext {
+  const context: TransformContext = { scope, definition: null, object: 'line_item', reader: readerOf(cell) };
+  if (source.kind !== 'property' || source.aggregate === 'join') return context;
+  const { property } = source;
+  const found = findProperty(scope, 'line_item', property);
+  const definition = takesStored(source) && typeof found !== 'string' ? found : null;
+  return { ...context, definition, property };
 }
 
 /** One line item's own value, and not one that was made of several. */

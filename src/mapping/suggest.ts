@@ -8,7 +8,10 @@ import type {
 } from '@dealdraft/wire/records.ts';
 import type { Target, TargetKind, Template } from '@dealdraft/wire/template.ts';
 import { likeness, meaning } from './likeness.ts';
-import { canTake, propertyShape, throughSteps } from './lint/shape.ts';
+import { kindOf } from './kinds/property-kind.ts';
+import type { PropertyKind } from './kinds/property-kind.ts';
+import { usualSteps } from './kinds/usual-steps.ts';
+import { canTake, kindShape, throughSteps } from './lint/shape.ts';
 import type { Shape } from './lint/shape.ts';
 import { objectWords } from './record-label.ts';
 import { suggestLookup } from './suggest-lookup.ts';
@@ -107,7 +110,7 @@ function bestProperty(target: Target, { properties, within, words }: Search): Fo
     const given = meaning(objects[object].words);
     for (const definition of properties[object] ?? []) {
       if (definition.archived || definition.hidden || isWrittenByUs(definition)) continue;
-      const transforms = stepsFor(target, propertyShape(definition), definition);
+      const transforms = stepsFor(target, kindOf(definition, object));
       if (transforms === null) continue;
       const names = namesOf(definition);
       const alike = Math.max(...wanted.flatMap((left) => names.map((right) => likeness(left, right, given))));
@@ -131,32 +134,28 @@ function namesOf(definition: PropertyDefinition): ReadonlySet<string>[] {
 }
 
 /** The steps that make a target's value of such a property; null when there are none. */
-function stepsFor(target: Target, shape: Shape, { externalOptions }: PropertyDefinition): Transform[] | null {
-  if (target.kind === 'text' && shape === 'option' && externalOptions) return null; // an id that says nothing on paper
-  for (const steps of [usual(target.kind, shape), []]) {
+function stepsFor(target: Target, kind: PropertyKind): Transform[] | null {
+  if (!isForPaper(target, kind)) return null;
+  const shape = kindShape(kind);
+  for (const steps of [usualSteps(target.kind, kind), []]) {
     const { shape: made, stuck } = throughSteps(shape, steps);
-    if (stuck === null && made !== 'unknown' && canTake(target.kind, made))
+    if (stuck === null && made !== 'unknown' && canTake(target, made))
       return fits(target.kind, shape) ? steps : null;
   }
   return null;
 }
+
+/** Who owns a deal and where it stands is not what contracts say, and milliseconds are no length of time. */
+const isForPaper = (target: Target, kind: PropertyKind): boolean =>
+  kind === 'milliseconds' ? target.kind === 'decimal' : !(target.kind === 'text' && isReference(kind));
+const isReference = (kind: PropertyKind): boolean =>
+  kind === 'owner' || kind === 'stage' || kind === 'elsewhere';
 
 /** Text could be anything: for numbers, dates and choices only properties of that kind are suggested. */
 function fits(kind: TargetKind, shape: Shape): boolean {
   if (kind === 'text' || kind === 'strings') return true;
   if (kind === 'duration') return shape === 'number' || shape === 'text' || shape === 'option';
   return shape !== 'text';
-}
-
-function usual(kind: TargetKind, shape: Shape): Transform[] {
-  if (kind === 'date') return [{ kind: 'date' }];
-  if (kind === 'datetime') return [{ kind: 'datetime', zone: 'utc' }];
-  if (kind === 'currency') return [{ kind: 'currency', currency: 'deal', rounding: 'half_up' }];
-  if (kind === 'duration') return [{ kind: 'duration', unit: 'MONTHS' }];
-  if (kind === 'boolean') return [{ kind: 'boolean' }];
-  if (kind !== 'text') return [];
-  if (shape === 'option' || shape === 'list') return [{ kind: 'optionLabel' }];
-  return shape === 'datetime' ? [{ kind: 'date' }] : [];
 }
 
 function reason(target: Target, { object, definition }: Found): string {

@@ -13,6 +13,8 @@ export type TransformContext = {
   reader?: 'people' | 'systems' | undefined;
   /** The value is as HubSpot stores it: no step has changed it yet. */
   isStored?: boolean | undefined;
+  /** Rich text whose tags are gone already: what looks like one now is text. */
+  isPlain?: boolean | undefined;
 };
 
 /** What kind of property the value came from. */

@@ -4,7 +4,7 @@ import type { Result } from '@dealdraft/wire/result.ts';
 import { countryCode, countryName } from './country.ts';
 import { isDecimal } from './decimal.ts';
 import { hasNames } from './kinds/property-kind.ts';
-import { readable, yesOrNo } from './kinds/readable.ts';
+import { nameOf, readable, yesOrNo } from './kinds/readable.ts';
 import { storedChoices } from './kinds/stored-choices.ts';
 import { kindIn, optionLabel } from './transform-context.ts';
 import type { TransformContext } from './transform-context.ts';
@@ -47,7 +47,7 @@ export function changeCase({ to }: Of<'case'>, text: string): string {
 export function lookUp({ table, otherwise }: Of<'lookup'>, text: string, context: TransformContext): Outcome {
   const same = (left: string, right: string): boolean =>
     left.trim().toLowerCase() === right.trim().toLowerCase();
-  const label = optionLabel(context.definition, text);
+  const label = nameOf(text, context);
   const row =
     table.find(({ from }) => same(from, text)) ??
     table.find(({ from }) => label !== null && same(from, label));

@@ -37,7 +37,7 @@ export function readable(stored: string, context: TransformContext): Result<Valu
     case 'datetime':
       return ok(dayText(stored, context));
     case 'richText':
-      return ok(plainText(stored));
+      return ok(context.isPlain === true ? stored : plainText(stored));
     case 'percent':
       return ok(percentText(stored));
     case 'file':
@@ -56,7 +56,7 @@ const numberText = (stored: string): string =>
 export const yesOrNo = (value: boolean): string => (value ? 'Yes' : 'No');
 
 /** What an internal value stands for; null when that isn't known. The deal's owner is known even without definitions. */
-function nameOf(value: string, context: TransformContext): string | null {
+export function nameOf(value: string, context: TransformContext): string | null {
   const label = optionLabel(context.definition, value);
   if (label !== null && label.trim() !== '') return label;
   const { owner } = context.scope.records;

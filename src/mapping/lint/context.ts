@@ -4,8 +4,15 @@ import type { PropertiesByObject, PropertyDefinition, RecordObject } from '@deal
 import type { Target, Template } from '@dealdraft/wire/template.ts';
 import { createFormulaRunner } from '../formula-runner.ts';
 import type { Scope } from '../scope.ts';
+import type { RecentDeals } from './lint-never-filled.ts';
 
-export type LintInput = { mapping: Mapping; template: Template; properties: PropertiesByObject };
+export type LintInput = {
+  mapping: Mapping;
+  template: Template;
+  properties: PropertiesByObject;
+  /** The last test on recent deals, where there was one. */
+  recentDeals?: RecentDeals | undefined;
+};
 
 /** What every rule of the lint looks at. */
 export type LintContext = LintInput & { targets: readonly Target[]; scope: Scope };

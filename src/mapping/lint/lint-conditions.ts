@@ -1,5 +1,10 @@
 import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
 import type { Comparison, Condition, Mapping } from '@dealdraft/wire/mapping.ts';
+import type { PropertyDefinition } from '@dealdraft/wire/records.ts';
+import { comparable, textKey } from '../kinds/compare.ts';
+import type { Operand } from '../kinds/compare.ts';
+import { isNumeric, kindOf } from '../kinds/property-kind.ts';
+import type { PropertyKind } from '../kinds/property-kind.ts';
 import { placedRules } from '../required-properties.ts';
 import { listed } from '../match-option.ts';
 import { definitionOf, error, warning } from './context.ts';
@@ -64,37 +69,101 @@ function lintComparison(
 
 const ordered = ['gt', 'gte', 'lt', 'lte'];
 const equal = ['eq', 'neq', 'in', 'notIn'];
-const sized = ['number', 'date', 'datetime', 'string', 'phone_number'];
+const sized: readonly PropertyKind[] = ['date', 'datetime', 'text', 'phone', 'richText', 'unknown'];
+const hasOrder = (kind: PropertyKind): boolean => isNumeric(kind) || sized.includes(kind);
 
-/** Whether what is compared with can be met: HubSpot's internal values, and an order only where there is one. */
-function lintOperands(
-  context: LintContext,
-  target: string,
-  { object, op, value, values, property }: Comparison,
-): Finding[] {
-  const definition = definitionOf(context, object === 'lineItem' ? 'line_item' : object, property);
+/** Whether what is compared with can be met: HubSpot's internal values, its types, and an order only where there is one. */
+function lintOperands(context: LintContext, target: string, comparison: Comparison): Finding[] {
+  const { object, op, property } = comparison;
+  const name = object === 'lineItem' ? 'line_item' : object;
+  const definition = definitionOf(context, name, property);
   if (definition === null) return [];
-  const doubtful = (message: string, reason: string, fix: string): Finding[] => [
-    warning({ code: 'bad_condition', target }, { message, reason, fix }),
-  ];
-  if (ordered.includes(op) && !sized.includes(definition.type))
-    return doubtful(
-      `A condition asks whether “${definition.label}” is more or less than something.`,
-      `It is of the type ${definition.type}, which has no order.`,
-      'Compare it with “is” or “is not”.',
-    );
-  if (!equal.includes(op) || definition.externalOptions || definition.fieldType === 'checkbox') return [];
-  const offered =
-    definition.type === 'bool' ? ['true', 'false'] : definition.options.map((option) => option.value);
-  if (offered.length === 0) return [];
-  const known = new Set(offered.map((each) => each.trim().toLowerCase()));
-  const strange = (op === 'in' || op === 'notIn' ? (values ?? []) : value === undefined ? [] : [value])
-    .map((each) => String(each).trim())
-    .filter((each) => each !== '' && !known.has(each.toLowerCase()));
-  if (strange.length === 0) return [];
-  return doubtful(
-    `A condition compares “${definition.label}” with ${listed(strange)}, which it never is.`,
-    `Its values in HubSpot are ${listed(offered)}.`,
-    'Write the internal value of an option.',
+  const about: About = { target, comparison, definition, kind: kindOf(definition, name) };
+  if (ordered.includes(op) && !hasOrder(about.kind))
+    return [
+      doubtful(target, {
+        message: `A condition asks whether “${definition.label}” is more or less than something.`,
+        reason: `It is of the type ${definition.type}, which has no order.`,
+        fix: 'Compare it with “is” or “is not”.',
+      }),
+    ];
+  if ((op === 'eq' || op === 'neq') && about.kind === 'choices') return [oneOfSeveral(about)];
+  return [...lintTyped(about), ...lintChoices(about)];
+}
+
+type About = {
+  target: string;
+  comparison: Comparison;
+  definition: PropertyDefinition;
+  kind: PropertyKind;
+};
+type Words = { message: string; reason: string; fix: string };
+const doubtful = (target: string, words: Words): Finding => warning({ code: 'bad_condition', target }, words);
+
+/** `a;b` is not `a`: who asks for one of several choices means “among them”. */
+const oneOfSeveral = ({ target, definition: { label } }: About): Finding =>
+  error(
+    { code: 'bad_condition', target },
+    {
+      message: `A condition asks whether “${label}” is one value.`,
+      reason: 'Several of its options can be chosen, and then it is not just that one.',
+      fix: 'Compare it with “is one of”: it holds when any of the values is chosen.',
+    },
   );
+
+const operandsOf = ({ op, value, values }: Comparison): Operand[] => {
+  if (op === 'in' || op === 'notIn') return values ?? [];
+  return value === undefined || op === 'empty' || op === 'notEmpty' ? [] : [value];
+};
+
+/** Numbers with numbers, and days with days; a day beside a moment is the account's. */
+function lintTyped({ target, comparison, definition, kind }: About): Finding[] {
+  const operands = operandsOf(comparison)
+    .map((each) => String(each).trim())
+    .filter((each) => each !== '');
+  const [type, words] = isNumeric(kind)
+    ? (['number', 'a number'] as const)
+    : kind === 'date' || kind === 'datetime'
+      ? (['day', 'a date'] as const)
+      : [null, ''];
+  if (type === null) return [];
+  const found = operands.map((each) => ({ each, is: comparable(each, { kind }).type }));
+  const strange = found.filter(({ is }) => is !== type && !(type === 'day' && is === 'moment'));
+  if (strange.length > 0)
+    return [
+      doubtful(target, {
+        message: `A condition compares “${definition.label}” with ${listed(strange.map(({ each }) => each))}, which it never is.`,
+        reason: `It is ${words}, and this isn’t.`,
+        fix:
+          type === 'day' ? 'Write dates as YYYY-MM-DD.' : 'Write a plain number, with a point for decimals.',
+      }),
+    ];
+  if (kind !== 'datetime' || !found.some(({ is }) => is === 'day')) return [];
+  return [
+    doubtful(target, {
+      message: `A condition compares “${definition.label}”, a date and time, with a day.`,
+      reason: 'The day it counts as is the day in the account’s time zone.',
+      fix: 'Write a date and time, such as 2026-03-31T18:00:00Z, if a moment is meant.',
+    }),
+  ];
+}
+
+function lintChoices({ target, comparison, definition, kind }: About): Finding[] {
+  if (!equal.includes(comparison.op) || definition.externalOptions) return [];
+  const offered = kind === 'checkbox' ? ['true', 'false'] : definition.options.map((option) => option.value);
+  if (offered.length === 0) return [];
+  const known = new Set(offered.map(textKey));
+  const isKnown = (each: string): boolean =>
+    kind === 'checkbox' ? comparable(each, { kind }).type === 'boolean' : known.has(textKey(each));
+  const strange = operandsOf(comparison)
+    .map((each) => String(each).trim())
+    .filter((each) => each !== '' && !isKnown(each));
+  if (strange.length === 0) return [];
+  return [
+    doubtful(target, {
+      message: `A condition compares “${definition.label}” with ${listed(strange)}, which it never is.`,
+      reason: `Its values in HubSpot are ${listed(offered)}.`,
+      fix: 'Write the internal value of an option.',
+    }),
+  ];
 }

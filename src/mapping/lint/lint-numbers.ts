@@ -1,5 +1,6 @@
 import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
 import type { PropertyDefinition } from '@dealdraft/wire/records.ts';
+import { isNumeric, kindOf } from '../kinds/property-kind.ts';
 import { definitionOf, error, warning } from './context.ts';
 import type { LintContext } from './context.ts';
 import type { Maker, Place } from './lint-value.ts';
@@ -10,7 +11,9 @@ const counting = ['sum', 'min', 'max', 'average'] as const;
 export function lintNumbers(context: LintContext, { source }: Maker, place: Place): Finding[] {
   const name = countedProperty(source);
   const definition = name === null ? null : definitionOf(context, 'line_item', name);
-  return definition === null || definition.type === 'number' ? [] : [notANumber(definition, place)];
+  return definition === null || isNumeric(kindOf(definition, 'line_item'))
+    ? []
+    : [notANumber(definition, place)];
 }
 
 function countedProperty(source: Maker['source']): string | null {

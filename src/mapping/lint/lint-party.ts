@@ -5,7 +5,7 @@ import { countryCode } from '../country.ts';
 import { isEmail } from '../section-rules.ts';
 import { placedRules } from '../required-properties.ts';
 import type { Target } from '@dealdraft/wire/template.ts';
-import { humanised, textTarget } from '../targets.ts';
+import { humanised, systemTarget, textTarget } from '../targets.ts';
 import { error, warning } from './context.ts';
 import type { LintContext } from './context.ts';
 import { duplicate } from './lint-targets.ts';
@@ -115,7 +115,11 @@ function lintSignatories({ mapping: { signatories } }: LintContext): Finding[] {
   return findings;
 }
 
-const text = (path: string): Target => textTarget(path, humanised(path.split('.').at(-1) ?? path));
+/** The entity's reference and keys for other systems are not read by people. */
+const isForSystems = (path: string): boolean => path === 'contract.entity' || path.startsWith(recordPath);
+
+const text = (path: string): Target =>
+  (isForSystems(path) ? systemTarget : textTarget)(path, humanised(path.split('.').at(-1) ?? path));
 
 /** Values outside `contract_data` are text; some must be a country or an e-mail address. */
 function lintTexts(context: LintContext): Finding[] {

@@ -14,8 +14,10 @@ import { fromJson } from '../value.ts';
 import type { Fault } from '../value.ts';
 import { capitalised, error } from './context.ts';
 import type { LintContext } from './context.ts';
+import { lintMoney } from './lint-money.ts';
 import { lintNumbers } from './lint-numbers.ts';
 import { lintOptions } from './lint-options.ts';
+import { lintRaw } from './lint-raw.ts';
 import { lintUnits } from './lint-units.ts';
 import { canTake, shapeWords, sourceShape, throughSteps } from './shape.ts';
 
@@ -62,6 +64,8 @@ export function lintValue(context: LintContext, maker: Maker, place: Place): Fin
     ...lintNumbers(context, maker, place),
     ...lintUnits(maker, place),
     ...lintOptions(context, maker, place),
+    ...lintRaw(context, maker, place),
+    ...lintMoney(context, maker, place),
   ];
 }
 
@@ -93,7 +97,7 @@ function lintShape(context: LintContext, { source, transforms }: Maker, { path, 
       ),
     ];
   }
-  if (canTake(target.kind, shape)) return [];
+  if (canTake(target, shape)) return [];
   return [
     error(
       { code: 'type_mismatch', target: path },

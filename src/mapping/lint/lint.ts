@@ -4,12 +4,23 @@ import { emptyScope } from './context.ts';
 import type { LintInput } from './context.ts';
 import { lintConditions } from './lint-conditions.ts';
 import { lintFormulas } from './lint-formulas.ts';
+import { lintMoneyParts } from './lint-money.ts';
+import { lintNeverFilled } from './lint-never-filled.ts';
 import { lintParty } from './lint-party.ts';
 import { lintProperties } from './lint-properties.ts';
 import { lintTargets } from './lint-targets.ts';
 import { lintWriteBack } from './lint-write-back.ts';
 
-const checks = [lintTargets, lintParty, lintProperties, lintFormulas, lintConditions, lintWriteBack];
+const checks = [
+  lintTargets,
+  lintParty,
+  lintProperties,
+  lintFormulas,
+  lintConditions,
+  lintMoneyParts,
+  lintNeverFilled,
+  lintWriteBack,
+];
 
 /**
  * What is wrong with a mapping, given the template as it is now and HubSpot's properties as they are now; errors first. An error

@@ -1,6 +1,8 @@
 import type { LineItemColumn, Source, Transform } from '@dealdraft/wire/mapping.ts';
-import type { PropertyDefinition } from '@dealdraft/wire/records.ts';
-import type { TargetKind } from '@dealdraft/wire/template.ts';
+import type { PropertyDefinition, RecordObject } from '@dealdraft/wire/records.ts';
+import type { Target, TargetKind } from '@dealdraft/wire/template.ts';
+import { kindOf } from '../kinds/property-kind.ts';
+import type { PropertyKind } from '../kinds/property-kind.ts';
 import { definitionOf } from './context.ts';
 import type { LintContext } from './context.ts';
 
@@ -13,6 +15,10 @@ export type Shape =
   | 'datetime'
   | 'option'
   | 'list'
+  | 'name'
+  | 'id'
+  | 'file'
+  | 'data'
   | 'currency'
   | 'duration'
   | 'rows'
@@ -26,27 +32,43 @@ export const shapeWords: Record<Shape, string> = {
   datetime: 'a date and time',
   option: 'an option',
   list: 'a list',
+  name: 'a name',
+  id: 'an internal ID that has no name',
+  file: 'a file',
+  data: 'structured data',
   currency: 'money',
   duration: 'a length of time',
   rows: 'rows',
   unknown: 'something',
 };
 
-const byType: Readonly<Record<string, Shape>> = {
-  string: 'text',
-  phone_number: 'text',
+const byKind: Readonly<Record<PropertyKind, Shape>> = {
+  text: 'text',
+  phone: 'text',
+  richText: 'text',
   number: 'number',
-  bool: 'boolean',
+  money: 'number',
+  homeMoney: 'number',
+  percent: 'number',
+  milliseconds: 'number',
   date: 'date',
   datetime: 'datetime',
-  enumeration: 'option',
+  checkbox: 'boolean',
+  choice: 'option',
+  choices: 'list',
+  currencyCode: 'option',
+  owner: 'name',
+  stage: 'name',
+  elsewhere: 'id',
+  file: 'file',
+  data: 'data',
+  unknown: 'unknown',
 };
 
-export function propertyShape(definition: PropertyDefinition | null): Shape {
-  if (definition === null) return 'unknown';
-  if (definition.fieldType === 'checkbox') return 'list';
-  return Object.hasOwn(byType, definition.type) ? (byType[definition.type] ?? 'unknown') : 'unknown';
-}
+export const kindShape = (kind: PropertyKind): Shape => byKind[kind];
+
+export const propertyShape = (definition: PropertyDefinition | null, object?: RecordObject): Shape =>
+  definition === null ? 'unknown' : kindShape(kindOf(definition, object));
 
 export function sourceShape(context: LintContext, source: Source | LineItemColumn['source']): Shape {
   switch (source.kind) {
@@ -56,7 +78,7 @@ export function sourceShape(context: LintContext, source: Source | LineItemColum
       const aggregate = 'aggregate' in source ? source.aggregate : undefined;
       if (aggregate === 'join') return 'text';
       if (aggregate !== undefined && aggregate !== 'first') return 'number';
-      return propertyShape(definitionOf(context, object, source.property));
+      return propertyShape(definitionOf(context, object, source.property), object);
     }
     case 'lineItems':
       return 'rows';
@@ -79,14 +101,18 @@ const single: readonly Shape[] = [
   'datetime',
   'option',
   'list',
+  'name',
+  'id',
   'unknown',
 ];
+/** What people can read without a table: all of these but ids. */
+const words = single.filter((shape) => shape !== 'id');
 const numeric: readonly Shape[] = ['text', 'number', 'option', 'unknown'];
 
 /** What each step takes, and what it makes of it. */
 const steps: Record<Transform['kind'], { takes: readonly Shape[]; makes: Shape | 'same' }> = {
   trim: { takes: single, makes: 'same' },
-  case: { takes: single, makes: 'text' },
+  case: { takes: words, makes: 'text' },
   date: { takes: ['text', 'date', 'datetime', 'unknown'], makes: 'date' },
   datetime: { takes: ['text', 'date', 'datetime', 'unknown'], makes: 'datetime' },
   dateAdd: { takes: ['text', 'date', 'datetime', 'unknown'], makes: 'date' },
@@ -96,11 +122,11 @@ const steps: Record<Transform['kind'], { takes: readonly Shape[]; makes: Shape |
   duration: { takes: [...numeric, 'duration'], makes: 'duration' },
   boolean: { takes: ['text', 'boolean', 'number', 'option', 'unknown'], makes: 'boolean' },
   lookup: { takes: single, makes: 'text' },
-  optionLabel: { takes: ['option', 'list', 'unknown', 'boolean'], makes: 'text' },
+  optionLabel: { takes: ['option', 'list', 'name', 'unknown', 'boolean'], makes: 'text' },
   country: { takes: ['text', 'option', 'unknown'], makes: 'text' },
-  fullName: { takes: ['text', 'unknown'], makes: 'text' },
-  split: { takes: ['text', 'option', 'list', 'unknown'], makes: 'list' },
-  join: { takes: single, makes: 'text' },
+  fullName: { takes: ['text', 'name', 'unknown'], makes: 'text' },
+  split: { takes: ['text', 'option', 'list', 'name', 'unknown'], makes: 'list' },
+  join: { takes: words, makes: 'text' },
 };
 
 /** Follows a shape through the steps; `stuck` is the first step that cannot take what it gets. */
@@ -119,15 +145,15 @@ export function throughSteps(
 
 /** What a target can take. Text may turn out to be anything, so it is refused only where a step must come first. */
 const accepts: Record<TargetKind, readonly Shape[]> = {
-  text: ['text', 'number', 'boolean', 'date', 'datetime', 'option', 'list', 'unknown'],
+  text: ['text', 'number', 'boolean', 'date', 'datetime', 'option', 'list', 'name', 'unknown'],
   boolean: ['text', 'boolean', 'option', 'unknown'],
   integer: ['text', 'number', 'option', 'unknown'],
   decimal: ['text', 'number', 'option', 'unknown'],
   date: ['text', 'date', 'datetime', 'unknown'],
   datetime: ['text', 'date', 'datetime', 'unknown'],
-  option: ['text', 'number', 'boolean', 'option', 'unknown'],
-  options: ['text', 'number', 'boolean', 'option', 'list', 'unknown'],
-  strings: ['text', 'number', 'boolean', 'date', 'datetime', 'option', 'list', 'unknown'],
+  option: ['text', 'number', 'boolean', 'option', 'name', 'id', 'unknown'],
+  options: ['text', 'number', 'boolean', 'option', 'list', 'name', 'id', 'unknown'],
+  strings: ['text', 'number', 'boolean', 'date', 'datetime', 'option', 'list', 'name', 'unknown'],
   currency: ['currency', 'unknown'],
   duration: ['duration', 'unknown'],
   address: ['unknown'],
@@ -135,4 +161,8 @@ const accepts: Record<TargetKind, readonly Shape[]> = {
   files: [],
 };
 
-export const canTake = (kind: TargetKind, shape: Shape): boolean => accepts[kind].includes(shape);
+/** Other systems get what HubSpot stores, whatever it is, if it is a single value. */
+const stored: readonly Shape[] = [...single, 'file', 'data'];
+
+export const canTake = ({ kind, forSystems }: Pick<Target, 'kind' | 'forSystems'>, shape: Shape): boolean =>
+  (forSystems === true ? stored : accepts[kind]).includes(shape);

@@ -23,6 +23,15 @@ export const properties: PropertiesByObject = {
     property('hs_calc', 'number', { readOnly: true }),
     property('scan', 'string', { fieldType: 'file' }),
     property('billing', 'enumeration', { options: [option('m', 'Monthly'), option('y', 'Yearly')] }),
+    property('amount_in_home_currency', 'number', { currency: true, label: 'Amount in company currency' }),
+    property('deal_currency_code', 'enumeration', { label: 'Currency' }),
+    property('modules', 'enumeration', {
+      fieldType: 'checkbox',
+      options: [option('a', 'Analytics'), option('b', 'Billing')],
+    }),
+    property('team', 'enumeration', { externalOptions: true }),
+    property('time_in_stage', 'number', { numberDisplayHint: 'duration' }),
+    property('signed_at', 'datetime'),
   ],
   company: [property('name')],
   contact: [property('firstname'), property('lastname'), property('email')],
@@ -47,6 +56,15 @@ export const lint = (
   attributes: TemplateAttribute[] = [],
   kind: Partial<Template> = {},
 ) => lintMapping({ mapping: mapping(more), template: template(attributes, kind), properties });
+
+/** The same, after a test on recent deals on which `x` stayed empty. */
+export const lintTested = (more: Partial<MappingInput>, attributes: TemplateAttribute[], deals: number) =>
+  lintMapping({
+    mapping: mapping(more),
+    template: template(attributes),
+    properties,
+    recentDeals: { mapping: mapping(more), empty: Array.from({ length: deals }, () => ['x']) },
+  });
 export const rules = (...all: RuleInput[]): Partial<MappingInput> => ({
   contractData: all.map((rule) => ({ target: 'x', ...rule })),
 });

@@ -2,10 +2,11 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findingCodes } from '@dealdraft/wire/mapping-lint.ts';
+import { brokenKinds, soundKinds } from './broken-kinds.ts';
 import { brokenRest } from './broken-rest.ts';
 import { brokenValues } from './broken-values.ts';
 
-const broken = [...brokenValues, ...brokenRest];
+const broken = [...brokenValues, ...brokenRest, ...brokenKinds];
 
 const sourceFolder = join(import.meta.dirname, '../../../src/mapping/lint');
 const lintSource = readdirSync(sourceFolder)
@@ -22,6 +23,11 @@ describe('every rule of the lint, with a mapping that breaks it', () => {
         `${finding.message} ${finding.reason} ${finding.fix}`,
       ]);
     expect(said).toContainEqual([target, severity, sentence]);
+  });
+
+  it.each(soundKinds)('says nothing of %s', (_name, found) => {
+    // The counterparty's type is what every mapping here leaves open, or not: it is not what is asked.
+    expect(found.filter(({ target }) => target === 'x' || target.startsWith('contract.'))).toEqual([]);
   });
 
   it('leaves no rule of the source out', () => {

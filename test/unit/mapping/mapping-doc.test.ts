@@ -7,13 +7,14 @@ import { findingCodes } from '@dealdraft/wire/mapping-lint.ts';
 import { mapping as mappingSchema } from '@dealdraft/wire/mapping.ts';
 import { mappingJsonSchema } from '@dealdraft/wire/mapping-json-schema.ts';
 import { sourceObjects, type PropertiesByObject } from '@dealdraft/wire/records.ts';
+import { brokenKinds } from './broken-kinds.ts';
 import { brokenRest } from './broken-rest.ts';
 import { brokenValues } from './broken-values.ts';
 import { attribute, money, nested, party, property, template } from './fixtures.ts';
 
 const doc = readFileSync(join(import.meta.dirname, '../../../docs/mapping.md'), 'utf8');
 const examples = [...doc.matchAll(/^```json\n([\s\S]*?)^```/gm)].map(([, text]) => text ?? '');
-const broken = [...brokenValues, ...brokenRest];
+const broken = [...brokenValues, ...brokenRest, ...brokenKinds];
 const validate = new Ajv2020.default({ strict: false }).compile(mappingJsonSchema());
 
 const loose = { required: false };
