@@ -1,5 +1,5 @@
-// npm run rehearse            runs what DealDraft assumes about HubSpot and SpotDraft on accounts of your own
-// npm run rehearse -- --help  says with what options; docs/real-account.md says how
+// npm run rehearse            checks what DealDraft assumes about HubSpot and SpotDraft on your own accounts
+// npm run rehearse -- --help  shows the options; docs/real-account.md explains them
 import { createQuestion } from './rehearse/ask.ts';
 import { readCredentials } from './rehearse/credentials.ts';
 import { assumptionsAsMarkdown } from './rehearse/list-assumptions.ts';
@@ -15,7 +15,7 @@ async function main(): Promise<number> {
   if (list) return say(assumptionsAsMarkdown(allSteps));
   if (!yes && !readOnly && !(process.stdin.isTTY && process.stdout.isTTY))
     return refuse(
-      'The rehearsal asks before it writes, and there is no terminal to ask on. Start it in a terminal, or pass --yes or --read-only.',
+      'The rehearsal asks before it writes, but there is no terminal to ask on. Run it in a terminal, or pass --yes or --read-only.',
     );
   const credentials = await readCredentials(process.env, file);
   if (!credentials.ok) return refuse(credentials.failure);
@@ -26,7 +26,7 @@ async function main(): Promise<number> {
     asked += 1;
     if (asked === 1) {
       stopping.abort();
-      console.error('\nStopping: what was made is removed first. Press Ctrl-C again to leave it as it is.');
+      console.error('\nStopping. Removing what was created first; press Ctrl-C again to leave it behind.');
     } else process.exit(130);
   };
   process.on('SIGINT', stop);
@@ -36,7 +36,7 @@ async function main(): Promise<number> {
     options: options.value,
     credentials: credentials.value,
     say,
-    ask: createQuestion({ stop, signal: stopping.signal }),
+    ask: createQuestion({ input: process.stdin, output: process.stdout, stop, signal: stopping.signal }),
     signal: stopping.signal,
   });
   return done.ok ? done.value : refuse(done.failure);

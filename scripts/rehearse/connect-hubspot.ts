@@ -69,7 +69,7 @@ export async function connectHubSpot(
   const { portalId, accountType } = account.value;
   if (!options.readOnly && !testAccounts.includes(accountType ?? '') && options.account !== portalId)
     return fail(
-      `HubSpot account ${String(portalId)} is of the type ${accountType ?? 'unknown'}, not a test account, and the rehearsal creates, merges and archives records. Use a test account, or confirm this one with --account ${String(portalId)}, or pass --read-only.`,
+      `HubSpot account ${String(portalId)} is a ${accountType ?? 'unknown'} account, not a test account. The rehearsal creates, merges, and archives records. Use a test account, confirm this one with --account ${String(portalId)}, or pass --read-only.`,
     );
   if (app !== null && credentials.HUBSPOT_TOKEN?.reveal().startsWith('pat-') !== true) app.leansOn = portalId;
   return ok(
@@ -97,9 +97,9 @@ function whyNot({ kind, text }: HubSpotFailure, credentials: Credentials): strin
   const { HUBSPOT_API_ORIGIN: origin, HUBSPOT_TOKEN: token } = credentials;
   if (kind === 'unauthorized')
     return token === undefined
-      ? `HubSpot refused the refresh token or the app’s credentials at ${origin}. Install the app in the test account again, and put its new refresh token into HUBSPOT_REFRESH_TOKEN.`
-      : `HubSpot refused the token at ${origin}. Make a new access token in a HubSpot test account, and put it into HUBSPOT_TOKEN.`;
+      ? `HubSpot refused the refresh token or the app's credentials at ${origin}. Reinstall the app in the test account, and set HUBSPOT_REFRESH_TOKEN to its new refresh token.`
+      : `HubSpot refused the token at ${origin}. Create a new access token in a HubSpot test account, and set HUBSPOT_TOKEN to it.`;
   if (kind === 'unreachable' || kind === 'unavailable')
-    return `HubSpot doesn’t answer at ${origin}. Check the network, a proxy, and HUBSPOT_API_ORIGIN, and start again.`;
+    return `HubSpot isn't responding at ${origin}. Check your network, proxy, and HUBSPOT_API_ORIGIN, then try again.`;
   return text.admin;
 }

@@ -35,9 +35,9 @@ export async function connectSpotDraft(
   if (!templates.ok)
     return fail(
       templates.failure.kind === 'unauthorized'
-        ? `SpotDraft refused the credentials at ${baseUrl}. Make new ones in the UAT workspace (Settings → Developer settings), and check that the address is that of the workspace’s region.`
+        ? `SpotDraft refused the credentials at ${baseUrl}. Create new ones in the UAT workspace (Settings → Developer settings), and check that the address matches the workspace's region.`
         : templates.failure.kind === 'unreachable' || templates.failure.kind === 'unavailable'
-          ? `SpotDraft doesn’t answer at ${baseUrl}. Check the network, a proxy, and SPOTDRAFT_BASE_URL, and start again.`
+          ? `SpotDraft isn't responding at ${baseUrl}. Check your network, proxy, and SPOTDRAFT_BASE_URL, then try again.`
           : templates.failure.text.admin,
     );
   const headers = {
@@ -72,7 +72,7 @@ async function readContractData(file: string | null): Promise<Result<JsonObject 
     const json: unknown = JSON.parse(await readFile(file, 'utf8'));
     if (typeof json === 'object' && json !== null && !Array.isArray(json)) return ok(json as JsonObject);
   } catch {
-    // Told below, like a file with something else in it.
+    // Reported below, like a file that holds something else.
   }
-  return fail(`${file} can’t be read as JSON with one value for each question of the template.`);
+  return fail(`${file} isn't a JSON object with a value for each question in the template.`);
 }

@@ -6,32 +6,27 @@ import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 
 const secret = z
   .string()
-  .regex(/^[\x21-\x7e]+$/, 'holds a character that no credential has, such as a space or a line break')
+  .regex(/^[\x21-\x7e]+$/, 'contains a character that no credential has, such as a space or a line break')
   .transform((value) => new Secret(value));
 const origin = z
-  .url({ protocol: /^https?$/, error: 'needs to be an address such as https://api.example.com' })
+  .url({ protocol: /^https?$/, error: 'must be an address such as https://api.example.com' })
   .transform((value) => new URL(value).origin);
 
-/** In the words of the documentation, which lists them by a test. */
+/** docs/real-account.md says what each is; a test keeps its list complete. */
 const variables = z.object({
-  HUBSPOT_TOKEN: secret.optional().describe('access token of a private app, or of an installed app'),
-  HUBSPOT_CLIENT_ID: z.string().optional().describe('the app’s client id'),
-  HUBSPOT_CLIENT_SECRET: secret.optional().describe('the app’s client secret, which signs webhooks'),
-  HUBSPOT_REFRESH_TOKEN: secret
-    .optional()
-    .describe('of an installation of the app; stands in for HUBSPOT_TOKEN'),
-  HUBSPOT_REFRESH_TOKEN_TO_REVOKE: secret
-    .optional()
-    .describe('of an installation that may end: the rehearsal revokes it'),
-  HUBSPOT_API_ORIGIN: origin.default('https://api.hubapi.com').describe('HubSpot’s API'),
+  HUBSPOT_TOKEN: secret.optional(),
+  HUBSPOT_CLIENT_ID: z.string().optional(),
+  HUBSPOT_CLIENT_SECRET: secret.optional(),
+  HUBSPOT_REFRESH_TOKEN: secret.optional(),
+  HUBSPOT_REFRESH_TOKEN_TO_REVOKE: secret.optional(),
+  HUBSPOT_API_ORIGIN: origin.default('https://api.hubapi.com'),
   SPOTDRAFT_BASE_URL: z
-    .url({ protocol: /^https?$/, error: 'needs to be an address such as https://api.eu.spotdraft.com' })
-    .optional()
-    .describe('the API of the UAT workspace’s region'),
-  SPOTDRAFT_CLIENT_ID: z.string().optional().describe('of the UAT workspace'),
-  SPOTDRAFT_CLIENT_SECRET: secret.optional().describe('of the UAT workspace'),
-  SPOTDRAFT_USER_EMAIL: z.email().optional().describe('the user to act as, else the credential’s own'),
-  PUBLIC_ORIGIN: origin.optional().describe('the https origin that leads to --listen'),
+    .url({ protocol: /^https?$/, error: 'must be an address such as https://api.eu.spotdraft.com' })
+    .optional(),
+  SPOTDRAFT_CLIENT_ID: z.string().optional(),
+  SPOTDRAFT_CLIENT_SECRET: secret.optional(),
+  SPOTDRAFT_USER_EMAIL: z.email().optional(),
+  PUBLIC_ORIGIN: origin.optional(),
 });
 
 export type Credentials = z.output<typeof variables>;
@@ -47,7 +42,7 @@ export async function readCredentials(
     try {
       written = parseEnv(await readFile(file, 'utf8'));
     } catch {
-      return fail(`${file} can’t be read. It holds one NAME=value a line.`);
+      return fail(`Can't read ${file}. It should have one NAME=value per line.`);
     }
   }
   const given = Object.fromEntries(
@@ -69,15 +64,15 @@ function complete(credentials: Credentials): Result<Credentials, string> {
   const spotdraft = ['SPOTDRAFT_BASE_URL', 'SPOTDRAFT_CLIENT_ID', 'SPOTDRAFT_CLIENT_SECRET'] as const;
   const missing = spotdraft.filter((name) => credentials[name] === undefined);
   if (missing.length > 0 && missing.length < spotdraft.length)
-    return fail(`For SpotDraft ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing.`);
+    return fail(`SpotDraft also needs ${missing.join(' and ')}.`);
   const app = HUBSPOT_CLIENT_ID !== undefined && HUBSPOT_CLIENT_SECRET !== undefined;
   if (!app && (HUBSPOT_CLIENT_ID !== undefined || HUBSPOT_CLIENT_SECRET !== undefined))
-    return fail('HUBSPOT_CLIENT_ID and HUBSPOT_CLIENT_SECRET belong together, and one of them is missing.');
+    return fail('Set both HUBSPOT_CLIENT_ID and HUBSPOT_CLIENT_SECRET, or neither.');
   if (!app && HUBSPOT_REFRESH_TOKEN !== undefined)
-    return fail('A refresh token can only be used with HUBSPOT_CLIENT_ID and HUBSPOT_CLIENT_SECRET.');
+    return fail('HUBSPOT_REFRESH_TOKEN also needs HUBSPOT_CLIENT_ID and HUBSPOT_CLIENT_SECRET.');
   if (HUBSPOT_TOKEN === undefined && HUBSPOT_REFRESH_TOKEN === undefined && missing.length > 0)
     return fail(
-      'No credentials were given. Set HUBSPOT_TOKEN for a HubSpot test account, or SPOTDRAFT_BASE_URL, SPOTDRAFT_CLIENT_ID and SPOTDRAFT_CLIENT_SECRET for a SpotDraft UAT workspace, or both; docs/real-account.md says where they come from.',
+      'No credentials found. Set HUBSPOT_TOKEN for a HubSpot test account; SPOTDRAFT_BASE_URL, SPOTDRAFT_CLIENT_ID, and SPOTDRAFT_CLIENT_SECRET for a SpotDraft UAT workspace; or all of them. See docs/real-account.md.',
     );
   return ok(credentials);
 }

@@ -56,7 +56,7 @@ export async function startListener({
   });
   if (problem !== null)
     return fail(
-      `Nothing can listen at ${host}:${String(port)} (${problem}). Stop what uses the port, or name another with --listen.`,
+      `Can't listen on ${host}:${String(port)} (${problem}). Free the port, or choose another with --listen.`,
     );
 
   return ok({

@@ -40,7 +40,7 @@ export function createMade({ retryMs = 2_000 }: { retryMs?: number } = {}) {
     if (thing.find === undefined)
       return {
         removed: [],
-        left: [{ what, why: 'its creation got no answer, so it may exist: look for it' }],
+        left: [{ what, why: "the vendor didn't respond when it was created. Check whether it exists." }],
       };
     const found = await thing.find();
     if (!found.ok) return { removed: [], left: [{ what, why: found.failure }] };

@@ -1,14 +1,14 @@
 import type { Need } from './step.ts';
 
-/** Why a step was skipped for want of this, and what to give. */
+/** Why a step was skipped, and what to provide so that it runs. */
 export const wants: Record<Need, string> = {
-  hubspot: 'No HubSpot account was given (HUBSPOT_TOKEN).',
-  app: 'The HubSpot app’s HUBSPOT_CLIENT_ID and HUBSPOT_CLIENT_SECRET were not given.',
-  refreshToken: 'No refresh token was given (HUBSPOT_REFRESH_TOKEN).',
-  refreshTokenToRevoke: 'No refresh token was given that may be revoked (HUBSPOT_REFRESH_TOKEN_TO_REVOKE).',
-  requiredStage: 'No stage that requires a property was named (--required-stage).',
-  spotdraft: 'No SpotDraft workspace was given (SPOTDRAFT_BASE_URL and its credentials).',
-  executed: 'No executed contract was named (--executed).',
-  listener: 'Nothing receives webhooks (--listen and PUBLIC_ORIGIN).',
-  email: 'No inbox of yours was named for SpotDraft’s emails (--email).',
+  hubspot: 'Needs a HubSpot account (HUBSPOT_TOKEN).',
+  app: "Needs the HubSpot app's HUBSPOT_CLIENT_ID and HUBSPOT_CLIENT_SECRET.",
+  refreshToken: 'Needs a refresh token (HUBSPOT_REFRESH_TOKEN).',
+  refreshTokenToRevoke: 'Needs a refresh token it can revoke (HUBSPOT_REFRESH_TOKEN_TO_REVOKE).',
+  requiredStage: 'Needs a deal stage with a required property (--required-stage).',
+  spotdraft: 'Needs a SpotDraft workspace (SPOTDRAFT_BASE_URL and credentials).',
+  executed: 'Needs an executed contract (--executed).',
+  listener: 'Needs to receive webhooks (--listen and PUBLIC_ORIGIN).',
+  email: "Needs your email address for SpotDraft's emails (--email).",
 };

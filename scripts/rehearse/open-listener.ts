@@ -11,7 +11,9 @@ export async function openListener({
   const { PUBLIC_ORIGIN: publicOrigin } = credentials;
   if (options.listen === null) return ok(null);
   if (publicOrigin === undefined)
-    return fail('--listen needs PUBLIC_ORIGIN, the https origin that leads to it, such as that of a tunnel.');
+    return fail(
+      '--listen needs PUBLIC_ORIGIN, the https origin that forwards to it (a tunnel, for example).',
+    );
   const listener = await startListener({ ...options.listen, publicOrigin });
   if (!listener.ok) return listener;
   const leadsHere = await isGreeted(publicOrigin);
@@ -19,7 +21,7 @@ export async function openListener({
   await listener.value.close();
   const { host, port } = options.listen;
   return fail(
-    `PUBLIC_ORIGIN ${publicOrigin} doesn’t lead to ${host}:${String(port)}. Point your tunnel or proxy there, stop the service that answers now, and start again.`,
+    `PUBLIC_ORIGIN ${publicOrigin} doesn't forward to ${host}:${String(port)}. Point your tunnel or proxy there, stop whatever is answering now, and try again.`,
   );
 }
 

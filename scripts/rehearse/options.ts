@@ -5,26 +5,26 @@ import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 
 export const usage = `npm run rehearse [-- options]
 
-Runs on your own HubSpot test account and SpotDraft UAT workspace what DealDraft assumes about
-them, asks before it writes anything, removes what it made, and says which assumptions hold.
-Credentials come from the environment or from --credentials; docs/real-account.md lists them.
+Checks what DealDraft assumes about HubSpot and SpotDraft on your own HubSpot test account and
+SpotDraft UAT workspace. Asks before it writes, removes what it created, and reports what holds.
+Credentials come from the environment or from --credentials; see docs/real-account.md.
 
-  --credentials <file>       a file of lines NAME=value; the environment wins
+  --credentials <file>       read NAME=value lines from this file; the environment wins
   --yes                      write without asking
   --read-only                skip every step that writes
-  --only <id,id>             run these steps only
+  --only <id,id>             run only these steps
   --json <file>              also write the results as JSON
-  --account <portal id>      needed when the account is no test account: the account you mean
-  --listen [<host>:]<port>   receive webhooks here; PUBLIC_ORIGIN must lead to it
-  --email <address>          your own inbox, for the steps that make SpotDraft send email
-  --template <id>            the SpotDraft template to use, else one that takes made-up values
-  --contract-data <file>     the template's values, as JSON
-  --executed <T-123>         an executed contract to read
-  --required-stage <id>      a deal stage that requires a property the deal won't have
-  --list                     print the assumptions as Markdown, and end
-  --help                     print this, and end
+  --account <portal id>      confirm an account that isn't a test account
+  --listen [<host>:]<port>   receive webhooks here; PUBLIC_ORIGIN must forward to it
+  --email <address>          your own inbox, for steps that make SpotDraft send email
+  --template <id>            SpotDraft template to use; by default, one that accepts made-up values
+  --contract-data <file>     values for the template, as JSON
+  --executed <T-123>         executed contract to read
+  --required-stage <id>      deal stage with a required property that a new deal won't have
+  --list                     print the assumptions as Markdown and exit
+  --help                     print this and exit
 
-Exit code: 0 everything that ran holds, 2 something doesn't hold, 1 something couldn't run.`;
+Exit code: 0 if everything that ran holds, 2 if something doesn't hold, 1 if something couldn't run.`;
 
 export type Options = {
   help: boolean;
@@ -74,7 +74,7 @@ export function readOptions(args: readonly string[]): Result<Options, string> {
   const { listen, account, template, executed, email } = values;
   const place = listen === undefined ? null : /^(?:([^:\s]+):)?(\d{1,5})$/.exec(listen);
   if (listen !== undefined && (place === null || Number(place[2]) > 65_535))
-    return fail(`--listen takes a port, or a host and a port, not “${listen}”.`);
+    return fail(`--listen takes a port, or a host and port, not “${listen}”.`);
   for (const [name, given] of [
     ['account', account],
     ['template', template],
@@ -85,7 +85,7 @@ export function readOptions(args: readonly string[]): Result<Options, string> {
     return fail(`--email takes an email address, not “${email}”.`);
   const contract = executed === undefined ? null : parseContractId(executed);
   if (executed !== undefined && contract === null)
-    return fail(`--executed takes a contract’s id, such as T-123, not “${executed}”.`);
+    return fail(`--executed takes a contract ID such as T-123, not “${executed}”.`);
   return ok({
     help: values.help,
     list: values.list,

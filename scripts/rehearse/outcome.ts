@@ -52,6 +52,6 @@ export function blocked(failure: VendorFailure) {
 }
 
 export function missingScopes(scopes: readonly string[]): string {
-  const which = scopes.length === 0 ? 'a scope that HubSpot doesn’t name' : scopes.join(', ');
-  return `The HubSpot token lacks ${which}. Add the scope to the app, then start again with a token that has it.`;
+  const which = scopes.length === 0 ? "a scope (HubSpot doesn't say which)" : scopes.join(', ');
+  return `The HubSpot token doesn't have the scope ${which}. Add the scope to the app, then try again with a new token.`;
 }

@@ -75,7 +75,7 @@ async function send(
     const text = await response.body.text();
     return ok({ status: response.statusCode, headers: response.headers, json: parse(text) });
   } catch (error) {
-    const why = `${vendor} didn’t answer at ${origin} (${reason(error)}). Check the network and the address, and start again.`;
+    const why = `${vendor} isn't responding at ${origin} (${reason(error)}). Check your network and the address, then try again.`;
     return fail(couldNotRun(why, { maybe: method !== 'GET' }));
   }
 }
@@ -90,21 +90,21 @@ function judge(
   if (status === 401)
     return fail(
       couldNotRun(
-        `${vendor} refused the credentials at ${origin} (401 on ${what}). Give others and start again.`,
+        `${vendor} refused the credentials at ${origin} (401 on ${what}). Provide new ones and try again.`,
       ),
     );
   if (status === 403 && vendor === 'HubSpot') return fail(couldNotRun(missingScopes(scopesIn(json))));
   if (status === 403)
     return fail(
       couldNotRun(
-        `The SpotDraft user may not do this (403 on ${what}). Give the user the permission, “Developer Settings” for webhooks, and start again.`,
+        `The SpotDraft user doesn't have permission (403 on ${what}). Grant it (webhooks need “Developer Settings”) and try again.`,
       ),
     );
   if (status === 429)
     return fail(
-      couldNotRun(`${vendor} still refused ${what} for its limits (429). Start again when less is going on.`),
+      couldNotRun(`${vendor} keeps rate limiting ${what} (429). Try again when the account is less busy.`),
     );
-  const why = `${vendor} answered ${String(status)} to ${what}: ${messageIn(json)}`;
+  const why = `${vendor} returned ${String(status)} for ${what}: ${messageIn(json)}`;
   return fail(couldNotRun(why, { maybe: status >= 500 && method !== 'GET' }));
 }
 

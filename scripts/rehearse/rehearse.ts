@@ -64,14 +64,15 @@ export async function rehearse(parts: RehearsalParts): Promise<Result<0 | 1 | 2,
 }
 
 function answerFor({ options, ask }: RehearsalParts): (step: Step) => Promise<Answer> {
-  if (options.readOnly) return () => Promise.resolve({ skip: 'It writes, and --read-only was given.' });
+  if (options.readOnly)
+    return () => Promise.resolve({ skip: 'This step writes, and you passed --read-only.' });
   return options.yes ? () => Promise.resolve('yes') : ask;
 }
 
 function chosen(steps: readonly Step[], only: readonly string[] | null): Result<readonly Step[], string> {
   if (only === null) return ok(steps);
   const unknown = only.filter((id) => !steps.some((step) => step.id === id));
-  if (unknown.length > 0) return fail(`There is no step ${unknown.join(', ')}. --list names all of them.`);
+  if (unknown.length > 0) return fail(`There's no step ${unknown.join(', ')}. Use --list to see them all.`);
   return ok(steps.filter(({ id }) => only.includes(id)));
 }
 
@@ -86,9 +87,9 @@ function aboutOf({ hubspot, spotdraft }: Partial<Parts>, { SPOTDRAFT_BASE_URL }:
 function aboutInWords({ hubspot, spotdraft }: About, { HUBSPOT_API_ORIGIN }: Credentials): string {
   const lines = [
     hubspot === null
-      ? 'No HubSpot account was given.'
+      ? 'HubSpot: not set'
       : `HubSpot account ${String(hubspot.portalId)} (${hubspot.accountType ?? 'type unknown'}) at ${HUBSPOT_API_ORIGIN}`,
-    spotdraft === null ? 'No SpotDraft workspace was given.' : `SpotDraft workspace at ${spotdraft}`,
+    spotdraft === null ? 'SpotDraft: not set' : `SpotDraft workspace at ${spotdraft}`,
   ];
   return lines.join('\n');
 }
@@ -99,6 +100,6 @@ async function keep(file: string, text: string): Promise<Result<void, string>> {
     return ok(undefined);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-    return fail(`The results could not be written to ${file} (${code}); they stand above.`);
+    return fail(`Couldn't write the results to ${file} (${code}). They're shown above.`);
   }
 }

@@ -40,7 +40,7 @@ export function cleaningInWords({ removed, left }: CleanedUp): string {
   const kept = removed.filter((one) => one.kept !== undefined);
   const lines = [
     `Removed: ${String(removed.length - kept.length)}.`,
-    ...kept.map((one) => `Stays: ${one.what} (${one.kept ?? ''})`),
+    ...kept.map((one) => `Kept: ${one.what} (${one.kept ?? ''})`),
     ...left.map(({ what, why }) => `NOT REMOVED: ${what}: ${why}`),
   ];
   return lines.join('\n');

@@ -16,7 +16,7 @@ export type RunParts = {
   signal: AbortSignal;
 };
 
-const stopped = couldNotRun('The rehearsal was stopped before this step had ended.');
+const stopped = couldNotRun('The rehearsal was stopped before this step finished.');
 
 /** Runs the steps one after another. One that fails, or throws, doesn't keep the others from running. */
 export async function runSteps(parts: RunParts): Promise<Finding[]> {

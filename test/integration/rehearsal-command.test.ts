@@ -53,7 +53,7 @@ describe('the command npm run rehearse', () => {
   it('refuses to run without a terminal that it could ask on', async () => {
     const { code, output } = await refused(mine);
     expect(output).toBe(
-      'The rehearsal asks before it writes, and there is no terminal to ask on. Start it in a terminal, or pass --yes or --read-only.\n',
+      'The rehearsal asks before it writes, but there is no terminal to ask on. Run it in a terminal, or pass --yes or --read-only.\n',
     );
     expect(code).toBe(1);
   });
@@ -79,7 +79,7 @@ describe('the command npm run rehearse', () => {
 
   it('ends with 1 and a sentence when a token is refused', async () => {
     const { code, output } = await refused(['--yes', ...mine], { HUBSPOT_TOKEN: 'pat-na1-wrong' });
-    expect(output).toMatch(/^HubSpot refused the token at .* put it into HUBSPOT_TOKEN\.\n$/);
+    expect(output).toMatch(/^HubSpot refused the token at .* set HUBSPOT_TOKEN to it\.\n$/);
     expect(code).toBe(1);
   });
 
@@ -87,13 +87,13 @@ describe('the command npm run rehearse', () => {
     const only = ['--only', 'hubspot.batch-update,spotdraft.create,spotdraft.rate-limit'];
     const running = command(['--yes', ...mine, ...only], await stage.environment());
     // The last step waits for a while before it does anything.
-    await until('the last step has begun', () => running.output().includes('… Ten calls in a second'));
+    await until('the last step has begun', () => running.output().includes('… Ten calls per second'));
     expect(leftovers(stage)).toEqual([expect.stringMatching(/^deals /), expect.stringMatching(/^contract /)]);
     running.child.kill('SIGINT');
     const { code, output } = await running.ended;
-    expect(output).toContain('Stopping: what was made is removed first.');
+    expect(output).toContain('Stopping. Removing what was created first');
     expect(output).toMatch(
-      /COULD NOT RUN +spotdraft\.rate-limit +The rehearsal was stopped before this step had ended\./,
+      /COULD NOT RUN +spotdraft\.rate-limit +The rehearsal was stopped before this step finished\./,
     );
     expect(code).toBe(1);
     expect(leftovers(stage)).toEqual([]);

@@ -74,9 +74,9 @@ describe('npm run rehearse, against both stand-ins', () => {
     const differing = assumptions.filter(({ result }) => result === 'does-not-hold').map(({ id }) => id);
     expect(differing.filter((id) => !behindTheFacts.includes(id))).toEqual([]);
     expect(assumptions.filter(({ result }) => result === 'skipped').map(({ id, why }) => [id, why])).toEqual([
-      ['hubspot.required-properties', 'No stage that requires a property was named (--required-stage).'],
-      ['spotdraft.executed-download', 'No executed contract was named (--executed).'],
-      ['spotdraft.notes-form', 'The contract’s notes answer 404, which is neither a list nor an object.'],
+      ['hubspot.required-properties', 'Needs a deal stage with a required property (--required-stage).'],
+      ['spotdraft.executed-download', 'Needs an executed contract (--executed).'],
+      ['spotdraft.notes-form', 'SpotDraft returns 404 for the notes of a contract without notes.'],
     ]);
     expect(assumptions.filter(({ result }) => result === 'could-not-run')).toEqual([]);
 
@@ -113,14 +113,19 @@ describe('npm run rehearse, against both stand-ins', () => {
         HUBSPOT_API_ORIGIN: hubspot.origin,
         SPOTDRAFT_BASE_URL: spotdraft.origin,
       });
-      const only = ['hubspot.files-stat', 'hubspot.file-name-taken', 'spotdraft.create', 'spotdraft.echo'];
+      const only = [
+        'hubspot.files-stat',
+        'hubspot.file-name-taken',
+        'spotdraft.create',
+        'spotdraft.read-back',
+      ];
       const { done, said } = await run({ environment, args: ['--only', only.join(',')] });
       expect(done).toEqual({ ok: true, value: 2 });
       expect(Object.fromEntries(resultsIn(said))).toEqual({
         'hubspot.files-stat': 'DOES NOT HOLD',
         'hubspot.file-name-taken': 'holds',
         'spotdraft.create': 'DOES NOT HOLD',
-        'spotdraft.echo': 'holds',
+        'spotdraft.read-back': 'holds',
       });
       expect(said).toMatch(/hubspot\.files-stat +404 with %2F, 200 with plain slashes/);
       expect(said).toMatch(/spotdraft\.create +T-\d+ is IN_PREPARATION/);
@@ -184,7 +189,7 @@ describe('npm run rehearse, against both stand-ins', () => {
     const { done, said } = await run({ environment, args: ['--read-only', '--executed', executed] });
     expect(resultsIn(said).get('spotdraft.executed-download')).toBe('holds');
     expect(done).toEqual({ ok: true, value: expect.toBeOneOf([0, 2]) as number });
-    expect(said).toMatch(/skipped +spotdraft\.create +It writes, and --read-only was given\./);
+    expect(said).toMatch(/skipped +spotdraft\.create +This step writes, and you passed --read-only\./);
     expect(stage.hubspot.control.portal().records.size).toBe(before);
     expect(stage.spotdraft.state.contracts.size).toBe(1);
   });
@@ -202,37 +207,37 @@ describe('what the rehearsal refuses', () => {
     [
       'a HubSpot token that is refused',
       { HUBSPOT_TOKEN: 'pat-na1-wrong' },
-      /^HubSpot refused the token at http\S+ Make a new access token in a HubSpot test account, and put it into HUBSPOT_TOKEN\.$/,
+      /^HubSpot refused the token at http\S+ Create a new access token in a HubSpot test account, and set HUBSPOT_TOKEN to it\.$/,
     ],
     [
       'a refresh token that is refused',
       { HUBSPOT_TOKEN: '', HUBSPOT_REFRESH_TOKEN: 'na1-wrong' },
-      /^HubSpot refused the refresh token or the app’s credentials at http\S+ Install the app in the test account again/,
+      /^HubSpot refused the refresh token or the app's credentials at http\S+ Reinstall the app in the test account/,
     ],
     [
       'SpotDraft credentials that are refused',
       { SPOTDRAFT_CLIENT_SECRET: 'wrong-secret' },
-      /^SpotDraft refused the credentials at http\S+ Make new ones in the UAT workspace \(Settings → Developer settings\)/,
+      /^SpotDraft refused the credentials at http\S+ Create new ones in the UAT workspace \(Settings → Developer settings\)/,
     ],
     [
-      'half of SpotDraft’s credentials',
+      "half of SpotDraft's credentials",
       { SPOTDRAFT_CLIENT_ID: '' },
-      /^For SpotDraft SPOTDRAFT_CLIENT_ID is missing\.$/,
+      /^SpotDraft also needs SPOTDRAFT_CLIENT_ID\.$/,
     ],
     [
-      'half of the app’s',
+      "half of the app's",
       { HUBSPOT_CLIENT_ID: '' },
-      /^HUBSPOT_CLIENT_ID and HUBSPOT_CLIENT_SECRET belong together/,
+      /^Set both HUBSPOT_CLIENT_ID and HUBSPOT_CLIENT_SECRET, or neither\.$/,
     ],
     [
       'a token with a line break',
       { HUBSPOT_TOKEN: 'pat-na1\nwrong' },
-      /^HUBSPOT_TOKEN: holds a character that no credential has, such as a space or a line break\.$/,
+      /^HUBSPOT_TOKEN: contains a character that no credential has, such as a space or a line break\.$/,
     ],
     [
       'an address that is none',
       { SPOTDRAFT_BASE_URL: 'api.eu.spotdraft.com' },
-      /^SPOTDRAFT_BASE_URL: needs to be an address such as https:\/\/api\.eu\.spotdraft\.com\.$/,
+      /^SPOTDRAFT_BASE_URL: must be an address such as https:\/\/api\.eu\.spotdraft\.com\.$/,
     ],
   ])('%s', async (_name, wrong, expected) => {
     const failure = await sentence(wrong);
@@ -246,7 +251,7 @@ describe('what the rehearsal refuses', () => {
       const nowhere = `http://127.0.0.1:${String(await freePort())}`;
       expect(await sentence({ [name]: nowhere })).toMatch(
         new RegExp(
-          `doesn’t answer at ${nowhere}\\. Check the network, a proxy, and ${name}, and start again\\.$`,
+          `isn't responding at ${nowhere}\\. Check your network, proxy, and ${name}, then try again\\.$`,
         ),
       );
     },
@@ -254,30 +259,30 @@ describe('what the rehearsal refuses', () => {
 
   it('an ordinary account, until it is named', async () => {
     expect(await sentence({}, ['--account', '1'])).toMatch(
-      /is of the type STANDARD, not a test account, .* confirm this one with --account 8811001, or pass --read-only\.$/,
+      /is a STANDARD account, not a test account\. .* confirm this one with --account 8811001, or pass --read-only\.$/,
     );
   });
 
   it('a public origin that leads elsewhere, and a port that is taken', async () => {
     const listen = ['--listen', String(stage.port)];
     expect(await sentence({ PUBLIC_ORIGIN: stage.hubspot.origin }, listen)).toMatch(
-      /^PUBLIC_ORIGIN http\S+ doesn’t lead to 127\.0\.0\.1:\d+\. Point your tunnel or proxy there/,
+      /^PUBLIC_ORIGIN http\S+ doesn't forward to 127\.0\.0\.1:\d+\. Point your tunnel or proxy there/,
     );
     const taken = ['--listen', new URL(stage.hubspot.origin).port];
-    expect(await sentence({}, taken)).toMatch(/^Nothing can listen at 127\.0\.0\.1:\d+ \(EADDRINUSE\)\./);
+    expect(await sentence({}, taken)).toMatch(/^Can't listen on 127\.0\.0\.1:\d+ \(EADDRINUSE\)\./);
     expect(await sentence({ PUBLIC_ORIGIN: '' }, listen)).toMatch(/^--listen needs PUBLIC_ORIGIN/);
   });
 
   it('a step that there is not, and a template that is not published', async () => {
     expect(await sentence({}, ['--only', 'hubspot.nothing'])).toBe(
-      'There is no step hubspot.nothing. --list names all of them.',
+      "There's no step hubspot.nothing. Use --list to see them all.",
     );
     const { said } = await run({
       environment: await stage.environment(),
       args: ['--template', '9', '--only', 'spotdraft.create'],
     });
     expect(said).toMatch(
-      /COULD NOT RUN +spotdraft\.create +Template 9 isn’t among the workspace’s published templates\./,
+      /COULD NOT RUN +spotdraft\.create +Template 9 isn't one of the workspace's published templates\./,
     );
   });
 
@@ -292,7 +297,7 @@ describe('what the rehearsal refuses', () => {
     expect(said).toMatch(/holds +hubspot\.batch-update/);
     const lacks = (id: string, scope: string) =>
       new RegExp(
-        `COULD NOT RUN +${id} +The HubSpot token lacks ${scope}\\. Add the scope to the app, then start again`,
+        `COULD NOT RUN +${id} +The HubSpot token doesn't have the scope ${scope}\\. Add the scope to the app, then try again`,
       );
     expect(said).toMatch(lacks('hubspot\\.note-on-deal', 'files'));
     expect(said).toMatch(lacks('hubspot\\.association-ids', 'crm\\.objects\\.contacts\\.write'));
@@ -303,7 +308,7 @@ describe('what the rehearsal refuses', () => {
   it('to revoke the installation that its clean-up needs', async () => {
     const environment = await stage.environment({ HUBSPOT_TOKEN: '' });
     const { done, said } = await run({ environment, args: ['--only', 'hubspot.revoke'] });
-    expect(said).toMatch(/skipped +hubspot\.revoke +The token belongs to the account of this rehearsal/);
+    expect(said).toMatch(/skipped +hubspot\.revoke +This token belongs to the account you're rehearsing on/);
     expect(done).toEqual({ ok: true, value: 0 });
   });
 });

@@ -25,9 +25,10 @@ async function associated({
 
 export const associationIds = defineStep({
   id: 'hubspot.association-ids',
-  title: 'Ids in the v4 associations API',
-  assumption: 'The v4 associations API writes `toObjectId` as a number.',
-  matters: 'The product takes numbers and text, and goes on with text, so that either is compared rightly.',
+  title: 'IDs in the associations API',
+  assumption: 'The v4 associations API returns `toObjectId` as a number.',
+  matters:
+    'DealDraft accepts numbers and text and converts both to text, so IDs compare correctly either way.',
   where: ['src/hubspot/calls/associations.ts', 'src/hubspot/calls/batch-associations.ts'],
   writes: true,
   does: 'Creates a deal and a contact in HubSpot and associates them.',
@@ -44,18 +45,18 @@ export const associationIds = defineStep({
     const isIt = String(id) === pair.value.contactId;
     return check(
       typeof id === 'number' && isIt,
-      isIt ? `toObjectId came as a ${typeof id}` : 'the contact was not in the list',
+      isIt ? `toObjectId is a ${typeof id}` : "the contact isn't in the list",
     );
   },
 });
 
 export const associationBatch = defineStep({
   id: 'hubspot.association-batch',
-  title: 'Associations of many deals in one call',
+  title: 'Batch read of associations',
   assumption:
-    'A batch read of associations names the same records for a deal as the list of that deal, right after they were associated.',
+    'Right after two records are associated, a batch read returns the same associations as the list for a single deal.',
   matters:
-    'Contracts are made from contacts, companies and line items that are read this way when many deals move at once.',
+    'When many deals change at once, DealDraft reads their contacts, companies, and line items in batches.',
   where: ['src/hubspot/calls/batch-associations.ts'],
   writes: true,
   does: 'Creates a deal and a contact in HubSpot and associates them.',
@@ -71,7 +72,7 @@ export const associationBatch = defineStep({
     const single = one.value.map(({ toId }) => toId);
     const batch = (many.value.found.get(dealId) ?? []).map(({ toId }) => toId);
     const same = single.join() === batch.join() && single.includes(contactId);
-    return check(same, `the list named ${String(single.length)}, the batch ${String(batch.length)}`);
+    return check(same, `${String(single.length)} in the list, ${String(batch.length)} in the batch`);
   },
 });
 
@@ -80,14 +81,14 @@ const mostAtOnce = 152;
 
 export const associationsBurst = defineStep({
   id: 'hubspot.associations-burst',
-  title: 'A burst of association reads',
+  title: 'Burst of association reads',
   assumption:
-    'Reading associations takes from the account’s burst limit and from no smaller one: four fifths of the limit at once are all answered.',
+    "Association reads count against the account's burst limit and no lower one: 80% of the limit can be sent at once.",
   matters:
-    'The product’s budget knows one burst limit per account; a smaller one for associations would make it run into refusals.',
+    'DealDraft tracks a single burst limit per account. A lower one for associations would cause 429s.',
   where: ['src/platform/vendor-limits/budget.ts', 'src/hubspot/transport/transport.ts'],
   writes: true,
-  does: 'Creates a deal in HubSpot and reads its associations as often as the burst limit allows.',
+  does: 'Creates a deal in HubSpot and reads its associations many times at once.',
   needs: ['hubspot'],
   run: async ({ hubspot, patience }) => {
     const deal = await hubspot.deal();
@@ -97,7 +98,7 @@ export const associationsBurst = defineStep({
     const first = await hubspot.call({ path });
     if (!first.ok) return first.failure;
     const limit = Number(first.value.headers['x-hubspot-ratelimit-max'] ?? NaN);
-    if (!Number.isFinite(limit)) return check(false, 'the answer has no X-HubSpot-RateLimit-Max header');
+    if (!Number.isFinite(limit)) return check(false, 'the response has no X-HubSpot-RateLimit-Max header');
     const burst = Math.min(mostAtOnce, Math.floor(limit * 0.8));
     const started = performance.now();
     const answers = await Promise.all(

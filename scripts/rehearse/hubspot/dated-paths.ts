@@ -15,12 +15,12 @@ const reads = (version: string, dealId: string): string[] => [
 function datedPaths(version: '2026-03' | '2026-09'): Step {
   return defineStep({
     id: `hubspot.paths-${version}`,
-    title: `The dated paths of ${version}`,
-    assumption: `Deals, associations, properties, pipelines, owners and files answer under the dated paths of ${version} as they do under v3 and v4.`,
-    matters: 'The product calls v3 and v4, which HubSpot supports until 2027; then it moves to these paths.',
+    title: `API version ${version}`,
+    assumption: `The ${version} paths for deals, associations, properties, pipelines, owners, and files work like the v3 and v4 ones.`,
+    matters: 'DealDraft uses v3 and v4, which HubSpot supports until 2027, and then moves to these paths.',
     where: ['src/hubspot/transport/requests.ts'],
     writes: true,
-    does: 'Creates a deal in HubSpot and reads it by the dated paths.',
+    does: 'Creates a deal in HubSpot and reads it by these paths.',
     needs: ['hubspot'],
     run: async ({ hubspot }) => {
       const deal = await hubspot.deal();
@@ -33,10 +33,7 @@ function datedPaths(version: '2026-03' | '2026-09'): Step {
         if (status >= 300)
           refused.push(`${path.split('?')[0] ?? path} answered ${String(status)}: ${messageIn(json)}`);
       }
-      return check(
-        refused.length === 0,
-        refused.length === 0 ? 'all six reads were answered' : refused.join('; '),
-      );
+      return check(refused.length === 0, refused.length === 0 ? 'all six reads worked' : refused.join('; '));
     },
   });
 }

@@ -31,7 +31,7 @@ export function uploadProof(
     },
     remove: async ({ id }) => {
       const answer = await call({ method: 'DELETE', path: `/files/v3/files/${id}`, takes: [404] });
-      return answer.ok ? gone : fail('why' in answer.failure ? answer.failure.why : 'it was not removed');
+      return answer.ok ? gone : fail('why' in answer.failure ? answer.failure.why : "it wasn't removed");
     },
     find: async () => {
       const found = await client.findFile({ folderPath, name });
@@ -43,14 +43,14 @@ export function uploadProof(
 
 export const filesStat = defineStep({
   id: 'hubspot.files-stat',
-  title: 'Looking for a file by its path',
+  title: 'Finding a file by path',
   assumption:
-    '`GET /files/v3/files/stat/{path}` finds a file that was uploaded a moment ago when the slashes of its path are written as `%2F`.',
+    '`GET /files/v3/files/stat/{path}` finds a newly uploaded file when the slashes in its path are encoded as `%2F`.',
   matters:
-    'Before a signed document is uploaded a second time the product looks this way whether the first one arrived.',
+    'Before it retries the upload of a signed document, DealDraft checks this way whether the first attempt arrived.',
   where: ['src/hubspot/calls/files.ts'],
   writes: true,
-  does: 'Uploads a small private PDF to HubSpot’s file manager.',
+  does: "Uploads a small private PDF to HubSpot's file manager.",
   needs: ['hubspot'],
   run: async ({ hubspot }) => {
     const file = await uploadProof(hubspot, 'stat');
@@ -67,19 +67,19 @@ export const filesStat = defineStep({
     }
     const found = await hubspot.client.findFile({ folderPath, name });
     const seen = `${statuses[0] ?? ''} with %2F, ${statuses[1] ?? ''} with plain slashes`;
-    if (!found.ok) return doesNotHold(`${seen}; the product’s look failed: ${found.failure.kind}`);
+    if (!found.ok) return doesNotHold(`${seen}; DealDraft couldn't read the response: ${found.failure.kind}`);
     return check(found.value?.id === id, seen);
   },
 });
 
 export const fileNameTaken = defineStep({
   id: 'hubspot.file-name-taken',
-  title: 'A file name that’s taken',
-  assumption: 'A second upload under the same path gets a file of its own, and the first stays as it was.',
-  matters: 'Two signed documents of one name must not overwrite each other.',
+  title: 'Uploading to an existing path',
+  assumption: 'A second upload to the same path creates a second file and leaves the first one alone.',
+  matters: 'Two signed documents with the same name must never overwrite each other.',
   where: ['src/hubspot/calls/files.ts'],
   writes: true,
-  does: 'Uploads the same small private PDF to HubSpot’s file manager twice.',
+  does: "Uploads the same small private PDF to HubSpot's file manager twice.",
   needs: ['hubspot'],
   run: async ({ hubspot }) => {
     const first = await uploadProof(hubspot, 'twice');
@@ -92,7 +92,7 @@ export const fileNameTaken = defineStep({
     const stays = kept.value.status === 200;
     return check(
       own && stays,
-      `${own ? 'the second upload has an id of its own' : 'both uploads have one id'}, the first is ${stays ? 'still there' : 'gone'}`,
+      `${own ? 'the second upload has its own ID' : 'both uploads have the same ID'}, the first is ${stays ? 'still there' : 'gone'}`,
     );
   },
 });

@@ -26,7 +26,7 @@ export function mergeRecords(
       if (!answer.ok) return answer;
       const remaining = at(answer.value.json, 'id');
       if (typeof remaining === 'string') return ok({ primary, merged, remaining });
-      return fail(doesNotHold(`the merge was refused: ${messageIn(answer.value.json)}`));
+      return fail(doesNotHold(`HubSpot refused the merge: ${messageIn(answer.value.json)}`));
     },
     remove: ({ remaining }) => archive(call, type, remaining),
   });
@@ -64,12 +64,12 @@ async function newPair(
 function newRecord(type: 'deals' | 'contacts'): Step {
   return defineStep({
     id: `hubspot.merge-${type}`,
-    title: `Merged ${type}`,
-    assumption: `Merging two ${type} makes a third record with a new id; both old ids answer with it, and \`hs_merged_object_ids\` names both.`,
-    matters: 'Contracts, rules and requests of the merged records follow to the new id.',
+    title: `Merging ${type}`,
+    assumption: `Merging two ${type} creates a third record with a new ID. Both old IDs lead to the new record, and its \`hs_merged_object_ids\` contains both.`,
+    matters: 'DealDraft moves contracts, rules, and requests of the merged records to the new ID.',
     where: ['src/features/inbox/apply-hubspot-event.ts', 'src/hubspot/inbound/webhook-events.ts'],
     writes: true,
-    does: `Creates two ${type} in HubSpot and merges them, which HubSpot can’t undo.`,
+    does: `Creates two ${type} in HubSpot and merges them. HubSpot can't undo a merge.`,
     needs: ['hubspot'],
     run: async ({ hubspot }) => {
       const pair = await newPair(hubspot, type);
@@ -91,13 +91,9 @@ function newRecord(type: 'deals' | 'contacts'): Step {
       return check(
         isNew && lead && names,
         [
-          isNew
-            ? 'a new id'
-            : remaining === primary
-              ? 'the primary’s id remained'
-              : 'the other’s id remained',
-          lead ? 'both old ids lead there' : 'not both old ids lead there',
-          names ? 'both are named' : `${named.filter(Boolean).length.toString()} of two old ids named`,
+          isNew ? 'a new ID' : remaining === primary ? "the primary's ID was kept" : 'the other ID was kept',
+          lead ? 'both old IDs lead to it' : 'not both old IDs lead to it',
+          `hs_merged_object_ids has ${names ? 'both' : String(named.filter(Boolean).length)}`,
         ].join(', '),
       );
     },
@@ -111,11 +107,11 @@ export const mergeAssociations = defineStep({
   id: 'hubspot.merge-associations',
   title: 'Associations of merged deals',
   assumption:
-    'After a merge the new deal has the associations of both, and the lists under the old ids are empty.',
-  matters: 'Contracts of a merged deal are made from the records of the new one.',
+    'After a merge, the new deal has the associations of both deals, and the lists under the old IDs are empty.',
+  matters: 'DealDraft builds contracts for a merged deal from the records associated with the new one.',
   where: ['src/features/deals/read-deal-records.ts'],
   writes: true,
-  does: 'Creates two deals in HubSpot, associates a contact with each, and merges the deals.',
+  does: "Creates two deals in HubSpot, associates a contact with each, and merges the deals. HubSpot can't undo a merge.",
   needs: ['hubspot'],
   run: async ({ hubspot }) => {
     const pair = await newPair(hubspot, 'deals');
@@ -143,7 +139,7 @@ export const mergeAssociations = defineStep({
     const all = contacts.every((id) => onNew.includes(id));
     return check(
       all && onOld.every((list) => list.length === 0),
-      `${String(onNew.length)} of two contacts on the remaining deal; ${onOld.map((list) => String(list.length)).join(' and ')} under the old ids`,
+      `${String(onNew.length)} of 2 contacts on the remaining deal, ${onOld.map((list) => String(list.length)).join(' and ')} under the old IDs`,
     );
   },
 });

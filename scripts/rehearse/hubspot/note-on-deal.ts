@@ -9,14 +9,14 @@ const noteToDeal = 214;
 
 export const noteOnDeal = defineStep({
   id: 'hubspot.note-on-deal',
-  title: 'A note with a file on a deal',
+  title: 'Note with an attachment on a deal',
   assumption:
-    'A note made with association type 214 and `hs_attachment_ids` is on the deal at once, with its file.',
+    'A note created with association type 214 and `hs_attachment_ids` is on the deal right away, with its file.',
   matters:
-    'The signed document reaches the deal as such a note, and the product looks for it before a second try.',
+    'DealDraft adds the signed document to the deal as a note, and looks for that note before it retries.',
   where: ['src/hubspot/calls/notes.ts'],
   writes: true,
-  does: 'Creates a deal in HubSpot, uploads a small private PDF, and adds a note with the PDF to the deal.',
+  does: 'Creates a deal in HubSpot, uploads a small private PDF, and adds a note with that PDF to the deal.',
   needs: ['hubspot'],
   run: async ({ hubspot }) => {
     const { client, call, made, mark } = hubspot;
@@ -56,7 +56,7 @@ export const noteOnDeal = defineStep({
     return check(
       attached && typeIds.includes(noteToDeal),
       onDeal === undefined
-        ? 'the note is not among the deal’s notes'
+        ? "the note isn't among the deal's notes"
         : `file ${attached ? 'attached' : 'missing'}, association types ${typeIds.join(', ')}`,
     );
   },

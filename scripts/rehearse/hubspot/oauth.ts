@@ -6,20 +6,19 @@ import { ok, type Result } from '@dealdraft/wire/result.ts';
 
 export const deadGrant = defineStep({
   id: 'hubspot.dead-grant',
-  title: 'A refresh token that’s no longer good',
-  assumption:
-    'A refresh token that HubSpot doesn’t know is refused with 400, and the product reads the refusal as “connect again”.',
-  matters: 'An uninstalled app is noticed this way, for HubSpot sends no notice of it.',
+  title: 'Unknown refresh token',
+  assumption: 'HubSpot refuses an unknown refresh token with 400, and DealDraft reads that as “reconnect”.',
+  matters: 'HubSpot sends no uninstall webhook, so this is how DealDraft notices an uninstalled app.',
   where: ['src/hubspot/oauth.ts', 'src/hubspot/transport/translate-error.ts'],
   writes: false,
-  does: 'Asks HubSpot for a token with a refresh token that doesn’t exist.',
+  does: "Requests an access token with a refresh token that doesn't exist.",
   needs: ['app'],
   run: async ({ app }) => {
     const answer = await app.oauth.refresh(new Secret('dealdraft-rehearsal-no-such-token'));
     if (answer.ok) return doesNotHold('HubSpot gave a token');
     const { kind, status } = answer.failure;
     if (kind === 'unreachable' || kind === 'unavailable') return blockedBy(answer.failure);
-    return check(kind === 'unauthorized' && status === 400, `status ${String(status)}, read as ${kind}`);
+    return check(kind === 'unauthorized' && status === 400, `returns ${String(status)}, read as ${kind}`);
   },
 });
 
@@ -32,7 +31,7 @@ async function freshToken(app: AppSide, refreshToken: Secret): Promise<Result<Se
     ? {
         ok: false,
         failure: couldNotRun(
-          'HubSpot refused the refresh token or the app’s credentials. Check HUBSPOT_CLIENT_ID, HUBSPOT_CLIENT_SECRET and HUBSPOT_REFRESH_TOKEN, and start again.',
+          "HubSpot refused the refresh token or the app's credentials. Check HUBSPOT_CLIENT_ID, HUBSPOT_CLIENT_SECRET, and HUBSPOT_REFRESH_TOKEN, and try again.",
         ),
       }
     : { ok: false, failure: blockedBy(failure) };
@@ -62,13 +61,13 @@ const listed = ['token', 'token_type', 'signed_access_token'];
 
 export const introspection = defineStep({
   id: 'hubspot.introspection',
-  title: 'What introspection tells',
-  assumption: `The introspection of an access token tells ${needed.join(', ')} and the user’s email as \`user\`.`,
+  title: 'Token introspection',
+  assumption: `Introspecting an access token returns ${needed.join(', ')}, and the user's email as \`user\`.`,
   matters:
-    'The first admin of an account is whoever installed the app, and missing scopes are told before anything fails.',
+    'DealDraft makes the installing user the first admin, and compares the granted scopes with the ones it needs.',
   where: ['src/hubspot/oauth.ts', 'src/features/access/first-admin.ts'],
   writes: false,
-  does: 'Gets an access token with your refresh token and asks HubSpot about it.',
+  does: 'Gets an access token with your refresh token and introspects it.',
   needs: ['app', 'refreshToken'],
   run: async (parts) => {
     const answer = await introspected(parts, 'v3');
@@ -84,30 +83,34 @@ export const introspection = defineStep({
 
 export const introspectionListed = defineStep({
   id: 'hubspot.introspection-as-specified',
-  title: 'The specified fields of introspection',
-  assumption: `The introspection of an access token also answers ${listed.join(', ')}, as HubSpot’s specification says.`,
-  matters: 'The answer holds the token itself, so that it’s never logged or stored whole.',
+  title: 'Token introspection, as specified',
+  assumption: `Introspecting an access token also returns ${listed.join(', ')}, as in HubSpot's specification.`,
+  matters: 'The response contains the token itself, so DealDraft never logs or stores it whole.',
   where: ['src/hubspot/oauth.ts'],
   writes: false,
-  does: 'Gets an access token with your refresh token and asks HubSpot about it.',
+  does: 'Gets an access token with your refresh token and introspects it.',
   needs: ['app', 'refreshToken'],
   run: async (parts) => {
     const answer = await introspected(parts, 'v3');
     if (!answer.ok) return answer.failure;
     const missing = listed.filter((field) => at(answer.value.json, field) === undefined);
-    return check(missing.length === 0, missing.length === 0 ? 'all three' : `without ${missing.join(', ')}`);
+    return check(
+      missing.length === 0,
+      missing.length === 0 ? 'returns all three' : `without ${missing.join(', ')}`,
+    );
   },
 });
 
 export const datedOAuth = defineStep({
   id: 'hubspot.oauth-dated',
-  title: 'The dated OAuth paths',
+  title: 'Dated OAuth paths',
   assumption:
-    'Tokens are refreshed and introspected under `/oauth/2026-03/token` as under `/oauth/v3/token`.',
-  matters: 'A listed app may use supported API versions only; this is where the product goes when v3 ends.',
+    'Refresh and introspection work the same under `/oauth/2026-03/token` as under `/oauth/v3/token`.',
+  matters:
+    'Listed apps may only use supported API versions, so DealDraft moves to these paths before v3 ends.',
   where: ['src/hubspot/oauth.ts'],
   writes: false,
-  does: 'Gets an access token with your refresh token by the dated path and asks HubSpot about it.',
+  does: 'Gets an access token by the dated path with your refresh token, and introspects it.',
   needs: ['app', 'refreshToken'],
   run: async (parts) => {
     const form = parts.app.form();
@@ -126,7 +129,7 @@ export const datedOAuth = defineStep({
     const got = typeof at(refreshed.value.json, 'access_token') === 'string';
     return check(
       got && active,
-      `refresh answered ${String(refreshed.value.status)}, introspection ${String(asked.value.status)}${active ? '' : `: ${messageIn(asked.value.json)}`}`,
+      `refresh returns ${String(refreshed.value.status)}, introspection ${String(asked.value.status)}${active ? '' : `: ${messageIn(asked.value.json)}`}`,
     );
   },
 });
@@ -134,11 +137,11 @@ export const datedOAuth = defineStep({
 export const revocation = defineStep({
   id: 'hubspot.revoke',
   title: 'Revoking a refresh token',
-  assumption: 'Revoking a refresh token answers 200, and the token is refused from then on.',
-  matters: 'Disconnecting an account must end DealDraft’s access; any answer of 2xx counts as done.',
+  assumption: 'Revoking a refresh token returns 200, and HubSpot refuses the token from then on.',
+  matters: "Disconnecting an account must end DealDraft's access. DealDraft treats any 2xx as success.",
   where: ['src/hubspot/oauth.ts'],
   writes: true,
-  does: 'Ends the installation whose refresh token you gave to be revoked.',
+  does: 'Ends the installation behind HUBSPOT_REFRESH_TOKEN_TO_REVOKE.',
   needs: ['app', 'refreshTokenToRevoke'],
   run: async ({ app, refreshTokenToRevoke }) => {
     const form = app.form();
@@ -148,7 +151,7 @@ export const revocation = defineStep({
     if (!before.ok) return blockedBy(before.failure);
     if (app.leansOn !== null && before.value.portalId === app.leansOn)
       return skipped(
-        'The token belongs to the account of this rehearsal, which couldn’t clean up without it. Give one of another account.',
+        "This token belongs to the account you're rehearsing on, and the cleanup still needs it. Use one from another account.",
       );
     const answer = await app.token({
       method: 'POST',
@@ -161,7 +164,7 @@ export const revocation = defineStep({
     const ended = !after.ok && after.failure.kind === 'unauthorized';
     return check(
       answer.value.status === 200 && ended,
-      `${String(answer.value.status)}; afterwards the token is ${ended ? 'refused' : 'still taken'}`,
+      `${String(answer.value.status)}; the token is then ${ended ? 'refused' : 'still accepted'}`,
     );
   },
 });

@@ -32,18 +32,23 @@ export async function createRecord(
       const id = at(answer.value.json, 'id');
       return answer.value.status === 201 && typeof id === 'string'
         ? ok({ id })
-        : fail(doesNotHold(`a new record of ${type} was refused: ${messageIn(answer.value.json)}`));
+        : fail(doesNotHold(`HubSpot refused to create one of the ${type}: ${messageIn(answer.value.json)}`));
     },
     remove: ({ id }) => archive(call, type, id),
     find: async () => {
       const filters = [{ propertyName: searchBy, operator: 'EQ', value: name }];
       const json = { filterGroups: [{ filters }] };
       const found = await call({ method: 'POST', path: `/crm/v3/objects/${type}/search`, json });
-      if (!found.ok) return fail('its creation got no answer, and search doesn’t answer either: look for it');
+      if (!found.ok)
+        return fail(
+          "HubSpot didn't respond when it was created, and search doesn't respond either. Check whether it exists.",
+        );
       const ids = listAt(found.value.json, 'results').flatMap((one) => at(one, 'id') ?? []);
       // Search knows of a new record only later, so that finding nothing proves nothing.
       if (ids.length === 0)
-        return fail('its creation got no answer, and search doesn’t know it yet: look for it');
+        return fail(
+          "HubSpot didn't respond when it was created, and search can't find it yet. Check whether it exists.",
+        );
       return ok(ids.map((id) => ({ id: String(id) })));
     },
   });
@@ -56,7 +61,7 @@ export async function archive(
   id: string,
 ): Promise<Result<{ kept?: string }, string>> {
   const answer = await call({ method: 'DELETE', path: `/crm/v3/objects/${type}/${id}`, takes: [404] });
-  return answer.ok ? gone : fail('why' in answer.failure ? answer.failure.why : 'it was not removed');
+  return answer.ok ? gone : fail('why' in answer.failure ? answer.failure.why : "it wasn't removed");
 }
 
 export function nameOf(type: RecordType, id: string | null, name: string): string {

@@ -39,28 +39,25 @@ async function findsDeal(
   if (stopped !== null) return stopped;
   const after = `${(indexed.ms / 1_000).toFixed(1)} s`;
   if (indexed.found === null)
-    return check(false, `search didn’t know the new deal by its exact name after ${after}`);
+    return check(false, `search couldn't find the new deal by its exact name within ${after}`);
   const found = await search({
     ...byWords,
     limit: 100,
     sorts: [{ propertyName: 'createdate', direction: 'DESCENDING' }],
   });
   if (stopped !== null) return stopped;
-  return check(
-    found,
-    `search knew the new deal after ${after}, and ${found ? 'found it' : 'did not find it'} by the words`,
-  );
+  return check(found, `indexed after ${after}; ${found ? 'found' : 'not found'} by its words`);
 }
 
 export const searchContainsToken = defineStep({
   id: 'hubspot.search-contains-token',
   title: 'CONTAINS_TOKEN with several words',
   assumption:
-    'The search operator `CONTAINS_TOKEN` with `*two words*` finds a deal whose name holds both words in this order.',
-  matters: 'Trying a mapping on a deal begins with a search by the words an admin types.',
+    'A search with `CONTAINS_TOKEN` and `*two words*` finds a deal whose name contains both words in that order.',
+  matters: 'Admins search for a deal by name when they test a mapping.',
   where: ['src/features/templates/choices.ts'],
   writes: true,
-  does: 'Creates a deal in HubSpot and searches for it by two words of its name.',
+  does: 'Creates a deal in HubSpot and searches for it by two words from its name.',
   needs: ['hubspot'],
   run: (parts) =>
     findsDeal(parts, {
@@ -76,12 +73,13 @@ export const searchContainsToken = defineStep({
 
 export const searchQuery = defineStep({
   id: 'hubspot.search-query',
-  title: 'The query of a search',
-  assumption: 'The `query` of a search finds a deal by two words of its name that don’t stand side by side.',
-  matters: 'Trying a mapping on a deal begins with a search by the words an admin types.',
+  title: 'Search query with several words',
+  assumption:
+    "A search with `query` finds a deal by two words from its name, even if they aren't next to each other.",
+  matters: 'Admins search for a deal by name when they test a mapping.',
   where: ['src/features/templates/choices.ts', 'src/hubspot/calls/records.ts'],
   writes: true,
-  does: 'Creates a deal in HubSpot and searches for it by two words of its name.',
+  does: 'Creates a deal in HubSpot and searches for it by two words from its name.',
   needs: ['hubspot'],
   run: (parts) => findsDeal(parts, { query: `${words[0]} ${words[2]}` }),
 });

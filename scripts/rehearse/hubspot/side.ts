@@ -34,7 +34,7 @@ export function createHubSpotSide(given: Given): HubSpotSide {
     if (pipeline === undefined || stage === undefined)
       return fail({
         result: 'could-not-run',
-        why: 'The account has no deal pipeline with a stage. Make one and start again.',
+        why: 'The account has no deal pipeline with a stage. Create one and try again.',
       });
     return ok({ pipeline: pipeline.id, dealstage: stage.id });
   });

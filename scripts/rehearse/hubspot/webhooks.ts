@@ -10,7 +10,7 @@ import { mergeRecords } from './merge.ts';
 type WebhookParts = Pick<Parts, 'hubspot' | 'listener'> & Common;
 
 const nothingCame =
-  'No webhook for it came in time. Upload the HubSpot project with PUBLIC_ORIGIN as its API_ORIGIN, install the app in this account, and start again.';
+  'No webhook arrived in time. Upload the HubSpot project with PUBLIC_ORIGIN as its API_ORIGIN, install the app in this account, and try again.';
 
 const rawEvents = ({ body }: Received): unknown[] => {
   try {
@@ -52,10 +52,10 @@ async function renamed({
 
 export const webhookSignature = defineStep({
   id: 'hubspot.webhook-signature',
-  title: 'The signature of a real webhook',
+  title: 'Webhook signature',
   assumption:
-    'A webhook carries signature v3, which holds for the public origin’s address, the raw body, and the app’s client secret.',
-  matters: 'Nothing that HubSpot tells is believed without this signature.',
+    "Webhooks carry signature v3, which matches the public URL, the raw body, and the app's client secret.",
+  matters: 'DealDraft rejects every webhook without this signature.',
   where: ['src/hubspot/inbound/signature.ts', 'src/features/inbox/hubspot-webhook.ts'],
   writes: true,
   does: 'Creates a deal in HubSpot, renames it, and waits for the webhook.',
@@ -85,9 +85,10 @@ export const webhookSignature = defineStep({
 
 export const ownWrites = defineStep({
   id: 'hubspot.own-writes',
-  title: 'The source of the app’s own writes',
-  assumption: 'The webhook about a write of the app says `INTEGRATION` as its source and names the app’s id.',
-  matters: 'The app’s own moves of a deal must not start its rules again.',
+  title: "Source of the app's own writes",
+  assumption:
+    "The webhook for a change made by the app has `INTEGRATION` as its source and the app's ID in `sourceId`.",
+  matters: 'A deal that DealDraft moved must not trigger its rules again.',
   where: ['src/features/inbox/apply-hubspot-event.ts', 'src/features/automation/rules/loop-breaker.ts'],
   writes: true,
   does: 'Creates a deal in HubSpot, renames it, and waits for the webhook.',
@@ -97,25 +98,25 @@ export const ownWrites = defineStep({
     if (!told.ok) return told.failure;
     const read = parseWebhookEvents(told.value.call.body);
     const event = read.ok ? read.value.events.find((one) => one.objectId === told.value.id) : undefined;
-    if (event === undefined) return check(false, 'the product can’t read the event');
+    if (event === undefined) return check(false, "DealDraft can't read the event");
     const { appId, source } = event;
     const named = appId !== null && source.sourceId?.includes(String(appId)) === true;
     return check(
       source.changeSource === 'INTEGRATION' && named,
-      `changeSource ${String(source.changeSource)}, sourceId ${named ? 'names the app' : source.sourceId === null ? 'is absent' : 'names another'}`,
+      `changeSource ${String(source.changeSource)}, sourceId ${named ? 'has the app ID' : source.sourceId === null ? 'is missing' : 'has another ID'}`,
     );
   },
 });
 
 export const mergeWebhook = defineStep({
   id: 'hubspot.merge-webhook',
-  title: 'The webhook of a merge',
+  title: 'Merge webhook',
   assumption:
-    'The webhook of a merge names the record that was made as `newObjectId`, next to `primaryObjectId` and `mergedObjectIds`.',
-  matters: 'This is how the product learns at once where the contracts of merged deals belong.',
+    "The merge webhook has the new record's ID in `newObjectId`, along with `primaryObjectId` and `mergedObjectIds`.",
+  matters: 'This is how DealDraft learns right away which deal the contracts of merged deals belong to.',
   where: ['src/hubspot/inbound/webhook-events.ts'],
   writes: true,
-  does: 'Creates two deals in HubSpot, merges them, and waits for the webhook.',
+  does: "Creates two deals in HubSpot, merges them, and waits for the webhook. HubSpot can't undo a merge.",
   needs: ['hubspot', 'app', 'listener'],
   run: async ({ hubspot, listener, patience }) => {
     const ids: string[] = [];
@@ -135,6 +136,6 @@ export const mergeWebhook = defineStep({
       (field) => at(event, field) !== undefined,
     );
     const isNew = String(at(event, 'newObjectId')) === merged.value.remaining;
-    return check(named.length === 3 && isNew, `it names ${named.join(', ') || 'none of the three'}`);
+    return check(named.length === 3 && isNew, `it has ${named.join(', ') || 'none of the three'}`);
   },
 });

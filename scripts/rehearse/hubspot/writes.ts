@@ -4,14 +4,14 @@ import { defineStep } from '../step.ts';
 
 export const batchUpdate = defineStep({
   id: 'hubspot.batch-update',
-  title: 'A batch with a deal that isn’t there',
+  title: 'Batch update with a missing deal',
   assumption:
-    'A batch update with `objectWriteTraceId` writes the good deal and says of the missing one that it doesn’t exist.',
+    'A batch update with `objectWriteTraceId` updates the existing deal and reports the missing one as not found.',
   matters:
-    'Statuses are written to a hundred deals in one call, and a deleted deal must not hold back the others.',
+    'DealDraft writes statuses to up to 100 deals per call, and a deleted deal must not hold up the others.',
   where: ['src/hubspot/calls/deal-writes.ts', 'src/hubspot/calls/write-deals.ts'],
   writes: true,
-  does: 'Creates a deal in HubSpot and updates it in a batch, next to an id that no deal has.',
+  does: 'Creates a deal in HubSpot and updates it in a batch that also contains an ID no deal has.',
   needs: ['hubspot'],
   run: async ({ hubspot }) => {
     const deal = await hubspot.deal();
@@ -27,21 +27,21 @@ export const batchUpdate = defineStep({
     const missing = failed.find(({ id }) => id === nobody)?.failure.kind ?? 'nothing';
     return check(
       updated.join() === deal.value.id && missing === 'not_found',
-      `${String(updated.length)} updated; of the missing deal HubSpot said ${missing}`,
+      `${String(updated.length)} updated; the missing deal is reported as ${missing}`,
     );
   },
 });
 
 export const stageHistory = defineStep({
   id: 'hubspot.stage-history',
-  title: 'The history of a deal’s stage',
+  title: 'Deal stage history',
   assumption:
-    'The history of `dealstage` has the app’s own write at once, with the source `INTEGRATION` and its id as text.',
+    "The history of `dealstage` includes the app's own write right away, with `INTEGRATION` as its source and an ID.",
   matters:
-    'Stage changes that no webhook told are found in the history, and own moves are known by their source.',
+    'DealDraft finds stage changes it got no webhook for in this history, and recognizes its own moves by their source.',
   where: ['src/hubspot/calls/stage-history.ts'],
   writes: true,
-  does: 'Creates a deal in HubSpot and reads the history of its stage.',
+  does: 'Creates a deal in HubSpot and reads its stage history.',
   needs: ['hubspot'],
   run: async ({ hubspot }) => {
     const deal = await hubspot.newDeal('history');
@@ -49,20 +49,20 @@ export const stageHistory = defineStep({
     const read = await hubspot.client.readStages([deal.value.id], ['dealname']);
     if (!read.ok) return blockedBy(read.failure);
     const source = read.value.deals[0]?.stages[0]?.source;
-    if (source === undefined) return check(false, 'the deal has no history of its stage');
+    if (source === undefined) return check(false, 'the deal has no stage history');
     return check(
       source.type === 'INTEGRATION' && source.id !== null,
-      `source type ${String(source.type)}, source id ${source.id === null ? 'absent' : 'given'}`,
+      `source ${String(source.type)}, ${source.id === null ? 'without an ID' : 'with an ID'}`,
     );
   },
 });
 
 export const requiredProperties = defineStep({
   id: 'hubspot.required-properties',
-  title: 'A stage that requires a property',
+  title: 'Stage with a required property',
   assumption:
-    'From API version 2026-09 on a move to a stage that requires a property is refused with 400, and the refusal names the property.',
-  matters: 'A refused move of a rule tells the admin which property is missing.',
+    'From API version 2026-09 on, HubSpot refuses a move to a stage whose required property is empty with 400, and names the property.',
+  matters: "When a rule can't move a deal, DealDraft tells the admin which property is missing.",
   where: ['src/hubspot/transport/error-body.ts', 'src/hubspot/transport/translate-error.ts'],
   writes: true,
   does: 'Creates a deal in HubSpot and tries to move it to the stage you named.',

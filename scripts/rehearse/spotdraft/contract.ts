@@ -9,8 +9,8 @@ const does = 'Creates a draft contract in SpotDraft.';
 export const create = defineStep({
   id: 'spotdraft.create',
   title: 'Creating a contract',
-  assumption: 'A contract that the product creates is a DRAFT, and can be read at once by its id.',
-  matters: 'Everything that the product does begins with this.',
+  assumption: 'A contract created by DealDraft starts as DRAFT and can be read by its ID right away.',
+  matters: 'Everything else DealDraft does starts here.',
   where: ['src/spotdraft/calls/create-body.ts', 'src/spotdraft/calls/contract-calls.ts'],
   writes: true,
   does,
@@ -21,18 +21,17 @@ export const create = defineStep({
     const status = await spotdraft.client.getStatus(contract.value.id);
     if (!status.ok)
       return status.failure.kind === 'not_found'
-        ? doesNotHold('the new contract isn’t found')
+        ? doesNotHold("the new contract can't be found")
         : blockedBy(status.failure);
     return check(status.value.status === 'DRAFT', `${contract.value.id.composite} is ${status.value.status}`);
   },
 });
 
-export const echo = defineStep({
-  id: 'spotdraft.echo',
-  title: 'The values that were stored',
-  assumption:
-    'The questionnaire’s responses hold the values that were sent, unchanged and right after the creation.',
-  matters: 'The product compares them after each creation, and tells what SpotDraft stored differently.',
+export const readBack = defineStep({
+  id: 'spotdraft.read-back',
+  title: 'Stored values',
+  assumption: 'Right after creation, the questionnaire responses contain every value exactly as it was sent.',
+  matters: 'DealDraft compares them after each creation and reports any value SpotDraft stored differently.',
   where: ['src/features/contracts/create/check-echo.ts', 'src/mapping/echo.ts'],
   writes: true,
   does,
@@ -47,7 +46,7 @@ export const echo = defineStep({
     return check(
       differences.length === 0,
       differences.length === 0
-        ? `${String(Object.keys(usable.data).length)} values came back as they were sent`
+        ? `${String(Object.keys(usable.data).length)} values match`
         : `stored differently: ${differences.map(({ key }) => key).join(', ')}`,
     );
   },
@@ -55,10 +54,10 @@ export const echo = defineStep({
 
 export const idForm = defineStep({
   id: 'spotdraft.id-form',
-  title: 'The form of a contract’s id',
+  title: 'Contract ID format',
   assumption:
-    'A contract’s `id` is text such as `T-123` in the creation’s answer, in lists and in look-ups, and `contract_id` is its number (the OpenAPI has a number in places).',
-  matters: 'Webhooks carry the number alone; the product joins them to the contract by it.',
+    "A contract's `id` is text such as `T-123` when it's created, listed, and looked up, and `contract_id` is the number in it (parts of the OpenAPI document have a number for `id`).",
+  matters: 'Webhooks contain only the number, which DealDraft uses to find the contract.',
   where: ['src/spotdraft/answers/ids.ts', 'src/spotdraft/answers/contract.ts'],
   writes: true,
   does,
@@ -89,10 +88,10 @@ export const idForm = defineStep({
 
 export const createdBy = defineStep({
   id: 'spotdraft.created-by',
-  title: 'Who created a contract',
+  title: 'Creator of a contract',
   assumption:
-    'Lists name the creator’s email as `created_by_user_email` (`created_by` is an email in one schema and a full name in another).',
-  matters: 'The card shows who created a contract that was begun in SpotDraft.',
+    "Contract lists have the creator's email in `created_by_user_email` (`created_by` is an email in one schema and a full name in another).",
+  matters: 'The card shows who created a contract that was started in SpotDraft.',
   where: ['src/spotdraft/answers/contract.ts'],
   writes: true,
   does,
@@ -106,7 +105,7 @@ export const createdBy = defineStep({
     const [item] = listAt(listed.value.json, 'results');
     const form = (field: string): string => {
       const value = at(item, field);
-      if (typeof value !== 'string') return 'absent';
+      if (typeof value !== 'string') return 'missing';
       return value.includes('@') ? 'an email' : 'a name';
     };
     return check(
@@ -118,9 +117,9 @@ export const createdBy = defineStep({
 
 export const keyPointers = defineStep({
   id: 'spotdraft.key-pointers',
-  title: 'The metadata of a contract',
-  assumption: 'Key pointers come as a bare list, each with `field_name`, `label` and `value`.',
-  matters: 'The way back writes them to deal properties.',
+  title: 'Contract metadata',
+  assumption: 'Key pointers are returned as an array of objects with `field_name`, `label`, and `value`.',
+  matters: 'Write-back copies these values to deal properties.',
   where: ['src/spotdraft/answers/around-contract.ts', 'src/mapping/contract-metadata.ts'],
   writes: true,
   does,
@@ -140,17 +139,17 @@ export const keyPointers = defineStep({
     const types = [...new Set(list.map((one) => String(at(one, 'data_type'))))].join(', ');
     return check(
       complete,
-      list.length === 0 ? 'an empty list, for a draft has none yet' : `data types ${types}`,
+      list.length === 0 ? 'an empty array; a draft may not have any yet' : `data types ${types}`,
     );
   },
 });
 
 export const notesForm = defineStep({
   id: 'spotdraft.notes-form',
-  title: 'The notes of a contract',
+  title: 'Contract notes',
   assumption:
-    'The notes of a contract come as a list (the OpenAPI’s schema shows one object, its prose says all).',
-  matters: 'The product doesn’t read notes today.',
+    "A contract's notes are returned as an array (the schema has a single object, the description says all notes).",
+  matters: "DealDraft doesn't read notes today.",
   where: ['src/spotdraft/transport/paths.ts'],
   writes: true,
   does,
@@ -162,11 +161,10 @@ export const notesForm = defineStep({
     const answer = await spotdraft.call({ path, takes: [404] });
     if (!answer.ok) return answer.failure;
     const { status, json } = answer.value;
-    if (status === 404)
-      return skipped('The contract’s notes answer 404, which is neither a list nor an object.');
+    if (status === 404) return skipped('SpotDraft returns 404 for the notes of a contract without notes.');
     return check(
       Array.isArray(json),
-      Array.isArray(json) ? 'a list' : `an object with ${fieldsOf(json).join(', ')}`,
+      Array.isArray(json) ? 'an array' : `an object with ${fieldsOf(json).join(', ')}`,
     );
   },
 });
@@ -174,8 +172,8 @@ export const notesForm = defineStep({
 export const voiding = defineStep({
   id: 'spotdraft.void',
   title: 'Voiding a draft',
-  assumption: 'A draft that is voided is VOIDED at once, and can’t be voided again.',
-  matters: 'Voiding from the card is told as done only when SpotDraft says so.',
+  assumption: "A voided draft is VOIDED right away and can't be voided again.",
+  matters: 'The card reports a contract as voided only after SpotDraft confirms it.',
   where: ['src/features/contracts/actions/act-on-contract.ts', 'src/spotdraft/calls/action-calls.ts'],
   writes: true,
   does: 'Creates a draft contract in SpotDraft and voids it.',
@@ -185,14 +183,14 @@ export const voiding = defineStep({
     if (!contract.ok) return contract.failure;
     const { id } = contract.value;
     const ended = await spotdraft.client.voidContract(id, 'Rehearsal');
-    if (!ended.ok) return doesNotHold(`the draft was not voided: ${ended.failure.kind}`);
+    if (!ended.ok) return doesNotHold(`SpotDraft refused to void the draft: ${ended.failure.kind}`);
     const status = await spotdraft.client.getStatus(id);
     if (!status.ok) return blockedBy(status.failure);
     const again = await spotdraft.client.voidContract(id, 'Rehearsal');
-    const second = again.ok ? 'taken' : `refused (${String(again.failure.status)})`;
+    const second = again.ok ? 'accepted' : `refused (${String(again.failure.status)})`;
     return check(
       status.value.status === 'VOIDED' && !again.ok,
-      `status ${status.value.status}; a second time is ${second}`,
+      `status ${status.value.status}; voiding it again is ${second}`,
     );
   },
 });

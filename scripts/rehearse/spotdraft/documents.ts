@@ -6,10 +6,9 @@ const base = '/api/v2.1/public';
 
 export const downloadLinkDelay = defineStep({
   id: 'spotdraft.download-link-delay',
-  title: 'The document of a new contract',
-  assumption:
-    'The download link of a new contract works within a minute, and leads to a PDF without credentials.',
-  matters: 'The signed document is fetched this way; the product asks again while there is none.',
+  title: 'Document of a new contract',
+  assumption: "A new contract's download link works within a minute and opens a PDF without credentials.",
+  matters: "DealDraft fetches signed documents this way and retries while there's no document yet.",
   where: ['src/spotdraft/calls/document-calls.ts', 'src/features/contracts/documents/finish-executed.ts'],
   writes: true,
   does: 'Creates a draft contract in SpotDraft and downloads its document.',
@@ -27,7 +26,7 @@ export const downloadLinkDelay = defineStep({
     if (!found.ok) return blockedBy(found.failure);
     const download = await spotdraft.client.openDownload(found.value.url);
     if (!download.ok)
-      return doesNotHold(`a link after ${after}, which can’t be opened: ${download.failure.kind}`);
+      return doesNotHold(`link after ${after}, but it can't be opened: ${download.failure.kind}`);
     const { stream, contentType } = download.value;
     let start = '';
     for await (const piece of stream) {
@@ -38,17 +37,17 @@ export const downloadLinkDelay = defineStep({
     }
     return check(
       start === '%PDF-' && ms <= 60_000,
-      `a link after ${after}, content type ${contentType}, ${start === '%PDF-' ? 'a PDF' : 'no PDF'}`,
+      `link after ${after}, content type ${contentType}, ${start === '%PDF-' ? 'a PDF' : 'not a PDF'}`,
     );
   },
 });
 
 export const downloadFormat = defineStep({
   id: 'spotdraft.download-format',
-  title: 'The spelling of a download’s format',
+  title: 'Download format',
   assumption:
-    'The format of a download link is `PDF` in capitals, and `pdf` is refused (the playbook writes `pdf`).',
-  matters: 'The product writes `PDF`.',
+    'The download format is `PDF` in uppercase, and SpotDraft refuses `pdf` (the playbook uses `pdf`).',
+  matters: 'DealDraft sends `PDF`.',
   where: ['src/spotdraft/calls/document-calls.ts'],
   writes: true,
   does: 'Creates a draft contract in SpotDraft.',
@@ -64,15 +63,15 @@ export const downloadFormat = defineStep({
       statuses.push(answer.value.status);
     }
     const [upper = 0, lower = 0] = statuses;
-    return check(upper === 200 && lower === 400, `PDF answered ${String(upper)}, pdf ${String(lower)}`);
+    return check(upper === 200 && lower === 400, `PDF returns ${String(upper)}, pdf ${String(lower)}`);
   },
 });
 
 export const executedDownload = defineStep({
   id: 'spotdraft.executed-download',
-  title: 'The document of an executed contract',
-  assumption: 'The download link of an executed contract works, and its signing dates can be read.',
-  matters: 'The signed document and its dates reach the deal.',
+  title: 'Document of an executed contract',
+  assumption: 'An executed contract has a download link and an execution date.',
+  matters: 'DealDraft copies the signed document and its date to the deal.',
   where: ['src/features/contracts/documents/finish-executed.ts'],
   writes: false,
   does: 'Reads the executed contract you named.',
@@ -81,14 +80,13 @@ export const executedDownload = defineStep({
     const status = await spotdraft.client.getStatus(executed);
     if (!status.ok) return blockedBy(status.failure);
     const link = await spotdraft.client.getDownloadLink(executed);
-    if (!link.ok)
-      return doesNotHold(`status ${status.value.status}; the link was refused: ${link.failure.kind}`);
+    if (!link.ok) return doesNotHold(`status ${status.value.status}; no link: ${link.failure.kind}`);
     const metrics = await spotdraft.client.getProcessMetrics(executed);
     if (!metrics.ok) return blockedBy(metrics.failure);
     const dated = metrics.value.executedAt !== null;
     return check(
       status.value.status === 'EXECUTED' && dated,
-      `status ${status.value.status}, a link, ${dated ? 'dated' : 'without a date of execution'}`,
+      `status ${status.value.status}, link, ${dated ? 'execution date' : 'no execution date'}`,
     );
   },
 });

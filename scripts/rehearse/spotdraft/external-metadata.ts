@@ -7,11 +7,11 @@ const base = '/api/v2.1/public';
 
 export const externalLookUp = defineStep({
   id: 'spotdraft.external-look-up',
-  title: 'Looking up a contract by its external id',
+  title: 'Lookup by external ID',
   assumption:
-    'A new contract is found at once by its whole `external_metadata.id`, and neither by a part of it nor by another id, which answer an empty list.',
+    'A new contract can be found right away by its full `external_metadata.id`. Part of the ID, or an ID that no contract has, returns an empty array.',
   matters:
-    'After an unclear answer to a creation this look decides whether there is a contract. It must neither miss one nor find another’s.',
+    "After an unclear response to a creation, this lookup decides whether the contract exists. It must neither miss one nor return someone else's.",
   where: ['src/features/contracts/create/join-key.ts', 'src/features/contracts/create/create-contract.ts'],
   writes: true,
   does: 'Creates a draft contract in SpotDraft.',
@@ -33,7 +33,7 @@ export const externalLookUp = defineStep({
       const found = await client.findByExternalId(other);
       if (!found.ok)
         return found.failure.kind === 'not_found'
-          ? doesNotHold('an id that nobody has answers 404')
+          ? doesNotHold('an unknown ID returns 404')
           : blockedBy(found.failure);
       others.push(found.value.length);
     }
@@ -41,19 +41,19 @@ export const externalLookUp = defineStep({
     const seconds = (first.ms / 1_000).toFixed(1);
     return check(
       own && others.every((count) => count === 0) && first.ms < 2_000,
-      `found after ${seconds} s${own ? '' : ', with others'}; a part of the id finds ${String(others[0])}, another id ${String(others[1])}`,
+      `found after ${seconds} s${own ? '' : ', along with others'}; part of the ID finds ${String(others[0])}, an unknown ID ${String(others[1])}`,
     );
   },
 });
 
 export const metadataReplaced = defineStep({
   id: 'spotdraft.metadata-replaced',
-  title: 'Writing external metadata again',
-  assumption: 'Posting `external_metadata` replaces the whole object: a key that isn’t posted is gone.',
-  matters: 'The product always posts all of it, with the keys of other integrations that it read before.',
+  title: 'Updating external metadata',
+  assumption: "Posting `external_metadata` replaces the whole object, so a key that isn't posted is removed.",
+  matters: 'DealDraft always posts the whole object, including keys other integrations have written.',
   where: ['src/spotdraft/calls/contract-calls.ts', 'src/features/contracts/create/link-contract.ts'],
   writes: true,
-  does: 'Creates a draft contract in SpotDraft and writes its external metadata twice.',
+  does: 'Creates a draft contract in SpotDraft and updates its external metadata.',
   needs: ['spotdraft'],
   run: async ({ spotdraft }) => {
     const contract = await spotdraft.newContract('metadata');
@@ -70,15 +70,15 @@ export const metadataReplaced = defineStep({
     const read = await spotdraft.client.getExternalMetadata(id);
     if (!read.ok) return blockedBy(read.failure);
     const keys = Object.keys(read.value?.recordData ?? {});
-    return check(keys.join() === 'second', `record_data has the keys ${keys.join(', ') || 'none'}`);
+    return check(keys.join() === 'second', `keys in record_data: ${keys.join(', ') || 'none'}`);
   },
 });
 
 export const listFilters = defineStep({
   id: 'spotdraft.list-filters',
-  title: 'Listing by the last change',
+  title: 'Contract list filters',
   assumption:
-    'A list filtered by `last_updated_on` has a new contract within ten seconds, and `contract_id` lists that one alone.',
+    'Filtering the list by `last_updated_on` returns a new contract within ten seconds, and filtering by `contract_id` returns only that contract.',
   matters: 'Reconciliation finds missed changes this way.',
   where: ['src/spotdraft/calls/filters.ts', 'src/features/reconciliation/compare-contracts.ts'],
   writes: true,
@@ -104,7 +104,7 @@ export const listFilters = defineStep({
     const seconds = (listed.ms / 1_000).toFixed(1);
     return check(
       listed.found !== null && listed.ms <= 10_000 && total === 1,
-      `${listed.found === null ? 'not listed' : 'listed'} after ${seconds} s; by its id ${String(total)} listed`,
+      `${listed.found === null ? 'not listed' : 'listed'} after ${seconds} s; ${String(total)} listed by its ID`,
     );
   },
 });

@@ -9,11 +9,11 @@ const base = '/api/v2.1/public';
 export const badCredentials = defineStep({
   id: 'spotdraft.bad-credentials',
   title: 'Wrong credentials',
-  assumption: 'A call with a wrong client secret is answered 401.',
-  matters: 'Only then the product asks for new credentials instead of trying again.',
+  assumption: 'A call with the wrong client secret returns 401.',
+  matters: 'Only a 401 makes DealDraft ask for new credentials instead of retrying.',
   where: ['src/spotdraft/transport/translate-error.ts'],
   writes: false,
-  does: 'Calls SpotDraft once with a wrong client secret.',
+  does: 'Calls SpotDraft once with the wrong client secret.',
   needs: ['spotdraft'],
   run: async ({ spotdraft }) => {
     const headers = { 'client-secret': 'dealdraft-rehearsal-no-such-secret' };
@@ -26,26 +26,26 @@ export const badCredentials = defineStep({
 
 export const slashes = defineStep({
   id: 'spotdraft.slashes',
-  title: 'A path with the wrong closing slash',
-  assumption: 'A path with the wrong closing slash is answered with a redirect.',
-  matters: 'The product writes each path letter by letter and takes a redirect for a mistake of its own.',
+  title: 'Wrong trailing slash',
+  assumption: 'A path with the wrong trailing slash returns a redirect.',
+  matters: 'DealDraft spells out every path and treats a redirect as its own mistake.',
   where: ['src/spotdraft/transport/paths.ts', 'src/spotdraft/transport/transport.ts'],
   writes: false,
-  does: 'Reads the list of templates by a path without its closing slash.',
+  does: 'Lists the templates by a path without its trailing slash.',
   needs: ['spotdraft'],
   run: async ({ spotdraft }) => {
     const answer = await spotdraft.call({ path: `${base}/templates`, takes: [400, 404] });
     if (!answer.ok) return answer.failure;
     const { status } = answer.value;
-    return check(status >= 300 && status < 400, `answered ${String(status)}`);
+    return check(status >= 300 && status < 400, `returns ${String(status)}`);
   },
 });
 
 export const templateMetadata = defineStep({
   id: 'spotdraft.template-metadata',
-  title: 'The questions of a template',
-  assumption: `Every question of a published template has a name and one of the types ${attributeTypes.join(', ')}.`,
-  matters: 'A mapping fills these questions; one of an unknown type is filled as text.',
+  title: 'Template questions',
+  assumption: `Every question in a published template has a variable name and one of these types: ${attributeTypes.join(', ')}.`,
+  matters: 'Mappings fill in these questions. DealDraft treats an unknown type as text.',
   where: ['src/spotdraft/answers/workspace.ts', 'src/mapping/targets.ts'],
   writes: false,
   does: 'Reads the metadata of up to ten templates.',
@@ -68,9 +68,7 @@ export const templateMetadata = defineStep({
       }
     }
     if (questions === 0)
-      return couldNotRun(
-        'No template of the workspace has a question. Publish one that has, and start again.',
-      );
+      return couldNotRun('No template in the workspace has a question. Publish one that does and try again.');
     return check(
       unknown.size === 0,
       unknown.size === 0
@@ -84,13 +82,13 @@ const statuses = ['DRAFT', 'REDLINING', 'SIGN', 'EXECUTED', 'ON_HOLD', 'VOIDED']
 
 export const statusNames = defineStep({
   id: 'spotdraft.status-names',
-  title: 'The names of statuses',
-  assumption: `A contract’s status is one of ${statuses.join(', ')}.`,
+  title: 'Status names',
+  assumption: `A contract's status is one of ${statuses.slice(0, -1).join(', ')}, or ${statuses.at(-1) ?? ''}.`,
   matters:
-    'Statuses on deals, stage rules and the card’s buttons depend on these names; another is shown as it is and never acted on.',
+    "Deal statuses, stage rules, and the card's buttons depend on these names. DealDraft shows an unknown status but never acts on it.",
   where: ['src/features/contracts/status/state-graph.ts', 'src/spotdraft/answers/contract.ts'],
   writes: false,
-  does: 'Reads the newest hundred contracts of the workspace.',
+  does: 'Reads the 100 newest contracts in the workspace.',
   needs: ['spotdraft'],
   run: async ({ spotdraft }) => {
     const answer = await spotdraft.call({ path: `${base}/contracts/?page=1&limit=100` });
@@ -99,7 +97,7 @@ export const statusNames = defineStep({
       ...new Set(listAt(answer.value.json, 'results').map((one) => String(at(one, 'contract_status')))),
     ];
     const unknown = seen.filter((status) => !statuses.includes(status));
-    if (seen.length === 0) return skipped('The workspace has no contract yet.');
+    if (seen.length === 0) return skipped('The workspace has no contracts yet.');
     return check(
       unknown.length === 0,
       unknown.length === 0 ? `seen: ${seen.join(', ')}` : `unknown: ${unknown.join(', ')}`,
@@ -109,10 +107,10 @@ export const statusNames = defineStep({
 
 export const webhookList = defineStep({
   id: 'spotdraft.webhook-list',
-  title: 'No list of webhooks and no log',
+  title: 'No webhook list or log',
   assumption:
-    'The API neither lists webhooks nor shows their log (one source says that Developer settings has a log).',
-  matters: 'The product keeps the id of its webhook and its own log of notices, for it can’t ask for either.',
+    "The API doesn't list webhooks or show a log of them (one source says the developer settings have a log).",
+  matters: "DealDraft stores its webhook's ID and keeps its own log of webhooks.",
   where: ['src/features/connections/connect-workspace.ts', 'src/features/connections/webhook-health.ts'],
   writes: false,
   does: 'Asks SpotDraft for a list of webhooks.',
@@ -122,19 +120,19 @@ export const webhookList = defineStep({
     if (!answer.ok) return answer.failure;
     const { status } = answer.value;
     return status < 300
-      ? doesNotHold('the API lists webhooks')
-      : check(true, `the API answers ${String(status)}; look under Developer settings → Webhooks for a log`);
+      ? doesNotHold('the API does list webhooks')
+      : check(true, `returns ${String(status)}; check Developer settings → Webhooks for a log yourself`);
   },
 });
 
 export const hmacKey = defineStep({
   id: 'spotdraft.hmac-key',
-  title: 'The key that signs webhooks',
-  assumption: 'The workspace’s HMAC key is the base64 of 64 bytes.',
-  matters: 'The product decodes the key before it checks a signature.',
+  title: 'Webhook signing key',
+  assumption: "The workspace's HMAC key is 64 bytes, base64-encoded.",
+  matters: 'DealDraft decodes the key before it verifies a signature.',
   where: ['src/spotdraft/inbound/signature.ts'],
   writes: false,
-  does: 'Fetches the key, which is neither shown nor kept.',
+  does: 'Reads the key. The rehearsal never shows or stores it.',
   needs: ['spotdraft'],
   run: async ({ spotdraft }) => {
     const key = await spotdraft.client.getHmacKey();
@@ -144,19 +142,19 @@ export const hmacKey = defineStep({
     const isBase64 = bytes.toString('base64').replace(/=+$/, '') === text.replace(/=+$/, '');
     return check(
       isBase64 && bytes.length === 64,
-      isBase64 ? `${String(bytes.length)} bytes` : 'the key isn’t base64',
+      isBase64 ? `${String(bytes.length)} bytes` : "the key isn't base64",
     );
   },
 });
 
 export const rateLimit = defineStep({
   id: 'spotdraft.rate-limit',
-  title: 'Ten calls in a second',
-  assumption: 'Ten calls within a second are answered; more are refused with 429.',
-  matters: 'The product’s budget lets ten calls a second through for each workspace.',
+  title: 'Ten calls per second',
+  assumption: 'SpotDraft answers at least ten calls sent within a second; it may refuse more with 429.',
+  matters: 'DealDraft sends up to ten calls per second to each workspace.',
   where: ['src/platform/vendor-limits/budget.ts', 'src/spotdraft/transport/translate-error.ts'],
   writes: false,
-  does: 'Reads the list of templates sixteen times at once.',
+  does: 'Lists the templates 16 times at once.',
   needs: ['spotdraft'],
   run: async ({ spotdraft, patience }) => {
     await quiet(patience.spotdraftQuietMs);
@@ -172,7 +170,7 @@ export const rateLimit = defineStep({
     const hint =
       refused[0] === undefined
         ? ''
-        : `; Retry-After ${refused[0].headers['retry-after'] === undefined ? 'absent' : 'given'}`;
-    return check(served >= 10, `of 16 at once ${String(served)} were answered${hint}`);
+        : `; Retry-After ${refused[0].headers['retry-after'] === undefined ? 'missing' : 'present'}`;
+    return check(served >= 10, `${String(served)} of 16 calls answered${hint}`);
   },
 });

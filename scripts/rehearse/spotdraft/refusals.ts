@@ -6,13 +6,13 @@ const base = '/api/v2.1/public';
 
 export const createRefusal = defineStep({
   id: 'spotdraft.create-refusal',
-  title: 'A refused creation',
+  title: 'Refused contract',
   assumption:
-    'A creation without its required fields is refused with 400, and the refusal has a key for each of them.',
+    'Creating a contract without its required fields returns 400, with a key for each missing field.',
   matters: 'The card shows the seller which value SpotDraft refused.',
   where: ['src/spotdraft/transport/error-body.ts', 'src/features/contracts/create/refused-fields.ts'],
   writes: true,
-  does: 'Posts an empty creation to SpotDraft, which can’t make a contract.',
+  does: 'Sends SpotDraft an empty request to create a contract, which it should refuse.',
   needs: ['spotdraft'],
   run: async ({ spotdraft }) => {
     const answer = await spotdraft.call({
@@ -35,13 +35,13 @@ export const createRefusal = defineStep({
 
 export const executedUpload = defineStep({
   id: 'spotdraft.executed-upload-fields',
-  title: 'The fields of an upload of an executed contract',
+  title: 'Fields for uploading an executed contract',
   assumption:
-    'The upload of an executed contract requires `file_content` and `organization_entity_id`, as the OpenAPI has it (the playbook says `file_base64` and `creator_organization_entity_id`).',
-  matters: 'The product doesn’t upload executed contracts; the stand-in of SpotDraft takes this form.',
+    'Uploading an executed contract requires `file_content` and `organization_entity_id`, as in the OpenAPI document (the playbook has `file_base64` and `creator_organization_entity_id`).',
+  matters: "DealDraft doesn't upload executed contracts, but its SpotDraft sandbox accepts this form.",
   where: ['sandbox/spotdraft/endpoints/uploads.ts'],
   writes: true,
-  does: 'Posts an empty upload to SpotDraft, which can’t make a contract.',
+  does: 'Sends SpotDraft an empty upload request, which it should refuse.',
   needs: ['spotdraft'],
   run: async ({ spotdraft }) => {
     const path = `${base}/contracts/executed_contracts/`;

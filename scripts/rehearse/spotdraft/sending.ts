@@ -10,8 +10,8 @@ export const sendFormats = defineStep({
   id: 'spotdraft.send-formats',
   title: 'Sending for review',
   assumption:
-    'Sending for review needs `attachment_formats`: `{}` is refused with 400, `["PDF"]` is taken, and the contract is then in REDLINING (the playbook sends `{}`).',
-  matters: '“Send for review” on the card.',
+    'Sending for review requires `attachment_formats`: SpotDraft refuses `{}` with 400 and accepts `["PDF"]`, which moves the contract to REDLINING (the playbook sends `{}`).',
+  matters: '“Send for review” on the card depends on it.',
   where: ['src/spotdraft/calls/action-calls.ts', 'src/features/contracts/actions/act-on-contract.ts'],
   writes: true,
   does: 'Creates a draft contract in SpotDraft and sends it to your --email for review.',
@@ -27,12 +27,12 @@ export const sendFormats = defineStep({
       to: [email],
       attachmentFormats: ['PDF'],
     });
-    const withPdf = whole.ok ? 'taken' : `refused (${String(whole.failure.status)})`;
+    const withPdf = whole.ok ? 'accepted' : `refused (${String(whole.failure.status)})`;
     const status = await spotdraft.client.getStatus(id);
     if (!status.ok) return blockedBy(status.failure);
     return check(
       empty.value.status === 400 && whole.ok && status.value.status === 'REDLINING',
-      `{} answered ${String(empty.value.status)}, ["PDF"] was ${withPdf}, status ${status.value.status}`,
+      `{} returns ${String(empty.value.status)}, ["PDF"] is ${withPdf}, status ${status.value.status}`,
     );
   },
 });
@@ -55,13 +55,13 @@ const bothSides =
 
 export const markForSignature = defineStep({
   id: 'spotdraft.mark-for-signature',
-  title: 'Sending for signature and taking back',
+  title: 'Sending for signature and recalling',
   assumption:
-    'A draft of a template without approvals goes straight to SIGN, and taken back it’s a DRAFT or in REDLINING.',
-  matters: '“Send for signature” and “Take back” on the card.',
+    "A draft from a template without approvals goes straight to SIGN, and to DRAFT or REDLINING when it's recalled.",
+  matters: '“Send for signature” and “Recall from signature” on the card depend on it.',
   where: ['src/features/contracts/status/state-graph.ts', 'src/features/contracts/actions/act-on-contract.ts'],
   writes: true,
-  does: 'Creates a draft contract in SpotDraft, sends it to your --email for signature, and takes it back.',
+  does: 'Creates a draft contract in SpotDraft, sends it to your --email for signature, and recalls it.',
   needs: ['spotdraft', 'email'],
   run: async ({ spotdraft, email }) => {
     const { client } = spotdraft;
@@ -69,30 +69,29 @@ export const markForSignature = defineStep({
     if (!contract.ok) return contract.failure;
     const { id } = contract.value;
     const marked = await client.markForSignature(id);
-    if (!marked.ok)
-      return doesNotHold(`not taken: ${marked.failure.kind} (${String(marked.failure.status)})`);
+    if (!marked.ok) return doesNotHold(`refused: ${marked.failure.kind} (${String(marked.failure.status)})`);
     const out = await client.getStatus(id);
     if (!out.ok) return blockedBy(out.failure);
     const back = await client.unmarkForSignature(id, 'Rehearsal');
     if (!back.ok)
       return doesNotHold(
-        `status ${out.value.status}; taking back was refused (${String(back.failure.status)})`,
+        `status ${out.value.status}; recalling was refused (${String(back.failure.status)})`,
       );
     const after = await client.getStatus(id);
     if (!after.ok) return blockedBy(after.failure);
     return check(
       out.value.status === 'SIGN' && ['DRAFT', 'REDLINING'].includes(after.value.status),
-      `out for signature ${out.value.status}, taken back ${after.value.status}`,
+      `${out.value.status}, then ${after.value.status} after recalling`,
     );
   },
 });
 
 export const signatureEvents = defineStep({
   id: 'spotdraft.signature-events',
-  title: 'The events of a signature request',
+  title: 'Signature request webhooks',
   assumption:
-    'Marking for signature is told by both `CONTRACT_MARK_FOR_EXECUTION` and `CONTRACT_SIGNATURE_REQUESTED` (one source says the second means “marked”, another “sent”).',
-  matters: 'The timeline shows one line for both; either of them wakes the product.',
+    'Marking a contract for signature sends both `CONTRACT_MARK_FOR_EXECUTION` and `CONTRACT_SIGNATURE_REQUESTED` (one source says the second means “marked”, another says “sent”).',
+  matters: 'The timeline shows both as one line, and either one updates the contract.',
   where: ['src/spotdraft/inbound/webhook-event.ts', 'src/features/contracts/view/timeline.ts'],
   writes: true,
   does: 'Registers a webhook, creates a draft contract in SpotDraft, and sends it to your --email for signature.',
@@ -105,7 +104,9 @@ export const signatureEvents = defineStep({
     const { id } = contract.value;
     const marked = await spotdraft.client.markForSignature(id);
     if (!marked.ok)
-      return couldNotRun(`The contract couldn’t be sent for signature: ${marked.failure.text.admin}`);
+      return couldNotRun(
+        `SpotDraft refused to send the contract for signature: ${marked.failure.text.admin}`,
+      );
     const told = async (activity: string): Promise<boolean> => {
       const fits = (body: Buffer): boolean => {
         const event = parseWebhookEvent(body);
@@ -119,7 +120,7 @@ export const signatureEvents = defineStep({
       told('CONTRACT_MARK_FOR_EXECUTION'),
       told('CONTRACT_SIGNATURE_REQUESTED'),
     ]);
-    const [mark, requested] = both.map((came) => (came ? 'came' : 'did not come'));
+    const [mark, requested] = both.map((came) => (came ? 'arrived' : "didn't arrive"));
     return check(
       !both.includes(false),
       `CONTRACT_MARK_FOR_EXECUTION ${String(mark)}, CONTRACT_SIGNATURE_REQUESTED ${String(requested)}`,

@@ -114,7 +114,7 @@ export function createSpotDraftSide({ wish, ...given }: Given): SpotDraftSide {
           if (!answer.ok) return answer;
           const id = parseContractId(String(at(answer.value.json, 'id')));
           return id === null
-            ? fail(doesNotHold(`the creation was refused: ${messageIn(answer.value.json)}`))
+            ? fail(doesNotHold(`SpotDraft refused to create the contract: ${messageIn(answer.value.json)}`))
             : ok({ id, answer: answer.value.json });
         },
       ),

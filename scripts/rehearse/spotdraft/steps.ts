@@ -1,5 +1,5 @@
 import type { Step } from '../step.ts';
-import { create, createdBy, echo, idForm, keyPointers, notesForm, voiding } from './contract.ts';
+import { create, createdBy, idForm, keyPointers, notesForm, readBack, voiding } from './contract.ts';
 import { downloadFormat, downloadLinkDelay, executedDownload } from './documents.ts';
 import { externalLookUp, listFilters, metadataReplaced } from './external-metadata.ts';
 import {
@@ -32,7 +32,7 @@ export const spotdraftSteps: readonly Step[] = [
   createRefusal,
   executedUpload,
   create,
-  echo,
+  readBack,
   idForm,
   createdBy,
   externalLookUp,

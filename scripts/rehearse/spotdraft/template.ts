@@ -27,8 +27,8 @@ export async function usableTemplate(
     return fail(
       couldNotRun(
         wish.templateId === undefined
-          ? 'The workspace has no published template. Publish one and start again.'
-          : `Template ${String(wish.templateId)} isn’t among the workspace’s published templates. Name another with --template.`,
+          ? 'The workspace has no published templates. Publish one and try again.'
+          : `Template ${String(wish.templateId)} isn't one of the workspace's published templates. Choose another with --template.`,
       ),
     );
   const refusals: string[] = [];
@@ -51,7 +51,7 @@ export async function usableTemplate(
   }
   return fail(
     couldNotRun(
-      `No template takes made-up values: ${refusals.join('; ')}. Name one with --template and its values with --contract-data.`,
+      `No template accepts made-up values: ${refusals.join('; ')}. Choose one with --template and provide its values with --contract-data.`,
     ),
   );
 }

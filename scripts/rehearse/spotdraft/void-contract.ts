@@ -2,8 +2,8 @@ import type { SpotDraftClient } from '../../../src/spotdraft/client.ts';
 import type { ContractId } from '../../../src/spotdraft/answers/ids.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 
-/** SpotDraft's API has no deletion: a contract of the rehearsal stays, as a voided one. */
-const kept = 'voided; SpotDraft’s API can’t delete a contract';
+/** SpotDraft's API can't delete contracts, so those of a rehearsal stay behind as voided. */
+const kept = "voided; SpotDraft's API can't delete contracts";
 
 export async function voidContract(
   client: SpotDraftClient,
@@ -13,7 +13,7 @@ export async function voidContract(
   if (!status.ok) return fail(status.failure.text.admin);
   if (status.value.status === 'VOIDED') return ok({ kept });
   // One that a person signed meanwhile stays as it is.
-  if (status.value.status === 'EXECUTED') return fail('it was executed meanwhile, and stays so');
-  const ended = await client.voidContract(id, 'Made by a rehearsal of DealDraft');
+  if (status.value.status === 'EXECUTED') return fail('someone signed it in the meantime');
+  const ended = await client.voidContract(id, 'Created by a DealDraft rehearsal');
   return ended.ok ? ok({ kept }) : fail(ended.failure.text.admin);
 }

@@ -16,7 +16,7 @@ const tells =
     return event.ok && event.value.activity === activity && event.value.contract?.numericId === id.numeric;
   };
 
-/** A new contract, and the notice of its creation. */
+/** A new contract, and the webhook for its creation. */
 async function announced(
   { spotdraft, listener, patience }: WebhookParts,
   words: string,
@@ -29,15 +29,15 @@ async function announced(
   return ok({ contract: contract.value, call });
 }
 
-const nothing = doesNotHold('no notice of the new contract came in time');
+const nothing = doesNotHold('no webhook for the new contract arrived in time');
 const does = 'Registers a webhook and creates a draft contract in SpotDraft.';
 
 export const webhookRegistration = defineStep({
   id: 'spotdraft.webhook-registration',
   title: 'Registering a webhook',
   assumption:
-    'A registration for the activities that the product asks for is ACTIVE at once and answers its id.',
-  matters: 'The id is the only way to remove it, for there’s no list.',
+    'A webhook for the activities DealDraft needs is ACTIVE right away, and the response has its ID.',
+  matters: "SpotDraft can't list webhooks, so DealDraft can only remove its webhook by this ID.",
   where: ['src/features/connections/connect-workspace.ts', 'src/spotdraft/calls/workspace-calls.ts'],
   writes: true,
   does: 'Registers a webhook in SpotDraft.',
@@ -51,10 +51,10 @@ export const webhookRegistration = defineStep({
 
 export const webhookSignature = defineStep({
   id: 'spotdraft.webhook-signature',
-  title: 'The signature of a notice',
+  title: 'Webhook signature',
   assumption:
-    'A notice is signed in `X-SD-WEBHOOK-CONTENT-HASH` with HMAC-SHA512 over the raw body under the decoded key, in hex (an older source says `X-SD-CONTENT-HASH` and the key’s own text).',
-  matters: 'Nothing that SpotDraft tells is believed without this signature.',
+    "`X-SD-WEBHOOK-CONTENT-HASH` is the hex HMAC-SHA512 of the raw body with the decoded key (an older source has `X-SD-CONTENT-HASH` and the key's text).",
+  matters: 'DealDraft rejects every webhook without this signature.',
   where: ['src/spotdraft/inbound/signature.ts', 'src/features/inbox/spotdraft-webhook.ts'],
   writes: true,
   does,
@@ -80,17 +80,17 @@ export const webhookSignature = defineStep({
         .join(', ') || 'without x-sd-…';
     return check(
       current,
-      `headers ${named}; ${current ? 'verified' : legacy ? 'only the older scheme holds' : 'neither scheme holds'}`,
+      `headers ${named}; ${current ? 'verified' : legacy ? 'only the older scheme matches' : 'neither scheme matches'}`,
     );
   },
 });
 
 export const webhookPayload = defineStep({
   id: 'spotdraft.webhook-payload',
-  title: 'What a notice tells',
+  title: 'Webhook payload',
   assumption:
-    'The notice of a new contract carries its number, the status DRAFT, its template, and the external metadata it was created with.',
-  matters: 'A notice finds its deal by these, also when the answer to the creation was lost.',
+    "The webhook for a new contract has the contract's number, the status DRAFT, the template, and the external metadata.",
+  matters: 'DealDraft uses them to find the deal, even if the response to the creation was lost.',
   where: ['src/spotdraft/inbound/webhook-event.ts', 'src/features/contracts/create/adopt-contract.ts'],
   writes: true,
   does,
@@ -104,23 +104,23 @@ export const webhookPayload = defineStep({
     const { contract: about, externalMetadata } = event.value;
     const wrong = [
       about?.status === 'DRAFT' ? null : `status ${String(about?.status)}`,
-      about?.templateId === contract.usable.template.id ? null : 'another template or none',
+      about?.templateId === contract.usable.template.id ? null : 'wrong or no template',
       externalMetadata?.id === contract.externalId ? null : 'no external metadata',
     ].filter((one) => one !== null);
-    return check(wrong.length === 0, wrong.length === 0 ? 'all of it' : wrong.join(', '));
+    return check(wrong.length === 0, wrong.length === 0 ? 'has all of them' : wrong.join(', '));
   },
 });
 
 export const webhookRepeat = defineStep({
   id: 'spotdraft.webhook-repeat',
-  title: 'A notice that’s sent again',
+  title: 'Repeated webhook',
   assumption:
-    '`re_trigger_latest` sends the last notice of a contract again, and both count as the same one.',
+    "`re_trigger_latest` sends a contract's latest webhook again, and DealDraft recognizes it as the same one.",
   matters:
-    'The product asks for this to see whether notices still arrive, and a repeated one must change nothing.',
+    'DealDraft uses this to check that webhooks still arrive, and a repeated one must not change anything.',
   where: ['src/features/connections/webhook-health.ts', 'src/spotdraft/inbound/webhook-event.ts'],
   writes: true,
-  does: `${does} Asks for its last notice again.`,
+  does: `${does} Asks SpotDraft to send its latest webhook again.`,
   needs: ['spotdraft', 'listener'],
   run: async (parts) => {
     const { spotdraft, listener, patience } = parts;
@@ -134,22 +134,19 @@ export const webhookRepeat = defineStep({
     const created = tells(contract, 'CONTRACT_CREATED');
     const again = await listener.waitFor((one) => one !== call && created(one), patience.webhookMs);
     const second = again === null ? null : parseWebhookEvent(again.body);
-    if (again === null || second?.ok !== true) return doesNotHold('it didn’t come again in time');
+    if (again === null || second?.ok !== true) return doesNotHold("it didn't arrive again in time");
     const same = dedupeKey(first.value) === dedupeKey(second.value);
-    const bytes = again.body.equals(call.body) ? 'in the same bytes' : 'in other bytes';
-    return check(
-      same,
-      `it came again ${bytes}, ${same ? 'and counts as the same' : 'and counts as another'}`,
-    );
+    const bytes = again.body.equals(call.body) ? 'with the same bytes' : 'with different bytes';
+    return check(same, `it arrived again ${bytes} and counts as ${same ? 'the same one' : 'a new one'}`);
   },
 });
 
 export const readAfterWebhook = defineStep({
   id: 'spotdraft.read-after-webhook',
-  title: 'Reading right after a notice',
-  assumption: 'When the notice that a contract was voided arrives, its status already reads VOIDED.',
+  title: 'Reading after a webhook',
+  assumption: 'When the webhook for a voided contract arrives, its status already reads VOIDED.',
   matters:
-    'The product takes a notice for a hint and reads the status; an old answer would be believed until the next look.',
+    'DealDraft reads the status after each webhook, and would trust an outdated one until the next check.',
   where: ['src/features/inbox/apply-delivery.ts', 'src/features/contracts/status/verify-contracts.ts'],
   writes: true,
   does: 'Registers a webhook, creates a draft contract in SpotDraft, and voids it.',
@@ -162,9 +159,9 @@ export const readAfterWebhook = defineStep({
     const ended = await spotdraft.client.voidContract(contract.value.id, 'Rehearsal');
     if (!ended.ok) return blockedBy(ended.failure);
     const call = await listener.waitFor(tells(contract.value, 'CONTRACT_VOIDED'), patience.webhookMs);
-    if (call === null) return doesNotHold('no notice of the voided contract came in time');
+    if (call === null) return doesNotHold('no webhook for the voided contract arrived in time');
     const status = await spotdraft.client.getStatus(contract.value.id);
     if (!status.ok) return blockedBy(status.failure);
-    return check(status.value.status === 'VOIDED', `the status read ${status.value.status}`);
+    return check(status.value.status === 'VOIDED', `the status reads ${status.value.status}`);
   },
 });
