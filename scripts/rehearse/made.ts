@@ -56,7 +56,7 @@ export function createMade({ retryMs = 2_000 }: { retryMs?: number } = {}) {
       try {
         const made = await making;
         if (made.ok) removals.push(() => removeOne(thing, made.value));
-        else if (made.failure.result === 'could-not-run' && made.failure.maybe === true)
+        else if ('maybe' in made.failure && made.failure.maybe === true)
           removals.push(() => removeFound(thing));
         return made;
       } finally {

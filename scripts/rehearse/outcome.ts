@@ -1,10 +1,14 @@
 import { fail } from '@dealdraft/wire/result.ts';
 
-/** What became of one assumption. `seen` says what the vendor did, `why` what kept the step from finding out. */
+/**
+ * What became of one assumption. `seen` says what the vendor did, `why` what kept the step from finding out.
+ * `maybe`: a write was sent, and what became of it is unknown, so something may have been made.
+ */
 export type Outcome =
-  { result: 'holds' | 'does-not-hold'; seen: string } | { result: 'skipped'; why: string } | CouldNotRun;
-
-/** `maybe`: a write was sent and no answer came, so something may have been made. */
+  | { result: 'holds'; seen: string }
+  | { result: 'does-not-hold'; seen: string; maybe?: true }
+  | { result: 'skipped'; why: string }
+  | CouldNotRun;
 export type CouldNotRun = { result: 'could-not-run'; why: string; maybe?: true };
 
 export type OutcomeResult = Outcome['result'];
@@ -13,8 +17,8 @@ export function holds(seen: string): Outcome {
   return { result: 'holds', seen };
 }
 
-export function doesNotHold(seen: string): Outcome {
-  return { result: 'does-not-hold', seen };
+export function doesNotHold(seen: string, { maybe = false } = {}): Outcome {
+  return { result: 'does-not-hold', seen, ...(maybe ? { maybe } : {}) };
 }
 
 export function skipped(why: string): Outcome {
@@ -39,11 +43,17 @@ type VendorFailure = {
   text: { admin: string };
 };
 
-/** A failure of one of the product's own clients, when the call was only a means to an end. */
+/**
+ * A failure of one of the product's own clients, when the call was only a means to an end. One that the client can't read is
+ * a finding all the same: the product would stumble there, too.
+ */
 export function blockedBy(failure: VendorFailure): Outcome {
   if (failure.kind === 'missing_scopes') return couldNotRun(missingScopes(failure.scopes ?? []));
+  const maybe = failure.processed !== 'no';
+  if (failure.kind === 'unreadable')
+    return doesNotHold(`DealDraft can't read the response of ${failure.operation}`, { maybe });
   const why = `${failure.text.admin} (${failure.operation}${failure.status === null ? '' : `, ${String(failure.status)}`})`;
-  return couldNotRun(why, { maybe: failure.processed === 'maybe' });
+  return couldNotRun(why, { maybe });
 }
 
 /** The same, as the failure of whatever wanted the call. */

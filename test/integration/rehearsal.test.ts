@@ -136,6 +136,46 @@ describe('npm run rehearse, against both stand-ins', () => {
     }
   });
 
+  it('finds it when DealDraft cannot read a response, and removes what was made all the same', async () => {
+    const spotdraft = await startRewritingProxy(stage.spotdraft.origin, ({ method, path, body }) => ({
+      ...(method === 'POST' && path.endsWith('/contracts/')
+        ? { body: body.replace('"id":"T-', '"id":"C-') }
+        : {}),
+    }));
+    try {
+      const environment = await stage.environment({ SPOTDRAFT_BASE_URL: spotdraft.origin });
+      const { done, said } = await run({ environment, args: ['--only', 'spotdraft.create'] });
+      expect(said).toMatch(
+        /DOES NOT HOLD +spotdraft\.create +DealDraft can't read the response of createContract/,
+      );
+      expect(done).toEqual({ ok: true, value: 2 });
+      expect([...stage.spotdraft.state.contracts.values()].map(({ status }) => status)).toEqual(['VOIDED']);
+    } finally {
+      await spotdraft.close();
+    }
+  });
+
+  it('takes a deal that the account refuses for what it is: no finding about the assumption', async () => {
+    const hubspot = await startRewritingProxy(stage.hubspot.origin, ({ method, path, body }) =>
+      method === 'POST' && path === '/crm/v3/objects/deals'
+        ? {
+            status: 400,
+            body: '{"status":"error","category":"VALIDATION_ERROR","message":"amount is required"}',
+          }
+        : { body },
+    );
+    try {
+      const environment = await stage.environment({ HUBSPOT_API_ORIGIN: hubspot.origin });
+      const { done, said } = await run({ environment, args: ['--only', 'hubspot.batch-update'] });
+      expect(said).toMatch(
+        /COULD NOT RUN +hubspot\.batch-update +HubSpot refused to create one of the deals: amount is required\./,
+      );
+      expect(done).toEqual({ ok: true, value: 1 });
+    } finally {
+      await hubspot.close();
+    }
+  });
+
   it('cleans up after a step that fails, and runs the others', async () => {
     const broken = makesDealThen(() => {
       throw new Error('a bug of the step');

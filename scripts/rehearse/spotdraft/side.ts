@@ -5,7 +5,7 @@ import type { PlannedSignatory } from '@dealdraft/wire/plan.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { Listener } from '../listener.ts';
 import { once, type Made } from '../made.ts';
-import { blocked, doesNotHold, type Outcome } from '../outcome.ts';
+import { blocked, couldNotRun, type Outcome } from '../outcome.ts';
 import { at, messageIn, type RawCall } from '../raw-call.ts';
 import { usableTemplate, type TemplateWish, type Usable } from './template.ts';
 import { registerWebhook, type Registered } from './webhook.ts';
@@ -114,7 +114,7 @@ export function createSpotDraftSide({ wish, ...given }: Given): SpotDraftSide {
           if (!answer.ok) return answer;
           const id = parseContractId(String(at(answer.value.json, 'id')));
           return id === null
-            ? fail(doesNotHold(`SpotDraft refused to create the contract: ${messageIn(answer.value.json)}`))
+            ? fail(couldNotRun(`SpotDraft refused to create the contract: ${messageIn(answer.value.json)}`))
             : ok({ id, answer: answer.value.json });
         },
       ),
