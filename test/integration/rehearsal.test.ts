@@ -33,6 +33,7 @@ const behindTheFacts = [
   'hubspot.merge-deals',
   'hubspot.merge-webhook',
   'hubspot.revoke',
+  'hubspot.search-contains-token',
 ];
 
 const resultsIn = (said: string): Map<string, string> =>

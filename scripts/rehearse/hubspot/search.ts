@@ -1,4 +1,5 @@
-import { check, type Outcome } from '../outcome.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
+import { check, couldNotRun, type Outcome } from '../outcome.ts';
 import { look } from '../patience.ts';
 import { at, listAt } from '../raw-call.ts';
 import { defineStep } from '../step.ts';
@@ -8,67 +9,56 @@ import type { HubSpotSide } from './side.ts';
 /** Words that stand in no other deal, with one between them. */
 const words = ['Zwiebelfisch', 'Quarterdeck', 'Mistral'] as const;
 
+type Searched = { found: boolean; seen: string };
+
 /** Makes a deal, waits until search knows it by its exact name, and then searches by the words alone. */
-async function findsDeal(
+async function searchByWords(
   { hubspot, patience }: { hubspot: HubSpotSide; patience: Patience },
   byWords: Record<string, unknown>,
-): Promise<Outcome> {
+): Promise<Result<Searched, Outcome>> {
   const deal = await hubspot.newDeal(words.join(' '));
-  if (!deal.ok) return deal.failure;
+  if (!deal.ok) return deal;
   const { id, name } = deal.value;
   let stopped: Outcome | null = null;
   const search = async (json: unknown): Promise<boolean> => {
-    const answer = await hubspot.call({
-      method: 'POST',
-      path: '/crm/v3/objects/deals/search',
-      json,
-      takes: [400],
-    });
-    if (!answer.ok) {
-      stopped = answer.failure;
-      return true;
-    }
-    return listAt(answer.value.json, 'results').some((one) => String(at(one, 'id')) === id);
+    const path = '/crm/v3/objects/deals/search';
+    const answer = await hubspot.call({ method: 'POST', path, json, takes: [400] });
+    if (!answer.ok) stopped = answer.failure;
+    return answer.ok && listAt(answer.value.json, 'results').some((one) => String(at(one, 'id')) === id);
   };
-  const exact = {
-    filterGroups: [{ filters: [{ propertyName: 'dealname', operator: 'EQ', value: name }] }],
-    limit: 10,
-  };
+  const filters = [{ propertyName: 'dealname', operator: 'EQ', value: name }];
   const limits = { limitMs: patience.searchMs, pollMs: patience.pollMs };
-  const indexed = await look(limits, async () => ((await search(exact)) ? true : null));
-  if (stopped !== null) return stopped;
+  const indexed = await look(limits, async () =>
+    (await search({ filterGroups: [{ filters }], limit: 10 })) || stopped !== null ? true : null,
+  );
+  if (stopped !== null) return fail(stopped);
   const after = `${(indexed.ms / 1_000).toFixed(1)} s`;
   if (indexed.found === null)
-    return check(false, `search couldn't find the new deal by its exact name within ${after}`);
-  const found = await search({
-    ...byWords,
-    limit: 100,
-    sorts: [{ propertyName: 'createdate', direction: 'DESCENDING' }],
-  });
-  if (stopped !== null) return stopped;
-  return check(found, `indexed after ${after}; ${found ? 'found' : 'not found'} by its words`);
+    return fail(
+      couldNotRun(`Search couldn't find the new deal by its exact name within ${after}. Try again later.`),
+    );
+  const sorts = [{ propertyName: 'createdate', direction: 'DESCENDING' }];
+  const found = await search({ ...byWords, limit: 100, sorts });
+  if (stopped !== null) return fail(stopped);
+  return ok({ found, seen: `indexed after ${after}; ${found ? 'found' : 'not found'} by its words` });
 }
 
 export const searchContainsToken = defineStep({
   id: 'hubspot.search-contains-token',
   title: 'CONTAINS_TOKEN with several words',
   assumption:
-    'A search with `CONTAINS_TOKEN` and `*two words*` finds a deal whose name contains both words in that order.',
-  matters: 'Admins search for a deal by name when they test a mapping.',
-  where: ['src/features/templates/choices.ts'],
+    "A search with `CONTAINS_TOKEN` and `*two words*` doesn't find a deal whose name contains both words (HubSpot doesn't document whether it does).",
+  matters: "DealDraft doesn't need it and searches with `query`. Its HubSpot sandbox finds nothing this way.",
+  where: ['sandbox/hubspot/records/search-records.ts'],
   writes: true,
   does: 'Creates a deal in HubSpot and searches for it by two words from its name.',
   needs: ['hubspot'],
-  run: (parts) =>
-    findsDeal(parts, {
-      filterGroups: [
-        {
-          filters: [
-            { propertyName: 'dealname', operator: 'CONTAINS_TOKEN', value: `*${words[0]} ${words[1]}*` },
-          ],
-        },
-      ],
-    }),
+  run: async (parts) => {
+    const token = `*${words[0]} ${words[1]}*`;
+    const filters = [{ propertyName: 'dealname', operator: 'CONTAINS_TOKEN', value: token }];
+    const searched = await searchByWords(parts, { filterGroups: [{ filters }] });
+    return searched.ok ? check(!searched.value.found, searched.value.seen) : searched.failure;
+  },
 });
 
 export const searchQuery = defineStep({
@@ -81,5 +71,8 @@ export const searchQuery = defineStep({
   writes: true,
   does: 'Creates a deal in HubSpot and searches for it by two words from its name.',
   needs: ['hubspot'],
-  run: (parts) => findsDeal(parts, { query: `${words[0]} ${words[2]}` }),
+  run: async (parts) => {
+    const searched = await searchByWords(parts, { query: `${words[0]} ${words[2]}` });
+    return searched.ok ? check(searched.value.found, searched.value.seen) : searched.failure;
+  },
 });
