@@ -18,7 +18,7 @@ import { sandboxCredentials } from '../sandbox/spotdraft/seed.ts';
 import { startSpotDraftSandbox } from '../sandbox/spotdraft/start.ts';
 import { startEmbeddedDatabase } from './embedded-database.ts';
 import { nextColumn, publish, publishNext } from './installation/clone.ts';
-import { operatorEnvironment, type, typeAndStop } from './installation/commands.ts';
+import { operatorEnvironment, type, typeAndStop, type Place } from './installation/commands.ts';
 import { fillInEnv, fillInSetUp } from './installation/fill-in.ts';
 import { blocksOf, inlineCommands, withoutComment, type Block } from './installation/read-commands.ts';
 import { freePort } from './postgres/server.ts';
@@ -31,6 +31,7 @@ const checkedElsewhere: Record<string, string> = {
   'npm run demo': 'test/integration/demo.test.ts',
   'npm run demo -- --fresh': 'test/integration/demo.test.ts',
   'npm run demo -- --exit': 'test/integration/demo.test.ts',
+  'npm run demo -- --help': 'test/integration/demo.test.ts',
   'npm test': 'the step of CI that runs all tests',
   'npm ci --ignore-scripts': 'nothing: it names a policy, and the command after it is typed',
   'hs project upload --profile production': 'check:extensions; an upload needs a HubSpot account',
@@ -62,7 +63,6 @@ const env = {
   HUBSPOT_TOKEN: accessTokens[northwindPortalId] ?? '',
   SPOTDRAFT_UAT_SECRET: clientSecret,
 };
-const place = { cwd: clone, env };
 
 /** What the operator fills in, as soon as a command has made the file. */
 const fillIn = async (): Promise<void> => {
@@ -89,8 +89,8 @@ const done = new Set<string>();
 
 const isService = (command: string): boolean => /^npm start\b(?!.*--help)|src\/main\.ts$/.test(command);
 
-const run = async (told: string): Promise<void> => {
-  const command = told.replace('<base URL>', `${origin}/healthz`).replaceAll('/srv/dealdraft', clone);
+const run = async (told: string, place: Place = { cwd: clone, env }): Promise<void> => {
+  const command = told.replace('<base URL>', spotdraft.origin).replaceAll('/srv/dealdraft', clone);
   say(`  $ ${told}`);
   const begun = performance.now();
   if (isService(command)) {
@@ -112,9 +112,10 @@ const blockNamed = (name: string): Block => {
   return block;
 };
 
-const runBlock = async (name: string): Promise<void> => {
+const runBlock = async (name: string, more: Record<string, string> = {}): Promise<void> => {
   say(`\n${name}`);
-  for (const line of blockNamed(name).lines) await run(withoutComment(line));
+  for (const line of blockNamed(name).lines)
+    await run(withoutComment(line), { cwd: clone, env: { ...env, ...more } });
 };
 
 const check = async (): Promise<void> => {
@@ -122,7 +123,7 @@ const check = async (): Promise<void> => {
   await publish(root, published, { env });
   await type(`git clone --quiet '${published}' '${clone}'`, { cwd: scratch, env });
   say(
-    `A fresh clone of HEAD, with Node ${await type('node --version', place)} and npm ${await type('npm --version', place)}`,
+    `A fresh clone of HEAD, with Node ${await type('node --version', { cwd: clone, env })} and npm ${await type('npm --version', { cwd: clone, env })}`,
   );
 
   await runBlock('install');
@@ -134,7 +135,8 @@ const check = async (): Promise<void> => {
   say('\nqueries');
   await runQueries();
   await publishNext(published, join(scratch, 'next'), { env });
-  await runBlock('upgrade');
+  // As on many servers: without the packages that only development needs.
+  await runBlock('upgrade', { NODE_ENV: 'production' });
   await expectNewClient();
 
   say('\nwhat else the documents tell to type');

@@ -1,8 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type } from './commands.ts';
-
-type Place = Parameters<typeof type>[1];
+import { type, type Place } from './commands.ts';
 
 const author = '-c user.name=Check -c user.email=check@dealdraft.example';
 

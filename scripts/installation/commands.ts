@@ -23,7 +23,7 @@ export function operatorEnvironment(): Record<string, string> {
   };
 }
 
-type Place = { cwd: string; env: Record<string, string> };
+export type Place = { cwd: string; env: Record<string, string> };
 
 const launch = (command: string, { cwd, env }: Place) => {
   // A group of its own, so that a signal reaches whatever the command started.

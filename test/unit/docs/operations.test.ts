@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { describeVariables } from '../../../src/config.ts';
 import { problemCatalogue } from '../../../src/features/problems/problem-catalogue.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -29,7 +30,14 @@ describe('docs/operations.md', () => {
   it('lists every variable, with its default, and no other', () => {
     const inSource = [...read('src/config.ts').matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm)].map(([, name]) => name);
     const table = doc.slice(doc.indexOf('## Variables'), doc.indexOf('## Runbook'));
-    expect([...table.matchAll(/^\| `([A-Z0-9_]+)`/gm)].map(([, name]) => name)).toEqual(inSource);
+    const rows = [...table.matchAll(/^\| `([A-Z0-9_]+)` +\| ([^|]*)\|/gm)];
+    expect(rows.map(([, name]) => name)).toEqual(inSource);
+    const inTable = rows.map(([, name, value]) => [name, (value ?? '').replaceAll('`', '').trim()]);
+    const fallbacks = describeVariables().map(({ name, required, fallback }) => [
+      name,
+      required ? '' : (fallback ?? 'not set'),
+    ]);
+    expect(inTable).toEqual(fallbacks);
   });
   it('names every metric', () => {
     const metrics = [...read('src/platform/metrics.ts').matchAll(/name: '(\w+)'/g)].map(
