@@ -37,6 +37,7 @@ describe('one write', () => {
   /** What HubSpot keeps, and how often it was asked for it. */
   let kept: string[] = [];
   let asked = 0;
+  let lookTakesMs = 0;
   beforeAll(async () => {
     ({
       row: { id },
@@ -44,7 +45,7 @@ describe('one write', () => {
   });
   beforeEach(async () => {
     await world.db.contract.update({ where: { id }, data: { writeOpenUntil: null } });
-    [clock, kept, asked] = [Date.UTC(2026, 0, 1), [], 0];
+    [clock, kept, asked, lookTakesMs] = [Date.UTC(2026, 0, 1), [], 0, 0];
   });
 
   type Ending = 'answered' | 'refused' | 'unclear' | 'kept, unanswered';
@@ -52,7 +53,11 @@ describe('one write', () => {
     const contract: Contract = await go.row(id);
     const { settings } = world.app.deps;
     const answer = await writeOnce({ db: world.db, settings, now: () => new Date(clock) }, contract, {
-      look: () => Promise.resolve(ok(kept[0] === undefined ? null : { id: kept[0] })),
+      look: () => {
+        const found = kept[0] === undefined ? null : { id: kept[0] };
+        clock += lookTakesMs;
+        return Promise.resolve(ok(found));
+      },
       prepare: async () => {
         await meanwhile();
         return ok(() => {
@@ -87,6 +92,16 @@ describe('one write', () => {
     clock += windowMs - 1;
     expect(await tryOnce('answered')).toBe('unclear');
     expect(asked).toBe(1);
+    kept.push('late');
+    expect(await tryOnce('answered')).toBe('late');
+    expect(asked).toBe(1);
+  });
+
+  it('is not asked for again on the word of a look that began within the window', async () => {
+    await tryOnce('unclear');
+    clock += windowMs - 1;
+    lookTakesMs = 10;
+    expect(await tryOnce('answered')).toBe('unclear');
     kept.push('late');
     expect(await tryOnce('answered')).toBe('late');
     expect(asked).toBe(1);

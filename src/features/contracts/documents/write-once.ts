@@ -41,11 +41,13 @@ export const writeOnce = async (
 ): Answer<Made> => {
   const { id, portalId, writeOpenUntil } = contract;
   if (writeOpenUntil !== null) {
+    // HubSpot answers with what it had when it was asked: a look that began within the window says nothing of its end.
+    const askedAt = deps.now().getTime();
     const found = await write.look();
     if (!found.ok) return found;
     if (found.value !== null) return ok(found.value);
     const windowMs = deps.settings.lookUpDelaysMs.reduce((sum, ms) => sum + ms, 0);
-    if (deps.now().getTime() < writeOpenUntil.getTime() + windowMs) return fail(stillOpen);
+    if (askedAt < writeOpenUntil.getTime() + windowMs) return fail(stillOpen);
   }
   const prepared = await write.prepare();
   if (!prepared.ok) return prepared;
