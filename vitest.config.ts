@@ -10,9 +10,9 @@ const shared = {
   environment: 'node',
   expect: { poll: { timeout: patienceMs } },
 } as const;
-// A test may wait for more than one thing.
-const testTimeout = 2 * patienceMs;
-const hookTimeout = 3 * patienceMs;
+// A test may wait for some things in a row, and says which of them did not come.
+const testTimeout = 4 * patienceMs;
+const hookTimeout = testTimeout;
 
 export default defineConfig({
   esbuild: { jsx: 'automatic' },

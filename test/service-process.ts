@@ -58,7 +58,7 @@ export const startService = (
           if (hasEnded()) throw new Error(`it ended: ${text}`);
           return text.includes('DealDraft is running');
         },
-        patienceMs,
+        2 * patienceMs,
       ),
     ended: async (timeoutMs = patienceMs) => {
       await until('the service has ended', hasEnded, timeoutMs);

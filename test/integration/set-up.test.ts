@@ -155,5 +155,5 @@ describe('from an empty database', () => {
     // And it holds: a contract is made with it by the service that runs beside.
     const made = await journey(world).make(world.dealId('Alpenglühen'), 'Order Form');
     expect(made.row.status).toBe('DRAFT');
-  }, 90_000);
+  });
 });
