@@ -130,17 +130,18 @@ describe('a deal that is deleted', () => {
 });
 
 describe('deals that are merged', () => {
-  it('have their contracts, with what is attached, on the deal that remains', async () => {
+  it('have their contracts, with what is attached, on the deal that came of the merge', async () => {
     const { dealId: merged, row, numericId } = await make();
     for (const action of ['mark', 'sign-all']) go.person(numericId, action);
     const finished = await go.rowWhen('it is attached', row.id, ({ attachedAt }) => attachedAt !== null);
-    const { dealId: stays, row: other } = await make();
+    const { dealId: primary, row: other } = await make();
     await go.quiet();
-    world.hubspot.control.mergeDeals(stays, merged);
-    await go.rowWhen('it is on the deal that remains', row.id, ({ dealId }) => dealId === stays);
-    await until('the deal says both', () => go.dealProperties(stays)['dealdraft_contract_count'] === '2');
+    const united = world.hubspot.control.mergeDeals(primary, merged);
+    for (const { id } of [row, other])
+      await go.rowWhen('it is on the new deal', id, ({ dealId }) => dealId === united);
+    await until('the deal says both', () => go.dealProperties(united)['dealdraft_contract_count'] === '2');
     await go.quiet();
-    const view = await go.view(stays);
+    const view = await go.view(united);
     expect(view.contracts.map(({ id }) => id).sort()).toEqual([row.id, other.id].sort());
     expect(view.counts).toMatchObject({ open: 1, executed: 1 });
     expect(await go.row(row.id)).toMatchObject({
@@ -149,14 +150,16 @@ describe('deals that are merged', () => {
       attachedAt: finished.attachedAt,
       status: 'EXECUTED',
     });
-    expect(await projection(merged)).toBeNull();
-    expect(await open('deal_gone', merged)).toBeNull();
+    for (const old of [primary, merged]) {
+      expect(await projection(old)).toBeNull();
+      expect(await open('deal_gone', old)).toBeNull();
+    }
     expect(
       await world.db.contractEvent.findFirst({ where: { contractId: row.id, kind: 'contract_linked' } }),
     ).toMatchObject({ how: 'system', detail: { reason: `Deal ${merged} was merged into this one.` } });
     // SpotDraft still names the deal that was merged; what comes of it is known to be this contract.
     go.person(other.numericId, 'send');
-    await says(stays, 'review');
+    await says(united, 'review');
   });
 });
 
