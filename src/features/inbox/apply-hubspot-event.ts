@@ -2,6 +2,7 @@ import { Prisma, type Delivery } from '../../platform/database/generated/client.
 import type { Db } from '../../platform/database/client.ts';
 import type { HubSpotEvent } from '../../hubspot/inbound/webhook-events.ts';
 import { dealIsBack } from '../deals/deal-presence.ts';
+import { noteMove } from '../automation/engine/deal-seen.ts';
 import { wakeBlocked, wakeForStage } from '../wake/wake-automation.ts';
 import type { Deps } from '../deps.ts';
 import { isOwnProperty, isOwnWrite, restoreProperties } from '../deals/restore-properties.ts';
@@ -63,25 +64,18 @@ const reactToDeal = async (deps: Around, told: HubSpotEvent): Promise<Outcome> =
 const lookAtStage = async (around: Around, event: HubSpotEvent, toldOf: string): Promise<Outcome> => {
   const { portalId, objectId: dealId } = event;
   const automated = await wakeForStage(around, { portalId, dealId });
-  if (automated) await noteMove(around.tx, { portalId, dealId: toldOf });
+  if (automated)
+    await noteMove(
+      around.tx,
+      { portalId, dealId: toldOf },
+      { current: dealId, stageId: event.property === 'dealstage' ? event.value : null },
+    );
   await wakeBlocked(around, { portalId, dealId });
   const onPaper = await stageIsOnPaper(around.tx, { portalId, dealId });
   const drift: Outcome = onPaper
     ? await lookForDrift(around, event)
     : { outcome: 'ignored', text: 'No contract of the deal says anything of its stage.' };
   return automated ? { outcome: 'noted', text: "The deal's stage rules are looked at." } : drift;
-};
-
-/**
- * That a deal moved is kept until it is looked at: HubSpot may merge it before, and keep nothing of how it came to its
- * stage. A deal that came of a merge has its stage from there.
- */
-const noteMove = async (
-  tx: Db,
-  { portalId, dealId }: { portalId: number; dealId: string },
-): Promise<void> => {
-  const merged = await tx.mergedRecord.count({ where: { portalId, objectType: 'deal', intoId: dealId } });
-  if (merged === 0) await tx.dealStage.createMany({ data: [{ portalId, dealId }], skipDuplicates: true });
 };
 
 /** A stage seldom stands in a contract. Five hundred deals moved at once should not each be compared for nothing. */

@@ -148,6 +148,7 @@ describe('the first look at a merged deal', () => {
       fromPipelineId: last.from?.pipelineId ?? null,
       fromStageId: last.from?.stageId ?? null,
     });
+    expect(judged.isUnknown).toBe(!entered && carriedOn === null);
     // Looked at again, nothing is entered any more, whether or not its parts are remembered.
     for (const again of [parts, []])
       expect(judgeTransition({ seen: row, parts: again }, at)).toMatchObject({

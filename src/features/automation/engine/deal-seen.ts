@@ -1,8 +1,10 @@
-import type { Transition } from '../rules/facts.ts';
 import type { Db } from '../../../platform/database/client.ts';
-import type { Part, Seen } from './judge-transition.ts';
+import { unknownCause, type Judged, type Part, type Seen } from './judge-transition.ts';
 
 type Deal = { portalId: number; dealId: string };
+
+/** Kept in place of the cause of an old deal, for which a deal that came of it stands since it was looked at. */
+const takenOver = 'taken_over';
 
 /** Where a deal was last seen; before it was ever looked at, where the deals were seen that were merged into it. */
 export async function readSeen(tx: Db, deal: Deal): Promise<{ seen: Seen | null; parts: Part[] }> {
@@ -17,15 +19,18 @@ export async function readSeen(tx: Db, deal: Deal): Promise<{ seen: Seen | null;
   const rows = await tx.dealStage.findMany({
     where: { portalId, dealId: { in: merged.map(({ mergedId }) => mergedId) } },
   });
-  const parts = merged.map(({ mergedId, isPrimary }) => ({
-    dealId: mergedId,
-    isPrimary,
-    seen: rows.find((row) => row.dealId === mergedId) ?? null,
-  }));
+  const parts = merged.flatMap(({ mergedId, isPrimary }): Part[] => {
+    const row = rows.find(({ dealId: its }) => its === mergedId) ?? null;
+    return row?.cause === takenOver ? [] : [{ dealId: mergedId, isPrimary, seen: row }];
+  });
   return { seen, parts };
 }
 
-export async function keepSeen(tx: Db, deal: Deal, last: Transition): Promise<void> {
+export async function keepSeen(
+  tx: Db,
+  deal: Deal,
+  { last, isUnknown }: Pick<Judged, 'last' | 'isUnknown'>,
+): Promise<void> {
   const seen = {
     pipelineId: last.to.pipelineId,
     stageId: last.to.stageId,
@@ -33,7 +38,7 @@ export async function keepSeen(tx: Db, deal: Deal, last: Transition): Promise<vo
     fromStageId: last.from?.stageId ?? null,
     seq: last.seq,
     enteredAt: new Date(last.at),
-    cause: last.cause,
+    cause: isUnknown ? unknownCause : last.cause,
   };
   const where = { portalId_dealId: deal };
   await tx.dealStage.upsert({ where, create: { ...deal, ...seen }, update: seen });
@@ -52,7 +57,28 @@ export async function takeOver(
       WHERE "portalId" = ${portalId} AND "dealId" = ${dealId} AND "state" IN ('doing', 'blocked', 'asking')
         AND split_part("round", '/', 1) = ${entry} AND "round" || '/' LIKE ${`%/merged:${carriedOn.dealId}/%`}`;
   }
-  await tx.dealStage.deleteMany({
-    where: { portalId, dealId: { in: parts.map((part) => part.dealId) } },
+  await tx.dealStage.updateMany({
+    where: { portalId, dealId: { in: parts.map((part) => part.dealId) }, stageId: { not: null } },
+    data: { cause: takenOver },
+  });
+}
+
+/**
+ * Somebody told that a deal moved to a stage. It is kept until the deal is looked at: HubSpot may merge it before, and
+ * keep nothing of how it came there. When it is told of an old deal that was never seen, the new one's stage is looked at
+ * once more, as long as nobody knows how it came there. A deal that came of a merge has its first stage from that.
+ */
+export async function noteMove(
+  tx: Db,
+  { portalId, dealId }: Deal,
+  { current, stageId }: { current: string; stageId: string | null },
+): Promise<void> {
+  const merged = await tx.mergedRecord.count({ where: { portalId, objectType: 'deal', intoId: dealId } });
+  if (merged > 0) return;
+  const { count } = await tx.dealStage.createMany({ data: [{ portalId, dealId }], skipDuplicates: true });
+  if (count === 0 || dealId === current || stageId === null) return;
+  await tx.dealStage.updateMany({
+    where: { portalId, dealId: current, cause: unknownCause, stageId },
+    data: { pipelineId: null, stageId: null },
   });
 }

@@ -44,8 +44,8 @@ export const decideFirings = async (
     await lockDeal(tx, deal);
     if ((await currentDeal(tx, deal)).dealId !== deal.dealId) return 'merged';
     const { seen, parts } = await readSeen(tx, deal);
-    const { last, entered, isNew, carriedOn } = judgeTransition({ seen, parts }, now);
-    if (isNew) await keepSeen(tx, deal, last);
+    const { last, entered, isNew, carriedOn, isUnknown } = judgeTransition({ seen, parts }, now);
+    if (isNew) await keepSeen(tx, deal, { last, isUnknown });
     if (parts.length > 0) await takeOver(tx, deal, { parts, carriedOn, seq: last.seq });
     const rules = await readRules(tx, deal.portalId);
     const facts: Facts = {

@@ -9,8 +9,20 @@ export type Seen = Pick<
 /** A deal that was merged into this one, and where it was seen last, if it ever was. */
 export type Part = { dealId: string; isPrimary: boolean; seen: Seen | null };
 
-/** `entered`: rules that act on entering a stage are judged. `carriedOn`: the part whose last entry this still is. */
-export type Judged = { last: Transition; entered: boolean; isNew: boolean; carriedOn: Part | null };
+/**
+ * `entered`: rules that act on entering a stage are judged. `carriedOn`: the part whose last entry this still is.
+ * `isUnknown`: the deal came with its stage, and nobody has told how yet.
+ */
+export type Judged = {
+  last: Transition;
+  entered: boolean;
+  isNew: boolean;
+  carriedOn: Part | null;
+  isUnknown: boolean;
+};
+/** Kept in place of a cause while that is unknown. */
+export const unknownCause = 'merge';
+const causeOf = ({ cause }: Seen): Cause => (cause === unknownCause ? 'machine' : (cause as Cause));
 
 const placeOf = (seen: Seen | null): Place | null =>
   seen?.pipelineId != null && seen.stageId !== null
@@ -33,12 +45,11 @@ export function judgeTransition(
   const isThere = samePlace(place, to);
   const isNew = !isThere || seen?.enteredAt?.getTime() !== entry.at;
   if (seen !== null && isThere && (!isNew || entry.byMerge)) {
-    const { seq, cause } = seen;
-    const last = { from: cameFrom(seen), to, seq, at: entry.at, cause: cause as Cause };
-    return { entered: false, isNew, last, carriedOn: null };
+    const last = { from: cameFrom(seen), to, seq: seen.seq, at: entry.at, cause: causeOf(seen) };
+    return { entered: false, isNew, last, carriedOn: null, isUnknown: seen.cause === unknownCause };
   }
   const last = { from: entry.from ?? place, to, seq: (seen?.seq ?? 0) + 1, at: entry.at, cause: entry.cause };
-  return { entered: true, isNew: true, last, carriedOn: null };
+  return { entered: true, isNew: true, last, carriedOn: null, isUnknown: false };
 }
 
 /**
@@ -63,8 +74,14 @@ function judgeMerged(
   const before = known.map((part) => placeOf(part.seen)).find((place) => place !== null) ?? null;
   if (entered || there?.seen == null) {
     const last = { from: entry.from ?? before, to, seq, at: entry.at, cause: entry.cause };
-    return { entered, isNew: true, last, carriedOn: null };
+    return { entered, isNew: true, last, carriedOn: null, isUnknown: !entered };
   }
-  const last = { from: cameFrom(there.seen), to, seq, at: entry.at, cause: there.seen.cause as Cause };
-  return { entered: false, isNew: true, last, carriedOn: there };
+  const last = { from: cameFrom(there.seen), to, seq, at: entry.at, cause: causeOf(there.seen) };
+  return {
+    entered: false,
+    isNew: true,
+    last,
+    carriedOn: there,
+    isUnknown: there.seen.cause === unknownCause,
+  };
 }

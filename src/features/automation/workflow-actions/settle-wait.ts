@@ -37,9 +37,8 @@ export const settleWait = async (deps: Deps, execution: WorkflowExecution): Prom
     if (await isBeingMade(deps, execution, templateId)) return { is: 'later' };
     return { is: 'finished', outcome: 'no_contract', message: 'The deal has no such contract to wait for.' };
   }
-  // Both may have moved to a new deal since the run was read.
-  const { dealId } = await currentDeal(deps.db, execution);
-  if (contract.unlinkedAt !== null || contract.goneAt !== null || contract.dealId !== dealId)
+  const isElsewhere = contract.dealId !== execution.dealId && !(await areOneDeal(deps, contract, execution));
+  if (contract.unlinkedAt !== null || contract.goneAt !== null || isElsewhere)
     return {
       is: 'finished',
       outcome: 'unreachable',
@@ -64,4 +63,10 @@ export const settleWait = async (deps: Deps, execution: WorkflowExecution): Prom
   return verdict === null
     ? { is: 'later' }
     : { is: 'finished', outcome: verdict.end, message: verdict.why, contract };
+};
+
+/** A merge between two reads: one of them may tell the old deal, the other the new one. */
+const areOneDeal = async ({ db }: Deps, ...of: { portalId: number; dealId: string }[]): Promise<boolean> => {
+  const deals = await Promise.all(of.map((each) => currentDeal(db, each)));
+  return new Set(deals.map(({ dealId }) => dealId)).size === 1;
 };
