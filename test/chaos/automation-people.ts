@@ -127,7 +127,9 @@ const mergeDeal = async (stage: Stage, ledger: Ledger, story: MergeStory): Promi
   const accepted = await generate(stage, ledger, { story: click, dealId, templateId });
   if (accepted === null) return;
   await wait(story.mergeAfterMs);
-  stage.hubspot.control.mergeDeals(into, dealId, portalId);
+  // Either may be the primary one: both ids lead to the new deal.
+  const [primary, merged] = story.number % 2 === 0 ? [into, dealId] : [dealId, into];
+  const united = stage.hubspot.control.mergeDeals(primary, merged, portalId);
   const contract = await seen(() => newestOf(stage, dealId, templateId), patienceMs);
-  if (contract !== null) await workOn({ stage, ledger, story, dealId: into, contract }, story);
+  if (contract !== null) await workOn({ stage, ledger, story, dealId: united, contract }, story);
 };

@@ -22,7 +22,7 @@ export type WorkflowStory = Timed & {
   repeats: number;
 };
 
-/** A deal with a contract is merged into another one, at any moment after the click. */
+/** A deal with a contract is merged with another one, at any moment after the click. */
 export type MergeStory = Timed & { kind: 'merge'; into: number; template: string; mergeAfterMs: number };
 
 export type AutomationStory = StageStory | WorkflowStory | MergeStory;

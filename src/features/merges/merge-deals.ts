@@ -3,6 +3,7 @@ import type { Enqueue } from '../../platform/jobs/jobs.ts';
 import { resumeFirings } from '../wake/begin-again.ts';
 import { wakeAutomation } from '../wake/wake-automation.ts';
 import { projectDeal } from '../deals/deal-projection.ts';
+import { driftAfterMs } from '../inbox/hubspot-event-outcome.ts';
 import { lockDeals } from '../../platform/database/lock-deal.ts';
 import { clearProblems } from '../problems/problems.ts';
 import type { Merge } from './merge-forest.ts';
@@ -13,8 +14,7 @@ type Around = { tx: Db; enqueue: Enqueue; now: () => Date };
 /** `isNew`: somebody had to be told of it, or something moved. */
 export type DealsMerged = { into: string; contracts: number; isNew: boolean };
 
-/** HubSpot gathers what a merge changes for a moment; the comparison waits until that is through. */
-const driftAfterMs = 2_000;
+const restAfterMs = 1_000;
 
 /**
  * Deals became one, with a new id since 2026: all that hung on any of them moves to it, in one transaction with the note
@@ -28,9 +28,11 @@ export async function mergeDeals(
   const { tx, enqueue, now } = around;
   const kind = { portalId, objectType: 'deal' } as const;
   const expected = await judgeMerge(tx, kind, merge);
-  // In the order of everybody who changes a contract: its row first, then the lock of its deal.
+  // In the order of everybody who changes a contract or a request: its row first, then the lock of its deal.
   await tx.$queryRaw`
     SELECT 1 FROM "contract" WHERE "portalId" = ${portalId} AND "dealId" = ANY(${expected.from}) ORDER BY "id" FOR UPDATE`;
+  await tx.$queryRaw`
+    SELECT 1 FROM "request" WHERE "portalId" = ${portalId} AND "dealId" = ANY(${expected.from}) ORDER BY "id" FOR UPDATE`;
   await lockDeals(tx, portalId, [...expected.from, expected.into]);
   const noted = await judgeMerge(tx, kind, merge);
   const { from, into } = noted;
@@ -38,6 +40,7 @@ export async function mergeDeals(
   await keepMerge(tx, kind, { noted, primary: merge.primary, at: now() });
   const contracts = await moveContracts(tx, portalId, { from, into, at: now() });
   const work = await moveWork(tx, portalId, { from, into });
+  await comeBackForRest(around, portalId, from);
   const deal = { portalId, dealId: into };
   const isNew = contracts > 0 || work > 0 || noted.changed.size > 0;
   if (!isNew) return { into, contracts, isNew };
@@ -70,9 +73,28 @@ async function moveWork(
   });
   for (const kind of ['deal_gone', 'deal_write_refused'] as const)
     await clearProblems(tx, { portalId, kind, abouts: old });
-  await tx.problem.updateMany({
-    where: { portalId, dealId: { in: old }, clearedAt: null },
-    data: { dealId: into },
-  });
+  await tx.$executeRaw`
+    UPDATE "problem" SET "dealId" = ${into} WHERE "id" IN (SELECT "id" FROM "problem"
+      WHERE "portalId" = ${portalId} AND "dealId" = ANY(${old}) AND "clearedAt" IS NULL FOR UPDATE SKIP LOCKED)`;
   return requests + firings + executions + projections;
+}
+
+/** What others were changing at this moment was left to them; a check of the old deal sees that none of it stays there. */
+async function comeBackForRest(
+  { tx, enqueue }: Around,
+  portalId: number,
+  from: readonly string[],
+): Promise<void> {
+  for (const dealId of from) {
+    const where = { portalId, dealId };
+    const left =
+      (await tx.contract.count({ where })) +
+      (await tx.problem.count({ where: { ...where, clearedAt: null } }));
+    if (left > 0)
+      await enqueue(tx, 'deal.check', {
+        payload: { portalId, dealId },
+        afterMs: restAfterMs,
+        background: true,
+      });
+  }
 }

@@ -1,5 +1,5 @@
 import { ruleTemplate, stages } from '../automation-plan.ts';
-import { compositeId, dealNow, type Facts, type Violation } from './facts.ts';
+import { compositeId, dealIdsNow, dealNow, type Facts, type Violation } from './facts.ts';
 import { portalId } from '../stage.ts';
 import { appId } from '../../../sandbox/hubspot/seed.ts';
 
@@ -25,7 +25,7 @@ export const dealsStandRight = ({ ledger, truth, stage }: Facts): Violation[] =>
   const template = stage.spotdraft.state.workspaces.production.templates.find(
     ({ name }) => name === ruleTemplate,
   );
-  return stage.dealIds.flatMap((dealId): Violation[] => {
+  return dealIdsNow(stage).flatMap((dealId): Violation[] => {
     const deal = stage.hubspot.control.record('deals', dealId, portalId);
     if (deal.archived) return [];
     const signed = truth.some(

@@ -1,6 +1,6 @@
 import type { CrmRecord } from '../../../sandbox/hubspot/model.ts';
 import type { Contract } from '../../../sandbox/spotdraft/model.ts';
-import { compositeId, dealNow, portalId, type Facts, type Violation } from './facts.ts';
+import { compositeId, dealIdsNow, dealNow, portalId, type Facts, type Violation } from './facts.ts';
 
 const statusNames: Record<Contract['status'], string> = {
   DRAFT: 'draft',
@@ -44,7 +44,7 @@ const expected = (stageOf: Facts['stage'], contracts: readonly Contract[]): Reco
 };
 
 const dealsOf = ({ stage }: Facts): CrmRecord[] =>
-  stage.dealIds
+  dealIdsNow(stage)
     .map((id) => stage.hubspot.control.record('deals', id, portalId))
     .filter(({ archived }) => !archived);
 

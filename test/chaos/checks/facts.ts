@@ -73,15 +73,17 @@ const recordData = (contract: Contract): Record<string, unknown> =>
 export const requestIdOf = (contract: Contract): string => String(recordData(contract)['request_id'] ?? '');
 export const dealIdOf = (contract: Contract): string =>
   String(metadata(contract)['id'] ?? '').replace('hubspot-deal-', '');
-/** The deal that a contract is about: the one it was made for, or the one into which that was merged. */
-export const dealNow = (stage: Stage, contract: Contract): string => {
-  let id = dealIdOf(contract);
-  for (;;) {
-    const { mergedInto } = stage.hubspot.control.record('deals', id, portalId);
-    if (mergedInto === null) return id;
-    id = mergedInto;
-  }
+/** The deal to which an id leads: its own, or the one that came of a merge. */
+export const leadsTo = (stage: Stage, dealId: string): string => {
+  const { mergedInto } = stage.hubspot.control.record('deals', dealId, portalId);
+  return mergedInto === null ? dealId : leadsTo(stage, mergedInto);
 };
+/** The deals of the stage as they are now. */
+export const dealIdsNow = (stage: Stage): string[] => [
+  ...new Set(stage.dealIds.map((dealId) => leadsTo(stage, dealId))),
+];
+/** The deal that a contract is about: the one it was made for, or the one that came of merging it. */
+export const dealNow = (stage: Stage, contract: Contract): string => leadsTo(stage, dealIdOf(contract));
 export const portalIdOf = (contract: Contract): number => Number(recordData(contract)['portal_id']);
 
 export const readFacts = async (stage: Stage, ledger: Ledger): Promise<Facts> => ({

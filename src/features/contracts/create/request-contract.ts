@@ -163,19 +163,17 @@ const store = async (
   made: { ready: ReadyTemplate; plan: Plan; planHash: string },
 ): Promise<string> => {
   const { ready, plan, planHash } = made;
-  const { portalId } = wish;
+  const { portalId, dealId: asked } = wish;
   const workspaceId = ready.workspace.id;
   return deps.db.$transaction(async (tx) => {
-    await lockDeal(tx, wish);
-    const { dealId } = await currentDeal(tx, wish);
     const id = randomUUID();
-    const body = requestBody(plan, { id, portalId, dealId, mappingVersion: ready.version.number });
+    const body = requestBody(plan, { id, portalId, dealId: asked, mappingVersion: ready.version.number });
     const stored = await tx.request.createManyAndReturn({
       data: [
         {
           id,
           portalId,
-          dealId,
+          dealId: asked,
           workspaceId,
           templateId: wish.templateId,
           templateName: ready.template.name,
@@ -206,10 +204,23 @@ const store = async (
       if (repeated !== null) return repeated.id;
       throw alreadyRequested;
     }
+    await lockDeal(tx, wish);
+    const { dealId } = await currentDeal(tx, wish);
+    // Merged in this moment: its body, and so its contract at SpotDraft, names the old deal.
+    if (dealId !== asked)
+      await tx.request.update({ where: { id, portalId }, data: { dealId, askedForDealId: asked } });
     // One that came along with a merged deal is not met by the index, which keeps apart whose requests they were.
     const { templateId } = wish;
     const moved = await tx.request.count({
-      where: { portalId, dealId, workspaceId, templateId, state: underWay, askedForDealId: { not: null } },
+      where: {
+        portalId,
+        dealId,
+        workspaceId,
+        templateId,
+        state: underWay,
+        askedForDealId: { not: null },
+        id: { not: id },
+      },
     });
     if (moved > 0) throw alreadyRequested;
     // Looked for after the insert: a request that ended before it has committed its contract, so nothing can slip between.
