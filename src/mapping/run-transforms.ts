@@ -14,6 +14,8 @@ import {
 } from './transform-text.ts';
 import type { Outcome } from './transform-text.ts';
 import { inWords } from './in-words.ts';
+import { textKey } from './kinds/compare.ts';
+import { yesOrNo } from './kinds/readable.ts';
 import type { TransformContext } from './transform-context.ts';
 import { isMissing } from './value.ts';
 import type { Value } from './value.ts';
@@ -28,7 +30,10 @@ export function runTransforms(value: Value, steps: readonly Transform[], context
       continue;
     }
     const isStored = keepStored(steps.slice(0, index));
-    const given: Outcome = isStored && readsWords(step, context) ? inWords(current, context) : ok(current);
+    const given: Outcome =
+      isStored && readsWords(step, context)
+        ? inWords(current, context)
+        : ok(forWords(current, step, context));
     const next = given.ok ? applyOne(given.value, step, context) : given;
     if (!next.ok) return next;
     current = next.value;
@@ -43,6 +48,13 @@ export const keepStored = (steps: readonly Transform[]): boolean =>
 /** Steps that change words need the words: `OPT_1` helps nobody. */
 const readsWords = ({ kind }: Transform, { reader }: TransformContext): boolean =>
   reader === 'people' && (kind === 'case' || kind === 'fullName' || kind === 'join');
+
+/** Yes and no are words for people; a table may know them as true and false all the same. */
+function forWords(value: Value, step: Transform, { reader }: TransformContext): Value {
+  if (typeof value !== 'boolean' || reader !== 'people' || step.kind === 'boolean') return value;
+  const isInTable = step.kind === 'lookup' && step.table.some(({ from }) => textKey(from) === String(value));
+  return isInTable ? value : yesOrNo(value);
+}
 
 function applyOne(value: Value, step: Transform, context: TransformContext): Outcome {
   switch (step.kind) {

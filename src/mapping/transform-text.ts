@@ -66,6 +66,7 @@ export function toOptionLabel(text: string, context: TransformContext): Outcome 
   const { definition } = context;
   const whole = optionLabel(definition, text);
   if (whole !== null) return ok(whole);
+  if (kindIn(context) === 'checkbox') return readable(text, context);
   if (hasNames(kindIn(context))) {
     const named = readable(text, context);
     return named.ok && Array.isArray(named.value) && named.value.length === 1

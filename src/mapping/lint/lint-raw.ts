@@ -1,4 +1,5 @@
 import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
+import type { Transform } from '@dealdraft/wire/mapping.ts';
 import type { PropertyDefinition, RecordObject } from '@dealdraft/wire/records.ts';
 import { formulaOutputs } from '../formula-outputs.ts';
 import type { FormulaOutput } from '../formula-outputs.ts';
@@ -14,10 +15,13 @@ import type { Maker, Place } from './lint-value.ts';
 export function lintRaw(context: LintContext, { source, transforms }: Maker, place: Place): Finding[] {
   if (readerOf(place.target) !== 'people') return lintDuration(context, { source, transforms }, place);
   if (source.kind === 'text') return lintPlaceholders(context, source.template, place);
-  if (source.kind === 'formula' && !transforms.some(({ kind }) => kind === 'lookup'))
+  if (source.kind === 'formula' && !transforms.some(replaces))
     return lintOutputs(context, source.expression, place);
   return lintDuration(context, { source, transforms }, place);
 }
+
+/** A table that lets nothing through as it is. */
+const replaces = (step: Transform): boolean => step.kind === 'lookup' && step.otherwise !== 'keep';
 
 /** Placeholders write names for internal values; what has none stops every contract. */
 function lintPlaceholders(context: LintContext, template: string, { path }: Place): Finding[] {
@@ -25,6 +29,7 @@ function lintPlaceholders(context: LintContext, template: string, { path }: Plac
     if (each.object === null || each.object === 'data') return [];
     const definition = definitionOf(context, each.object, each.name);
     const kind = definition === null ? 'unknown' : kindOf(definition, each.object);
+    if (definition !== null && kind === 'milliseconds') return [inMilliseconds(each.text, path, definition)];
     if (definition === null || !isUnreadable(kind)) return [];
     return [
       error(
@@ -101,19 +106,22 @@ function lintDuration(
 ): Finding[] {
   const found = source.kind === 'property' ? definitionRead(context, source) : null;
   const taken = readerOf(target) === 'people' || target.kind === 'duration';
-  const changed = transforms.some(({ kind }) => kind === 'number' || kind === 'lookup');
+  const changed = transforms.some(
+    (step) => replaces(step) || (step.kind === 'number' && step.multiplyBy !== undefined),
+  );
   if (found === null || found.kind !== 'milliseconds' || !taken || changed) return [];
-  return [
-    warning(
-      { code: 'raw_value', target: path },
-      {
-        message: `${target.label}: “${found.definition.label}” is a number of milliseconds.`,
-        reason: 'HubSpot stores durations in milliseconds, whatever unit it shows.',
-        fix: 'Add the step “as a number” with a factor, or map another property.',
-      },
-    ),
-  ];
+  return [inMilliseconds(target.label, path, found.definition)];
 }
+
+const inMilliseconds = (where: string, path: string, { label }: PropertyDefinition): Finding =>
+  warning(
+    { code: 'raw_value', target: path },
+    {
+      message: `${where}: “${label}” is a number of milliseconds.`,
+      reason: 'HubSpot stores durations in milliseconds, whatever unit it shows.',
+      fix: 'Add the step “as a number” with a factor, or map another property.',
+    },
+  );
 
 /** The property that a source reads by itself, and what it is. */
 export function definitionRead(

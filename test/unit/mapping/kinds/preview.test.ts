@@ -4,7 +4,7 @@ import { inLocale, lineValue, rowsOf } from '@dealdraft/ui/format/plan-value.ts'
 import { Decimal } from 'decimal.js';
 import type { Json, PlanLine } from '@dealdraft/wire/plan.ts';
 import { attribute, constant, crmRecord, dealRecords, from, money, planOne } from '../fixtures.ts';
-import { runs } from './runs.ts';
+import { patience, runs } from './runs.ts';
 
 /** ICU writes narrow and ordinary no-break spaces; which one is not what is tested. */
 const plain = (text: string): string => text.replaceAll(/\s/g, ' ');
@@ -125,60 +125,74 @@ const numeral = fc
   .map(([digits, places]) => new Decimal(digits.toString()).div(new Decimal(10).pow(places)).toFixed());
 
 describe('property (a): shown digits and text equal sent ones', () => {
-  it('for money and numbers, in every locale and currency', () => {
-    fc.assert(
-      fc.property(
-        numeral,
-        fc.constantFrom(...locales),
-        fc.constantFrom(...currencies),
-        fc.constantFrom('currency', 'float', 'int', 'cell'),
-        (amount, locale, code, kind) => {
-          const number = new Decimal(amount);
-          const value = kind === 'int' ? number.trunc().toNumber() : number.toNumber();
-          const sent: Json = kind === 'currency' || kind === 'cell' ? { type: code, value } : value;
-          const text =
-            kind === 'cell'
-              ? (rowsOf([{ price: sent }], locale, { price: 'currency' })?.[0] ?? '').slice('price: '.length)
-              : (inLocale(sent, locale, kind === 'currency' ? 'currency' : 'decimal') ?? '');
-          expect(new Decimal(digitsOf(text, locale)).eq(sentNumber(sent))).toBe(true);
-        },
-      ),
-      { numRuns: runs(500) },
-    );
-  });
-
-  it('for any number there is, to the smallest and the largest', () => {
-    fc.assert(
-      fc.property(
-        fc
-          .double({ noNaN: true, noDefaultInfinity: true, min: -1e22, max: 1e22 })
-          .filter((each) => each === 0 || Math.abs(each) > 1e-60),
-        fc.constantFrom(...locales),
-        (value, locale) => {
-          const text = lineValue({ value, display: '', kind: 'decimal' }, locale);
-          expect(new Decimal(digitsOf(text, locale)).eq(new Decimal(String(value)))).toBe(true);
-        },
-      ),
-      { numRuns: runs(500) },
-    );
-  });
-
-  it('for texts of every kind of target but a date', () => {
-    fc.assert(
-      fc.property(
-        fc.oneof(
-          fc.string({ unit: 'grapheme' }),
-          fc.constantFrom('2026-04-01', '2026-04-01T01:09:44Z', '12', '1e3', 'true'),
+  it(
+    'for money and numbers, in every locale and currency',
+    () => {
+      fc.assert(
+        fc.property(
+          numeral,
+          fc.constantFrom(...locales),
+          fc.constantFrom(...currencies),
+          fc.constantFrom('currency', 'float', 'int', 'cell'),
+          (amount, locale, code, kind) => {
+            const number = new Decimal(amount);
+            const value = kind === 'int' ? number.trunc().toNumber() : number.toNumber();
+            const sent: Json = kind === 'currency' || kind === 'cell' ? { type: code, value } : value;
+            const text =
+              kind === 'cell'
+                ? (rowsOf([{ price: sent }], locale, { price: 'currency' })?.[0] ?? '').slice(
+                    'price: '.length,
+                  )
+                : (inLocale(sent, locale, kind === 'currency' ? 'currency' : 'decimal') ?? '');
+            expect(new Decimal(digitsOf(text, locale)).eq(sentNumber(sent))).toBe(true);
+          },
         ),
-        fc.constantFrom(...locales),
-        fc.constantFrom('text' as const, 'option' as const, 'datetime' as const, 'strings' as const),
-        (value, locale, kind) => {
-          expect(lineValue({ value, display: value, kind }, locale)).toBe(value);
-          const row = rowsOf([{ note: value }], locale, { note: kind });
-          expect(row).toEqual([value === '' ? '' : `note: ${value}`]);
-        },
-      ),
-      { numRuns: runs(500) },
-    );
-  });
+        { numRuns: runs(500) },
+      );
+    },
+    patience(500),
+  );
+
+  it(
+    'for any number there is, to the smallest and the largest',
+    () => {
+      fc.assert(
+        fc.property(
+          fc
+            .double({ noNaN: true, noDefaultInfinity: true, min: -1e22, max: 1e22 })
+            .filter((each) => each === 0 || Math.abs(each) > 1e-60),
+          fc.constantFrom(...locales),
+          (value, locale) => {
+            const text = lineValue({ value, display: '', kind: 'decimal' }, locale);
+            expect(new Decimal(digitsOf(text, locale)).eq(new Decimal(String(value)))).toBe(true);
+          },
+        ),
+        { numRuns: runs(500) },
+      );
+    },
+    patience(500),
+  );
+
+  it(
+    'for texts of every kind of target but a date',
+    () => {
+      fc.assert(
+        fc.property(
+          fc.oneof(
+            fc.string({ unit: 'grapheme' }),
+            fc.constantFrom('2026-04-01', '2026-04-01T01:09:44Z', '12', '1e3', 'true'),
+          ),
+          fc.constantFrom(...locales),
+          fc.constantFrom('text' as const, 'option' as const, 'datetime' as const, 'strings' as const),
+          (value, locale, kind) => {
+            expect(lineValue({ value, display: value, kind }, locale)).toBe(value);
+            const row = rowsOf([{ note: value }], locale, { note: kind });
+            expect(row).toEqual([value === '' ? '' : `note: ${value}`]);
+          },
+        ),
+        { numRuns: runs(500) },
+      );
+    },
+    patience(500),
+  );
 });
