@@ -9,7 +9,7 @@ const forbid = (files, ...groups) => ({
   },
 });
 
-const pureMessage = 'mapping, automation and wire are pure: they import nothing of ours but wire.';
+const pureMessage = 'mapping, the automation rules and wire are pure: they import nothing of ours but wire.';
 const typed = [
   'src/**/*.ts',
   'sandbox/**/*.{ts,tsx}',
@@ -68,25 +68,26 @@ export default tseslint.config(
   forbid(['src/**/*.ts'], ['(^|/)sandbox/', 'src never imports sandbox.']),
   forbid([wire], ['^\\.\\./|^@dealdraft/', pureMessage]),
   forbid(
-    ['src/mapping/**/*.ts', 'src/automation/**/*.ts'],
+    ['src/mapping/**/*.ts', 'src/features/automation/rules/**/*.ts'],
+    ['^\\.\\./(\\.\\./)*(features|hubspot|spotdraft|platform|[a-z-]+\\.ts$)/', pureMessage],
+    ['(^|/)sandbox/', 'src never imports sandbox.'],
+  ),
+  forbid(
+    ['src/platform/**/*.ts'],
     [
-      '^\\.\\./(\\.\\./)*(contracts|http|hubspot|spotdraft|jobs|db|mapping|automation|app|config|main)',
-      pureMessage,
+      '/(features|hubspot|spotdraft|mapping)/',
+      'platform is what any service needs: it knows no vendor and no feature.',
     ],
     ['(^|/)sandbox/', 'src never imports sandbox.'],
   ),
   forbid(
-    [
-      'src/contracts/**/*.ts',
-      'src/admin/**/*.ts',
-      'src/hubspot/**/*.ts',
-      'src/spotdraft/**/*.ts',
-      'src/db/**/*.ts',
-    ],
-    [
-      '/http/|/app\\.ts$|/main\\.ts$|/config\\.ts$',
-      'Only app.ts sees all; http and jobs call contracts, never the other way.',
-    ],
+    ['src/hubspot/**/*.ts', 'src/spotdraft/**/*.ts'],
+    ['/features/', 'The edges to the vendors never import features.'],
+    ['(^|/)sandbox/', 'src never imports sandbox.'],
+  ),
+  forbid(
+    ['src/features/**/*.ts'],
+    ['/(app|server|main|config|vendors|installation|job-handlers)\\.ts$', 'Only app.ts sees all.'],
     ['(^|/)sandbox/', 'src never imports sandbox.'],
   ),
   forbid(

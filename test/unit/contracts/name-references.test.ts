@@ -43,7 +43,7 @@ const client = {
   },
   listDealPipelines: () => {
     asked.push('pipelines');
-    const stages = [{ id: '1047', label: 'Contract sent', order: 0, isClosed: false, probability: null }];
+    const stages = [{ id: '1047', label: 'Contract sent', order: 0, isClosed: false, isWon: false }];
     return Promise.resolve(ok([{ id: 'default', label: 'Sales', order: 0, stages }]));
   },
 };
