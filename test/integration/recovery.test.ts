@@ -68,8 +68,10 @@ describe('a service that starts while both vendors are away', () => {
       before.child.kill('SIGTERM');
       await before.ended();
 
-      world.spotdraft.control.addFault({ kind: 'down' });
-      world.hubspot.control.addFault({ kind: 'down' });
+      // Until they are cleared: without a time such a fault ends after a second.
+      const down = { kind: 'down', ms: 3_600_000 } as const;
+      world.spotdraft.control.addFault(down);
+      world.hubspot.control.addFault(down);
       const worker = await startWorker(world);
       expect((await fetch(`${world.config.PUBLIC_ORIGIN}/readyz`)).status).toBe(200);
       // News comes in, a person asks for something, and a deal is to be written.
@@ -85,15 +87,10 @@ describe('a service that starts while both vendors are away', () => {
 
       world.spotdraft.control.clearFaults();
       world.hubspot.control.clearFaults();
-      await until(
-        'the deal is written',
-        () => go.dealProperties(dealId)['dealdraft_status'] === 'review',
-        40_000,
-      );
+      await until('the deal is written', () => go.dealProperties(dealId)['dealdraft_status'] === 'review');
       await until(
         'both problems have ended',
         async () => (await open('spotdraft_away')) === null && (await open('hubspot_away')) === null,
-        40_000,
       );
       worker.child.kill('SIGTERM');
       expect(await worker.ended()).toBe(0);
