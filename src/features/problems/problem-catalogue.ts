@@ -80,7 +80,7 @@ export const problemCatalogue = {
   deal_gone: (): ProblemText => ({
     title: 'The deal is gone',
     message:
-      'The deal of this contract was deleted or merged in HubSpot, so its status has nowhere to go. The contract itself is untouched.',
+      'The deal of this contract was deleted in HubSpot, so its status has nowhere to go. The contract itself is untouched.',
     nextStep: 'Restore the deal, or link the contract to another one.',
     fixer: 'admin',
     operator:
