@@ -24,18 +24,6 @@ afterEach(async () => {
   await stage.stop();
 });
 
-/** Where the stand-in of HubSpot is still behind the facts. Each goes when the stand-in follows. */
-const behindTheFacts = [
-  'hubspot.association-ids',
-  'hubspot.introspection-as-specified',
-  'hubspot.merge-associations',
-  'hubspot.merge-contacts',
-  'hubspot.merge-deals',
-  'hubspot.merge-webhook',
-  'hubspot.revoke',
-  'hubspot.search-contains-token',
-];
-
 const resultsIn = (said: string): Map<string, string> =>
   new Map(
     [...said.matchAll(/^(holds|DOES NOT HOLD|skipped|COULD NOT RUN) +(\S+\.\S+)/gm)].map(
@@ -73,7 +61,7 @@ describe('npm run rehearse, against both stand-ins', () => {
 
     expect(assumptions.map(({ id }) => id)).toEqual(allSteps.map(({ id }) => id));
     const differing = assumptions.filter(({ result }) => result === 'does-not-hold').map(({ id }) => id);
-    expect(differing.filter((id) => !behindTheFacts.includes(id))).toEqual([]);
+    expect(differing).toEqual([]);
     expect(assumptions.filter(({ result }) => result === 'skipped').map(({ id, why }) => [id, why])).toEqual([
       ['hubspot.required-properties', 'Needs a deal stage with a required property (--required-stage).'],
       ['spotdraft.executed-download', 'Needs an executed contract (--executed).'],
