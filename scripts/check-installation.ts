@@ -1,8 +1,7 @@
 // npm run check:installation: types what README and docs/operations.md tell an operator to type, in a fresh clone of HEAD,
 // against a real Postgres, until /readyz answers 200. Fails when a command fails, and when a document tells a command that
 // nothing here types.
-import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -34,6 +33,7 @@ const checkedElsewhere: Record<string, string> = {
   'npm run demo -- --help': 'test/integration/demo.test.ts',
   'npm test': 'the step of CI that runs all tests',
   'npm ci --ignore-scripts': 'nothing: it names a policy, and the command after it is typed',
+  'npm run rehearse': 'its own test, on both stand-ins; it asks for accounts',
   'hs project upload --profile production': 'check:extensions; an upload needs a HubSpot account',
 };
 
@@ -177,11 +177,10 @@ const runQueries = async (): Promise<void> => {
 };
 
 const expectNewClient = async (): Promise<void> => {
-  const folder = join(clone, 'src/platform/database/generated/models');
-  const files = existsSync(folder) ? await readdir(folder) : [];
-  const model = files.find((file) => file === 'Portal.ts');
-  if (model === undefined || !(await readFile(join(folder, model), 'utf8')).includes(nextColumn))
-    throw new Error('The upgrade kept the old database client.');
+  const schema = await readFile(join(clone, 'prisma/schema.prisma'), 'utf8');
+  const folder = /^\s*output\s*=\s*"(.+)"/m.exec(schema)?.[1] ?? '';
+  const model = await readFile(join(clone, 'prisma', folder, 'models/Portal.ts'), 'utf8').catch(() => '');
+  if (!model.includes(nextColumn)) throw new Error('The upgrade kept the old database client.');
 };
 
 try {

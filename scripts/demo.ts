@@ -37,12 +37,14 @@ if (options.help) {
   process.exit(0);
 }
 
-const print = createPrinter();
 const opened = new AsyncDisposableStack();
 const isEnding = endOnSignal(async () => {
-  print.title('Stopping …');
+  console.log('\nStopping …');
   await opened.disposeAsync();
-  print.plain('Stopped. npm run demo goes on from here.');
+  console.log('Stopped. npm run demo goes on from here.');
+});
+const print = createPrinter((line) => {
+  if (!isEnding()) console.log(line);
 });
 // What a Ctrl+C cut short did not fail, and has nobody to tell.
 const unlessEnding = (error: unknown): void => {

@@ -26,14 +26,16 @@ if (major < neededNode)
       'Its install script was not allowed to run: run npm rebuild node --ignore-scripts=false, or use your own Node 24.',
   );
 
+const schema = readFileSync(at('prisma/schema.prisma'), 'utf8');
+const client = join(root, 'prisma', /^\s*output\s*=\s*"(.+)"/m.exec(schema)[1]);
 const key = createHash('sha256')
-  .update(readFileSync(at('prisma/schema.prisma')))
+  .update(schema)
   .update(JSON.parse(readFileSync(at('node_modules/prisma/package.json'), 'utf8')).version)
   .digest('hex');
 // The stamp lies in the client's own folder: it goes when the client goes, and `npm ci` does not touch either.
-const stamp = at('src/platform/database/generated/.made-from');
+const stamp = join(client, '.made-from');
 const isCurrent =
-  existsSync(at('src/platform/database/generated/client.ts')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === key;
+  existsSync(join(client, 'client.ts')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === key;
 if (!isCurrent) {
   const made = spawnSync(process.execPath, [at('scripts/prisma-generate.mjs')], { stdio: 'inherit' });
   if (made.status !== 0) stop('The Prisma client could not be generated: the lines above say why.');

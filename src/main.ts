@@ -31,7 +31,7 @@ const { config } = read;
 const log = createLog(config.LOG_LEVEL).child({ role });
 /** Loaded late: without the generated client nothing of the service can be, and that has a sentence. */
 const { startApp } = await import('./app.ts').catch((error: unknown) => {
-  const isClient = error instanceof Error && error.message.includes('/db/generated/');
+  const isClient = error instanceof Error && error.message.includes('/generated/');
   log.fatal(
     isClient ? {} : { err: error },
     `DealDraft can't start: ${isClient ? 'the Prisma client is not generated. Run npm run generate.' : 'this is a bug'}`,

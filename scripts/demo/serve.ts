@@ -30,7 +30,7 @@ export function printLinks({ appOrigin, hubspot, spotdraft }: DemoSystem, print:
 const thingsToTry = `Three things to try:
   1. Open the deal “Isartal – spare parts frame order” and generate an Order Form. Then play legal and
      counterparty on SpotDraft’s page, and watch the card follow.
-  2. While that contract is a draft, change the deal’s amount: the card names what differs and offers to
+  2. While that contract is a draft, change the deal’s contract term: the card names what differs and offers to
      update the contract.
   3. In the settings, under Automation, add a rule for a stage. Then move a deal there on the board.`;
 

@@ -220,7 +220,7 @@ describe('web and worker are processes of their own', () => {
           databaseUrl: world.databaseUrl,
           port,
           hubspotOrigin: world.hubspot.origin,
-          extra: { STOP_DRAIN_MS: '1500' },
+          extra: { STOP_DRAIN_MS: '3000' },
         }),
       );
       await web.running();
