@@ -42,7 +42,7 @@ export async function installedBinaries(): Promise<Binaries> {
     entry = createRequire(import.meta.url).resolve(name);
   } catch {
     throw new Error(
-      `There's no Postgres for this machine (${name} isn't installed). Run npm ci without --omit=optional, or set DATABASE_URL to a Postgres of your own.`,
+      `There's no Postgres for this machine (${name} isn't installed). Run npm ci without --omit=optional, or give the demo a Postgres of your own: npm run demo -- --database <address>.`,
     );
   }
   const packageDir = join(dirname(entry), '..');

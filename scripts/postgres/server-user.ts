@@ -28,7 +28,7 @@ export function serverUser(dataDir: string): ServerUser {
   const user = idsOf('postgres') ?? idsOf('nobody');
   if (user === null)
     throw new Error(
-      'Postgres refuses to run as root, and this machine has neither a user "postgres" nor "nobody". Start again as an ordinary user, or set DATABASE_URL to a Postgres of your own.',
+      'Postgres refuses to run as root, and this machine has neither a user "postgres" nor "nobody". Start again as an ordinary user, or give the demo a Postgres of your own: npm run demo -- --database <address>.',
     );
   return user;
 }

@@ -66,8 +66,18 @@ const setUp = async (content: unknown, extra: Record<string, string | undefined>
 describe('what does not work is said, and nothing is stored', () => {
   it.each<[string, () => unknown, Record<string, string | undefined>, RegExp]>([
     ['no JSON', () => '{ "portalId": ', {}, /set-up\.json is not JSON/],
-    ['a word too many', () => ({ ...fileWith(workspace()), portal: 1 }), {}, /portal isn't a field of this file/],
-    ['no address', () => fileWith(workspace({ baseUrl: 'api.spotdraft' })), {}, /workspaces\[0\]\.baseUrl must be an https address/],
+    [
+      'a word too many',
+      () => ({ ...fileWith(workspace()), portal: 1 }),
+      {},
+      /portal isn't a field of this file/,
+    ],
+    [
+      'no address',
+      () => fileWith(workspace({ baseUrl: 'api.spotdraft' })),
+      {},
+      /workspaces\[0\]\.baseUrl must be an https address/,
+    ],
     [
       'a mapping file that is not there',
       () => fileWith(workspace({ mappings: { 'Order Form': 'none.json' } })),
