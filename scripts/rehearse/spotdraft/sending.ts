@@ -59,7 +59,10 @@ export const markForSignature = defineStep({
   assumption:
     "A draft from a template without approvals goes straight to SIGN, and to DRAFT or REDLINING when it's recalled.",
   matters: '“Send for signature” and “Recall from signature” on the card depend on it.',
-  where: ['src/features/contracts/status/state-graph.ts', 'src/features/contracts/actions/act-on-contract.ts'],
+  where: [
+    'src/features/contracts/status/state-graph.ts',
+    'src/features/contracts/actions/act-on-contract.ts',
+  ],
   writes: true,
   does: 'Creates a draft contract in SpotDraft, sends it to your --email for signature, and recalls it.',
   needs: ['spotdraft', 'email'],

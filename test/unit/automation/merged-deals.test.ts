@@ -4,7 +4,11 @@ import { decideEntry } from '../../../src/features/automation/rules/decide-entry
 import { decideMove } from '../../../src/features/automation/rules/decide-move.ts';
 import { findLoop } from '../../../src/features/automation/rules/loop-breaker.ts';
 import { firstRound, toPast } from '../../../src/features/wake/firing-round.ts';
-import { judgeTransition, type Part, type Seen } from '../../../src/features/automation/engine/judge-transition.ts';
+import {
+  judgeTransition,
+  type Part,
+  type Seen,
+} from '../../../src/features/automation/engine/judge-transition.ts';
 import { toDealNow } from '../../../src/features/automation/engine/read-deal.ts';
 import type { StageVersion } from '../../../src/hubspot/calls/stage-history.ts';
 import { executedBoth, facts, generate, minute, move, now, place, sales } from './facts-kit.ts';

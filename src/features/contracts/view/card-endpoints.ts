@@ -54,8 +54,7 @@ export const cardEndpoints = (deps: Deps): CardEndpoint[] => [
     method: 'post',
     path: '/deals/:dealId/preview',
     body: planRequest,
-    answer: async (call) =>
-      previewContract(deps, { deal: await dealOf(deps, call), wish: call.body }),
+    answer: async (call) => previewContract(deps, { deal: await dealOf(deps, call), wish: call.body }),
   }),
   endpoint({
     method: 'post',
