@@ -149,11 +149,11 @@ describe('reading', () => {
     const [pipeline] = await value(client().listDealPipelines());
     expect(pipeline?.stages.find(({ id }) => id === 'closedwon')).toMatchObject({
       isClosed: true,
-      probability: 1,
+      isWon: true,
     });
     expect(pipeline?.stages.find(({ id }) => id === 'closedlost')).toMatchObject({
       isClosed: true,
-      probability: 0,
+      isWon: false,
     });
     const properties = await value(client().listProperties('deals'));
     expect(properties.find(({ name }) => name === 'dealname')).toMatchObject({

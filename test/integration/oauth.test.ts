@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { appId, oauthClientId } from '../../sandbox/hubspot/seed.ts';
 import { routeOf } from '../../sandbox/hubspot/web/src/shell/routes.ts';

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Db } from './client.ts';
 
-const folder = join(import.meta.dirname, '../../prisma/migrations');
+const folder = join(import.meta.dirname, '../../../prisma/migrations');
 
 /** The database lacks migrations of this version: nothing may work on it. */
 export class NotMigrated extends Error {
