@@ -242,7 +242,8 @@ describe('the queue', () => {
       position: null,
       expectedAt: null,
     });
-    world.spotdraft.control.addFault({ kind: 'slow', ms: 1_500, method: 'POST' });
+    // Slow until the queue was seen: it must not be worked off between two looks.
+    const slow = world.spotdraft.control.addFault({ kind: 'slow', ms: 6_000, method: 'POST' });
     await world.saveRule({
       kind: 'generate',
       name: 'Make it',
@@ -263,6 +264,7 @@ describe('the queue', () => {
       }
       return false;
     });
+    world.spotdraft.control.clearFaults(slow.id);
     expect(seen.has('queued')).toBe(true);
   });
 });
