@@ -7,6 +7,7 @@ import type {
   DraftSaved,
   FileView,
   ImportView,
+  LintView,
   MappingEditorView,
   PromotionView,
   SuggestionsView,
@@ -150,10 +151,21 @@ describe('a trial over many deals', () => {
     const order = await templateNamed(settings, 'Order Form', uat.workspaceId);
     const { whole } = await settings.post<SuggestionsView>(`${order.path}/suggestions`, {});
     const { revision } = await settings.get<MappingEditorView>(order.path);
-    await settings.post<DraftSaved>(`${order.path}/draft`, {
-      revision,
-      content: completed(whole, forOrderForm),
-    });
+    // One variable is mapped to a property that nobody here fills in.
+    const filled = completed(whole, forOrderForm);
+    const content: Mapping = {
+      ...filled,
+      contractData: [
+        ...filled.contractData.filter(({ target }) => target !== 'special_terms'),
+        {
+          target: 'special_terms',
+          source: { kind: 'property', object: 'deal', property: 'hs_next_step' },
+          transforms: [],
+          whenMissing: 'blank',
+        },
+      ],
+    };
+    await settings.post<DraftSaved>(`${order.path}/draft`, { revision, content });
     expect(await settings.get(`${order.path}/coverage`)).not.toBeUndefined();
     const { pipelines } = await settings.get<{ pipelines: { id: string }[] }>(
       `/workspaces/${uat.workspaceId}/choices`,
@@ -180,5 +192,14 @@ describe('a trial over many deals', () => {
     expect(world.spotdraft.control.stats().calls).toEqual(before);
     expect(await settings.get<CoverageView>(`${order.path}/coverage`)).toMatchObject({ runId: run.runId });
     expect(await settings.refused('GET', `/coverage/${randomUUID()}`)).toMatchObject({ code: 'not_found' });
+
+    // What stayed empty on all of them is said where the mapping is written, until the rule is another.
+    const said = async (given: Mapping): Promise<string[]> => {
+      const { findings } = await settings.post<LintView>(`${order.path}/lint`, { content: given });
+      return findings.filter(({ code }) => code === 'never_filled').map(({ target }) => target);
+    };
+    expect(run.total).toBeGreaterThan(9);
+    expect(await said(content)).toEqual(['special_terms']);
+    expect(await said(filled)).toEqual([]);
   });
 });

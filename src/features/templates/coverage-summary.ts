@@ -51,9 +51,17 @@ export const coveredDeal = (dealId: string, name: string, plan: Plan): CoveredDe
       ...invalid.map(({ label }) => `invalid:${label}`),
       ...asked.map(({ choiceKey, choices }) => `choose:${choiceKey}:${String(choices.length)}`),
     ].filter((key, index, all) => all.indexOf(key) === index),
+    empty: emptyTargets(plan),
     gaps: [...missing, ...invalid].map(gapOf).concat(asked.map((choice) => choiceGap(plan, choice))),
   };
 };
+
+/** Targets that no value of the deal fills. A default is not the deal's, and a question to be answered is no emptiness. */
+const emptyTargets = ({ lines }: Plan): string[] =>
+  lines
+    .filter(({ section }) => section === 'data')
+    .filter(({ status }) => ['missing', 'blank', 'skipped', 'defaulted'].includes(status))
+    .map(({ target }) => target);
 
 export const unreadableDeal = (dealId: string, name: string, message: string): CoveredDeal => ({
   dealId,

@@ -9,6 +9,7 @@ import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { LintView, SuggestionsView } from '@dealdraft/wire/settings.ts';
 import type { Deps, Answer, TemplateKey } from '../deps.ts';
 import { loadMapping } from './mapping-state.ts';
+import { recentDeals } from './recent-deals.ts';
 import { freshProperties, readProperties } from './read-properties.ts';
 import { anyVendorError, vendorError } from '../../platform/vendor-error.ts';
 
@@ -45,9 +46,10 @@ export const lintContent = async (
   portalId: number,
   { key, content }: { key: TemplateKey; content: Mapping | undefined },
 ): Answer<LintView> => {
-  const [state, properties] = await Promise.all([
+  const [state, properties, recent] = await Promise.all([
     loadMapping(deps.db, portalId, key),
     propertiesOf(deps, portalId),
+    recentDeals(deps.db, portalId, key),
   ]);
   if (!state.ok) return state;
   if (!properties.ok) return properties;
@@ -55,6 +57,7 @@ export const lintContent = async (
     mapping: content ?? state.value.content,
     template: state.value.template,
     properties: properties.value,
+    recentDeals: recent,
   });
   return ok({ findings, canPublish: !hasErrors(findings) });
 };

@@ -5,6 +5,7 @@ import type { MappingEditorView } from '@dealdraft/wire/settings.ts';
 import type { Deps, Answer, TemplateKey } from '../deps.ts';
 import { propertiesOf } from './lint-draft.ts';
 import { loadMapping } from './mapping-state.ts';
+import { recentDeals } from './recent-deals.ts';
 import { templateRow } from './template-list.ts';
 
 /** One template as the editor opens it. While HubSpot is away it is shown without what only HubSpot's properties could tell. */
@@ -13,10 +14,11 @@ export const mappingEditor = async (
   portalId: number,
   key: TemplateKey,
 ): Answer<MappingEditorView> => {
-  const [state, row, properties] = await Promise.all([
+  const [state, row, properties, recent] = await Promise.all([
     loadMapping(deps.db, portalId, key),
     templateRow(deps.db, portalId, key),
     propertiesOf(deps, portalId),
+    recentDeals(deps.db, portalId, key),
   ]);
   if (!state.ok) return state;
   if (!row.ok) return row;
@@ -41,6 +43,11 @@ export const mappingEditor = async (
             at: (published.publishedAt ?? published.createdAt).toISOString(),
             note: published.note,
           },
-    findings: lintMapping({ mapping: content, template, properties: properties.ok ? properties.value : {} }),
+    findings: lintMapping({
+      mapping: content,
+      template,
+      properties: properties.ok ? properties.value : {},
+      recentDeals: recent,
+    }),
   });
 };

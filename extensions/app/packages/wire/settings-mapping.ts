@@ -192,6 +192,8 @@ export type CoverageView = {
     text: string;
     /** Keys of `groups`. */
     groups: string[];
+    /** Variables that the deal has no value for, needed or not; absent in runs from before they were kept. */
+    empty?: string[];
     /** What is missing, with the property to fill in. */
     gaps: {
       target: string;
