@@ -3,7 +3,6 @@ import type { HubSpotClient } from '../../../hubspot/client.ts';
 import { done, type JobContext, type JobEnd } from '../../../platform/jobs/jobs.ts';
 import { decideRetry, type VendorFailure } from '../../../platform/jobs/retry-decision.ts';
 import { contractMetadata } from '../../../mapping/contract-metadata.ts';
-import { dayIn } from '../../../mapping/dates.ts';
 import type { SpotDraftClient } from '../../../spotdraft/client.ts';
 import { mapping as mappingSchema } from '@dealdraft/wire/mapping.ts';
 import { ok } from '@dealdraft/wire/result.ts';
@@ -13,6 +12,7 @@ import { tellErp } from './tell-erp.ts';
 import { addEvent } from '../../history/events.ts';
 import { currentDeal } from '../../merges/merged-records.ts';
 import { clearProblem, raiseProblem } from '../../problems/problems.ts';
+import { signedNote } from '../../../contracts/signed-note.ts';
 import { writeOnce } from './write-once.ts';
 
 const folderPath = '/DealDraft/Signed contracts';
@@ -199,9 +199,6 @@ const storeFile = async (around: Around, contract: Contract): Promise<Step> => {
   return { ok: true, contract: await save(deps, contract, { fileId: file.value.id, writeOpenUntil: null }) };
 };
 
-const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (c) => `&#${String(c.codePointAt(0))};`);
-
 /** The note with the file on the deal, known again by the file that it carries. */
 const attachNote = async (around: Around, contract: Contract): Promise<Step> => {
   const { fileId, portalId, id } = contract;
@@ -216,7 +213,7 @@ const attachNote = async (around: Around, contract: Contract): Promise<Step> => 
       return ok(notes.value.find(({ attachmentIds }) => attachmentIds.includes(fileId)) ?? null);
     },
     prepare: () => {
-      const body = `<p>Signed: <strong>${escapeHtml(contract.name)}</strong> (${escapeHtml(contract.referenceId ?? contract.spotdraftId)}), executed ${contract.executedAt === null ? '' : dayIn(contract.executedAt, timeZone)}.</p>`;
+      const body = signedNote(contract, timeZone);
       const timestamp = contract.executedAt ?? deps.now();
       const note = { body, timestamp, attachmentIds: [fileId], dealId };
       return Promise.resolve(ok(() => hubspot.createNote(note)));

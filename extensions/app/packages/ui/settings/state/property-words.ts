@@ -10,8 +10,18 @@ const types: Record<string, string> = {
   phone_number: 'phone number',
 };
 
-export const typeWord = ({ type, fieldType, currency }: PropertyDefinition): string =>
-  currency ? 'money' : fieldType === 'checkbox' ? 'several choices' : (types[type] ?? type);
+const fields: Record<string, string> = {
+  checkbox: 'several choices',
+  booleancheckbox: 'yes/no',
+  html: 'rich text',
+  file: 'file',
+};
+
+/** By field type first: a checkbox that was made in HubSpot's settings is of the type `enumeration`. */
+export const typeWord = ({ type, fieldType, currency, referencedObjectType }: PropertyDefinition): string => {
+  if (currency) return 'money';
+  return referencedObjectType === 'OWNER' ? 'user' : (fields[fieldType] ?? types[type] ?? type);
+};
 
 /** "Amount · money (amount)": what tells two properties with the same label apart. */
 export const propertyOption = (property: PropertyDefinition): { label: string; value: string } => ({
