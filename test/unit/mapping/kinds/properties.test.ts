@@ -5,7 +5,8 @@ import { planNow } from '../../../../src/mapping/build-plan.ts';
 import { holds } from '../../../../src/mapping/conditions.ts';
 import { groupItems } from '../../../../src/mapping/line-items.ts';
 import { comparing, sortOrder } from '../../../../src/mapping/kinds/compare.ts';
-import { propertyKinds } from '../../../../src/mapping/kinds/property-kind.ts';
+import { isNumeric, kindOf, propertyKinds } from '../../../../src/mapping/kinds/property-kind.ts';
+import type { PropertyKind } from '../../../../src/mapping/kinds/property-kind.ts';
 import { lintMapping } from '../../../../src/mapping/lint.ts';
 import type { Comparison, Condition, MappingInput } from '@dealdraft/wire/mapping.ts';
 import { mapping as mappingSchema } from '@dealdraft/wire/mapping.ts';
@@ -76,6 +77,21 @@ const stored = fc.oneof(
   fc.constantFrom('<p>Net&nbsp;30</p>', 'Net 30', '<p></p>', 'é', 'e\u0301', '\u0000', ' '),
   fc.string({ maxLength: 6, unit: 'grapheme' }),
 );
+/** Values that are likely to meet: dates where dates are compared, and numbers where numbers are. */
+const dates = fc.constantFrom(
+  '2026-03-31',
+  '2026-04-01',
+  '2026-04-01T01:09:44Z',
+  '2026-03-31T10:00:00Z',
+  '2026-03-31T22:00:00-04:00',
+  '1774951200000',
+  'soon',
+);
+const numbers = fc.constantFrom('100', '1E2', '1.10', '1.1', '-0', '0', '9007199254740993', '1a', 'x');
+const valueOf = (kind: PropertyKind): fc.Arbitrary<string> => {
+  if (kind === 'date' || kind === 'datetime') return fc.oneof(dates, stored);
+  return isNumeric(kind) ? fc.oneof(numbers, stored) : fc.oneof(stored, dates, numbers);
+};
 const anyDefinition = fc.constantFrom(...definitions);
 const zone = fc.constantFrom('America/New_York', 'Asia/Tokyo', 'UTC', 'Nowhere/At all');
 
@@ -83,8 +99,8 @@ const comparison = (definition: PropertyDefinition): fc.Arbitrary<Comparison> =>
   fc
     .record({
       op: fc.constantFrom('eq', 'neq', 'in', 'notIn', 'empty', 'notEmpty', 'gt', 'gte', 'lt', 'lte'),
-      value: fc.oneof(stored, fc.integer(), fc.boolean()),
-      values: fc.array(stored, { maxLength: 3 }),
+      value: fc.oneof(valueOf(kindOf(definition)), fc.integer(), fc.boolean()),
+      values: fc.array(valueOf(kindOf(definition)), { maxLength: 3 }),
     })
     .map((each) => ({ object: 'deal', property: definition.name, ...each }) as Comparison);
 
@@ -95,7 +111,7 @@ describe('property (b): a condition and its negation never both hold', () => {
     fc.record({
       definition: fc.constant(definition),
       one: comparison(definition),
-      value: stored,
+      value: valueOf(kindOf(definition)),
       timeZone: zone,
     }),
   );
@@ -140,12 +156,15 @@ describe('property (b): a condition and its negation never both hold', () => {
 });
 
 describe('property (c): sort is a total order', () => {
-  const three = fc.record({
-    kind: fc.constantFrom(...propertyKinds),
-    timeZone: zone,
-    locale: fc.constantFrom('en', 'de', 'sv', 'not a locale'),
-    values: fc.tuple(stored, stored, stored),
-  });
+  const three = fc.constantFrom(...propertyKinds).chain((kind) =>
+    fc.record({
+      kind: fc.constant(kind),
+      timeZone: zone,
+      locale: fc.constantFrom('en', 'de', 'sv', 'not a locale'),
+      values: fc.tuple(valueOf(kind), valueOf(kind), valueOf(kind)),
+    }),
+  );
+
   it(
     'of the values of every kind: antisymmetric, transitive, and never undecided in circles',
     () => {
