@@ -1,6 +1,7 @@
 import type { Db } from '../../platform/database/client.ts';
 import type { Enqueue } from '../../platform/jobs/jobs.ts';
 import { resumeFirings } from '../wake/begin-again.ts';
+import { forgetUnknownStage } from '../wake/unknown-stage.ts';
 import { wakeAutomation } from '../wake/wake-automation.ts';
 import { projectDeal } from '../deals/deal-projection.ts';
 import { driftAfterMs } from '../inbox/hubspot-event-outcome.ts';
@@ -37,13 +38,17 @@ export async function mergeDeals(
   const noted = await judgeMerge(tx, kind, merge);
   const { from, into } = noted;
   await lockDeals(tx, portalId, [...from, into]);
-  await keepMerge(tx, kind, { noted, primary: merge.primary, at: now() });
+  const primaryIsNews = await keepMerge(tx, kind, { noted, primary: merge.primary, at: now() });
   const contracts = await moveContracts(tx, portalId, { from, into, at: now() });
   const work = await moveWork(tx, portalId, { from, into });
   await comeBackForRest(around, portalId, from);
   const deal = { portalId, dealId: into };
   const isNew = contracts > 0 || work > 0 || noted.changed.size > 0;
-  if (!isNew) return { into, contracts, isNew };
+  if (!isNew) {
+    // A read had told of the merge, but not which deal's stage it is: what was judged without that is judged again.
+    if (primaryIsNews && (await forgetUnknownStage(tx, deal))) await wakeAutomation(around, deal);
+    return { into, contracts, isNew };
+  }
   await resumeFirings(around, deal);
   if (contracts > 0) {
     await enqueue(tx, 'deal.drift', { payload: deal, afterMs: driftAfterMs, background: true });

@@ -44,23 +44,24 @@ export async function judgeMerge(tx: Db, { portalId, objectType }: Kind, merge: 
   return noteMerge(new Map(rows.map(({ mergedId, intoId }) => [mergedId, intoId])), merge);
 }
 
-/** Writes down where old ids lead. `primary`: the record whose values won, when HubSpot told. */
+/** Writes down where old ids lead. `primary`: the record whose values won, when HubSpot told. Answers whether that is news. */
 export async function keepMerge(
   tx: Db,
   { portalId, objectType }: Kind,
   { noted, primary, at }: { noted: Noted; primary: string | null; at: Date },
-): Promise<void> {
+): Promise<boolean> {
   for (const [mergedId, intoId] of noted.changed)
     await tx.mergedRecord.upsert({
       where: { portalId_objectType_mergedId: { portalId, objectType, mergedId } },
       create: { portalId, objectType, mergedId, intoId, at, isPrimary: mergedId === primary },
       update: { intoId },
     });
-  if (primary !== null)
-    await tx.mergedRecord.updateMany({
-      where: { portalId, objectType, mergedId: primary },
-      data: { isPrimary: true },
-    });
+  if (primary === null) return false;
+  const { count } = await tx.mergedRecord.updateMany({
+    where: { portalId, objectType, mergedId: primary, isPrimary: false },
+    data: { isPrimary: true },
+  });
+  return count > 0;
 }
 
 /** Notes a merge of contacts or companies, on which nothing of ours hangs but people's choices. */

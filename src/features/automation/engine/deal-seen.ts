@@ -1,5 +1,6 @@
 import type { Db } from '../../../platform/database/client.ts';
-import { unknownCause, type Judged, type Part, type Seen } from './judge-transition.ts';
+import { forgetUnknownStage, unknownCause } from '../../wake/unknown-stage.ts';
+import type { Judged, Part, Seen } from './judge-transition.ts';
 
 type Deal = { portalId: number; dealId: string };
 
@@ -77,8 +78,5 @@ export async function noteMove(
   if (merged > 0) return;
   const { count } = await tx.dealStage.createMany({ data: [{ portalId, dealId }], skipDuplicates: true });
   if (count === 0 || dealId === current || stageId === null) return;
-  await tx.dealStage.updateMany({
-    where: { portalId, dealId: current, cause: unknownCause, stageId },
-    data: { pipelineId: null, stageId: null },
-  });
+  await forgetUnknownStage(tx, { portalId, dealId: current }, stageId);
 }

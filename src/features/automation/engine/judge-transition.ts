@@ -1,5 +1,6 @@
 import { samePlace, type Cause, type Place, type Transition } from '../rules/facts.ts';
 import type { DealStage } from '../../../platform/database/generated/client.ts';
+import { unknownCause } from '../../wake/unknown-stage.ts';
 import type { DealNow } from './read-deal.ts';
 
 export type Seen = Pick<
@@ -20,8 +21,6 @@ export type Judged = {
   carriedOn: Part | null;
   isUnknown: boolean;
 };
-/** Kept in place of a cause while that is unknown. */
-export const unknownCause = 'merge';
 const causeOf = ({ cause }: Seen): Cause => (cause === unknownCause ? 'machine' : (cause as Cause));
 
 const placeOf = (seen: Seen | null): Place | null =>
