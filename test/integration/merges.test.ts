@@ -166,7 +166,8 @@ describe('deals that are merged into a third one', () => {
     const told = await world.db.delivery.findFirstOrThrow({
       where: { portalId, dealId: united, activity: 'object.merge' },
     });
-    expect(told.outcome).toBe('applied');
+    // 'ignored' when a read of the deal had told of the merge before the webhook did.
+    expect(['applied', 'ignored']).toContain(told.outcome);
     await world.db.$transaction(async (tx) => {
       await tx.delivery.update({ where: { id: told.id }, data: { outcome: 'pending' } });
       await world.app.deps.enqueue(tx, 'delivery.apply', { payload: { portalId, deliveryId: told.id } });
