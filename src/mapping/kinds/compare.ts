@@ -151,6 +151,11 @@ export function sortOrder(left: string, right: string, about: Comparing): number
   return typedOrder(a, b, about) ?? 0;
 }
 
-/** Days and moments side by side would be equal in circles: a day stands for its beginning. */
-const sortable = (value: Comparable, { kind, timeZone }: Comparing): Comparable =>
-  value.type === 'day' && kind !== 'date' ? { type: 'moment', at: startOfDay(value.day, timeZone) } : value;
+/** Days and moments side by side would be equal in circles: all of a property's values are made days, or all moments. */
+function sortable(value: Comparable, about: Comparing): Comparable {
+  if (value.type === 'moment' && about.kind === 'date')
+    return { type: 'day', day: dayIn(value.at, about.timeZone) };
+  return value.type === 'day' && about.kind !== 'date'
+    ? { type: 'moment', at: startOfDay(value.day, about.timeZone) }
+    : value;
+}
