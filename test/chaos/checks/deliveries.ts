@@ -1,3 +1,4 @@
+import { appId } from '../../../sandbox/hubspot/seed.ts';
 import type { Facts, Violation } from './facts.ts';
 
 const invariant = '5 nothing acknowledged was lost';
@@ -54,6 +55,10 @@ const keyOf = (event: Event, property: unknown): string =>
     .map(String)
     .join(':');
 
+/** DealDraft's own write coming back: it holds no news, and is not kept. */
+const isOwnWrite = (event: Event): boolean =>
+  event['changeSource'] === 'INTEGRATION' && event['sourceId'] === String(appId);
+
 const fromHubSpot = ({ stage, deliveries }: Facts): Violation[] => {
   const stored = new Set(
     deliveries
@@ -66,6 +71,7 @@ const fromHubSpot = ({ stage, deliveries }: Facts): Violation[] => {
   return stage.hubspot.state.deliveries
     .filter(({ attempts }) => wasTaken(attempts))
     .flatMap(({ events }) => events)
+    .filter((event) => !isOwnWrite(event))
     .flatMap((event): Violation[] =>
       stored.has(keyOf(event, event['propertyName']))
         ? []
