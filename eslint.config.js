@@ -13,6 +13,7 @@ const pureMessage = 'mapping, the automation rules and wire are pure: they impor
 const typed = [
   'src/**/*.ts',
   'sandbox/**/*.{ts,tsx}',
+  'lab/**/*.ts',
   'test/**/*.{ts,tsx}',
   'bench/**/*.ts',
   'scripts/**/*.ts',

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
-import { endWithNpm } from './scripts/end-with-npm.ts';
-import { patienceMs } from './test/patience.ts';
+import { endWithNpm } from './lab/processes/end-with-npm.ts';
+import { patienceMs } from './lab/patience.ts';
 
 endWithNpm();
 

@@ -3,11 +3,11 @@
 // Measures the whole way over real HTTP: stage events → rule → contract at SpotDraft. Fails when a deal has no contract
 // or two, when SpotDraft saw more than its ten calls in a second or answered 429, or when HubSpot answered 429. The naive
 // twin is what the calls to HubSpot would have been without gathering: nine for each deal.
-import { startEmbeddedDatabase } from '../scripts/embedded-database.ts';
-import { applyMigrations } from '../scripts/migration-engine.ts';
+import { startEmbeddedDatabase } from '../lab/postgres/embedded-database.ts';
+import { applyMigrations } from '../src/platform/database/migration-engine.ts';
 import type { QueueView, Saved } from '@dealdraft/wire/automation.ts';
 import type { DealView } from '@dealdraft/wire/card.ts';
-import { portalId, startWorld, until, userId } from '../test/world.ts';
+import { portalId, startWorld, until, userId } from '../lab/world/world.ts';
 
 const count = Number(process.argv[2] ?? 500);
 const naiveCallsPerDeal = 9;

@@ -1,5 +1,5 @@
-import { portalId } from '../test/world.ts';
-import { setCardStage } from '../test/browser/card-stage.ts';
+import { portalId } from '../lab/world/world.ts';
+import { setCardStage } from '../lab/browser/card-stage.ts';
 import { ms, printTable, quantile } from './table.ts';
 
 const runs = 50;

@@ -6,10 +6,10 @@ import { Pool } from 'undici';
 import { appClientSecret, appId, oauthClientId } from '../sandbox/hubspot/seed.ts';
 import { sandboxCredentials } from '../sandbox/spotdraft/seed.ts';
 import { signatureHeader, signBody } from '../sandbox/spotdraft/webhooks/signature.ts';
-import { startEmbeddedDatabase } from '../scripts/embedded-database.ts';
-import { endOnSignal } from '../scripts/end-on-signal.ts';
-import { applyMigrations } from '../scripts/migration-engine.ts';
-import { freePort, portalId, startWorld, until, type World } from '../test/world.ts';
+import { startEmbeddedDatabase } from '../lab/postgres/embedded-database.ts';
+import { endOnSignal } from '../lab/processes/end-on-signal.ts';
+import { applyMigrations } from '../src/platform/database/migration-engine.ts';
+import { freePort, portalId, startWorld, until, type World } from '../lab/world/world.ts';
 
 const contracts = 200;
 const atOnce = 16;

@@ -1,5 +1,5 @@
 import type { DealView } from '@dealdraft/wire/card.ts';
-import { portalId, startWorld } from '../test/world.ts';
+import { portalId, startWorld } from '../lab/world/world.ts';
 import { ms, printTable, quantile } from './table.ts';
 
 const contracts = 100_000;

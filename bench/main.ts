@@ -1,6 +1,6 @@
 // npm run bench [-- write-back | click-to-link | local-read | settings]: figures, each beside a naive twin or a limit of the same run.
-import { startEmbeddedDatabase } from '../scripts/embedded-database.ts';
-import { applyMigrations } from '../scripts/migration-engine.ts';
+import { startEmbeddedDatabase } from '../lab/postgres/embedded-database.ts';
+import { applyMigrations } from '../src/platform/database/migration-engine.ts';
 import { benchClickToLink } from './click-to-link.ts';
 import { benchLocalRead } from './local-read.ts';
 import { benchSettings } from './settings.ts';

@@ -1,5 +1,5 @@
-import { portalId, startWorld, type World } from '../test/world.ts';
-import { claim, settingsOf } from '../test/integration/settings-kit.ts';
+import { portalId, startWorld, type World } from '../lab/world/world.ts';
+import { claim, settingsOf } from '../lab/world/settings.ts';
 import { ms, printTable, quantile } from './table.ts';
 
 const sizes = { properties: 1_500, templates: 300, variables: 200, deliveries: 100_000, audit: 20_000 };

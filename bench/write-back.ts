@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sandboxCredentials } from '../sandbox/spotdraft/seed.ts';
 import { startSpotDraftSandbox } from '../sandbox/spotdraft/start.ts';
-import { portalId, startWorld, until, type World } from '../test/world.ts';
+import { portalId, startWorld, until, type World } from '../lab/world/world.ts';
 import { printTable } from './table.ts';
 
 const count = 1000;

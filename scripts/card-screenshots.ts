@@ -2,10 +2,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { contractIn, play, setCardStage, type CardView } from '../test/browser/card-stage.ts';
-import { portalId, until } from '../test/world.ts';
-import { startEmbeddedDatabase } from './embedded-database.ts';
-import { applyMigrations } from './migration-engine.ts';
+import { contractIn, play, setCardStage, type CardView } from '../lab/browser/card-stage.ts';
+import { portalId, until } from '../lab/world/world.ts';
+import { startEmbeddedDatabase } from '../lab/postgres/embedded-database.ts';
+import { applyMigrations } from '../src/platform/database/migration-engine.ts';
 
 const out = join(import.meta.dirname, '../docs/images');
 await mkdir(out, { recursive: true });

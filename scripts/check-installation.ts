@@ -15,12 +15,12 @@ import {
 import { startHubSpotSandbox } from '../sandbox/hubspot/start.ts';
 import { sandboxCredentials } from '../sandbox/spotdraft/seed.ts';
 import { startSpotDraftSandbox } from '../sandbox/spotdraft/start.ts';
-import { startEmbeddedDatabase } from './embedded-database.ts';
+import { startEmbeddedDatabase } from '../lab/postgres/embedded-database.ts';
 import { nextColumn, publish, publishNext } from './installation/clone.ts';
 import { operatorEnvironment, type, typeAndStop, type Place } from './installation/commands.ts';
 import { fillInEnv, fillInSetUp } from './installation/fill-in.ts';
 import { blocksOf, inlineCommands, withoutComment, type Block } from './installation/read-commands.ts';
-import { freePort } from './postgres/server.ts';
+import { freePort } from '../lab/postgres/server.ts';
 
 const root = join(import.meta.dirname, '..');
 const documents = ['README.md', 'docs/operations.md'];

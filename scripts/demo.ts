@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createPrinter } from './demo/print.ts';
 import { runDemo } from './demo/run-demo.ts';
-import { endOnSignal } from './end-on-signal.ts';
+import { endOnSignal } from '../lab/processes/end-on-signal.ts';
 
 const usage = `npm run demo                     brings three deals to a signed contract, and serves the pages to play with
 npm run demo -- --exit           ends after the run

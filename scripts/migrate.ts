@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { databaseUrlOf, loadEnvFile } from '../src/config.ts';
 import { databasePlace, databaseTrouble } from '../src/platform/database/database-trouble.ts';
 import { withDatabase } from '../src/platform/database/with-database.ts';
-import { applyMigrations, schemaDrift, writeMigration } from './migration-engine.ts';
+import { applyMigrations, schemaDrift, writeMigration } from '../src/platform/database/migration-engine.ts';
 
 const usage = `npm run migrate              applies the migrations that the database in DATABASE_URL lacks
 npm run migrate -- --demo    the same for the demo's own database
@@ -35,7 +35,7 @@ const readOptions = () => {
 
 /** A server of our own is part of the development tools: a production install, which leaves them out, never asks for it. */
 const ownDatabase = async (dataDir?: string) => {
-  const { startEmbeddedDatabase } = await import('./embedded-database.ts');
+  const { startEmbeddedDatabase } = await import('../lab/postgres/embedded-database.ts');
   return startEmbeddedDatabase(dataDir === undefined ? {} : { dataDir, durable: true });
 };
 

@@ -1,10 +1,10 @@
 // The settings page in every state, at the width that HubSpot gives it, into docs/images.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setCardStage } from '../test/browser/card-stage.ts';
-import { install } from '../test/browser/settings-stage.ts';
-import { startEmbeddedDatabase } from './embedded-database.ts';
-import { applyMigrations } from './migration-engine.ts';
+import { setCardStage } from '../lab/browser/card-stage.ts';
+import { install } from '../lab/browser/settings-stage.ts';
+import { startEmbeddedDatabase } from '../lab/postgres/embedded-database.ts';
+import { applyMigrations } from '../src/platform/database/migration-engine.ts';
 import { healthScenes } from './settings-pictures/health-scenes.ts';
 import { accessScenes } from './settings-pictures/access-scenes.ts';
 import { mappingScenes } from './settings-pictures/mapping-scenes.ts';

@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node';
-import { startEmbeddedDatabase } from '../scripts/embedded-database.ts';
-import { applyMigrations } from '../scripts/migration-engine.ts';
+import { startEmbeddedDatabase } from '../lab/postgres/embedded-database.ts';
+import { applyMigrations } from '../src/platform/database/migration-engine.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

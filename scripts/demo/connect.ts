@@ -2,7 +2,7 @@ import { accessTokens, northwindPortalId } from '../../sandbox/hubspot/seed.ts';
 import { sandboxCredentials } from '../../sandbox/spotdraft/seed.ts';
 import { Secret } from '../../src/platform/secrets/secret.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
-import { demoMappings } from './mappings.ts';
+import { demoMappings } from '../../lab/world/mappings.ts';
 import type { Printer } from './print.ts';
 import type { DemoSystem } from './system.ts';
 

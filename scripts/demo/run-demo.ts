@@ -1,4 +1,4 @@
-import { claimFolder } from '../claim-folder.ts';
+import { claimFolder } from '../../lab/processes/claim-folder.ts';
 import { connect } from './connect.ts';
 import { runMainJob, type JobEnd } from './main-job.ts';
 import type { Printer } from './print.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { endLeftover } from '../postgres/leftover.ts';
+import { endLeftover } from '../../lab/postgres/leftover.ts';
 
 export type Stores = {
   dataDir: string;

@@ -7,9 +7,9 @@ import { startHubSpotSandbox, type HubSpotSandbox } from '../../sandbox/hubspot/
 import { startSpotDraftSandbox, type SpotDraftSandbox } from '../../sandbox/spotdraft/start.ts';
 import { startApp, type App } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
-import { startEmbeddedDatabase } from '../embedded-database.ts';
-import { applyMigrations } from '../migration-engine.ts';
-import { freePort } from '../postgres/server.ts';
+import { startEmbeddedDatabase } from '../../lab/postgres/embedded-database.ts';
+import { applyMigrations } from '../../src/platform/database/migration-engine.ts';
+import { freePort } from '../../lab/postgres/server.ts';
 import type { Stores } from './stores.ts';
 
 const root = join(import.meta.dirname, '../..');

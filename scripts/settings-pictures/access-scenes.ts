@@ -1,5 +1,5 @@
 import { userIds } from '../../sandbox/hubspot/seed.ts';
-import { portalId } from '../../test/world.ts';
+import { portalId } from '../../lab/world/world.ts';
 import type { Scene } from './scene.ts';
 import { closeOverlay, press, see, tab } from './scene.ts';
 

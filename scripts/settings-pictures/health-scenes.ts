@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { contractIn, play } from '../../test/browser/card-stage.ts';
+import { contractIn, play } from '../../lab/browser/card-stage.ts';
 import type { GenerateView, PlanView, TemplatesView } from '@dealdraft/wire/card.ts';
 import type { Contract } from '../../src/platform/database/generated/client.ts';
-import { chooseOption } from '../../test/browser/settings-stage.ts';
-import { portalId, until } from '../../test/world.ts';
+import { chooseOption } from '../../lab/browser/settings-stage.ts';
+import { portalId, until } from '../../lab/world/world.ts';
 import type { Scene } from './scene.ts';
 import { asAdmin, closeOverlay, openTemplate, press, see, tab } from './scene.ts';
 

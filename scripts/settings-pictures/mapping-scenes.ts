@@ -1,6 +1,6 @@
-import { demoMappings } from '../demo/mappings.ts';
-import { chooseOption } from '../../test/browser/settings-stage.ts';
-import { portalId } from '../../test/world.ts';
+import { demoMappings } from '../../lab/world/mappings.ts';
+import { chooseOption } from '../../lab/browser/settings-stage.ts';
+import { portalId } from '../../lab/world/world.ts';
 import type { Scene } from './scene.ts';
 import { asAdmin, closeOverlay, openTemplate, press, see, tab } from './scene.ts';
 

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { settingsPath } from '../../test/browser/settings-stage.ts';
-import type { CardStage } from '../../test/browser/card-stage.ts';
+import { settingsPath } from '../../lab/browser/settings-stage.ts';
+import type { CardStage } from '../../lab/browser/card-stage.ts';
 
 /** A page of HubSpot's settings leaves an app about 1,000 px. */
 const size = { width: 1032, height: 780 };

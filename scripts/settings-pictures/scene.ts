@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { userIds } from '../../sandbox/hubspot/seed.ts';
-import type { CardStage } from '../../test/browser/card-stage.ts';
-import { portalId } from '../../test/world.ts';
+import type { CardStage } from '../../lab/browser/card-stage.ts';
+import { portalId } from '../../lab/world/world.ts';
 import type { Photographer } from './photographer.ts';
 
 export type Scene = Photographer & { stage: CardStage; page: Page };

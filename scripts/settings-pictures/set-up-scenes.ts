@@ -1,6 +1,6 @@
 import { sandboxCredentials } from '../../sandbox/spotdraft/seed.ts';
-import { chooseOption } from '../../test/browser/settings-stage.ts';
-import { portalId, until } from '../../test/world.ts';
+import { chooseOption } from '../../lab/browser/settings-stage.ts';
+import { portalId, until } from '../../lab/world/world.ts';
 import type { Scene } from './scene.ts';
 import { closeOverlay, press, see, tab } from './scene.ts';
 

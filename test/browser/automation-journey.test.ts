@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { portalId, until } from '../world.ts';
+import { portalId, until } from '../../lab/world/world.ts';
 import {
   dragDeal,
   openBoard,
@@ -7,8 +7,8 @@ import {
   rulesOf,
   setAutomationStage,
   signOnSpotDraftPage,
-} from './automation-stage.ts';
-import { contractIn, type CardStage } from './card-stage.ts';
+} from '../../lab/browser/automation-stage.ts';
+import { contractIn, type CardStage } from '../../lab/browser/card-stage.ts';
 
 let stage: CardStage;
 let order: number;

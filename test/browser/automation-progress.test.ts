@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { portalId, until } from '../world.ts';
-import { picture, rulesOf, setAutomationStage } from './automation-stage.ts';
-import type { CardStage } from './card-stage.ts';
-import { openSettings } from './settings-stage.ts';
+import { portalId, until } from '../../lab/world/world.ts';
+import { picture, rulesOf, setAutomationStage } from '../../lab/browser/automation-stage.ts';
+import type { CardStage } from '../../lab/browser/card-stage.ts';
+import { openSettings } from '../../lab/browser/settings-stage.ts';
 
 let stage: CardStage;
 /** SpotDraft takes so little a second that there is time to look at the queue. */

@@ -1,9 +1,15 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { portalId, until } from '../world.ts';
-import { dragDeal, openBoard, picture, rulesOf, setAutomationStage } from './automation-stage.ts';
-import { contractIn, play, type CardStage } from './card-stage.ts';
-import { chooseOption, openSettings } from './settings-stage.ts';
+import { portalId, until } from '../../lab/world/world.ts';
+import {
+  dragDeal,
+  openBoard,
+  picture,
+  rulesOf,
+  setAutomationStage,
+} from '../../lab/browser/automation-stage.ts';
+import { contractIn, play, type CardStage } from '../../lab/browser/card-stage.ts';
+import { chooseOption, openSettings } from '../../lab/browser/settings-stage.ts';
 
 let stage: CardStage;
 beforeAll(async () => {

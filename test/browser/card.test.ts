@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { portalId, until } from '../world.ts';
-import { contractIn, play, setCardStage, type CardStage } from './card-stage.ts';
+import { portalId, until } from '../../lab/world/world.ts';
+import { contractIn, play, setCardStage, type CardStage } from '../../lab/browser/card-stage.ts';
 
 let stage: CardStage;
 beforeAll(async () => {

@@ -8,7 +8,7 @@ import { startHubSpotSandbox } from '../../sandbox/hubspot/start.ts';
 import type { HubSpotSandbox } from '../../sandbox/hubspot/start.ts';
 import { northwindPortalId } from '../../sandbox/hubspot/seed.ts';
 import { buildBundles, buildWeb } from '../../sandbox/hubspot/web/build.ts';
-import { launchChromium } from './launch.ts';
+import { launchChromium } from '../../lab/browser/launch.ts';
 
 export type Stage = {
   sandbox: HubSpotSandbox;

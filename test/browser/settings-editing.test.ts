@@ -2,9 +2,14 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { userIds } from '../../sandbox/hubspot/seed.ts';
 import type { Mapping } from '@dealdraft/wire/mapping.ts';
-import { portalId, until } from '../world.ts';
-import { setCardStage, type CardStage } from './card-stage.ts';
-import { becomeAdmin, chooseOption, connectSpotDraft, openSettings } from './settings-stage.ts';
+import { portalId, until } from '../../lab/world/world.ts';
+import { setCardStage, type CardStage } from '../../lab/browser/card-stage.ts';
+import {
+  becomeAdmin,
+  chooseOption,
+  connectSpotDraft,
+  openSettings,
+} from '../../lab/browser/settings-stage.ts';
 
 let stage: CardStage;
 beforeAll(async () => {

@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { portalId, until } from '../world.ts';
-import { contractIn, setCardStage, type CardStage } from './card-stage.ts';
-import { chooseOption, connectSpotDraft, install, openSettings, picture } from './settings-stage.ts';
+import { portalId, until } from '../../lab/world/world.ts';
+import { contractIn, setCardStage, type CardStage } from '../../lab/browser/card-stage.ts';
+import {
+  chooseOption,
+  connectSpotDraft,
+  install,
+  openSettings,
+  picture,
+} from '../../lab/browser/settings-stage.ts';
 
 let stage: CardStage;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { beforeAll, afterAll } from 'vitest';
 import type { Browser } from 'playwright-core';
-import { launchChromium } from '../browser/launch.ts';
+import { launchChromium } from '../../lab/browser/launch.ts';
 import { sing } from './sing.ts';
 
 let browser: Browser;

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { ActionId } from '@dealdraft/wire/card.ts';
 import type { Plan } from '@dealdraft/wire/plan.ts';
-import { journey, roomyHubSpot, type Journey, type Made } from '../journey.ts';
-import { startWorld, until, type World } from '../world.ts';
+import { journey, roomyHubSpot, type Journey, type Made } from '../../lab/world/journey.ts';
+import { startWorld, until, type World } from '../../lab/world/world.ts';
 
 const template = 'Mutual NDA (Individual)';
 let world: World;

@@ -6,8 +6,8 @@ import { sandboxCredentials } from '../../sandbox/spotdraft/seed.ts';
 import { signBody, signatureHeader } from '../../sandbox/spotdraft/webhooks/signature.ts';
 import { cardEndpoints } from '../../src/features/contracts/view/card-endpoints.ts';
 import type { DealView, Envelope } from '@dealdraft/wire/card.ts';
-import { journey, roomyHubSpot, type Journey } from '../journey.ts';
-import { portalId, startWorld, until, userId, type World } from '../world.ts';
+import { journey, roomyHubSpot, type Journey } from '../../lab/world/journey.ts';
+import { portalId, startWorld, until, userId, type World } from '../../lab/world/world.ts';
 
 const { hmacKey } = sandboxCredentials.production;
 let world: World;

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { demoMappings } from '../../scripts/demo/mappings.ts';
+import { demoMappings } from '../../lab/world/mappings.ts';
 import { readProperties } from '../../src/features/templates/read-properties.ts';
 import { templateOf } from '../../src/features/contracts/create/plan-for-deal.ts';
 import { lintMapping } from '../../src/mapping/lint.ts';
 import { mapping as mappingSchema } from '@dealdraft/wire/mapping.ts';
 import type { PropertiesByObject } from '@dealdraft/wire/records.ts';
-import { portalId, startWorld, type World } from '../world.ts';
+import { portalId, startWorld, type World } from '../../lab/world/world.ts';
 
 let world: World;
 let properties: PropertiesByObject;

@@ -6,14 +6,14 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { northwindPortalId as portalId } from '../../sandbox/hubspot/seed.ts';
 import { loadState } from '../../sandbox/spotdraft/persist.ts';
-import { claimFolder } from '../../scripts/claim-folder.ts';
+import { claimFolder } from '../../lab/processes/claim-folder.ts';
 import { dealNamed } from '../../scripts/demo/main-job.ts';
 import { ownContract } from '../../scripts/demo/own-contract.ts';
 import { createPrinter } from '../../scripts/demo/print.ts';
 import { findSeller } from '../../scripts/demo/seller.ts';
 import { prepareStores } from '../../scripts/demo/stores.ts';
 import { startDemoSystem, type DemoSystem } from '../../scripts/demo/system.ts';
-import { until } from '../world.ts';
+import { until } from '../../lab/world/world.ts';
 
 const root = join(import.meta.dirname, '../..');
 const longTest = 240_000;

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { signErp, verifyErp } from '../../src/features/erp/erp-signature.ts';
 import { Secret } from '../../src/platform/secrets/secret.ts';
-import { journey, roomyHubSpot, type Journey } from '../journey.ts';
-import { portalId, startWorld, until, type World } from '../world.ts';
+import { journey, roomyHubSpot, type Journey } from '../../lab/world/journey.ts';
+import { portalId, startWorld, until, type World } from '../../lab/world/world.ts';
 
 const key = new Secret('a-key-of-an-erp-with-enough-characters');
 let world: World;

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, inject, it } from 'vitest';
 import { createBudget } from '../../src/platform/vendor-limits/budget.ts';
-import { journey } from '../journey.ts';
-import { endAllServices, serviceEnvironment, startService } from '../service-process.ts';
-import { freePort, startWorld, until } from '../world.ts';
+import { journey } from '../../lab/world/journey.ts';
+import { endAllServices, serviceEnvironment, startService } from '../../lab/processes/service-process.ts';
+import { freePort, startWorld, until } from '../../lab/world/world.ts';
 
 afterAll(endAllServices);
 

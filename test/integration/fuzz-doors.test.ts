@@ -5,7 +5,7 @@ import { appClientSecret, appId, userIds } from '../../sandbox/hubspot/seed.ts';
 import { signatureHeaders } from '../../sandbox/hubspot/signatures.ts';
 import { sandboxCredentials } from '../../sandbox/spotdraft/seed.ts';
 import { signatureHeader, signBody } from '../../sandbox/spotdraft/webhooks/signature.ts';
-import { portalId, startWorld, type World } from '../world.ts';
+import { portalId, startWorld, type World } from '../../lab/world/world.ts';
 
 /** How many inputs each door gets; a night's run takes more. */
 const runs = Number(process.env['FUZZ_RUNS'] ?? 60);

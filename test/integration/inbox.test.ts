@@ -3,8 +3,8 @@ import { sandboxCredentials } from '../../sandbox/spotdraft/seed.ts';
 import { signatureHeader, signBody } from '../../sandbox/spotdraft/webhooks/signature.ts';
 import { replayDeliveries, replayMatching } from '../../src/features/inbox/replay-deliveries.ts';
 import { forgetOld } from '../../src/features/reconciliation/retention.ts';
-import { journey, roomyHubSpot, type Journey } from '../journey.ts';
-import { portalId, startWorld, until, type World } from '../world.ts';
+import { journey, roomyHubSpot, type Journey } from '../../lab/world/journey.ts';
+import { portalId, startWorld, until, type World } from '../../lab/world/world.ts';
 
 let world: World;
 let go: Journey;

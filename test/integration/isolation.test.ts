@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { accessTokens, secondPortalId, userIds } from '../../sandbox/hubspot/seed.ts';
 import { sandboxCredentials } from '../../sandbox/spotdraft/seed.ts';
-import { demoMappings } from '../../scripts/demo/mappings.ts';
+import { demoMappings } from '../../lab/world/mappings.ts';
 import { Secret } from '../../src/platform/secrets/secret.ts';
 import type { DealView, Envelope, LookUpView, TemplatesView } from '@dealdraft/wire/card.ts';
-import { journey, roomyHubSpot, type Journey, type Made } from '../journey.ts';
-import { portalId, startWorld, until, type World } from '../world.ts';
+import { journey, roomyHubSpot, type Journey, type Made } from '../../lab/world/journey.ts';
+import { portalId, startWorld, until, type World } from '../../lab/world/world.ts';
 
 /** Two accounts on one installation: the second has a workspace of its own (SpotDraft's other one). */
 let world: World;

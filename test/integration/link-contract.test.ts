@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { LinkView, LookUpView } from '@dealdraft/wire/card.ts';
-import { journey, roomyHubSpot, type Journey, type Made } from '../journey.ts';
-import { portalId, startWorld, until, type World } from '../world.ts';
+import { journey, roomyHubSpot, type Journey, type Made } from '../../lab/world/journey.ts';
+import { portalId, startWorld, until, type World } from '../../lab/world/world.ts';
 
 const template = 'Mutual NDA (Individual)';
 let world: World;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { DealView, GenerateView, PlanView, TemplatesView } from '@dealdraft/wire/card.ts';
-import { portalId, startWorld, until, type World } from '../world.ts';
+import { portalId, startWorld, until, type World } from '../../lab/world/world.ts';
 
 let world: World;
 beforeAll(async () => {

@@ -5,8 +5,8 @@ import { requestForErp } from '../../src/features/erp/erp-request.ts';
 import { acceptHubSpotEvents } from '../../src/features/inbox/accept-hubspot-events.ts';
 import { startSweep } from '../../src/features/reconciliation/start-sweep.ts';
 import type { LinkView, TemplatesView } from '@dealdraft/wire/card.ts';
-import { journey, roomyHubSpot, type Journey } from '../journey.ts';
-import { portalId, startWorld, until, type World } from '../world.ts';
+import { journey, roomyHubSpot, type Journey } from '../../lab/world/journey.ts';
+import { portalId, startWorld, until, type World } from '../../lab/world/world.ts';
 
 const nda = 'Mutual NDA (Individual)';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { describe, expect, inject, it } from 'vitest';
-import { freePort, until } from '../world.ts';
+import { freePort, until } from '../../lab/world/world.ts';
 
 const script = join(import.meta.dirname, '../../scripts/migrate.ts');
 

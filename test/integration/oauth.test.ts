@@ -3,8 +3,8 @@ import { appId, oauthClientId } from '../../sandbox/hubspot/seed.ts';
 import { routeOf } from '../../sandbox/hubspot/web/src/shell/routes.ts';
 import { installScopes } from '../../src/hubspot/scopes.ts';
 import type { OverviewView } from '@dealdraft/wire/settings.ts';
-import { portalId, startWorld, type World } from '../world.ts';
-import { settingsOf } from './settings-kit.ts';
+import { portalId, startWorld, type World } from '../../lab/world/world.ts';
+import { settingsOf } from '../../lab/world/settings.ts';
 
 let world: World;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { appClientSecret } from '../../sandbox/hubspot/seed.ts';
 import { signatureHeaders } from '../../sandbox/hubspot/signatures.ts';
-import { journey, type Journey } from '../journey.ts';
-import { portalId, startWorld, until, type World } from '../world.ts';
+import { journey, type Journey } from '../../lab/world/journey.ts';
+import { portalId, startWorld, until, type World } from '../../lab/world/world.ts';
 
 let world: World;
 let go: Journey;

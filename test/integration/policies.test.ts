@@ -4,9 +4,9 @@ import { accessTokens } from '../../sandbox/hubspot/seed.ts';
 import { sandboxCredentials } from '../../sandbox/spotdraft/seed.ts';
 import { Secret } from '../../src/platform/secrets/secret.ts';
 import type { TemplatesView } from '@dealdraft/wire/card.ts';
-import { journey, roomyHubSpot, type Journey } from '../journey.ts';
-import { portalId, startWorld, until, type World } from '../world.ts';
-import { claim, settingsOf, templateNamed } from './settings-kit.ts';
+import { journey, roomyHubSpot, type Journey } from '../../lab/world/journey.ts';
+import { portalId, startWorld, until, type World } from '../../lab/world/world.ts';
+import { claim, settingsOf, templateNamed } from '../../lab/world/settings.ts';
 
 let world: World;
 let go: Journey;

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { toPreviewBody } from '../../src/spotdraft/calls/create-body.ts';
 import type { Plan } from '@dealdraft/wire/plan.ts';
 import type { PreviewView } from '@dealdraft/wire/card.ts';
-import { journey, roomyHubSpot, type Journey, type TemplateName } from '../journey.ts';
-import { startWorld, type World } from '../world.ts';
+import { journey, roomyHubSpot, type Journey, type TemplateName } from '../../lab/world/journey.ts';
+import { startWorld, type World } from '../../lab/world/world.ts';
 
 let world: World;
 let go: Journey;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { associatedIds } from '../../sandbox/hubspot/records/associations.ts';
-import { demoMappings } from '../../scripts/demo/mappings.ts';
+import { demoMappings } from '../../lab/world/mappings.ts';
 import type { DriftCheckView } from '@dealdraft/wire/card.ts';
 import type { MappingInput } from '@dealdraft/wire/mapping.ts';
-import { journey, type Journey } from '../journey.ts';
-import { portalId, startWorld, until, type World } from '../world.ts';
+import { journey, type Journey } from '../../lab/world/journey.ts';
+import { portalId, startWorld, until, type World } from '../../lab/world/world.ts';
 
 let world: World;
 let go: Journey;

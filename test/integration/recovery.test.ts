@@ -1,8 +1,13 @@
 import { afterAll, describe, expect, inject, it } from 'vitest';
-import { journey, roomyHubSpot } from '../journey.ts';
-import { patienceMs } from '../patience.ts';
-import { endAllServices, serviceEnvironment, startService, type ServiceProcess } from '../service-process.ts';
-import { freePort, portalId, startWorld, until, type World } from '../world.ts';
+import { journey, roomyHubSpot } from '../../lab/world/journey.ts';
+import { patienceMs } from '../../lab/patience.ts';
+import {
+  endAllServices,
+  serviceEnvironment,
+  startService,
+  type ServiceProcess,
+} from '../../lab/processes/service-process.ts';
+import { freePort, portalId, startWorld, until, type World } from '../../lab/world/world.ts';
 
 afterAll(endAllServices);
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { northwindPortalId } from '../../sandbox/hubspot/seed.ts';
-import { until } from '../world.ts';
+import { until } from '../../lab/world/world.ts';
 import { leftovers, startStage, type Stage } from './rehearsal-kit.ts';
 
 let stage: Stage;

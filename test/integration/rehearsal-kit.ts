@@ -13,7 +13,7 @@ import { readOptions } from '../../scripts/rehearse/options.ts';
 import type { Patience } from '../../scripts/rehearse/patience.ts';
 import { rehearse } from '../../scripts/rehearse/rehearse.ts';
 import type { Step } from '../../scripts/rehearse/step.ts';
-import { freePort } from '../world.ts';
+import { freePort } from '../../lab/world/world.ts';
 
 /** Short enough for a stand-in that answers at once; a limit that's met fails the step, not the time of the test. */
 export const quickly: Patience = {

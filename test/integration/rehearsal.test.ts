@@ -5,8 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { allSteps } from '../../scripts/rehearse/steps.ts';
 import { holds } from '../../scripts/rehearse/outcome.ts';
 import { defineStep } from '../../scripts/rehearse/step.ts';
-import { freePort } from '../world.ts';
-import { startRewritingProxy } from '../rewriting-proxy.ts';
+import { freePort } from '../../lab/world/world.ts';
+import { startRewritingProxy } from '../../lab/proxies/rewriting-proxy.ts';
 import { fileExecuted, leftovers, run, startStage, type Stage, type Written } from './rehearsal-kit.ts';
 
 let stage: Stage;

@@ -2,10 +2,10 @@ import { Client } from 'pg';
 import { afterAll, describe, expect, inject, it } from 'vitest';
 import { sandboxCredentials } from '../../sandbox/spotdraft/seed.ts';
 import { signBody, signatureHeader } from '../../sandbox/spotdraft/webhooks/signature.ts';
-import { startCuttableProxy } from '../cuttable-proxy.ts';
-import { journey, roomyHubSpot } from '../journey.ts';
-import { endAllServices, serviceEnvironment, startService } from '../service-process.ts';
-import { createDatabase, freePort, startWorld, until, type World } from '../world.ts';
+import { startCuttableProxy } from '../../lab/proxies/cuttable-proxy.ts';
+import { journey, roomyHubSpot } from '../../lab/world/journey.ts';
+import { endAllServices, serviceEnvironment, startService } from '../../lab/processes/service-process.ts';
+import { createDatabase, freePort, startWorld, until, type World } from '../../lab/world/world.ts';
 
 afterAll(endAllServices);
 

@@ -8,7 +8,7 @@ import type { HubSpotSandbox, HubSpotSandboxOptions } from '../../sandbox/hubspo
 import { accessTokens, appClientSecret, northwindPortalId } from '../../sandbox/hubspot/seed.ts';
 import { Secret } from '../../src/platform/secrets/secret.ts';
 import { verifyHubSpotRequest } from '../../src/hubspot/inbound/signature.ts';
-import { patienceMs } from '../patience.ts';
+import { patienceMs } from '../../lab/patience.ts';
 
 export const publicAppOrigin = 'https://dealdraft.example';
 export const token = accessTokens[northwindPortalId] ?? '';

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { accessTokens } from '../../sandbox/hubspot/seed.ts';
 import { sandboxCredentials } from '../../sandbox/spotdraft/seed.ts';
-import { demoMappings } from '../../scripts/demo/mappings.ts';
-import { serviceEnvironment } from '../service-process.ts';
-import { freePort, portalId, startWorld, type World } from '../world.ts';
-import { journey } from '../journey.ts';
+import { demoMappings } from '../../lab/world/mappings.ts';
+import { serviceEnvironment } from '../../lab/processes/service-process.ts';
+import { freePort, portalId, startWorld, type World } from '../../lab/world/world.ts';
+import { journey } from '../../lab/world/journey.ts';
 
 let world: World;
 let folder: string;

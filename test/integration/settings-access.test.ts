@@ -8,9 +8,9 @@ import type {
   PreferencesView,
   Saving,
 } from '@dealdraft/wire/settings.ts';
-import { journey, roomyHubSpot } from '../journey.ts';
-import { startWorld, type World } from '../world.ts';
-import { claim, people, settingsOf, type Settings } from './settings-kit.ts';
+import { journey, roomyHubSpot } from '../../lab/world/journey.ts';
+import { startWorld, type World } from '../../lab/world/world.ts';
+import { claim, people, settingsOf, type Settings } from '../../lab/world/settings.ts';
 
 let world: World;
 let ada: Settings;

@@ -11,9 +11,16 @@ import type {
   WorkspaceView,
 } from '@dealdraft/wire/settings.ts';
 import { sandboxCredentials } from '../../sandbox/spotdraft/seed.ts';
-import { journey, roomyHubSpot } from '../journey.ts';
-import { startWorld, until, type World } from '../world.ts';
-import { addWorkspace, claim, install, settingsOf, workspaceForm, type Settings } from './settings-kit.ts';
+import { journey, roomyHubSpot } from '../../lab/world/journey.ts';
+import { startWorld, until, type World } from '../../lab/world/world.ts';
+import {
+  addWorkspace,
+  claim,
+  install,
+  settingsOf,
+  workspaceForm,
+  type Settings,
+} from '../../lab/world/settings.ts';
 
 let world: World;
 let settings: Settings;

@@ -17,9 +17,16 @@ import type {
   VersionView,
   WorkspaceView,
 } from '@dealdraft/wire/settings.ts';
-import { journey, roomyHubSpot } from '../journey.ts';
-import { startWorld, type World } from '../world.ts';
-import { addWorkspace, claim, install, settingsOf, templateNamed, type Settings } from './settings-kit.ts';
+import { journey, roomyHubSpot } from '../../lab/world/journey.ts';
+import { startWorld, type World } from '../../lab/world/world.ts';
+import {
+  addWorkspace,
+  claim,
+  install,
+  settingsOf,
+  templateNamed,
+  type Settings,
+} from '../../lab/world/settings.ts';
 
 let world: World;
 let settings: Settings;

@@ -16,9 +16,9 @@ import type {
   SweepsView,
 } from '@dealdraft/wire/settings.ts';
 import { clearProblem, clearProblems, raiseProblem } from '../../src/features/problems/problems.ts';
-import { journey, roomyHubSpot, type Journey, type Made } from '../journey.ts';
-import { portalId, startWorld, until, type World } from '../world.ts';
-import { claim, settingsOf, type Settings } from './settings-kit.ts';
+import { journey, roomyHubSpot, type Journey, type Made } from '../../lab/world/journey.ts';
+import { portalId, startWorld, until, type World } from '../../lab/world/world.ts';
+import { claim, settingsOf, type Settings } from '../../lab/world/settings.ts';
 
 let world: World;
 let settings: Settings;

@@ -13,9 +13,16 @@ import type {
   SuggestionsView,
   WorkspaceView,
 } from '@dealdraft/wire/settings.ts';
-import { roomyHubSpot } from '../journey.ts';
-import { startWorld, until, type World } from '../world.ts';
-import { addWorkspace, claim, install, settingsOf, templateNamed, type Settings } from './settings-kit.ts';
+import { roomyHubSpot } from '../../lab/world/journey.ts';
+import { startWorld, until, type World } from '../../lab/world/world.ts';
+import {
+  addWorkspace,
+  claim,
+  install,
+  settingsOf,
+  templateNamed,
+  type Settings,
+} from '../../lab/world/settings.ts';
 
 let world: World;
 let settings: Settings;

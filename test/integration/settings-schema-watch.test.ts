@@ -14,9 +14,9 @@ import type {
   PublishView,
   TemplateRow,
 } from '@dealdraft/wire/settings.ts';
-import { journey, roomyHubSpot } from '../journey.ts';
-import { portalId, startWorld, until, type World } from '../world.ts';
-import { claim, settingsOf, templateNamed, type Settings } from './settings-kit.ts';
+import { journey, roomyHubSpot } from '../../lab/world/journey.ts';
+import { portalId, startWorld, until, type World } from '../../lab/world/world.ts';
+import { claim, settingsOf, templateNamed, type Settings } from '../../lab/world/settings.ts';
 
 type Alert = { body: string; headers: Record<string, unknown> };
 const received: Alert[] = [];

@@ -6,7 +6,7 @@ import {
 } from '../../src/features/reconciliation/due-sweeps.ts';
 import { vendorIsBack, vendorTrouble } from '../../src/features/problems/vendor-trouble.ts';
 import type { SweepRun } from '../../src/platform/database/generated/client.ts';
-import { portalId, until } from '../world.ts';
+import { portalId, until } from '../../lab/world/world.ts';
 import { countsOf, startSweepWorld, type SweepWorld } from './sweep-kit.ts';
 
 let world: SweepWorld['world'];

@@ -1,8 +1,8 @@
 import { inject } from 'vitest';
 import { startSweep } from '../../src/features/reconciliation/start-sweep.ts';
 import type { SweepRun } from '../../src/platform/database/generated/client.ts';
-import { journey, roomyHubSpot } from '../journey.ts';
-import { portalId, startWorld, until, type World } from '../world.ts';
+import { journey, roomyHubSpot } from '../../lab/world/journey.ts';
+import { portalId, startWorld, until, type World } from '../../lab/world/world.ts';
 
 /** A world whose sweeps begin only by hand, so that each test sees what its own one repairs. */
 export const startSweepWorld = async (environment: Record<string, string> = {}) => {

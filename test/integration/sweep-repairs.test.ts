@@ -4,7 +4,7 @@ import { readChanges } from '../../src/features/reconciliation/read-changes.ts';
 import { resumeStuckSweeps } from '../../src/features/reconciliation/due-sweeps.ts';
 import { retryProblem } from '../../src/features/health/act-on-problem.ts';
 import { Prisma } from '../../src/platform/database/generated/client.ts';
-import { portalId, until } from '../world.ts';
+import { portalId, until } from '../../lab/world/world.ts';
 import { countsOf, startSweepWorld, type SweepWorld } from './sweep-kit.ts';
 
 let world: SweepWorld['world'];

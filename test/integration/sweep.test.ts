@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { portalId, until } from '../world.ts';
+import { portalId, until } from '../../lab/world/world.ts';
 import { countsOf, startSweepWorld, type SweepWorld } from './sweep-kit.ts';
 
 let world: SweepWorld['world'];

@@ -4,7 +4,7 @@ import type { Webhook } from '../../sandbox/spotdraft/model.ts';
 import { retryProblem } from '../../src/features/health/act-on-problem.ts';
 import { startSweep } from '../../src/features/reconciliation/start-sweep.ts';
 import { subscribedActivities } from '../../src/spotdraft/inbound/webhook-event.ts';
-import { portalId, until } from '../world.ts';
+import { portalId, until } from '../../lab/world/world.ts';
 import { startSweepWorld, type SweepWorld } from './sweep-kit.ts';
 
 let world: SweepWorld['world'];

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { sandboxCredentials } from '../../sandbox/spotdraft/seed.ts';
 import { signBody, signatureHeader } from '../../sandbox/spotdraft/webhooks/signature.ts';
-import { journey, roomyHubSpot, type Journey, type Made } from '../journey.ts';
-import { startWorld, until, type World } from '../world.ts';
+import { journey, roomyHubSpot, type Journey, type Made } from '../../lab/world/journey.ts';
+import { startWorld, until, type World } from '../../lab/world/world.ts';
 
 const { hmacKey } = sandboxCredentials.production;
 const template = 'Mutual NDA (Individual)';

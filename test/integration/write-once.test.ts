@@ -3,8 +3,8 @@ import { writeOnce } from '../../src/features/contracts/documents/write-once.ts'
 import type { Contract } from '../../src/platform/database/generated/client.ts';
 import type { VendorFailure } from '../../src/platform/jobs/retry-decision.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
-import { journey, roomyHubSpot, type Journey } from '../journey.ts';
-import { portalId, startWorld, type World } from '../world.ts';
+import { journey, roomyHubSpot, type Journey } from '../../lab/world/journey.ts';
+import { portalId, startWorld, type World } from '../../lab/world/world.ts';
 
 const windowMs = 1_200;
 

@@ -2,9 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, describe, expect, inject, it } from 'vitest';
 import { createBudget, type Limit } from '../../src/platform/vendor-limits/budget.ts';
 import { openDatabase, type Database } from '../../src/platform/database/client.ts';
-import { journey, roomyHubSpot } from '../journey.ts';
-import { endAllServices, serviceEnvironment, startService } from '../service-process.ts';
-import { createDatabase, freePort, portalId, startWorld, until } from '../world.ts';
+import { journey, roomyHubSpot } from '../../lab/world/journey.ts';
+import { endAllServices, serviceEnvironment, startService } from '../../lab/processes/service-process.ts';
+import { createDatabase, freePort, portalId, startWorld, until } from '../../lab/world/world.ts';
 
 afterAll(endAllServices);
 

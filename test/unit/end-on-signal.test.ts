@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-const endOnSignal = JSON.stringify(join(import.meta.dirname, '../../scripts/end-on-signal.ts'));
+const endOnSignal = JSON.stringify(join(import.meta.dirname, '../../lab/processes/end-on-signal.ts'));
 const raise = (signal: string): string => `process.kill(process.pid, '${signal}')`;
 
 /** Runs a program that is asked to end in a way of its own, and gives its exit code and what it printed. */

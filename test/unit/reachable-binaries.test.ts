@@ -11,8 +11,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { reachableBinaries } from '../../scripts/postgres/reachable.ts';
-import { canEnter } from '../../scripts/postgres/server-user.ts';
+import { reachableBinaries } from '../../lab/postgres/reachable.ts';
+import { canEnter } from '../../lab/postgres/server-user.ts';
 
 const stranger = { uid: 65_534, gid: 65_534 };
 const version = `test-${String(process.pid)}`;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { portalId, until } from '../../world.ts';
+import { portalId, until } from '../../../lab/world/world.ts';
 import { startAutomationWorld, type AutomationWorld } from './kit.ts';
 
 let world: AutomationWorld;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AutomationView, QueueView, Saved, SimulationView } from '@dealdraft/wire/automation.ts';
-import { portalId, until } from '../../world.ts';
+import { portalId, until } from '../../../lab/world/world.ts';
 import { at, startAutomationWorld, type AutomationWorld } from './kit.ts';
 
 let world: AutomationWorld;

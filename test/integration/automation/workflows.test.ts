@@ -3,7 +3,7 @@ import { signatureHeaders } from '../../../sandbox/hubspot/signatures.ts';
 import { appClientSecret } from '../../../sandbox/hubspot/seed.ts';
 import type { Deps } from '../../../src/features/deps.ts';
 import { settleWait } from '../../../src/features/automation/workflow-actions/settle-wait.ts';
-import { portalId, until } from '../../world.ts';
+import { portalId, until } from '../../../lab/world/world.ts';
 import { startAutomationWorld, type AutomationWorld } from './kit.ts';
 
 let world: AutomationWorld;

@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { startEmbeddedDatabase } from '../../../scripts/embedded-database.ts';
-import { isAlive } from '../../../scripts/postgres/end-server.ts';
-import { freePort, until } from '../../world.ts';
+import { startEmbeddedDatabase } from '../../../lab/postgres/embedded-database.ts';
+import { isAlive } from '../../../lab/postgres/end-server.ts';
+import { freePort, until } from '../../../lab/world/world.ts';
 import { failRun, startRun } from './database-run.ts';
 
 // Each makes a server from nothing, some more than one; a machine that others fill takes its time.

@@ -1,7 +1,7 @@
 // node run-database.ts [data folder | stay]: a run with a server of its own, which goes on until it's ended from outside.
 // Standard input ends it, in order with the line "stop", by a fault with "throw"; one that stays hears only signals.
 import { createInterface } from 'node:readline';
-import { startEmbeddedDatabase } from '../../../scripts/embedded-database.ts';
+import { startEmbeddedDatabase } from '../../../lab/postgres/embedded-database.ts';
 
 const [where] = process.argv.slice(2);
 const stays = where === 'stay';

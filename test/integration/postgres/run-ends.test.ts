@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { Client } from 'pg';
 import { describe, expect, it, vi } from 'vitest';
-import { isAlive } from '../../../scripts/postgres/end-server.ts';
-import { until } from '../../world.ts';
+import { isAlive } from '../../../lab/postgres/end-server.ts';
+import { until } from '../../../lab/world/world.ts';
 import { startRun, startRunBelowShell, type DatabaseRun } from './database-run.ts';
 
 // Each makes a server from nothing, some more than one; a machine that others fill takes its time.

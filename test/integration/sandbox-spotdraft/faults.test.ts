@@ -10,7 +10,7 @@ import {
   startSandbox,
   subscribe,
 } from './fixture.ts';
-import { patienceMs } from '../../patience.ts';
+import { patienceMs } from '../../../lab/patience.ts';
 
 const patience = { timeout: patienceMs, interval: 20 };
 const creation = { method: 'POST', path: '/contracts/$' };

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import { sandboxCredentials } from '../../../sandbox/spotdraft/seed.ts';
 import { call, create, createSigned, startReceiver, startSandbox, subscribe } from './fixture.ts';
-import { patienceMs } from '../../patience.ts';
+import { patienceMs } from '../../../lab/patience.ts';
 
 const until = (check: () => void) => vi.waitFor(check, { timeout: patienceMs, interval: 10 });
 

@@ -14,7 +14,7 @@ import type {
   TemplateChoice,
 } from '@dealdraft/wire/card.ts';
 import type { Plan, PlanLine } from '@dealdraft/wire/plan.ts';
-import { patienceMs } from '../../patience.ts';
+import { patienceMs } from '../../../lab/patience.ts';
 
 export const NOW = Date.parse('2026-11-05T12:00:00Z');
 export const ago = (seconds: number): string => new Date(NOW - seconds * 1000).toISOString();

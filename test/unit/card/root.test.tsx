@@ -4,7 +4,7 @@ import { createRenderer } from '@hubspot/ui-extensions/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CardRoot, servicesFrom } from '@dealdraft/ui/card/card-root.tsx';
 import { contract, dealView, ok, words } from './kit.tsx';
-import { patienceMs } from '../../patience.ts';
+import { patienceMs } from '../../../lab/patience.ts';
 
 type WorkerGlobals = { self?: unknown; hsFetch?: unknown };
 const globals = globalThis as unknown as WorkerGlobals;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { demoMappings } from '../../../scripts/demo/mappings.ts';
+import { demoMappings } from '../../../lab/world/mappings.ts';
 import { readSetUpFile } from '../../../scripts/set-up/set-up-file.ts';
 import { describeVariables, readConfig } from '../../../src/config.ts';
 

@@ -8,7 +8,7 @@ import type { DealView } from '@dealdraft/wire/card.ts';
 import { contract, dealView } from '../card/kit.tsx';
 import { hostBundle } from './host-bundle.ts';
 import { translateProject } from '../../../scripts/extensions/translate-project.ts';
-import { patienceMs } from '../../patience.ts';
+import { patienceMs } from '../../../lab/patience.ts';
 
 const projectDir = join(import.meta.dirname, '../../..');
 let outputDir = '';

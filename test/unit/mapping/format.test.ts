@@ -4,7 +4,7 @@ import Ajv2020 from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { mapping as mappingSchema } from '@dealdraft/wire/mapping.ts';
 import { mappingJsonSchema } from '@dealdraft/wire/mapping-json-schema.ts';
-import { demoMappings } from '../../../scripts/demo/mappings.ts';
+import { demoMappings } from '../../../lab/world/mappings.ts';
 import { constant, from, party, rule } from './fixtures.ts';
 
 const published = JSON.parse(

@@ -6,7 +6,7 @@ import { createSettingsApi } from '@dealdraft/ui/settings/api/settings-api.ts';
 import type { SettingsServices } from '@dealdraft/ui/settings/settings-services.ts';
 import { SettingsContext } from '@dealdraft/ui/settings/settings-services.ts';
 import { manualClock, words } from '../card/kit.tsx';
-import { patienceMs } from '../../patience.ts';
+import { patienceMs } from '../../../lab/patience.ts';
 
 const unasked = (name: string) => () => Promise.reject(new Error(`The test did not expect ${name}`));
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import { Client } from 'pg';
-import { startHubSpotSandbox, type HubSpotSandbox } from '../sandbox/hubspot/start.ts';
+import { startHubSpotSandbox, type HubSpotSandbox } from '../../sandbox/hubspot/start.ts';
 import {
   accessTokens,
   appClientSecret,
@@ -9,15 +9,15 @@ import {
   northwindPortalId,
   oauthClientId,
   userIds,
-} from '../sandbox/hubspot/seed.ts';
-import { sandboxCredentials } from '../sandbox/spotdraft/seed.ts';
-import { startSpotDraftSandbox, type SpotDraftSandbox } from '../sandbox/spotdraft/start.ts';
-import { demoMappings } from '../scripts/demo/mappings.ts';
-import { startApp, type App, type Role } from '../src/app.ts';
-import { readConfig, type Config } from '../src/config.ts';
-import { Secret } from '../src/platform/secrets/secret.ts';
+} from '../../sandbox/hubspot/seed.ts';
+import { sandboxCredentials } from '../../sandbox/spotdraft/seed.ts';
+import { startSpotDraftSandbox, type SpotDraftSandbox } from '../../sandbox/spotdraft/start.ts';
+import { demoMappings } from './mappings.ts';
+import { startApp, type App, type Role } from '../../src/app.ts';
+import { readConfig, type Config } from '../../src/config.ts';
+import { Secret } from '../../src/platform/secrets/secret.ts';
 import type { Envelope } from '@dealdraft/wire/card.ts';
-import { patienceMs } from './patience.ts';
+import { patienceMs } from '../patience.ts';
 
 export const portalId = northwindPortalId;
 export const userId = userIds.ben;

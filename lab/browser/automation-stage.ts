@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { inject } from 'vitest';
 import type { RuleContentInput, Saved } from '@dealdraft/wire/automation.ts';
-import { portalId, until, userId, type World } from '../world.ts';
+import { portalId, until, userId, type World } from '../world/world.ts';
 import { setCardStage, type CardStage } from './card-stage.ts';
 
 const at = '/api/settings/automation';

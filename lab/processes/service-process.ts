@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { appClientSecret, appId, oauthClientId } from '../sandbox/hubspot/seed.ts';
-import { patienceMs } from './patience.ts';
-import { until } from './world.ts';
+import { appClientSecret, appId, oauthClientId } from '../../sandbox/hubspot/seed.ts';
+import { patienceMs } from '../patience.ts';
+import { until } from '../world/world.ts';
 
-const root = join(import.meta.dirname, '..');
+const root = join(import.meta.dirname, '../..');
 
 export type ServiceProcess = {
   child: ChildProcess;

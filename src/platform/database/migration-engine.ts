@@ -5,7 +5,7 @@ import { Pool } from 'pg';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { SchemaEngine } from '@prisma/schema-engine-wasm';
 
-const root = join(import.meta.dirname, '..');
+const root = join(import.meta.dirname, '../../..');
 const migrationsDir = join(root, 'prisma/migrations');
 const schemaPath = join(root, 'prisma/schema.prisma');
 const noFilter = { externalTables: [], externalEnums: [] };

@@ -3,7 +3,7 @@ import { sandboxCredentials } from '../../sandbox/spotdraft/seed.ts';
 import { Secret } from '../../src/platform/secrets/secret.ts';
 import type { CardError, Envelope } from '@dealdraft/wire/card.ts';
 import type { AccessView, TemplateListView, TemplateRow, WorkspaceView } from '@dealdraft/wire/settings.ts';
-import { portalId, until, type World } from '../world.ts';
+import { portalId, until, type World } from './world.ts';
 
 export const people = { admin: userIds.ada, seller: userIds.ben } as const;
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { buildBundles, buildWeb } from '../../sandbox/hubspot/web/build.ts';
-import { portalId, startWorld, until, type World, type WorldOptions } from '../world.ts';
+import { portalId, startWorld, until, type World, type WorldOptions } from '../world/world.ts';
 import { launchChromium } from './launch.ts';
 
 export type CardView = 'sidebar' | 'tab';

@@ -1,14 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { claimFolder } from './claim-folder.ts';
-import { endWithNpm } from './end-with-npm.ts';
-import { installedBinaries } from './postgres/binaries.ts';
-import { initData, superuser } from './postgres/init-data.ts';
-import { endLeftover } from './postgres/leftover.ts';
-import { reachableBinaries, reachableData } from './postgres/reachable.ts';
-import { giveTo, serverUser, temporaryFolder } from './postgres/server-user.ts';
-import { startServer } from './postgres/server.ts';
+import { claimFolder } from '../processes/claim-folder.ts';
+import { endWithNpm } from '../processes/end-with-npm.ts';
+import { installedBinaries } from './binaries.ts';
+import { initData, superuser } from './init-data.ts';
+import { endLeftover } from './leftover.ts';
+import { reachableBinaries, reachableData } from './reachable.ts';
+import { giveTo, serverUser, temporaryFolder } from './server-user.ts';
+import { startServer } from './server.ts';
 
 export type Database = {
   /** The server's process. */

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { accessTokens, userIds } from '../../sandbox/hubspot/seed.ts';
 import { sandboxCredentials } from '../../sandbox/spotdraft/seed.ts';
 import { Secret } from '../../src/platform/secrets/secret.ts';
-import { portalId, type World } from '../world.ts';
+import { portalId, type World } from '../world/world.ts';
 import type { CardStage } from './card-stage.ts';
 
 export const settingsPath = (user: number = userIds.ada): string =>

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Contract } from '../src/platform/database/generated/client.ts';
+import type { Contract } from '../../src/platform/database/generated/client.ts';
 import type { ContractView, DealView, Envelope, GenerateView, PlanView } from '@dealdraft/wire/card.ts';
-import { patienceMs } from './patience.ts';
+import { patienceMs } from '../patience.ts';
 import { portalId, until, type World } from './world.ts';
 
 export type TemplateName = 'Order Form' | 'Master Services Agreement' | 'Mutual NDA (Individual)';

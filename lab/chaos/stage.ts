@@ -12,13 +12,13 @@ import {
 } from '../../sandbox/hubspot/seed.ts';
 import { sandboxCredentials } from '../../sandbox/spotdraft/seed.ts';
 import { startSpotDraftSandbox } from '../../sandbox/spotdraft/start.ts';
-import { demoMappings } from '../../scripts/demo/mappings.ts';
+import { demoMappings } from '../world/mappings.ts';
 import { startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { Secret } from '../../src/platform/secrets/secret.ts';
 import type { Envelope } from '@dealdraft/wire/card.ts';
 import type { Saved } from '@dealdraft/wire/automation.ts';
-import { freePort } from '../world.ts';
+import { freePort } from '../world/world.ts';
 import { ruleTemplate, stages } from './automation-plan.ts';
 import { processNames, type Plan } from './plan.ts';
 import { startPostgres } from './postgres.ts';
