@@ -27,10 +27,10 @@ const documents = ['README.md', 'docs/operations.md'];
 
 /** Commands that are told and not typed here, and what does it instead. */
 const checkedElsewhere: Record<string, string> = {
-  'npm run demo': 'test/integration/demo.test.ts',
-  'npm run demo -- --fresh': 'test/integration/demo.test.ts',
-  'npm run demo -- --exit': 'test/integration/demo.test.ts',
-  'npm run demo -- --help': 'test/integration/demo.test.ts',
+  'npm run demo': 'test/integration/demo/demo.test.ts',
+  'npm run demo -- --fresh': 'test/integration/demo/demo.test.ts',
+  'npm run demo -- --exit': 'test/integration/demo/demo.test.ts',
+  'npm run demo -- --help': 'test/integration/demo/demo.test.ts',
   'npm test': 'the step of CI that runs all tests',
   'npm ci --ignore-scripts': 'nothing: it names a policy, and the command after it is typed',
   'npm run rehearse': 'its own test, on both stand-ins; it asks for accounts',
