@@ -9,6 +9,10 @@ const forbid = (files, ...groups) => ({
   },
 });
 
+const stages = [
+  '(^|/)(sandbox|lab|scripts|test|bench)/',
+  'src imports nothing that only stages, checks or measures it.',
+];
 const pureMessage = 'mapping, the automation rules and wire are pure: they import nothing of ours but wire.';
 const typed = [
   'src/**/*.ts',
@@ -66,12 +70,12 @@ export default tseslint.config(
     files: ['src/platform/http/answer-failure.ts'],
     rules: { '@typescript-eslint/max-params': ['error', { max: 4 }] },
   },
-  forbid(['src/**/*.ts'], ['(^|/)sandbox/', 'src never imports sandbox.']),
+  forbid(['src/**/*.ts'], stages),
   forbid([wire], ['^\\.\\./|^@dealdraft/', pureMessage]),
   forbid(
     ['src/mapping/**/*.ts', 'src/features/automation/rules/**/*.ts'],
     ['^\\.\\./(\\.\\./)*(features|hubspot|spotdraft|platform|[a-z-]+\\.ts$)/', pureMessage],
-    ['(^|/)sandbox/', 'src never imports sandbox.'],
+    stages,
   ),
   forbid(
     ['src/platform/**/*.ts'],
@@ -79,21 +83,34 @@ export default tseslint.config(
       '/(features|hubspot|spotdraft|mapping)/',
       'platform is what any service needs: it knows no vendor and no feature.',
     ],
-    ['(^|/)sandbox/', 'src never imports sandbox.'],
+    stages,
   ),
   forbid(
     ['src/hubspot/**/*.ts', 'src/spotdraft/**/*.ts'],
     ['/features/', 'The edges to the vendors never import features.'],
-    ['(^|/)sandbox/', 'src never imports sandbox.'],
+    stages,
   ),
   forbid(
     ['src/features/**/*.ts'],
     ['/(app|server|main|config|vendors|installation|job-handlers)\\.ts$', 'Only app.ts sees all.'],
-    ['(^|/)sandbox/', 'src never imports sandbox.'],
+    stages,
   ),
   forbid(
     ['sandbox/**/*.{ts,tsx}'],
     ['(^|/)src/|^@dealdraft/', 'A stand-in built from the code it checks proves nothing.'],
+  ),
+  forbid(
+    ['lab/**/*.ts'],
+    ['(^|/)(scripts|test|bench)/', 'The lab is what tests, demo, benches, chaos and screenshots share.'],
+  ),
+  forbid(
+    ['scripts/**/*.ts', 'bench/**/*.ts'],
+    ['(^|/)(test|bench)/', 'What tests, scripts and benches share is in lab.'],
+  ),
+  forbid(
+    // What an operator runs works in a production install, which has no lab.
+    ['scripts/set-up{,.ts,/**/*.ts}', 'scripts/rehearse{,.ts,/**/*.ts}'],
+    ['(^|/)(test|bench|lab|sandbox)/', 'An operator runs this without the lab.'],
   ),
   ...hubspotRules.map((rule) => ({
     ...rule,
