@@ -4,7 +4,7 @@ import type { App } from '../../src/app.ts';
 import { templateOf } from '../../src/features/contracts/create/plan-for-deal.ts';
 import type { Template } from '../../src/platform/database/generated/client.ts';
 import type { Secret } from '../../src/platform/secrets/secret.ts';
-import { hasErrors, lintMapping } from '../../src/mapping/lint.ts';
+import { hasErrors, lintMapping } from '../../src/mapping/lint/lint.ts';
 import { sameJson } from '../../src/mapping/same-json.ts';
 import type { Mapping } from '@dealdraft/wire/mapping.ts';
 import type { Json } from '@dealdraft/wire/plan.ts';

@@ -2,7 +2,7 @@ import type { Target } from '@dealdraft/wire/template.ts';
 import type { Json } from '@dealdraft/wire/plan.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 import { Decimal, parseDecimal } from './decimal.ts';
-import type { Fitted } from './fit-target.ts';
+import type { Fitted } from './fitted.ts';
 import { duration, isUnit } from './period.ts';
 import { partsOf } from './targets.ts';
 import { fault, isMissing, own, quoted, toJson } from './value.ts';

@@ -5,6 +5,7 @@ import type { Result } from '@dealdraft/wire/result.ts';
 import { isDay } from './dates.ts';
 import { isDecimal } from './decimal.ts';
 import { fitObject } from './fit-object.ts';
+import type { Fitted } from './fitted.ts';
 import { matchOption } from './match-option.ts';
 import { parsePeriod } from './period.ts';
 import { toDay, toMoment } from './transform-date.ts';
@@ -17,8 +18,6 @@ import { inWords } from './in-words.ts';
 import { collect, fault, fromJson, isMissing, isObject, quoted, toJson } from './value.ts';
 import type { Fault, Value } from './value.ts';
 import { asBoolean } from './yes-no.ts';
-
-export type Fitted = Result<Json, Fault>;
 
 /**
  * The JSON that a target takes, made from a value; or why it cannot be. Only steps that cannot change the meaning are taken

@@ -3,7 +3,7 @@ import { ok } from '@dealdraft/wire/result.ts';
 import { asText } from './transform-text.ts';
 import { nameOf } from './kinds/readable.ts';
 import type { TransformContext } from './transform-context.ts';
-import type { Fitted } from './fit-target.ts';
+import type { Fitted } from './fitted.ts';
 import { fault, quoted } from './value.ts';
 import type { Value } from './value.ts';
 

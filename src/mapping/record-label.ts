@@ -1,5 +1,5 @@
 import type { CrmRecord, PropertyDefinition, RecordObject } from '@dealdraft/wire/records.ts';
-import { humanised } from './targets.ts';
+import { humanised } from './humanised.ts';
 import { own } from './value.ts';
 
 export const objectWords: Record<RecordObject, [one: string, many: string]> = {

@@ -6,7 +6,7 @@ import type { Result } from '@dealdraft/wire/result.ts';
 import { keepStored, runTransforms } from './run-transforms.ts';
 import { columnValues } from './column-values.ts';
 import { fitTarget } from './fit-target.ts';
-import type { Fitted } from './fit-target.ts';
+import type { Fitted } from './fitted.ts';
 import { withoutTags } from './in-words.ts';
 import { chosenItems, groupItems } from './line-items.ts';
 import type { Group } from './line-items.ts';

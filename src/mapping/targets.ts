@@ -1,3 +1,4 @@
+import { humanised } from './humanised.ts';
 import type { Target, TargetKind, Template, TemplateAttribute } from '@dealdraft/wire/template.ts';
 
 const kinds: Record<TemplateAttribute['type'], TargetKind> = {
@@ -89,16 +90,6 @@ const sharedLength = (left: string[], right: string[]): number => {
   const differs = left.findIndex((word, index) => word !== right[index]);
   return differs === -1 ? left.length : differs;
 };
-
-/** `order_total` → `Order total`. */
-export function humanised(key: string): string {
-  const words = key
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .replace(/[_.\s-]+/g, ' ')
-    .trim()
-    .toLowerCase();
-  return words === '' ? key : words.charAt(0).toUpperCase() + words.slice(1);
-}
 
 /** The target a rule names: a key, or `key.part` of one that is sent as an object, whether or not the template lists that part. */
 export function findRuleTarget(

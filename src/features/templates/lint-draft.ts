@@ -1,4 +1,4 @@
-import { hasErrors, lintMapping } from '../../mapping/lint.ts';
+import { hasErrors, lintMapping } from '../../mapping/lint/lint.ts';
 import { suggestMapping } from '../../mapping/suggest-mapping.ts';
 import { suggestRules } from '../../mapping/suggest.ts';
 import type { CardError } from '@dealdraft/wire/card.ts';

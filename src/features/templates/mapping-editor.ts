@@ -1,4 +1,4 @@
-import { lintMapping } from '../../mapping/lint.ts';
+import { lintMapping } from '../../mapping/lint/lint.ts';
 import { templateTargets } from '../../mapping/targets.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 import type { MappingEditorView } from '@dealdraft/wire/settings.ts';

@@ -2,7 +2,7 @@ import { cardError } from '../../platform/card-errors.ts';
 import { clearProblem } from '../problems/problems.ts';
 import { publishMapping } from './publish-mapping.ts';
 import type { Prisma } from '../../platform/database/generated/client.ts';
-import { hasErrors, lintMapping } from '../../mapping/lint.ts';
+import { hasErrors, lintMapping } from '../../mapping/lint/lint.ts';
 import { templateTargets } from '../../mapping/targets.ts';
 import { mapping as mappingSchema, type Mapping } from '@dealdraft/wire/mapping.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';

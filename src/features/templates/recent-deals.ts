@@ -1,4 +1,4 @@
-import type { RecentDeals } from '../../mapping/lint/lint-never-filled.ts';
+import type { RecentDeals } from '../../mapping/lint/context.ts';
 import type { Db } from '../../platform/database/client.ts';
 import { mapping as mappingSchema } from '@dealdraft/wire/mapping.ts';
 import type { TemplateKey } from '../deps.ts';

@@ -4,7 +4,9 @@ import type { PropertiesByObject, PropertyDefinition, RecordObject } from '@deal
 import type { Target, Template } from '@dealdraft/wire/template.ts';
 import { createFormulaRunner } from '../formula-runner.ts';
 import type { Scope } from '../scope.ts';
-import type { RecentDeals } from './lint-never-filled.ts';
+
+/** What the last test on recent deals showed: the mapping that was tested, and for each deal the targets that stayed empty. */
+export type RecentDeals = { mapping: Mapping; empty: readonly (readonly string[])[] };
 
 export type LintInput = {
   mapping: Mapping;

@@ -6,7 +6,7 @@ import { parseDecimal } from '../decimal.ts';
 import { kindByName, kindOf } from '../kinds/property-kind.ts';
 import { definitionOf, error, warning } from './context.ts';
 import type { LintContext } from './context.ts';
-import type { Maker, Place } from './lint-value.ts';
+import type { Maker, Place } from './maker.ts';
 
 type AsMoney = Extract<Transform, { kind: 'currency' }>;
 const isMoney = (step: Transform): step is AsMoney => step.kind === 'currency';

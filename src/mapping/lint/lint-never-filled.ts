@@ -6,9 +6,6 @@ import { findRuleTarget } from '../targets.ts';
 import { warning } from './context.ts';
 import type { LintContext } from './context.ts';
 
-/** What the last test on recent deals showed: the mapping that was tested, and for each deal the targets that stayed empty. */
-export type RecentDeals = { mapping: Mapping; empty: readonly (readonly string[])[] };
-
 /** So few deals say nothing about the others. */
 const fewest = 10;
 

@@ -3,7 +3,7 @@ import type { PropertyDefinition } from '@dealdraft/wire/records.ts';
 import { isNumeric, kindOf } from '../kinds/property-kind.ts';
 import { definitionOf, error, warning } from './context.ts';
 import type { LintContext } from './context.ts';
-import type { Maker, Place } from './lint-value.ts';
+import type { Maker, Place } from './maker.ts';
 
 const counting = ['sum', 'min', 'max', 'average'] as const;
 

@@ -4,7 +4,7 @@ import type { PropertyDefinition } from '@dealdraft/wire/records.ts';
 import { findOption, listed } from '../match-option.ts';
 import { definitionOf, error, warning } from './context.ts';
 import type { LintContext } from './context.ts';
-import type { Maker, Place } from './lint-value.ts';
+import type { Maker, Place } from './maker.ts';
 
 type Lookup = Extract<Transform, { kind: 'lookup' }>;
 

@@ -9,7 +9,7 @@ import { readerOf } from '../targets.ts';
 import { placeholders } from '../text-template.ts';
 import { definitionOf, error, warning } from './context.ts';
 import type { LintContext } from './context.ts';
-import type { Maker, Place } from './lint-value.ts';
+import type { Maker, Place } from './maker.ts';
 
 /** Nothing that only HubSpot understands ends on paper: no internal value, no tag, no time in ISO form. */
 export function lintRaw(context: LintContext, { source, transforms }: Maker, place: Place): Finding[] {

@@ -1,7 +1,7 @@
 import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
 import { findOption, listed } from '../match-option.ts';
 import { error } from './context.ts';
-import type { Maker, Place } from './lint-value.ts';
+import type { Maker, Place } from './maker.ts';
 
 /** The currency that a step writes is one that the template allows. */
 export function lintUnits({ transforms }: Pick<Maker, 'transforms'>, { path, target }: Place): Finding[] {

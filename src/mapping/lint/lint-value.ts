@@ -1,11 +1,4 @@
 import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
-import type {
-  ConstantValue,
-  LineItemColumn,
-  Source,
-  Transform,
-  WhenMissing,
-} from '@dealdraft/wire/mapping.ts';
 import type { Target, TargetKind } from '@dealdraft/wire/template.ts';
 import { runTransforms } from '../run-transforms.ts';
 import { describeTransform } from '../describe-transform.ts';
@@ -19,16 +12,8 @@ import { lintNumbers } from './lint-numbers.ts';
 import { lintOptions } from './lint-options.ts';
 import { lintRaw } from './lint-raw.ts';
 import { lintUnits } from './lint-units.ts';
+import type { Maker, Place } from './maker.ts';
 import { canTake, shapeWords, sourceShape, throughSteps } from './shape.ts';
-
-/** A rule or a column: both make one value. */
-export type Maker = {
-  source: Source | LineItemColumn['source'];
-  transforms: readonly Transform[];
-  default?: ConstantValue | undefined;
-  whenMissing: WhenMissing;
-};
-export type Place = { path: string; target: Target };
 
 const kindWords: Record<TargetKind, string> = {
   text: 'text',

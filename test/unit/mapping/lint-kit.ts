@@ -1,5 +1,5 @@
 import type { Finding, FindingCode } from '@dealdraft/wire/mapping-lint.ts';
-import { lintMapping } from '../../../src/mapping/lint.ts';
+import { lintMapping } from '../../../src/mapping/lint/lint.ts';
 import type { MappingInput } from '@dealdraft/wire/mapping.ts';
 import type { PropertiesByObject } from '@dealdraft/wire/records.ts';
 import type { Template, TemplateAttribute } from '@dealdraft/wire/template.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hasErrors, lintMapping } from '../../../src/mapping/lint.ts';
+import { hasErrors, lintMapping } from '../../../src/mapping/lint/lint.ts';
 import { mapping as mappingSchema } from '@dealdraft/wire/mapping.ts';
 import { anyMapping, anyTemplate } from './arbitraries.ts';
 import { constant, from, mapping, money, template, text } from './fixtures.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { lintMapping } from '../../../src/mapping/lint.ts';
+import { lintMapping } from '../../../src/mapping/lint/lint.ts';
 import { findingCodes } from '@dealdraft/wire/mapping-lint.ts';
 import { mapping as mappingSchema } from '@dealdraft/wire/mapping.ts';
 import { mappingJsonSchema } from '@dealdraft/wire/mapping-json-schema.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lintMapping } from '../../../src/mapping/lint.ts';
+import { lintMapping } from '../../../src/mapping/lint/lint.ts';
 import { suggestRules } from '../../../src/mapping/suggest.ts';
 import { suggestMapping } from '../../../src/mapping/suggest-mapping.ts';
 import type { PropertiesByObject } from '@dealdraft/wire/records.ts';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { kindTable, outcomeOf } from '../../../../src/mapping/kinds/kind-table.ts';
 import { kindOf, propertyKinds } from '../../../../src/mapping/kinds/property-kind.ts';
 import type { PropertyKind } from '../../../../src/mapping/kinds/property-kind.ts';
-import { lintMapping } from '../../../../src/mapping/lint.ts';
+import { lintMapping } from '../../../../src/mapping/lint/lint.ts';
 import { suggestRules } from '../../../../src/mapping/suggest.ts';
 import type { PropertyDefinition } from '@dealdraft/wire/records.ts';
 import { targetKinds } from '@dealdraft/wire/template.ts';

@@ -7,7 +7,7 @@ import { groupItems } from '../../../../src/mapping/line-items.ts';
 import { comparing, sortOrder } from '../../../../src/mapping/kinds/compare.ts';
 import { isNumeric, kindOf, propertyKinds } from '../../../../src/mapping/kinds/property-kind.ts';
 import type { PropertyKind } from '../../../../src/mapping/kinds/property-kind.ts';
-import { lintMapping } from '../../../../src/mapping/lint.ts';
+import { lintMapping } from '../../../../src/mapping/lint/lint.ts';
 import type { Comparison, Condition, MappingInput } from '@dealdraft/wire/mapping.ts';
 import { mapping as mappingSchema } from '@dealdraft/wire/mapping.ts';
 import type { PropertyDefinition } from '@dealdraft/wire/records.ts';

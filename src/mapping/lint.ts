@@ -1,1 +1,0 @@
-export { hasErrors, lintMapping } from './lint/lint.ts';
