@@ -3,7 +3,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { kindTable } from '../src/mapping/kinds/kind-table.ts';
+import { kindTable } from '../src/mapping/tables/kind-table.ts';
 import { mappingJsonSchema } from '@dealdraft/wire/mapping-json-schema.ts';
 
 const docs = join(import.meta.dirname, '../docs');

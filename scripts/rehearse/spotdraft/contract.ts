@@ -1,4 +1,4 @@
-import { compareEcho } from '../../../src/mapping/echo.ts';
+import { compareEcho } from '../../../src/mapping/afterwards/echo.ts';
 import { blockedBy, check, doesNotHold, skipped } from '../outcome.ts';
 import { at, fieldsOf, listAt } from '../raw-call.ts';
 import { defineStep } from '../step.ts';
@@ -32,7 +32,7 @@ export const readBack = defineStep({
   title: 'Stored values',
   assumption: 'Right after creation, the questionnaire responses contain every value exactly as it was sent.',
   matters: 'DealDraft compares them after each creation and reports any value SpotDraft stored differently.',
-  where: ['src/features/contracts/create/check-echo.ts', 'src/mapping/echo.ts'],
+  where: ['src/features/contracts/create/check-echo.ts', 'src/mapping/afterwards/echo.ts'],
   writes: true,
   does,
   needs: ['spotdraft'],
@@ -120,7 +120,7 @@ export const keyPointers = defineStep({
   title: 'Contract metadata',
   assumption: 'Key pointers are returned as an array of objects with `field_name`, `label`, and `value`.',
   matters: 'Write-back copies these values to deal properties.',
-  where: ['src/spotdraft/answers/around-contract.ts', 'src/mapping/contract-metadata.ts'],
+  where: ['src/spotdraft/answers/around-contract.ts', 'src/mapping/afterwards/contract-metadata.ts'],
   writes: true,
   does,
   needs: ['spotdraft'],

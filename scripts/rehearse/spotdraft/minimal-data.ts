@@ -1,4 +1,4 @@
-import { partsOf, templateTargets } from '../../../src/mapping/targets.ts';
+import { partsOf, templateTargets } from '../../../src/mapping/targets/targets.ts';
 import type { Json, JsonObject } from '@dealdraft/wire/plan.ts';
 import type { Target, Template } from '@dealdraft/wire/template.ts';
 

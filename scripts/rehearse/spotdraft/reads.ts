@@ -46,7 +46,7 @@ export const templateMetadata = defineStep({
   title: 'Template questions',
   assumption: `Every question in a published template has a variable name and one of these types: ${attributeTypes.join(', ')}.`,
   matters: 'Mappings fill in these questions. DealDraft treats an unknown type as text.',
-  where: ['src/spotdraft/answers/workspace.ts', 'src/mapping/targets.ts'],
+  where: ['src/spotdraft/answers/workspace.ts', 'src/mapping/targets/targets.ts'],
   writes: false,
   does: 'Reads the metadata of up to ten templates.',
   needs: ['spotdraft'],

@@ -1,8 +1,8 @@
 import type { HubSpotClient } from '../../hubspot/client.ts';
 import type { HubSpotFailure } from '../../hubspot/transport/failure.ts';
-import { kindOf } from '../../mapping/kinds/property-kind.ts';
-import type { PropertyKind } from '../../mapping/kinds/property-kind.ts';
-import { storedChoices } from '../../mapping/kinds/stored-choices.ts';
+import { kindOf } from '../../mapping/records/property-kind.ts';
+import type { PropertyKind } from '../../mapping/records/property-kind.ts';
+import { storedChoices } from '../../mapping/records/stored-choices.ts';
 import type { CrmRecord, DealRecords, PropertyDefinition, RecordObject } from '@dealdraft/wire/records.ts';
 import { ok, type Result } from '@dealdraft/wire/result.ts';
 

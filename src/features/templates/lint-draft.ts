@@ -1,6 +1,6 @@
-import { hasErrors, lintMapping } from '../../mapping/lint/lint.ts';
-import { suggestMapping } from '../../mapping/suggest-mapping.ts';
-import { suggestRules } from '../../mapping/suggest.ts';
+import { hasErrors, lintMapping } from '../../mapping/lint/lint-mapping.ts';
+import { suggestMapping } from '../../mapping/suggestions/suggest-mapping.ts';
+import { suggestRules } from '../../mapping/suggestions/suggest.ts';
 import type { CardError } from '@dealdraft/wire/card.ts';
 import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
 import type { Mapping } from '@dealdraft/wire/mapping.ts';

@@ -1,5 +1,5 @@
-import { lintMapping } from '../../mapping/lint/lint.ts';
-import { templateTargets } from '../../mapping/targets.ts';
+import { lintMapping } from '../../mapping/lint/lint-mapping.ts';
+import { templateTargets } from '../../mapping/targets/targets.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 import type { MappingEditorView } from '@dealdraft/wire/settings.ts';
 import type { Deps, Answer, TemplateKey } from '../deps.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cardError } from '../../platform/card-errors.ts';
-import { lintMapping } from '../../mapping/lint/lint.ts';
+import { lintMapping } from '../../mapping/lint/lint-mapping.ts';
 import { mapping as mappingSchema, type Mapping } from '@dealdraft/wire/mapping.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { CardError } from '@dealdraft/wire/card.ts';

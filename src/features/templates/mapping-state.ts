@@ -8,8 +8,8 @@ import type {
   Template as TemplateRecord,
   Workspace,
 } from '../../platform/database/generated/client.ts';
-import { sameJson } from '../../mapping/same-json.ts';
-import { suggestMapping } from '../../mapping/suggest-mapping.ts';
+import { sameJson } from '../../mapping/values/same-json.ts';
+import { suggestMapping } from '../../mapping/suggestions/suggest-mapping.ts';
 import type { CardError } from '@dealdraft/wire/card.ts';
 import { mapping as mappingSchema, type Mapping } from '@dealdraft/wire/mapping.ts';
 import type { Json } from '@dealdraft/wire/plan.ts';

@@ -1,6 +1,6 @@
 import { cardError } from '../../platform/card-errors.ts';
 import type { Db } from '../../platform/database/client.ts';
-import { templateTargets } from '../../mapping/targets.ts';
+import { templateTargets } from '../../mapping/targets/targets.ts';
 import { mapping as mappingSchema, type Mapping } from '@dealdraft/wire/mapping.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { DiffView, VersionsView, VersionView } from '@dealdraft/wire/settings.ts';

@@ -1,6 +1,6 @@
 import { cardError } from '../../platform/card-errors.ts';
 import { clearProblem } from '../problems/problems.ts';
-import { hasErrors, lintMapping } from '../../mapping/lint/lint.ts';
+import { hasErrors, lintMapping } from '../../mapping/lint/lint-mapping.ts';
 import { fail } from '@dealdraft/wire/result.ts';
 import type { TemplateRow } from '@dealdraft/wire/settings.ts';
 import type { Admin, Deps, Answer, TemplateKey } from '../deps.ts';

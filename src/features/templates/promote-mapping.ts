@@ -1,7 +1,7 @@
 import { cardError } from '../../platform/card-errors.ts';
 import { templateOf } from '../contracts/create/plan-for-deal.ts';
 import type { Workspace } from '../../platform/database/generated/client.ts';
-import { lintMapping } from '../../mapping/lint/lint.ts';
+import { lintMapping } from '../../mapping/lint/lint-mapping.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { PromotionView } from '@dealdraft/wire/settings.ts';
 import type { Admin, Deps, Answer, TemplateKey } from '../deps.ts';

@@ -6,7 +6,7 @@ import type { HubSpotClient } from '../../hubspot/client.ts';
 import type { HubSpotFailure } from '../../hubspot/transport/failure.ts';
 import { done, type JobContext, type JobEnd } from '../../platform/jobs/jobs.ts';
 import { decideRetry } from '../../platform/jobs/retry-decision.ts';
-import { requiredProperties } from '../../mapping/required-properties.ts';
+import { requiredProperties } from '../../mapping/sources/required-properties.ts';
 import { mapping as mappingSchema, type Mapping } from '@dealdraft/wire/mapping.ts';
 import { ok, type Result } from '@dealdraft/wire/result.ts';
 import type { Template } from '@dealdraft/wire/template.ts';

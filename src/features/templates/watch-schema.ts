@@ -4,7 +4,7 @@ import { readTemplate } from '../connections/refresh-templates.ts';
 import type { Db } from '../../platform/database/client.ts';
 import { done, type JobEnd } from '../../platform/jobs/jobs.ts';
 import { decideRetry } from '../../platform/jobs/retry-decision.ts';
-import { lintMapping } from '../../mapping/lint/lint.ts';
+import { lintMapping } from '../../mapping/lint/lint-mapping.ts';
 import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
 import { mapping as mappingSchema } from '@dealdraft/wire/mapping.ts';
 import type { PropertiesByObject } from '@dealdraft/wire/records.ts';

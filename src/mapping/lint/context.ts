@@ -2,8 +2,8 @@ import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
 import type { Mapping } from '@dealdraft/wire/mapping.ts';
 import type { PropertiesByObject, PropertyDefinition, RecordObject } from '@dealdraft/wire/records.ts';
 import type { Target, Template } from '@dealdraft/wire/template.ts';
-import { createFormulaRunner } from '../formula-runner.ts';
-import type { Scope } from '../scope.ts';
+import { createFormulaRunner } from '../formulas/formula-runner.ts';
+import type { Scope } from '../records/scope.ts';
 
 /** What the last test on recent deals showed: the mapping that was tested, and for each deal the targets that stayed empty. */
 export type RecentDeals = { mapping: Mapping; empty: readonly (readonly string[])[] };

@@ -1,12 +1,12 @@
 import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
 import type { Comparison, Condition, Mapping } from '@dealdraft/wire/mapping.ts';
 import type { PropertyDefinition } from '@dealdraft/wire/records.ts';
-import { comparable, textKey } from '../kinds/compare.ts';
-import type { Operand } from '../kinds/compare.ts';
-import { isNumeric, kindOf } from '../kinds/property-kind.ts';
-import type { PropertyKind } from '../kinds/property-kind.ts';
-import { placedRules } from '../required-properties.ts';
-import { listed } from '../match-option.ts';
+import { comparable, textKey } from '../records/compare.ts';
+import type { Operand } from '../records/compare.ts';
+import { isNumeric, kindOf } from '../records/property-kind.ts';
+import type { PropertyKind } from '../records/property-kind.ts';
+import { placedRules } from '../sources/required-properties.ts';
+import { listed } from '../targets/match-option.ts';
 import { definitionOf, error, warning } from './context.ts';
 import type { LintContext } from './context.ts';
 

@@ -1,10 +1,10 @@
 import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
 import type { Source } from '@dealdraft/wire/mapping.ts';
-import { parseFormula } from '../formula-syntax.ts';
-import { placedRules } from '../required-properties.ts';
-import { dataReadBy, orderByReads } from '../rule-order.ts';
-import { findRuleTarget } from '../targets.ts';
-import { placeholders } from '../text-template.ts';
+import { parseFormula } from '../formulas/formula-syntax.ts';
+import { placedRules } from '../sources/required-properties.ts';
+import { dataReadBy, orderByReads } from '../plan/rule-order.ts';
+import { findRuleTarget } from '../targets/targets.ts';
+import { placeholders } from '../sources/text-template.ts';
 import { error } from './context.ts';
 import type { LintContext } from './context.ts';
 

@@ -1,9 +1,9 @@
 import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
 import type { Transform } from '@dealdraft/wire/mapping.ts';
 import type { RecordObject } from '@dealdraft/wire/records.ts';
-import { minorDigits } from '../currency-digits.ts';
-import { parseDecimal } from '../decimal.ts';
-import { kindByName, kindOf } from '../kinds/property-kind.ts';
+import { minorDigits } from '../values/currency-digits.ts';
+import { parseDecimal } from '../values/decimal.ts';
+import { kindByName, kindOf } from '../records/property-kind.ts';
 import { definitionOf, error, warning } from './context.ts';
 import type { LintContext } from './context.ts';
 import type { Maker, Place } from './maker.ts';

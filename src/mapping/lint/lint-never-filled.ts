@@ -1,8 +1,8 @@
 import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
-import { sameJson } from '../same-json.ts';
+import { sameJson } from '../values/same-json.ts';
 import type { Json } from '@dealdraft/wire/plan.ts';
 import type { Mapping } from '@dealdraft/wire/mapping.ts';
-import { findRuleTarget } from '../targets.ts';
+import { findRuleTarget } from '../targets/targets.ts';
 import { warning } from './context.ts';
 import type { LintContext } from './context.ts';
 

@@ -1,6 +1,6 @@
 import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
 import type { PropertyDefinition } from '@dealdraft/wire/records.ts';
-import { isNumeric, kindOf } from '../kinds/property-kind.ts';
+import { isNumeric, kindOf } from '../records/property-kind.ts';
 import { definitionOf, error, warning } from './context.ts';
 import type { LintContext } from './context.ts';
 import type { Maker, Place } from './maker.ts';

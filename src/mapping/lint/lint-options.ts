@@ -1,7 +1,7 @@
 import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
 import type { Transform } from '@dealdraft/wire/mapping.ts';
 import type { PropertyDefinition } from '@dealdraft/wire/records.ts';
-import { findOption, listed } from '../match-option.ts';
+import { findOption, listed } from '../targets/match-option.ts';
 import { definitionOf, error, warning } from './context.ts';
 import type { LintContext } from './context.ts';
 import type { Maker, Place } from './maker.ts';

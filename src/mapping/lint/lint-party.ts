@@ -1,17 +1,17 @@
 import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
 import { reservedRecordKeys } from '@dealdraft/wire/mapping.ts';
 import type { ValueRule } from '@dealdraft/wire/mapping.ts';
-import { countryCode } from '../country.ts';
-import { isEmail } from '../section-rules.ts';
-import { placedRules } from '../required-properties.ts';
+import { countryCode } from '../values/country.ts';
+import { isEmail } from '../plan/section-rules.ts';
+import { placedRules } from '../sources/required-properties.ts';
 import type { Target } from '@dealdraft/wire/template.ts';
-import { humanised } from '../humanised.ts';
-import { systemTarget, textTarget } from '../targets.ts';
+import { humanised } from '../values/humanised.ts';
+import { systemTarget, textTarget } from '../targets/targets.ts';
 import { error, warning } from './context.ts';
 import type { LintContext } from './context.ts';
 import { duplicate } from './lint-targets.ts';
 import { lintValue } from './lint-value.ts';
-import { recordPath } from '../record-path.ts';
+import { recordPath } from '../records/record-path.ts';
 
 /** Counterparty, signatories, name, entity, record data. */
 export function lintParty(context: LintContext): Finding[] {

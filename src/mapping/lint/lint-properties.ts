@@ -1,8 +1,8 @@
 import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
 import type { RecordObject } from '@dealdraft/wire/records.ts';
-import { objectWords } from '../record-label.ts';
-import { propertyUses } from '../required-properties.ts';
-import type { PropertyUse } from '../required-properties.ts';
+import { objectWords } from '../records/record-label.ts';
+import { propertyUses } from '../sources/required-properties.ts';
+import type { PropertyUse } from '../sources/required-properties.ts';
 import { definitionOf, error, ownerProperties, warning } from './context.ts';
 import type { LintContext } from './context.ts';
 

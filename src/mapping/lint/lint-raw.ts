@@ -1,12 +1,12 @@
 import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
 import type { Transform } from '@dealdraft/wire/mapping.ts';
 import type { PropertyDefinition, RecordObject } from '@dealdraft/wire/records.ts';
-import { formulaOutputs } from '../formula-outputs.ts';
-import type { FormulaOutput } from '../formula-outputs.ts';
-import { hasNames, kindOf, kindWords } from '../kinds/property-kind.ts';
-import type { PropertyKind } from '../kinds/property-kind.ts';
-import { readerOf } from '../targets.ts';
-import { placeholders } from '../text-template.ts';
+import { formulaOutputs } from '../formulas/formula-outputs.ts';
+import type { FormulaOutput } from '../formulas/formula-outputs.ts';
+import { hasNames, kindOf, kindWords } from '../records/property-kind.ts';
+import type { PropertyKind } from '../records/property-kind.ts';
+import { readerOf } from '../targets/targets.ts';
+import { placeholders } from '../sources/text-template.ts';
 import { definitionOf, error, warning } from './context.ts';
 import type { LintContext } from './context.ts';
 import type { Maker, Place } from './maker.ts';

@@ -1,7 +1,7 @@
 import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
 import type { LineItemsSource, Rule } from '@dealdraft/wire/mapping.ts';
 import type { Target } from '@dealdraft/wire/template.ts';
-import { findRuleTarget } from '../targets.ts';
+import { findRuleTarget } from '../targets/targets.ts';
 import { error, warning } from './context.ts';
 import type { LintContext } from './context.ts';
 import { lintValue } from './lint-value.ts';

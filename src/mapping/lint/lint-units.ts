@@ -1,5 +1,5 @@
 import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
-import { findOption, listed } from '../match-option.ts';
+import { findOption, listed } from '../targets/match-option.ts';
 import { error } from './context.ts';
 import type { Maker, Place } from './maker.ts';
 

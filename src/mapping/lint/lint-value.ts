@@ -1,10 +1,10 @@
 import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
 import type { Target, TargetKind } from '@dealdraft/wire/template.ts';
-import { runTransforms } from '../run-transforms.ts';
-import { describeTransform } from '../describe-transform.ts';
-import { fitTarget } from '../fit-target.ts';
-import { fromJson } from '../value.ts';
-import type { Fault } from '../value.ts';
+import { runTransforms } from '../transforms/run-transforms.ts';
+import { describeTransform } from '../transforms/describe-transform.ts';
+import { fitTarget } from '../targets/fit-target.ts';
+import { fromJson } from '../values/value.ts';
+import type { Fault } from '../values/value.ts';
 import { capitalised, error } from './context.ts';
 import type { LintContext } from './context.ts';
 import { lintMoney } from './lint-money.ts';

@@ -1,7 +1,7 @@
 import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
 import type { WriteBackRule } from '@dealdraft/wire/mapping.ts';
 import type { PropertyDefinition } from '@dealdraft/wire/records.ts';
-import { listed } from '../match-option.ts';
+import { listed } from '../targets/match-option.ts';
 import { definitionOf, error } from './context.ts';
 import type { LintContext } from './context.ts';
 import { duplicate } from './lint-targets.ts';

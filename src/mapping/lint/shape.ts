@@ -1,8 +1,8 @@
 import type { LineItemColumn, Source, Transform } from '@dealdraft/wire/mapping.ts';
 import type { PropertyDefinition, RecordObject } from '@dealdraft/wire/records.ts';
 import type { Target, TargetKind } from '@dealdraft/wire/template.ts';
-import { kindOf } from '../kinds/property-kind.ts';
-import type { PropertyKind } from '../kinds/property-kind.ts';
+import { kindOf } from '../records/property-kind.ts';
+import type { PropertyKind } from '../records/property-kind.ts';
 import { definitionOf } from './context.ts';
 import type { LintContext } from './context.ts';
 

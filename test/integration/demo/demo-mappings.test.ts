@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { demoMappings } from '../../../lab/world/mappings.ts';
 import { readProperties } from '../../../src/features/templates/read-properties.ts';
 import { templateOf } from '../../../src/features/contracts/create/plan-for-deal.ts';
-import { lintMapping } from '../../../src/mapping/lint/lint.ts';
+import { lintMapping } from '../../../src/mapping/lint/lint-mapping.ts';
 import { mapping as mappingSchema } from '@dealdraft/wire/mapping.ts';
 import type { PropertiesByObject } from '@dealdraft/wire/records.ts';
 import { portalId, startWorld, type World } from '../../../lab/world/world.ts';

@@ -8,10 +8,10 @@ import type {
   PropertyDefinition,
 } from '@dealdraft/wire/records.ts';
 import type { Template, TemplateAttribute } from '@dealdraft/wire/template.ts';
-import { planNow } from '../../../src/mapping/build-plan.ts';
-import type { PlanInput } from '../../../src/mapping/build-plan.ts';
-import { createFormulaRunner } from '../../../src/mapping/formula-runner.ts';
-import type { Scope } from '../../../src/mapping/scope.ts';
+import { planNow } from '../../../src/mapping/plan/build-plan.ts';
+import type { PlanInput } from '../../../src/mapping/plan/build-plan.ts';
+import { createFormulaRunner } from '../../../src/mapping/formulas/formula-runner.ts';
+import type { Scope } from '../../../src/mapping/records/scope.ts';
 
 export const now = new Date('2026-03-28T23:30:00Z');
 export const portal = { id: 7_654_321, timeZone: 'Europe/Berlin', defaultCurrency: 'USD' };

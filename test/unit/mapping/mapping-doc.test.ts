@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { lintMapping } from '../../../src/mapping/lint/lint.ts';
+import { lintMapping } from '../../../src/mapping/lint/lint-mapping.ts';
 import { findingCodes } from '@dealdraft/wire/mapping-lint.ts';
 import { mapping as mappingSchema } from '@dealdraft/wire/mapping.ts';
 import { mappingJsonSchema } from '@dealdraft/wire/mapping-json-schema.ts';
 import { sourceObjects, type PropertiesByObject } from '@dealdraft/wire/records.ts';
-import { brokenKinds } from './broken-kinds.ts';
-import { brokenRest } from './broken-rest.ts';
-import { brokenValues } from './broken-values.ts';
+import { brokenKinds } from './lint/broken-kinds.ts';
+import { brokenRest } from './lint/broken-rest.ts';
+import { brokenValues } from './lint/broken-values.ts';
 import { attribute, money, nested, party, property, template } from './fixtures.ts';
 
 const doc = readFileSync(join(import.meta.dirname, '../../../docs/mapping.md'), 'utf8');

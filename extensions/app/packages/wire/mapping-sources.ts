@@ -56,7 +56,7 @@ export const source = z.discriminatedUnion('kind', [
    * placeholder without a value makes the whole text missing, unless it names what to write instead: `{{deal.po_number|none}}`.
    */
   z.object({ kind: z.literal('text'), template: z.string().min(1).max(20_000) }),
-  /** JSONata; see `src/mapping/formula-document.ts` for what it reads. */
+  /** JSONata; see `src/mapping/sources/formula-document.ts` for what it reads. */
   z.object({ kind: z.literal('formula'), expression: formulaText }),
 ]);
 export type Source = z.output<typeof source>;

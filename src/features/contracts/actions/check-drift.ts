@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Contract, Prisma } from '../../../platform/database/generated/client.ts';
 import { done, type JobEnd } from '../../../platform/jobs/jobs.ts';
-import { compareWithDeal, type Change } from '../../../mapping/drift.ts';
+import { compareWithDeal, type Change } from '../../../mapping/afterwards/drift.ts';
 import type { CardError, DriftCheckView } from '@dealdraft/wire/card.ts';
 import type { Plan } from '@dealdraft/wire/plan.ts';
 import { ok, type Result } from '@dealdraft/wire/result.ts';

@@ -4,8 +4,8 @@ import {
   type RetryDecision,
   type VendorFailure,
 } from '../../../platform/jobs/retry-decision.ts';
-import { afterUpdate, compareWithDeal } from '../../../mapping/drift.ts';
-import { sameJson } from '../../../mapping/same-json.ts';
+import { afterUpdate, compareWithDeal } from '../../../mapping/afterwards/drift.ts';
+import { sameJson } from '../../../mapping/values/same-json.ts';
 import type { SpotDraftClient } from '../../../spotdraft/client.ts';
 import type { ContractId } from '../../../spotdraft/answers/ids.ts';
 import type { JsonObject, Plan } from '@dealdraft/wire/plan.ts';

@@ -1,7 +1,7 @@
 import type { Prisma } from '../../../platform/database/generated/client.ts';
 import { done, type JobContext, type JobEnd } from '../../../platform/jobs/jobs.ts';
 import { decideRetry } from '../../../platform/jobs/retry-decision.ts';
-import { compareEcho } from '../../../mapping/echo.ts';
+import { compareEcho } from '../../../mapping/afterwards/echo.ts';
 import type { EchoView } from '@dealdraft/wire/card.ts';
 import type { JsonObject } from '@dealdraft/wire/plan.ts';
 import type { Deps } from '../../deps.ts';

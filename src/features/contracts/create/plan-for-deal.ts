@@ -6,8 +6,8 @@ import type {
   Template as TemplateRow,
   Workspace,
 } from '../../../platform/database/generated/client.ts';
-import { buildPlan } from '../../../mapping/build-plan.ts';
-import { requiredProperties } from '../../../mapping/required-properties.ts';
+import { buildPlan } from '../../../mapping/plan/build-plan.ts';
+import { requiredProperties } from '../../../mapping/sources/required-properties.ts';
 import { toCreateBody } from '../../../spotdraft/calls/create-body.ts';
 import type { CardError } from '@dealdraft/wire/card.ts';
 import { mapping as mappingSchema, type Mapping } from '@dealdraft/wire/mapping.ts';

@@ -2,7 +2,7 @@ import type { Contract, Prisma } from '../../../platform/database/generated/clie
 import type { HubSpotClient } from '../../../hubspot/client.ts';
 import { done, type JobContext, type JobEnd } from '../../../platform/jobs/jobs.ts';
 import { decideRetry, type VendorFailure } from '../../../platform/jobs/retry-decision.ts';
-import { contractMetadata } from '../../../mapping/contract-metadata.ts';
+import { contractMetadata } from '../../../mapping/afterwards/contract-metadata.ts';
 import type { SpotDraftClient } from '../../../spotdraft/client.ts';
 import { mapping as mappingSchema } from '@dealdraft/wire/mapping.ts';
 import { ok } from '@dealdraft/wire/result.ts';

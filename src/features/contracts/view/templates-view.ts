@@ -1,4 +1,4 @@
-import { readiness } from '../../../mapping/readiness.ts';
+import { readiness } from '../../../mapping/plan/readiness.ts';
 import type { CardError, PlanView, TemplateChoice, TemplatesView } from '@dealdraft/wire/card.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import { cardError } from '../../../platform/card-errors.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { startOfDay } from '../../../../src/mapping/dates.ts';
-import { contractMetadata } from '../../../../src/mapping/contract-metadata.ts';
+import { startOfDay } from '../../../../src/mapping/values/dates.ts';
+import { contractMetadata } from '../../../../src/mapping/afterwards/contract-metadata.ts';
 import { attribute, from, mapping, planOne, property } from '../fixtures.ts';
 import { day, dealWith, moment } from './kit.ts';
 

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { kindTable, outcomeOf } from '../../../../src/mapping/kinds/kind-table.ts';
-import { kindOf, propertyKinds } from '../../../../src/mapping/kinds/property-kind.ts';
-import type { PropertyKind } from '../../../../src/mapping/kinds/property-kind.ts';
-import { lintMapping } from '../../../../src/mapping/lint/lint.ts';
-import { suggestRules } from '../../../../src/mapping/suggest.ts';
+import { kindTable, outcomeOf } from '../../../../src/mapping/tables/kind-table.ts';
+import { kindOf, propertyKinds } from '../../../../src/mapping/records/property-kind.ts';
+import type { PropertyKind } from '../../../../src/mapping/records/property-kind.ts';
+import { lintMapping } from '../../../../src/mapping/lint/lint-mapping.ts';
+import { suggestRules } from '../../../../src/mapping/suggestions/suggest.ts';
 import type { PropertyDefinition } from '@dealdraft/wire/records.ts';
 import { targetKinds } from '@dealdraft/wire/template.ts';
 import type { TargetKind, TemplateAttribute } from '@dealdraft/wire/template.ts';

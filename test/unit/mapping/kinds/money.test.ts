@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { minorDigits } from '../../../../src/mapping/currency-digits.ts';
+import { minorDigits } from '../../../../src/mapping/values/currency-digits.ts';
 import type { MappingInput } from '@dealdraft/wire/mapping.ts';
 import type { DealRecords } from '@dealdraft/wire/records.ts';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { kindOf } from '../../../../src/mapping/kinds/property-kind.ts';
+import { kindOf } from '../../../../src/mapping/records/property-kind.ts';
 import type { PropertyDefinition, RecordObject } from '@dealdraft/wire/records.ts';
 import { attribute, formula, planOne, property } from '../fixtures.ts';
 import {
