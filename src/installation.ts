@@ -4,7 +4,7 @@ import type { Config } from './config.ts';
 import { connectPortal } from './features/connections/connect-portal.ts';
 import { createOAuthDoors, type OAuthParts } from './features/connections/oauth-doors.ts';
 import type { HubSpotOAuth } from './hubspot/oauth.ts';
-import { installScopes } from './hubspot/scopes.ts';
+import { installScopes } from './hubspot/transport/scopes.ts';
 
 type Parts = { config: Config; oauth: HubSpotOAuth | null; deps: Deps };
 

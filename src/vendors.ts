@@ -7,7 +7,7 @@ import type { PortalTokens } from './features/connections/portal-tokens.ts';
 import type { Sealing } from './platform/secrets/sealing.ts';
 import type { CallLog } from './platform/vendor-limits/vendor-calls.ts';
 import { createHubSpotClient, type HubSpotClient } from './hubspot/client.ts';
-import { lacksScope } from './hubspot/judge-scopes.ts';
+import { lacksScope } from './hubspot/transport/judge-scopes.ts';
 import type { Metrics } from './platform/metrics.ts';
 import { createSpotDraftClient, type SpotDraftClient } from './spotdraft/client.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';

@@ -62,7 +62,7 @@ export const pace: readonly SourceChange[] = [
     to: 'const driftAfterMs = 300',
   },
   {
-    module: 'src/features/automation/engine/ask-contract.ts',
+    module: 'src/features/automation/tasks/ask-contract.ts',
     from: 'const waitMs = 15_000',
     to: 'const waitMs = 500',
   },

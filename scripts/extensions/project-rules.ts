@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { scopesOf } from '../../src/hubspot/scopes.ts';
+import { scopesOf } from '../../src/hubspot/transport/scopes.ts';
 import type { Component } from './translate-project.ts';
 
 const IMAGE_LIMIT = 5 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import { judgeScopes, type Consent } from '../../hubspot/judge-scopes.ts';
+import { judgeScopes, type Consent } from '../../hubspot/transport/judge-scopes.ts';
 import type { OverviewView } from '@dealdraft/wire/settings.ts';
 import type { Settings } from '../deps.ts';
 

@@ -4,7 +4,7 @@ import { dealPropertyDefinitions } from '../../hubspot/calls/deal-properties.ts'
 import type { HubSpotEvent } from '../../hubspot/inbound/webhook-events.ts';
 import type { Deps } from '../deps.ts';
 import type { DealProperties } from './headline.ts';
-import { sameOnDeal } from '../reconciliation/same-on-deal.ts';
+import { sameOnDeal } from './same-on-deal.ts';
 
 const ours = new Set<string | null>(dealPropertyDefinitions.map(({ name }) => name));
 

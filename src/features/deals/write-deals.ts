@@ -5,7 +5,7 @@ import { decideRetry } from '../../platform/jobs/retry-decision.ts';
 import { done, type JobContext, type JobEnd } from '../../platform/jobs/jobs.ts';
 import { wakeWritten } from '../wake/wake-automation.ts';
 import type { Deps } from '../deps.ts';
-import { labelMissing, labelsOf } from './missing-values.ts';
+import { labelMissing, labelsOf } from '../problems/missing-values.ts';
 import { vendorIsBack, vendorTrouble } from '../problems/vendor-trouble.ts';
 import type { DealProperties } from './headline.ts';
 import { clearProblems, raiseProblem } from '../problems/problems.ts';

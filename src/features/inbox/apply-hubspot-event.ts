@@ -6,7 +6,7 @@ import { noteMove } from '../automation/engine/deal-seen.ts';
 import { wakeBlocked, wakeForStage } from '../wake/wake-automation.ts';
 import type { Deps } from '../deps.ts';
 import { isOwnProperty, isOwnWrite, restoreProperties } from '../deals/restore-properties.ts';
-import { mergeDeals } from '../merges/merge-deals.ts';
+import { mergeDeals } from '../deals/merge-deals.ts';
 import { currentDeal } from '../merges/merged-records.ts';
 import { driftAfterMs, type Around, type Outcome } from './hubspot-event-outcome.ts';
 import { personOrCompanyDeleted, peopleOrCompaniesMerged } from './people-events.ts';

@@ -1,7 +1,7 @@
 import type { Db } from '../../platform/database/client.ts';
 import type { Problem, Prisma } from '../../platform/database/generated/client.ts';
 import type { ProblemView } from '@dealdraft/wire/card.ts';
-import { fieldLinks, readMissing, type MissingProperty } from '../deals/missing-values.ts';
+import { fieldLinks, readMissing, type MissingProperty } from './missing-values.ts';
 import { isProblemKind, problemCatalogue, type ProblemKind, type ProblemText } from './problem-catalogue.ts';
 
 export type ProblemReport = {

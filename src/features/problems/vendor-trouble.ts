@@ -1,6 +1,6 @@
 import type { Db } from '../../platform/database/client.ts';
 import type { JobName } from '../../platform/jobs/catalogue.ts';
-import { isOptionalScope } from '../../hubspot/scopes.ts';
+import { isOptionalScope } from '../../hubspot/transport/scopes.ts';
 import { decideRetry, type VendorFailure } from '../../platform/jobs/retry-decision.ts';
 import { clearProblem, raiseProblem } from './problems.ts';
 

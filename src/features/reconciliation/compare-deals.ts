@@ -3,14 +3,14 @@ import type { HubSpotRecord } from '../../hubspot/calls/records.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 import { settleDeal } from '../deals/check-deal.ts';
 import { lockDeal } from '../../platform/database/lock-deal.ts';
-import { learnMerge } from '../merges/learn-merge.ts';
+import { learnMerge } from '../deals/learn-merge.ts';
 import { mergedIdsProperty } from '../merges/merged-ids.ts';
 import { dealPropertyDefinitions } from '../../hubspot/calls/deal-properties.ts';
 import type { DealProperties } from '../deals/headline.ts';
 import { vendorIsBack, vendorTrouble } from '../problems/vendor-trouble.ts';
 import type { Position } from './position.ts';
 import { pageSize, type PageDone, type Repair, type StepPage, type SweepAround } from './repair.ts';
-import { differingProperties } from './same-on-deal.ts';
+import { differingProperties } from '../deals/same-on-deal.ts';
 
 type Deals = Extract<Position, { step: 'deals' }>;
 type Row = {

@@ -1,6 +1,6 @@
 import { operations } from './failure.ts';
 import type { FailureDetail, FailureText, Operation } from './failure.ts';
-import { absentText } from '../scopes.ts';
+import { absentText } from './scopes.ts';
 
 export type TextFacts = {
   operation: Operation;

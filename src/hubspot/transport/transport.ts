@@ -15,7 +15,7 @@ import {
   translateBreak,
   unreadableAnswer,
 } from './translate-error.ts';
-import { optionalScopeOf } from '../scopes.ts';
+import { optionalScopeOf } from './scopes.ts';
 import type { Answer, CallFacts } from './translate-error.ts';
 
 /** One finished call, for metrics and logs. `path` has no query, so no values of records. */

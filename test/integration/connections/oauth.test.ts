@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { appId, oauthClientId } from '../../../sandbox/hubspot/seed.ts';
 import { routeOf } from '../../../sandbox/hubspot/web/src/shell/routes.ts';
-import { installScopes } from '../../../src/hubspot/scopes.ts';
+import { installScopes } from '../../../src/hubspot/transport/scopes.ts';
 import type { OverviewView } from '@dealdraft/wire/settings.ts';
 import { portalId, startWorld, type World } from '../../../lab/world/world.ts';
 import { settingsOf } from '../../../lab/world/settings.ts';

@@ -5,7 +5,7 @@ import { Secret } from '../../../src/platform/secrets/secret.ts';
 import { createHubSpotClient, type HubSpotClient } from '../../../src/hubspot/client.ts';
 import { dealPropertyDefinitions, dealPropertyGroup } from '../../../src/hubspot/calls/deal-properties.ts';
 import { createHubSpotOAuth } from '../../../src/hubspot/oauth.ts';
-import { scopeTable } from '../../../src/hubspot/scopes.ts';
+import { scopeTable } from '../../../src/hubspot/transport/scopes.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 import { dealId } from '../sandbox-hubspot/kit.ts';
 

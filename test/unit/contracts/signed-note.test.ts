@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { signedNote } from '../../../src/contracts/signed-note.ts';
+import { signedNote } from '../../../src/features/contracts/documents/signed-note.ts';
 
 const executed = (at: string | null) => ({
   name: 'Order <Form> & more',

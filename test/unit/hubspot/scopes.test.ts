@@ -2,8 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { operations } from '../../../src/hubspot/transport/failure.ts';
-import { judgeScopes, lacksScope } from '../../../src/hubspot/judge-scopes.ts';
-import { installScopes, optionalScopeOf, scopeTable, type ScopeRow } from '../../../src/hubspot/scopes.ts';
+import { judgeScopes, lacksScope } from '../../../src/hubspot/transport/judge-scopes.ts';
+import {
+  installScopes,
+  optionalScopeOf,
+  scopeTable,
+  type ScopeRow,
+} from '../../../src/hubspot/transport/scopes.ts';
 
 const names = scopeTable.map(({ scope }) => scope);
 const row = (scope: string, kind: ScopeRow['kind']): ScopeRow => ({ scope, kind, use: 'x', operations: [] });

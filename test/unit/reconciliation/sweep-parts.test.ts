@@ -7,7 +7,7 @@ import {
 } from '../../../src/features/reconciliation/position.ts';
 import type { Repair } from '../../../src/features/reconciliation/repair.ts';
 import type { SweepRun } from '../../../src/platform/database/generated/client.ts';
-import { differingProperties } from '../../../src/features/reconciliation/same-on-deal.ts';
+import { differingProperties } from '../../../src/features/deals/same-on-deal.ts';
 import { addRepairs, countsOf, keptOf, totalOf } from '../../../src/features/reconciliation/sum-repairs.ts';
 
 describe('what differs on a deal', () => {

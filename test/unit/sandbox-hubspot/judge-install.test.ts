@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { judgeInstall } from '../../../sandbox/hubspot/http/judge-install.ts';
-import { installScopes } from '../../../src/hubspot/scopes.ts';
+import { installScopes } from '../../../src/hubspot/transport/scopes.ts';
 
 let folder = '';
 beforeAll(() => {

@@ -2,10 +2,10 @@ import { done, type JobContext, type JobEnd } from '../../../platform/jobs/jobs.
 import { decideRetry } from '../../../platform/jobs/retry-decision.ts';
 import type { HubSpotFailure } from '../../../hubspot/transport/failure.ts';
 import type { NotConnected } from '../../../platform/vendor-error.ts';
-import { learnMerge } from '../../merges/learn-merge.ts';
-import { mergeDeals } from '../../merges/merge-deals.ts';
+import { learnMerge } from '../../deals/learn-merge.ts';
+import { mergeDeals } from '../../deals/merge-deals.ts';
 import { currentDeal } from '../../merges/merged-records.ts';
-import { readMissing } from '../../deals/missing-values.ts';
+import { readMissing } from '../../problems/missing-values.ts';
 import { vendorTrouble } from '../../problems/vendor-trouble.ts';
 import type { Deps } from '../../deps.ts';
 import { dealGone } from '../../wake/begin-again.ts';

@@ -1,8 +1,8 @@
 import type { Effect } from '../rules/facts.ts';
 import type { Contract } from '../../../platform/database/generated/client.ts';
 import { clearProblem } from '../../problems/problems.ts';
-import { actionEnd, askForAction, isSent, sendWish, type SendFor } from './ask-action.ts';
-import { askForContract, contractFor, requestEnd } from './ask-contract.ts';
+import { actionEnd, askForAction, isSent, sendWish, type SendFor } from '../tasks/ask-action.ts';
+import { askForContract, contractFor, requestEnd } from '../tasks/ask-contract.ts';
 import type { Deps } from '../../deps.ts';
 import { settled, type Carried, type OpenFiring } from './carry-out.ts';
 import { blockFiring, endFiring } from './end-firing.ts';

@@ -1,7 +1,7 @@
 import { samePlace, stageOf, type Effect } from '../rules/facts.ts';
 import { decideRetry } from '../../../platform/jobs/retry-decision.ts';
 import { addEvent } from '../../history/events.ts';
-import { isWorthTrying, labelMissing, labelsOf, readMissing } from '../../deals/missing-values.ts';
+import { isWorthTrying, labelMissing, labelsOf, readMissing } from '../../problems/missing-values.ts';
 import { vendorTrouble } from '../../problems/vendor-trouble.ts';
 import type { Deps } from '../../deps.ts';
 import { settled, type Carried, type OpenFiring, type Surroundings } from './carry-out.ts';

@@ -1,6 +1,6 @@
 import type { Db } from '../../../platform/database/client.ts';
 import type { FiringState } from '@dealdraft/wire/automation.ts';
-import { labelsOf, type MissingProperty } from '../../deals/missing-values.ts';
+import { labelsOf, type MissingProperty } from '../../problems/missing-values.ts';
 import { clearProblem, raiseProblem } from '../../problems/problems.ts';
 import type { OpenFiring } from './carry-out.ts';
 

@@ -8,7 +8,7 @@ import { cardError } from '../../../platform/card-errors.ts';
 import { addEvent } from '../../history/events.ts';
 import { clearProblem } from '../../problems/problems.ts';
 import { writeAudit } from '../../history/write-audit.ts';
-import { askForAction } from '../engine/ask-action.ts';
+import { askForAction } from '../tasks/ask-action.ts';
 import type { Deps } from '../../deps.ts';
 import { beginAgain } from '../../wake/begin-again.ts';
 import type { OpenFiring } from '../engine/carry-out.ts';

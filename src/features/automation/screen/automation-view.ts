@@ -9,7 +9,7 @@ import {
   type RuleView,
 } from '@dealdraft/wire/automation.ts';
 import { ok, type Result } from '@dealdraft/wire/result.ts';
-import { fieldLinks, readMissing } from '../../deals/missing-values.ts';
+import { fieldLinks, readMissing } from '../../problems/missing-values.ts';
 import type { Deps } from '../../deps.ts';
 import { readNames } from './read-names.ts';
 import { ruleFacts } from '../engine/read-rules.ts';

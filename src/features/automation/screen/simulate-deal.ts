@@ -5,7 +5,7 @@ import type { simulateRequest, SimulationView } from '@dealdraft/wire/automation
 import type { CardError } from '@dealdraft/wire/card.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import { cardError } from '../../../platform/card-errors.ts';
-import { learnMerge } from '../../merges/learn-merge.ts';
+import { learnMerge } from '../../deals/learn-merge.ts';
 import type { Deps } from '../../deps.ts';
 import { toPast } from '../../wake/firing-round.ts';
 import { propertiesOf, readDealNow } from '../engine/read-deal.ts';

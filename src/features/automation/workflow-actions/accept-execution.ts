@@ -1,7 +1,7 @@
 import type { Prisma, WorkflowExecution as Row } from '../../../platform/database/generated/client.ts';
-import { lacksScope } from '../../../hubspot/judge-scopes.ts';
+import { lacksScope } from '../../../hubspot/transport/judge-scopes.ts';
 import { workflowAnswer, type WorkflowExecution } from '../../../hubspot/inbound/workflow-action.ts';
-import { contractFor } from '../engine/ask-contract.ts';
+import { contractFor } from '../tasks/ask-contract.ts';
 import type { Deps } from '../../deps.ts';
 import { executionInputs, type WorkflowActionName } from './execution-inputs.ts';
 import { answerOf, type ExecutionResult } from './execution-result.ts';

@@ -2,7 +2,7 @@ import type { Db } from '../../../platform/database/client.ts';
 import type { Contract, Prisma, WorkflowExecution } from '../../../platform/database/generated/client.ts';
 import { workflowAnswer } from '../../../hubspot/inbound/workflow-action.ts';
 import type { Enqueue } from '../../../platform/jobs/jobs.ts';
-import { statusText } from '../engine/ask-contract.ts';
+import { statusText } from '../tasks/ask-contract.ts';
 
 /** The outcomes on which the branches of a workflow are built; the meta files name them. */
 export type Outcome =

@@ -1,7 +1,7 @@
 import type { Contract, WorkflowExecution } from '../../../platform/database/generated/client.ts';
 import type { ActionRequest } from '@dealdraft/wire/card.ts';
-import { actionEnd, askForAction, isSent, sendWish } from '../engine/ask-action.ts';
-import { contractFor, isBeingMade } from '../engine/ask-contract.ts';
+import { actionEnd, askForAction, isSent, sendWish } from '../tasks/ask-action.ts';
+import { contractFor, isBeingMade } from '../tasks/ask-contract.ts';
 import type { Deps } from '../../deps.ts';
 import { executionInputs } from './execution-inputs.ts';
 import type { Settlement } from './settle-executions.ts';

@@ -1,6 +1,6 @@
 import type { WorkflowExecution } from '../../../platform/database/generated/client.ts';
 import { addEvent } from '../../history/events.ts';
-import { askForContract, requestEnd } from '../engine/ask-contract.ts';
+import { askForContract, requestEnd } from '../tasks/ask-contract.ts';
 import type { Deps } from '../../deps.ts';
 import { executionInputs } from './execution-inputs.ts';
 import type { Settlement } from './settle-executions.ts';

@@ -3,7 +3,7 @@ import type { WorkflowExecution } from '../../../platform/database/generated/cli
 import type { ContractStatus } from '@dealdraft/wire/contract-status.ts';
 import { currentDeal } from '../../merges/merged-records.ts';
 import { isContractStatus } from '../../contracts/status/state-graph.ts';
-import { contractFor, isBeingMade } from '../engine/ask-contract.ts';
+import { contractFor, isBeingMade } from '../tasks/ask-contract.ts';
 import type { Deps } from '../../deps.ts';
 import { executionInputs } from './execution-inputs.ts';
 import type { Settlement } from './settle-executions.ts';

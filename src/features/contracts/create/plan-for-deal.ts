@@ -18,7 +18,7 @@ import type { AssociatedRecord, DealRecords, RecordObject } from '@dealdraft/wir
 import { cardError } from '../../../platform/card-errors.ts';
 import type { Deps } from '../../deps.ts';
 import { externalId } from './join-key.ts';
-import { learnMerge } from '../../merges/learn-merge.ts';
+import { learnMerge } from '../../deals/learn-merge.ts';
 import { idsMergedInto } from '../../merges/merged-records.ts';
 import { readDealRecords } from '../../deals/read-deal-records.ts';
 import { hasVanished } from '../../deals/vanished-properties.ts';

@@ -12,7 +12,7 @@ import { tellErp } from './tell-erp.ts';
 import { addEvent } from '../../history/events.ts';
 import { currentDeal } from '../../merges/merged-records.ts';
 import { clearProblem, raiseProblem } from '../../problems/problems.ts';
-import { signedNote } from '../../../contracts/signed-note.ts';
+import { signedNote } from './signed-note.ts';
 import { writeOnce } from './write-once.ts';
 
 const folderPath = '/DealDraft/Signed contracts';

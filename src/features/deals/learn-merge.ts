@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts';
 import { mergeDeals } from './merge-deals.ts';
-import { mergedIdsOf, type RecordRead } from './merged-ids.ts';
-import { currentDeal } from './merged-records.ts';
+import { mergedIdsOf, type RecordRead } from '../merges/merged-ids.ts';
+import { currentDeal } from '../merges/merged-records.ts';
 
 /**
  * Takes from a read of a deal what it tells of merges: old ids in its property, or that another id than the one asked

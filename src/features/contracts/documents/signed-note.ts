@@ -1,5 +1,5 @@
-import type { Contract } from '../platform/database/generated/client.ts';
-import { dayIn } from '../mapping/values/dates.ts';
+import type { Contract } from '../../../platform/database/generated/client.ts';
+import { dayIn } from '../../../mapping/values/dates.ts';
 
 type Executed = Pick<Contract, 'name' | 'referenceId' | 'spotdraftId' | 'executedAt'>;
 

@@ -1,5 +1,5 @@
 import { dealPropertyDefinitions } from '../../hubspot/calls/deal-properties.ts';
-import type { DealProperties } from '../deals/headline.ts';
+import type { DealProperties } from './headline.ts';
 
 const typeOf = new Map<string, string>(dealPropertyDefinitions.map(({ name, type }) => [name, type]));
 

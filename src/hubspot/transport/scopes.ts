@@ -1,4 +1,4 @@
-import type { Operation } from './transport/failure.ts';
+import type { Operation } from './failure.ts';
 
 /**
  * - required: every account grants it, or the installation fails.

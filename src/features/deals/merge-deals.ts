@@ -3,13 +3,13 @@ import type { Enqueue } from '../../platform/jobs/jobs.ts';
 import { resumeFirings } from '../wake/begin-again.ts';
 import { forgetUnknownStage } from '../wake/unknown-stage.ts';
 import { wakeAutomation } from '../wake/wake-automation.ts';
-import { projectDeal } from '../deals/deal-projection.ts';
+import { projectDeal } from './deal-projection.ts';
 import { driftAfterMs } from '../inbox/hubspot-event-outcome.ts';
 import { lockDeals } from '../../platform/database/lock-deal.ts';
 import { clearProblems } from '../problems/problems.ts';
-import type { Merge } from './merge-forest.ts';
-import { judgeMerge, keepMerge } from './merged-records.ts';
-import { moveContracts } from './move-contracts.ts';
+import type { Merge } from '../merges/merge-forest.ts';
+import { judgeMerge, keepMerge } from '../merges/merged-records.ts';
+import { moveContracts } from '../merges/move-contracts.ts';
 
 type Around = { tx: Db; enqueue: Enqueue; now: () => Date };
 /** `isNew`: somebody had to be told of it, or something moved. */
