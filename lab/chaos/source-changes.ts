@@ -57,7 +57,7 @@ export const pace: readonly SourceChange[] = [
     to: 'const verifyAfterMs = 700',
   },
   {
-    module: 'src/features/inbox/hubspot-event-outcome.ts',
+    module: 'src/features/wake/wake-drift.ts',
     from: 'const driftAfterMs = 2_000',
     to: 'const driftAfterMs = 300',
   },

@@ -4,7 +4,7 @@ import { resumeFirings } from '../wake/begin-again.ts';
 import { forgetUnknownStage } from '../wake/unknown-stage.ts';
 import { wakeAutomation } from '../wake/wake-automation.ts';
 import { projectDeal } from './deal-projection.ts';
-import { driftAfterMs } from '../inbox/hubspot-event-outcome.ts';
+import { wakeDrift } from '../wake/wake-drift.ts';
 import { lockDeals } from '../../platform/database/lock-deal.ts';
 import { clearProblems } from '../problems/problems.ts';
 import type { Merge } from '../merges/merge-forest.ts';
@@ -26,7 +26,7 @@ export async function mergeDeals(
   portalId: number,
   merge: Merge & { primary: string | null },
 ): Promise<DealsMerged> {
-  const { tx, enqueue, now } = around;
+  const { tx, now } = around;
   const kind = { portalId, objectType: 'deal' } as const;
   const expected = await judgeMerge(tx, kind, merge);
   // In the order of everybody who changes a contract or a request: its row first, then the lock of its deal.
@@ -51,7 +51,7 @@ export async function mergeDeals(
   }
   await resumeFirings(around, deal);
   if (contracts > 0) {
-    await enqueue(tx, 'deal.drift', { payload: deal, afterMs: driftAfterMs, background: true });
+    await wakeDrift(around, deal);
     await projectDeal(around, portalId, into);
   } else await wakeAutomation(around, deal);
   return { into, contracts, isNew };

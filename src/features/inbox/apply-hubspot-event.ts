@@ -8,7 +8,8 @@ import type { Deps } from '../deps.ts';
 import { isOwnProperty, isOwnWrite, restoreProperties } from '../deals/restore-properties.ts';
 import { mergeDeals } from '../deals/merge-deals.ts';
 import { currentDeal } from '../merges/merged-records.ts';
-import { driftAfterMs, type Around, type Outcome } from './hubspot-event-outcome.ts';
+import { wakeDrift } from '../wake/wake-drift.ts';
+import type { Around, Outcome } from './hubspot-event-outcome.ts';
 import { personOrCompanyDeleted, peopleOrCompaniesMerged } from './people-events.ts';
 
 /** Brings one of HubSpot's events to our rows, in the transaction that settles its delivery. */
@@ -107,7 +108,7 @@ const lookForDrift = async (
     },
   });
   if (open === 0) return { outcome: 'ignored', text: 'The deal has no open contract.' };
-  await enqueue(tx, 'deal.drift', { payload: { portalId, dealId }, afterMs: driftAfterMs, background: true });
+  await wakeDrift({ tx, enqueue }, { portalId, dealId });
   return { outcome: 'noted', text: 'Its open contracts are compared with the deal.' };
 };
 

@@ -1,5 +1,6 @@
 import type { HubSpotEvent } from '../../hubspot/inbound/webhook-events.ts';
-import { driftAfterMs, type Around, type Outcome } from './hubspot-event-outcome.ts';
+import { wakeDrift } from '../wake/wake-drift.ts';
+import type { Around, Outcome } from './hubspot-event-outcome.ts';
 import { noteRecordsMerged, type Mergeable } from '../merges/merged-records.ts';
 
 /**
@@ -32,12 +33,7 @@ const compareWhatCameOf = async (
       AND jsonb_path_exists("sentPlan", ${path}::jsonpath, jsonb_build_object('object', ${objectType}::text, 'ids', ${[...ids]}::text[]))`;
   if (deals.length === 0)
     return { outcome: 'ignored', text: `No open contract was made from this ${objectType}.` };
-  for (const { dealId } of deals)
-    await enqueue(tx, 'deal.drift', {
-      payload: { portalId, dealId },
-      afterMs: driftAfterMs,
-      background: true,
-    });
+  for (const { dealId } of deals) await wakeDrift({ tx, enqueue }, { portalId, dealId });
   return {
     outcome: 'noted',
     text: `The open contracts of ${String(deals.length)} deals that were made from it are compared with their deals.`,

@@ -3,7 +3,7 @@ import { isOpen, type ContractStatus } from '@dealdraft/wire/contract-status.ts'
 import { addEvent } from '../../history/events.ts';
 import { raiseProblem } from '../../problems/problems.ts';
 import type { Deps } from '../../deps.ts';
-import { settled, type Carried, type OpenFiring, type Surroundings } from './carry-out.ts';
+import { settled, type Carried, type OpenFiring, type Surroundings } from './firing.ts';
 import { endFiring } from './end-firing.ts';
 import { firstRound } from '../../wake/firing-round.ts';
 

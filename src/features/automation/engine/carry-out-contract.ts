@@ -4,7 +4,7 @@ import { clearProblem } from '../../problems/problems.ts';
 import { actionEnd, askForAction, isSent, sendWish, type SendFor } from '../tasks/ask-action.ts';
 import { askForContract, contractFor, requestEnd } from '../tasks/ask-contract.ts';
 import type { Deps } from '../../deps.ts';
-import { settled, type Carried, type OpenFiring } from './carry-out.ts';
+import { settled, type Carried, type OpenFiring } from './firing.ts';
 import { blockFiring, endFiring } from './end-firing.ts';
 
 type GenerateFiring = OpenFiring & { effect: Extract<Effect, { do: 'generate' }> };

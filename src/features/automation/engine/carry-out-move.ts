@@ -4,7 +4,7 @@ import { addEvent } from '../../history/events.ts';
 import { isWorthTrying, labelMissing, labelsOf, readMissing } from '../../problems/missing-values.ts';
 import { vendorTrouble } from '../../problems/vendor-trouble.ts';
 import type { Deps } from '../../deps.ts';
-import { settled, type Carried, type OpenFiring, type Surroundings } from './carry-out.ts';
+import { settled, type Carried, type OpenFiring, type Surroundings } from './firing.ts';
 import { blockFiring, endFiring } from './end-firing.ts';
 
 type MoveFiring = OpenFiring & { effect: Extract<Effect, { do: 'move' }> };

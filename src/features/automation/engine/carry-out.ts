@@ -1,19 +1,9 @@
 import type { Effect } from '../rules/facts.ts';
-import type { PipelineFacts } from '../rules/facts.ts';
-import type { RuleFiring } from '../../../platform/database/generated/client.ts';
-import type { RetryDecision } from '../../../platform/jobs/retry-decision.ts';
 import type { Deps } from '../../deps.ts';
 import { askPeople } from './carry-out-ask.ts';
 import { generateForRule, sendForRule } from './carry-out-contract.ts';
 import { moveDeal } from './carry-out-move.ts';
-import type { DealNow } from './read-deal.ts';
-
-/** `next`: the deal is somewhere else now, look again. `wait`: come back later. `settled`: nothing to be done now. */
-export type Carried = { is: 'settled' } | { is: 'next' } | { is: 'wait'; decision: RetryDecision };
-export const settled: Carried = { is: 'settled' };
-
-export type OpenFiring = Omit<RuleFiring, 'effect'> & { effect: Effect; ruleName: string };
-export type Surroundings = { now: DealNow; pipelines: readonly PipelineFacts[] };
+import { settled, type Carried, type OpenFiring, type Surroundings } from './firing.ts';
 
 const carryOutOne = (deps: Deps, firing: OpenFiring, around: Surroundings): Promise<Carried> => {
   switch (firing.effect.do) {

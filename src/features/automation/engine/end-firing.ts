@@ -2,7 +2,7 @@ import type { Db } from '../../../platform/database/client.ts';
 import type { FiringState } from '@dealdraft/wire/automation.ts';
 import { labelsOf, type MissingProperty } from '../../problems/missing-values.ts';
 import { clearProblem, raiseProblem } from '../../problems/problems.ts';
-import type { OpenFiring } from './carry-out.ts';
+import type { OpenFiring } from './firing.ts';
 
 type Deps = { db: Db; now: () => Date };
 type End = { state: Exclude<FiringState, 'doing' | 'blocked' | 'asking'>; text: string; contractId?: string };

@@ -11,7 +11,7 @@ import { writeAudit } from '../../history/write-audit.ts';
 import { askForAction } from '../tasks/ask-action.ts';
 import type { Deps } from '../../deps.ts';
 import { beginAgain } from '../../wake/begin-again.ts';
-import type { OpenFiring } from '../engine/carry-out.ts';
+import type { OpenFiring } from '../engine/firing.ts';
 import { endFiring } from '../engine/end-firing.ts';
 import type { Editor } from './rule-store.ts';
 

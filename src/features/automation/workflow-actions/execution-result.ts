@@ -2,6 +2,7 @@ import type { Db } from '../../../platform/database/client.ts';
 import type { Contract, Prisma, WorkflowExecution } from '../../../platform/database/generated/client.ts';
 import { workflowAnswer } from '../../../hubspot/inbound/workflow-action.ts';
 import type { Enqueue } from '../../../platform/jobs/jobs.ts';
+import type { RetryDecision } from '../../../platform/jobs/retry-decision.ts';
 import { statusText } from '../tasks/ask-contract.ts';
 
 /** The outcomes on which the branches of a workflow are built; the meta files name them. */
@@ -10,6 +11,10 @@ export type Outcome =
   | 'blocked' | 'no_contract' | 'unreachable' | 'expired' | 'failed'; // prettier-ignore
 
 export type ExecutionResult = { outcome: Outcome; message: string; contract?: Contract | null };
+
+/** `later`: it waits for news, which wake it. `wait`: it is to be tried again by the clock. */
+export type Settlement =
+  { is: 'later' } | { is: 'wait'; decision: RetryDecision } | ({ is: 'finished' } & ExecutionResult);
 
 const failures = new Set<Outcome>(['blocked', 'unreachable', 'expired', 'failed']);
 

@@ -4,7 +4,7 @@ import { actionEnd, askForAction, isSent, sendWish } from '../tasks/ask-action.t
 import { contractFor, isBeingMade } from '../tasks/ask-contract.ts';
 import type { Deps } from '../../deps.ts';
 import { executionInputs } from './execution-inputs.ts';
-import type { Settlement } from './settle-executions.ts';
+import type { Settlement } from './execution-result.ts';
 
 /** SpotDraft tells of the new status by webhook, or is asked; the result waits so long for it, so that it names the new one. */
 export const statusGraceMs = 15_000;

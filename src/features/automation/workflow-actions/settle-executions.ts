@@ -1,15 +1,10 @@
 import type { WorkflowExecution } from '../../../platform/database/generated/client.ts';
 import { done, type JobContext, type JobEnd } from '../../../platform/jobs/jobs.ts';
-import type { RetryDecision } from '../../../platform/jobs/retry-decision.ts';
 import type { Deps } from '../../deps.ts';
-import { finishExecution, type ExecutionResult } from './execution-result.ts';
+import { finishExecution, type ExecutionResult, type Settlement } from './execution-result.ts';
 import { settleGenerate } from './settle-generate.ts';
 import { settleSend, settleVoid } from './settle-action.ts';
 import { settleWait } from './settle-wait.ts';
-
-/** `later`: it waits for news, which wake it. `wait`: it is to be tried again by the clock. */
-export type Settlement =
-  { is: 'later' } | { is: 'wait'; decision: RetryDecision } | ({ is: 'finished' } & ExecutionResult);
 
 const settleOne = (deps: Deps, execution: WorkflowExecution): Promise<Settlement> => {
   switch (execution.action) {

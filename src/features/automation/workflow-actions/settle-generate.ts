@@ -3,7 +3,7 @@ import { addEvent } from '../../history/events.ts';
 import { askForContract, requestEnd } from '../tasks/ask-contract.ts';
 import type { Deps } from '../../deps.ts';
 import { executionInputs } from './execution-inputs.ts';
-import type { Settlement } from './settle-executions.ts';
+import type { Settlement } from './execution-result.ts';
 
 const by = 'HubSpot workflow';
 

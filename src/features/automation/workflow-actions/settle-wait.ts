@@ -6,7 +6,7 @@ import { isContractStatus } from '../../contracts/status/state-graph.ts';
 import { contractFor, isBeingMade } from '../tasks/ask-contract.ts';
 import type { Deps } from '../../deps.ts';
 import { executionInputs } from './execution-inputs.ts';
-import type { Settlement } from './settle-executions.ts';
+import type { Settlement } from './execution-result.ts';
 
 /**
  * Waits for one contract: the one that was meant when the wait began. A second contract that comes to the deal later
