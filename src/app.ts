@@ -13,7 +13,7 @@ import { connectWorkspace, type NewWorkspace } from './features/connections/conn
 import { erpTurn } from './features/erp/erp-turn.ts';
 import { linkErp, type NewErp } from './features/erp/link-erp.ts';
 import { createPropertyDefinitions } from './hubspot/property-definitions.ts';
-import { publishMapping, type Publication } from './features/templates/publish-mapping.ts';
+import { publishMapping, type Publication } from './features/templates/publish/publish-mapping.ts';
 import { raiseGivenUp } from './features/problems/dead-letter-problems.ts';
 import { startUpkeep } from './features/reconciliation/start-upkeep.ts';
 import { createRefusalWatch } from './features/connections/webhook-health.ts';

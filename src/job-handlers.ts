@@ -1,9 +1,9 @@
-import { readTemplates } from './features/templates/read-templates.ts';
-import { runCoverage } from './features/templates/run-coverage.ts';
+import { readTemplates } from './features/templates/read/read-templates.ts';
+import { runCoverage } from './features/templates/trial/run-coverage.ts';
 import { scanOrphans } from './features/orphans/scan-orphans.ts';
 import { sendAlert } from './features/health/send-alert.ts';
 import { settingsTick } from './features/health/settings-tick.ts';
-import { watchSchema } from './features/templates/watch-schema.ts';
+import { watchSchema } from './features/templates/publish/watch-schema.ts';
 import { actOnContract } from './features/contracts/actions/act-on-contract.ts';
 import { applyDelivery } from './features/inbox/apply-delivery.ts';
 import { automateDeal } from './features/automation/engine/automate-deal.ts';

@@ -1,5 +1,5 @@
 import { writeAudit } from '../../src/features/history/write-audit.ts';
-import { freshProperties } from '../../src/features/templates/read-properties.ts';
+import { freshProperties } from '../../src/features/templates/read/read-properties.ts';
 import type { App } from '../../src/app.ts';
 import { templateOf } from '../../src/features/contracts/create/plan-for-deal.ts';
 import type { Template } from '../../src/platform/database/generated/client.ts';

@@ -67,7 +67,7 @@ export const searchQuery = defineStep({
   assumption:
     "A search with `query` finds a deal by two words from its name, even if they aren't next to each other.",
   matters: 'Admins search for a deal by name when they test a mapping.',
-  where: ['src/features/templates/choices.ts', 'src/hubspot/calls/records.ts'],
+  where: ['src/features/templates/read/choices.ts', 'src/hubspot/calls/records.ts'],
   writes: true,
   does: 'Creates a deal in HubSpot and searches for it by two words from its name.',
   needs: ['hubspot'],

@@ -8,7 +8,7 @@ import {
   replaceSecret,
   switchWorkspace,
 } from '../connections/change-workspace.ts';
-import { choicesView, dealsView, propertiesView, readObject } from '../templates/choices.ts';
+import { choicesView, dealsView, propertiesView, readObject } from '../templates/read/choices.ts';
 import { lastTest, startTest } from '../connections/connection-test.ts';
 import { exportAudit } from './export-audit.ts';
 import { overview, refreshAll, workspacesView } from '../connections/overview.ts';

@@ -1,16 +1,16 @@
 import type { Deps } from '../deps.ts';
-import { coverageView, lastCoverage, startCoverage } from './coverage.ts';
-import { lintContent, suggestions } from './lint-draft.ts';
-import { mappingEditor } from './mapping-editor.ts';
-import { exportMapping, importMapping } from './mapping-file.ts';
-import { diffView, readSide, versionsView, versionView } from './mapping-versions.ts';
+import { coverageView, lastCoverage, startCoverage } from './trial/coverage.ts';
+import { lintContent, suggestions } from './draft/lint-draft.ts';
+import { mappingEditor } from './draft/mapping-editor.ts';
+import { exportMapping, importMapping } from './copy/mapping-file.ts';
+import { diffView, readSide, versionsView, versionView } from './publish/mapping-versions.ts';
 import { readCount } from '../../platform/pages.ts';
-import { pauseMapping, resumeMapping } from './pause-mapping.ts';
-import { promoteMapping } from './promote-mapping.ts';
-import { publishDraft, rollBack } from './publish-draft.ts';
-import { discardDraft, saveDraft } from './save-draft.ts';
-import { readTemplateState, templateList } from './template-list.ts';
-import { previewMapping, tryMapping } from './try-mapping.ts';
+import { pauseMapping, resumeMapping } from './publish/pause-mapping.ts';
+import { promoteMapping } from './copy/promote-mapping.ts';
+import { publishDraft, rollBack } from './publish/publish-draft.ts';
+import { discardDraft, saveDraft } from './draft/save-draft.ts';
+import { readTemplateState, templateList } from './read/template-list.ts';
+import { previewMapping, tryMapping } from './trial/try-mapping.ts';
 import { cardError } from '../../platform/card-errors.ts';
 import { fail } from '@dealdraft/wire/result.ts';
 import {

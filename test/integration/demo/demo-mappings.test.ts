@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { demoMappings } from '../../../lab/world/mappings.ts';
-import { readProperties } from '../../../src/features/templates/read-properties.ts';
+import { readProperties } from '../../../src/features/templates/read/read-properties.ts';
 import { templateOf } from '../../../src/features/contracts/create/plan-for-deal.ts';
 import { lintMapping } from '../../../src/mapping/lint/lint-mapping.ts';
 import { mapping as mappingSchema } from '@dealdraft/wire/mapping.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { repointMapping, type Side } from '../../../src/features/templates/repoint-mapping.ts';
-import { emptyMapping } from '../../../src/features/templates/mapping-state.ts';
+import { repointMapping, type Side } from '../../../src/features/templates/copy/repoint-mapping.ts';
+import { emptyMapping } from '../../../src/features/templates/read/mapping-state.ts';
 import type { Mapping, ValueRule } from '@dealdraft/wire/mapping.ts';
 import type { Template } from '@dealdraft/wire/template.ts';
 

@@ -1,21 +1,21 @@
-import { cardError } from '../../platform/card-errors.ts';
-import { templateOf } from '../contracts/create/plan-for-deal.ts';
-import type { Db } from '../../platform/database/client.ts';
+import { cardError } from '../../../platform/card-errors.ts';
+import { templateOf } from '../../contracts/create/plan-for-deal.ts';
+import type { Db } from '../../../platform/database/client.ts';
 import type {
   Mapping as MappingRow,
   MappingDraft,
   MappingVersion,
   Template as TemplateRecord,
   Workspace,
-} from '../../platform/database/generated/client.ts';
-import { sameJson } from '../../mapping/values/same-json.ts';
-import { suggestMapping } from '../../mapping/suggestions/suggest-mapping.ts';
+} from '../../../platform/database/generated/client.ts';
+import { sameJson } from '../../../mapping/values/same-json.ts';
+import { suggestMapping } from '../../../mapping/suggestions/suggest-mapping.ts';
 import type { CardError } from '@dealdraft/wire/card.ts';
 import { mapping as mappingSchema, type Mapping } from '@dealdraft/wire/mapping.ts';
 import type { Json } from '@dealdraft/wire/plan.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { Template } from '@dealdraft/wire/template.ts';
-import type { TemplateKey } from '../deps.ts';
+import type { TemplateKey } from '../../deps.ts';
 
 /** All that is stored of one template's mapping. */
 export type MappingState = {

@@ -1,7 +1,7 @@
-import type { RecentDeals } from '../../mapping/lint/context.ts';
-import type { Db } from '../../platform/database/client.ts';
+import type { RecentDeals } from '../../../mapping/lint/context.ts';
+import type { Db } from '../../../platform/database/client.ts';
 import { mapping as mappingSchema } from '@dealdraft/wire/mapping.ts';
-import type { TemplateKey } from '../deps.ts';
+import type { TemplateKey } from '../../deps.ts';
 import type { CoveredDeal } from './coverage-summary.ts';
 
 /** What the last finished test on recent deals showed of a template, for the lint. Nothing is read from HubSpot for it. */

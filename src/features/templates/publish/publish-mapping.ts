@@ -1,6 +1,6 @@
-import type { Prisma } from '../../platform/database/generated/client.ts';
+import type { Prisma } from '../../../platform/database/generated/client.ts';
 import { mapping as mappingSchema, type MappingInput } from '@dealdraft/wire/mapping.ts';
-import type { Deps } from '../deps.ts';
+import type { Deps } from '../../deps.ts';
 
 export type Publication = {
   portalId: number;

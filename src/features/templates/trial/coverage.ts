@@ -1,11 +1,11 @@
-import { cardError } from '../../platform/card-errors.ts';
-import type { Db } from '../../platform/database/client.ts';
-import type { CoverageRun, Prisma } from '../../platform/database/generated/client.ts';
+import { cardError } from '../../../platform/card-errors.ts';
+import type { Db } from '../../../platform/database/client.ts';
+import type { CoverageRun, Prisma } from '../../../platform/database/generated/client.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { CoverageView } from '@dealdraft/wire/settings.ts';
-import type { Admin, Deps, Answer, TemplateKey } from '../deps.ts';
+import type { Admin, Deps, Answer, TemplateKey } from '../../deps.ts';
 import { summarise, type CoveredDeal } from './coverage-summary.ts';
-import { loadMapping } from './mapping-state.ts';
+import { loadMapping } from '../read/mapping-state.ts';
 
 const pollMs = 700;
 

@@ -1,12 +1,12 @@
-import { dealPropertyDefinitions } from '../../hubspot/calls/deal-properties.ts';
+import { dealPropertyDefinitions } from '../../../hubspot/calls/deal-properties.ts';
 import { ok, fail } from '@dealdraft/wire/result.ts';
 import { sourceObjects, type RecordObject, type SourceObject } from '@dealdraft/wire/records.ts';
 import type { ChoicesView, DealsView, PropertiesView } from '@dealdraft/wire/settings.ts';
-import type { Deps, Answer } from '../deps.ts';
+import type { Deps, Answer } from '../../deps.ts';
 import { findProperties } from './find-properties.ts';
 import { askKeyPointers, seenKeyPointers } from './seen-key-pointers.ts';
-import { anyVendorError, failureText, vendorError } from '../../platform/vendor-error.ts';
-import { findWorkspace } from '../connections/workspace-view.ts';
+import { anyVendorError, failureText, vendorError } from '../../../platform/vendor-error.ts';
+import { findWorkspace } from '../../connections/workspace-view.ts';
 
 const types: readonly [SourceObject, string][] = [
   ['company', 'companies'],

@@ -1,4 +1,4 @@
-import { openChoices, readiness, type OpenChoice } from '../../mapping/plan/readiness.ts';
+import { openChoices, readiness, type OpenChoice } from '../../../mapping/plan/readiness.ts';
 import type { Plan, PlanLine } from '@dealdraft/wire/plan.ts';
 import type { CoverageView } from '@dealdraft/wire/settings.ts';
 

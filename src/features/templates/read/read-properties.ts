@@ -1,8 +1,8 @@
-import type { HubSpotClient } from '../../hubspot/client.ts';
-import type { HubSpotFailure } from '../../hubspot/transport/failure.ts';
+import type { HubSpotClient } from '../../../hubspot/client.ts';
+import type { HubSpotFailure } from '../../../hubspot/transport/failure.ts';
 import type { PropertiesByObject, RecordObject } from '@dealdraft/wire/records.ts';
 import { ok, type Result } from '@dealdraft/wire/result.ts';
-import type { Deps } from '../deps.ts';
+import type { Deps } from '../../deps.ts';
 
 /** The objects whose properties can be mapped. Quotes are not open to every account: without them the rest is read. */
 const objects: readonly RecordObject[] = ['deal', 'company', 'contact', 'line_item', 'quote'];

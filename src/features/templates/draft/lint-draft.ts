@@ -1,17 +1,17 @@
-import { hasErrors, lintMapping } from '../../mapping/lint/lint-mapping.ts';
-import { suggestMapping } from '../../mapping/suggestions/suggest-mapping.ts';
-import { suggestRules } from '../../mapping/suggestions/suggest.ts';
+import { hasErrors, lintMapping } from '../../../mapping/lint/lint-mapping.ts';
+import { suggestMapping } from '../../../mapping/suggestions/suggest-mapping.ts';
+import { suggestRules } from '../../../mapping/suggestions/suggest.ts';
 import type { CardError } from '@dealdraft/wire/card.ts';
 import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
 import type { Mapping } from '@dealdraft/wire/mapping.ts';
 import type { PropertiesByObject } from '@dealdraft/wire/records.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { LintView, SuggestionsView } from '@dealdraft/wire/settings.ts';
-import type { Deps, Answer, TemplateKey } from '../deps.ts';
-import { loadMapping } from './mapping-state.ts';
-import { recentDeals } from './recent-deals.ts';
-import { freshProperties, readProperties } from './read-properties.ts';
-import { anyVendorError, vendorError } from '../../platform/vendor-error.ts';
+import type { Deps, Answer, TemplateKey } from '../../deps.ts';
+import { loadMapping } from '../read/mapping-state.ts';
+import { recentDeals } from '../trial/recent-deals.ts';
+import { freshProperties, readProperties } from '../read/read-properties.ts';
+import { anyVendorError, vendorError } from '../../../platform/vendor-error.ts';
 
 /** The account's properties; `fresh` as they are at this moment, else as kept for minutes. */
 export const propertiesOf = async (

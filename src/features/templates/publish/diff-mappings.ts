@@ -1,4 +1,4 @@
-import { humanised } from '../../mapping/values/humanised.ts';
+import { humanised } from '../../../mapping/values/humanised.ts';
 import type { Mapping } from '@dealdraft/wire/mapping.ts';
 import type { DiffView } from '@dealdraft/wire/settings.ts';
 import type { Target } from '@dealdraft/wire/template.ts';

@@ -1,16 +1,16 @@
-import { cardError } from '../../platform/card-errors.ts';
-import { templateOf } from '../contracts/create/plan-for-deal.ts';
-import type { Workspace } from '../../platform/database/generated/client.ts';
-import { lintMapping } from '../../mapping/lint/lint-mapping.ts';
+import { cardError } from '../../../platform/card-errors.ts';
+import { templateOf } from '../../contracts/create/plan-for-deal.ts';
+import type { Workspace } from '../../../platform/database/generated/client.ts';
+import { lintMapping } from '../../../mapping/lint/lint-mapping.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { PromotionView } from '@dealdraft/wire/settings.ts';
-import type { Admin, Deps, Answer, TemplateKey } from '../deps.ts';
-import { propertiesOf } from './lint-draft.ts';
-import { loadMapping } from './mapping-state.ts';
+import type { Admin, Deps, Answer, TemplateKey } from '../../deps.ts';
+import { propertiesOf } from '../draft/lint-draft.ts';
+import { loadMapping } from '../read/mapping-state.ts';
 import { repointMapping, type WorkspaceNames } from './repoint-mapping.ts';
-import { writeDraft } from './save-draft.ts';
-import { anyVendorError, vendorError } from '../../platform/vendor-error.ts';
-import { findWorkspace } from '../connections/workspace-view.ts';
+import { writeDraft } from '../draft/save-draft.ts';
+import { anyVendorError, vendorError } from '../../../platform/vendor-error.ts';
+import { findWorkspace } from '../../connections/workspace-view.ts';
 
 type Wish = {
   key: TemplateKey;

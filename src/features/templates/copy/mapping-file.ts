@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { cardError } from '../../platform/card-errors.ts';
-import { lintMapping } from '../../mapping/lint/lint-mapping.ts';
+import { cardError } from '../../../platform/card-errors.ts';
+import { lintMapping } from '../../../mapping/lint/lint-mapping.ts';
 import { mapping as mappingSchema, type Mapping } from '@dealdraft/wire/mapping.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { CardError } from '@dealdraft/wire/card.ts';
 import type { FileView, ImportView } from '@dealdraft/wire/settings.ts';
-import type { Admin, Deps, Answer, TemplateKey } from '../deps.ts';
-import { propertiesOf } from './lint-draft.ts';
-import { loadMapping } from './mapping-state.ts';
-import { versionView, type Side } from './mapping-versions.ts';
-import { writeDraft } from './save-draft.ts';
+import type { Admin, Deps, Answer, TemplateKey } from '../../deps.ts';
+import { propertiesOf } from '../draft/lint-draft.ts';
+import { loadMapping } from '../read/mapping-state.ts';
+import { versionView, type Side } from '../publish/mapping-versions.ts';
+import { writeDraft } from '../draft/save-draft.ts';
 
 /** A mapping with where it came from. Only `mapping` counts when it is read. */
 const mappingFile = z.object({ format: z.literal('dealdraft-mapping'), mapping: mappingSchema });

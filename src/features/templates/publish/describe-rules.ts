@@ -1,6 +1,6 @@
-import { describeTransform } from '../../mapping/transforms/describe-transform.ts';
-import { objectWords } from '../../mapping/records/record-label.ts';
-import { placedRules } from '../../mapping/sources/required-properties.ts';
+import { describeTransform } from '../../../mapping/transforms/describe-transform.ts';
+import { objectWords } from '../../../mapping/records/record-label.ts';
+import { placedRules } from '../../../mapping/sources/required-properties.ts';
 import type { LineItemsSource, Mapping, Source, ValueRule } from '@dealdraft/wire/mapping.ts';
 
 const constant = (value: unknown): string =>

@@ -1,13 +1,13 @@
-import { cardError } from '../../platform/card-errors.ts';
-import type { Db } from '../../platform/database/client.ts';
-import { templateTargets } from '../../mapping/targets/targets.ts';
+import { cardError } from '../../../platform/card-errors.ts';
+import type { Db } from '../../../platform/database/client.ts';
+import { templateTargets } from '../../../mapping/targets/targets.ts';
 import { mapping as mappingSchema, type Mapping } from '@dealdraft/wire/mapping.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { DiffView, VersionsView, VersionView } from '@dealdraft/wire/settings.ts';
-import type { Answer, TemplateKey } from '../deps.ts';
+import type { Answer, TemplateKey } from '../../deps.ts';
 import { diffMappings } from './diff-mappings.ts';
-import { loadMapping, type MappingState } from './mapping-state.ts';
-import { pageSize } from '../../platform/pages.ts';
+import { loadMapping, type MappingState } from '../read/mapping-state.ts';
+import { pageSize } from '../../../platform/pages.ts';
 
 /** A page of a mapping's history, newest first, and how many contracts each version made. */
 export const versionsView = async (

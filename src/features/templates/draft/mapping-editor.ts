@@ -1,12 +1,12 @@
-import { lintMapping } from '../../mapping/lint/lint-mapping.ts';
-import { templateTargets } from '../../mapping/targets/targets.ts';
+import { lintMapping } from '../../../mapping/lint/lint-mapping.ts';
+import { templateTargets } from '../../../mapping/targets/targets.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 import type { MappingEditorView } from '@dealdraft/wire/settings.ts';
-import type { Deps, Answer, TemplateKey } from '../deps.ts';
+import type { Deps, Answer, TemplateKey } from '../../deps.ts';
 import { propertiesOf } from './lint-draft.ts';
-import { loadMapping } from './mapping-state.ts';
-import { recentDeals } from './recent-deals.ts';
-import { templateRow } from './template-list.ts';
+import { loadMapping } from '../read/mapping-state.ts';
+import { recentDeals } from '../trial/recent-deals.ts';
+import { templateRow } from '../read/template-list.ts';
 
 /** One template as the editor opens it. While HubSpot is away it is shown without what only HubSpot's properties could tell. */
 export const mappingEditor = async (

@@ -1,9 +1,9 @@
-import { Prisma } from '../../platform/database/generated/client.ts';
-import type { Db } from '../../platform/database/client.ts';
-import { cardError } from '../../platform/card-errors.ts';
+import { Prisma } from '../../../platform/database/generated/client.ts';
+import type { Db } from '../../../platform/database/client.ts';
+import { cardError } from '../../../platform/card-errors.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { TemplateListView, TemplateRow, TemplateState } from '@dealdraft/wire/settings.ts';
-import type { Answer, TemplateKey } from '../deps.ts';
+import type { Answer, TemplateKey } from '../../deps.ts';
 
 const states: readonly TemplateState[] = ['not_mapped', 'draft', 'published', 'paused', 'gone'];
 

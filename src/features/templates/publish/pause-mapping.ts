@@ -1,13 +1,13 @@
-import { cardError } from '../../platform/card-errors.ts';
-import { clearProblem } from '../problems/problems.ts';
-import { hasErrors, lintMapping } from '../../mapping/lint/lint-mapping.ts';
+import { cardError } from '../../../platform/card-errors.ts';
+import { clearProblem } from '../../problems/problems.ts';
+import { hasErrors, lintMapping } from '../../../mapping/lint/lint-mapping.ts';
 import { fail } from '@dealdraft/wire/result.ts';
 import type { TemplateRow } from '@dealdraft/wire/settings.ts';
-import type { Admin, Deps, Answer, TemplateKey } from '../deps.ts';
-import { writeAudit } from '../history/write-audit.ts';
-import { notPublishable, propertiesOf } from './lint-draft.ts';
-import { loadMapping } from './mapping-state.ts';
-import { templateRow } from './template-list.ts';
+import type { Admin, Deps, Answer, TemplateKey } from '../../deps.ts';
+import { writeAudit } from '../../history/write-audit.ts';
+import { notPublishable, propertiesOf } from '../draft/lint-draft.ts';
+import { loadMapping } from '../read/mapping-state.ts';
+import { templateRow } from '../read/template-list.ts';
 
 const notPublished = cardError.notPossible(
   'Nothing is published for this template, so there is nothing to pause.',

@@ -1,13 +1,13 @@
-import { cardError } from '../../platform/card-errors.ts';
-import type { Db } from '../../platform/database/client.ts';
-import type { Prisma } from '../../platform/database/generated/client.ts';
+import { cardError } from '../../../platform/card-errors.ts';
+import type { Db } from '../../../platform/database/client.ts';
+import type { Prisma } from '../../../platform/database/generated/client.ts';
 import type { Mapping } from '@dealdraft/wire/mapping.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { AuditAction, DraftSaved, MappingEditorView } from '@dealdraft/wire/settings.ts';
-import type { Admin, Deps, Answer, TemplateKey } from '../deps.ts';
-import { writeAudit } from '../history/write-audit.ts';
+import type { Admin, Deps, Answer, TemplateKey } from '../../deps.ts';
+import { writeAudit } from '../../history/write-audit.ts';
 import { mappingEditor } from './mapping-editor.ts';
-import { emptyMapping, loadMapping, type MappingState } from './mapping-state.ts';
+import { emptyMapping, loadMapping, type MappingState } from '../read/mapping-state.ts';
 
 /**
  * A draft's first revision. A draft that is begun again after it was thrown away must not reach a number that an old

@@ -1,4 +1,4 @@
-import { templateTargets } from '../../mapping/targets/targets.ts';
+import { templateTargets } from '../../../mapping/targets/targets.ts';
 import type { Mapping, ValueRule } from '@dealdraft/wire/mapping.ts';
 import type { PromotionView } from '@dealdraft/wire/settings.ts';
 import type { Target, Template } from '@dealdraft/wire/template.ts';

@@ -1,16 +1,16 @@
-import { templateOf } from '../contracts/create/plan-for-deal.ts';
-import { clearProblem, raiseProblem } from '../problems/problems.ts';
-import { readTemplate } from '../connections/refresh-templates.ts';
-import type { Db } from '../../platform/database/client.ts';
-import { done, type JobEnd } from '../../platform/jobs/jobs.ts';
-import { decideRetry } from '../../platform/jobs/retry-decision.ts';
-import { lintMapping } from '../../mapping/lint/lint-mapping.ts';
+import { templateOf } from '../../contracts/create/plan-for-deal.ts';
+import { clearProblem, raiseProblem } from '../../problems/problems.ts';
+import { readTemplate } from '../../connections/refresh-templates.ts';
+import type { Db } from '../../../platform/database/client.ts';
+import { done, type JobEnd } from '../../../platform/jobs/jobs.ts';
+import { decideRetry } from '../../../platform/jobs/retry-decision.ts';
+import { lintMapping } from '../../../mapping/lint/lint-mapping.ts';
 import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
 import { mapping as mappingSchema } from '@dealdraft/wire/mapping.ts';
 import type { PropertiesByObject } from '@dealdraft/wire/records.ts';
-import type { Deps } from '../deps.ts';
-import { writeAudit } from '../history/write-audit.ts';
-import { freshProperties } from './read-properties.ts';
+import type { Deps } from '../../deps.ts';
+import { writeAudit } from '../../history/write-audit.ts';
+import { freshProperties } from '../read/read-properties.ts';
 
 export type WatchCause = 'clock' | 'asked' | 'use';
 

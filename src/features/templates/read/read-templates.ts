@@ -1,10 +1,10 @@
-import { readTemplate } from '../connections/refresh-templates.ts';
-import { vendorIsBack, vendorTrouble } from '../problems/vendor-trouble.ts';
-import { done, type JobContext, type JobEnd } from '../../platform/jobs/jobs.ts';
-import { decideRetry } from '../../platform/jobs/retry-decision.ts';
-import type { SpotDraftFailure } from '../../spotdraft/transport/failure.ts';
-import type { Deps } from '../deps.ts';
-import type { TemplatesReading } from '../connections/workspace-view.ts';
+import { readTemplate } from '../../connections/refresh-templates.ts';
+import { vendorIsBack, vendorTrouble } from '../../problems/vendor-trouble.ts';
+import { done, type JobContext, type JobEnd } from '../../../platform/jobs/jobs.ts';
+import { decideRetry } from '../../../platform/jobs/retry-decision.ts';
+import type { SpotDraftFailure } from '../../../spotdraft/transport/failure.ts';
+import type { Deps } from '../../deps.ts';
+import type { TemplatesReading } from '../../connections/workspace-view.ts';
 
 /** So often the page learns how far it is. */
 const tellEvery = 10;

@@ -1,16 +1,16 @@
-import { coalesceReads } from '../../hubspot/coalesce-reads.ts';
-import { readDealRecords } from '../deals/read-deal-records.ts';
-import { templateOf } from '../contracts/create/plan-for-deal.ts';
-import type { CoverageRun, Portal, Prisma } from '../../platform/database/generated/client.ts';
-import type { HubSpotClient } from '../../hubspot/client.ts';
-import type { HubSpotFailure } from '../../hubspot/transport/failure.ts';
-import { done, type JobContext, type JobEnd } from '../../platform/jobs/jobs.ts';
-import { decideRetry } from '../../platform/jobs/retry-decision.ts';
-import { requiredProperties } from '../../mapping/sources/required-properties.ts';
+import { coalesceReads } from '../../../hubspot/coalesce-reads.ts';
+import { readDealRecords } from '../../deals/read-deal-records.ts';
+import { templateOf } from '../../contracts/create/plan-for-deal.ts';
+import type { CoverageRun, Portal, Prisma } from '../../../platform/database/generated/client.ts';
+import type { HubSpotClient } from '../../../hubspot/client.ts';
+import type { HubSpotFailure } from '../../../hubspot/transport/failure.ts';
+import { done, type JobContext, type JobEnd } from '../../../platform/jobs/jobs.ts';
+import { decideRetry } from '../../../platform/jobs/retry-decision.ts';
+import { requiredProperties } from '../../../mapping/sources/required-properties.ts';
 import { mapping as mappingSchema, type Mapping } from '@dealdraft/wire/mapping.ts';
 import { ok, type Result } from '@dealdraft/wire/result.ts';
 import type { Template } from '@dealdraft/wire/template.ts';
-import type { Deps } from '../deps.ts';
+import type { Deps } from '../../deps.ts';
 import { coveredDeal, unreadableDeal, type CoveredDeal } from './coverage-summary.ts';
 import { planOfDraft } from './try-mapping.ts';
 

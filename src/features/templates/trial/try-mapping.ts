@@ -1,20 +1,20 @@
-import { cardError } from '../../platform/card-errors.ts';
-import { blockedBy } from '../contracts/create/request-contract.ts';
-import { recordsForMappings } from '../contracts/create/plan-for-deal.ts';
-import type { Portal } from '../../platform/database/generated/client.ts';
-import { buildPlan } from '../../mapping/plan/build-plan.ts';
-import { readiness } from '../../mapping/plan/readiness.ts';
-import { recordLabel } from '../../mapping/records/record-label.ts';
-import { toPreviewBody } from '../../spotdraft/calls/create-body.ts';
+import { cardError } from '../../../platform/card-errors.ts';
+import { blockedBy } from '../../contracts/create/request-contract.ts';
+import { recordsForMappings } from '../../contracts/create/plan-for-deal.ts';
+import type { Portal } from '../../../platform/database/generated/client.ts';
+import { buildPlan } from '../../../mapping/plan/build-plan.ts';
+import { readiness } from '../../../mapping/plan/readiness.ts';
+import { recordLabel } from '../../../mapping/records/record-label.ts';
+import { toPreviewBody } from '../../../spotdraft/calls/create-body.ts';
 import type { Mapping } from '@dealdraft/wire/mapping.ts';
 import type { Plan } from '@dealdraft/wire/plan.ts';
 import type { DealRecords } from '@dealdraft/wire/records.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { TryPreviewView, TryView } from '@dealdraft/wire/settings.ts';
 import type { Template } from '@dealdraft/wire/template.ts';
-import type { Deps, Answer, TemplateKey } from '../deps.ts';
-import { loadMapping } from './mapping-state.ts';
-import { anyVendorError, vendorError } from '../../platform/vendor-error.ts';
+import type { Deps, Answer, TemplateKey } from '../../deps.ts';
+import { loadMapping } from '../read/mapping-state.ts';
+import { anyVendorError, vendorError } from '../../../platform/vendor-error.ts';
 
 export type Trial = {
   key: TemplateKey;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Db } from '../../platform/database/client.ts';
-import type { SpotDraftClient } from '../../spotdraft/client.ts';
+import type { Db } from '../../../platform/database/client.ts';
+import type { SpotDraftClient } from '../../../spotdraft/client.ts';
 import type { ChoicesView } from '@dealdraft/wire/settings.ts';
 
 type KeyPointers = ChoicesView['keyPointers'];

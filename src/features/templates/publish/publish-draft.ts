@@ -1,17 +1,17 @@
-import { cardError } from '../../platform/card-errors.ts';
-import { clearProblem } from '../problems/problems.ts';
+import { cardError } from '../../../platform/card-errors.ts';
+import { clearProblem } from '../../problems/problems.ts';
 import { publishMapping } from './publish-mapping.ts';
-import type { Prisma } from '../../platform/database/generated/client.ts';
-import { hasErrors, lintMapping } from '../../mapping/lint/lint-mapping.ts';
-import { templateTargets } from '../../mapping/targets/targets.ts';
+import type { Prisma } from '../../../platform/database/generated/client.ts';
+import { hasErrors, lintMapping } from '../../../mapping/lint/lint-mapping.ts';
+import { templateTargets } from '../../../mapping/targets/targets.ts';
 import { mapping as mappingSchema, type Mapping } from '@dealdraft/wire/mapping.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { AuditAction, PublishView } from '@dealdraft/wire/settings.ts';
-import type { Admin, Deps, Answer, TemplateKey } from '../deps.ts';
-import { writeAudit } from '../history/write-audit.ts';
+import type { Admin, Deps, Answer, TemplateKey } from '../../deps.ts';
+import { writeAudit } from '../../history/write-audit.ts';
 import { diffMappings } from './diff-mappings.ts';
-import { notPublishable, propertiesOf } from './lint-draft.ts';
-import { loadMapping, type MappingState } from './mapping-state.ts';
+import { notPublishable, propertiesOf } from '../draft/lint-draft.ts';
+import { loadMapping, type MappingState } from '../read/mapping-state.ts';
 
 type Publishing = { key: TemplateKey; note: string };
 
