@@ -140,6 +140,7 @@ const applyToContract = async (
         contract.statusFrom === 'verified' ? new Date(contract.verifiedAt.getTime() + clockMarginMs) : null,
     },
     { activity: event.activity, status: event.contract.status, micros: event.occurredMicros },
+    now(),
   );
   const base = {
     kind: event.activity,
@@ -150,7 +151,7 @@ const applyToContract = async (
     dedupeKey: dedupeKey(event),
     detail: event.details as Prisma.InputJsonObject,
   };
-  const sideEffects = sideEffectsOf(contract, event, judgement);
+  const sideEffects = sideEffectsOf(contract, event, { judgement, now: now() });
   if (Object.keys(sideEffects).length > 0)
     await tx.contract.updateMany({ where: { id: contractId, portalId }, data: sideEffects });
 
@@ -208,13 +209,17 @@ const applyToContract = async (
   await settle(tx, delivery, { ...outcome, contractId, dealId });
 };
 
-/** What an event says beside the status. Nothing of it is undone by a late one: each fact carries its own time. */
+/**
+ * What an event says beside the status. Nothing of it is undone by a late one: each fact carries its own time, or the
+ * present one where its own is still to come, for that would stand above every later fact.
+ */
 const sideEffectsOf = (
   contract: Contract,
   event: SpotDraftEvent,
-  judgement: Judgement,
+  { judgement, now }: { judgement: Judgement; now: Date },
 ): Prisma.ContractUpdateManyMutationInput => {
-  const at = event.occurredAt.toISOString();
+  const occurredAt = event.occurredAt < now ? event.occurredAt : now;
+  const at = occurredAt.toISOString();
   const people = readPeople(contract.people);
   const isOurs = (email: string): boolean =>
     people.signatories.some(
@@ -239,9 +244,7 @@ const sideEffectsOf = (
       return {
         ...renamed,
         ...note(event.performedBy, 'signed'),
-        ...((contract.signedAt?.getTime() ?? 0) < event.occurredAt.getTime()
-          ? { signedAt: event.occurredAt }
-          : {}),
+        ...((contract.signedAt?.getTime() ?? 0) < occurredAt.getTime() ? { signedAt: occurredAt } : {}),
       };
     case 'CONTRACT_SIGNATURE_DECLINED':
       return { ...renamed, ...note(event.performedBy, 'declined') };

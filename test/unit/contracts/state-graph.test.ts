@@ -4,7 +4,7 @@ import {
   clockMarginMs,
   heldFrom,
   isContractStatus,
-  judge,
+  judge as judgeAt,
   type Judgement,
   type KnownState,
   type StatusNews,
@@ -17,6 +17,10 @@ const known = (status: ContractStatus, statusMicros = 1000n, trustAfter: Date | 
   trustAfter,
 });
 const news = (activity: string, status: string, micros = 2000n): StatusNews => ({ activity, status, micros });
+/** Long after everything that the tests below tell of, unless a test is about the clock. */
+const noon = new Date('2026-11-20T12:00:00.000Z');
+const judge = (state: KnownState, event: StatusNews, now = noon): Judgement => judgeAt(state, event, now);
+const microsOf = (ms: number): bigint => BigInt(ms) * 1000n;
 
 /** Steps that a webhook may bring about, each way written out: the table of the design, not of the code. */
 const legal: readonly [ContractStatus, ContractStatus][] = [
@@ -95,10 +99,47 @@ describe('an event whose activity and status do not go together is checked', () 
 });
 
 describe('time decides', () => {
-  it('an older event is late, whatever it says', () => {
-    for (const [from, to] of pairs)
-      expect(judge(known(from, 5000n), news('CONTRACT_EXECUTED', to, 4999n))).toEqual({ verdict: 'late' });
+  /** From where old news would lead forward, written out. */
+  const ahead: Record<ContractStatus, readonly ContractStatus[]> = {
+    DRAFT: ['REDLINING', 'SIGN', 'ON_HOLD', 'EXECUTED', 'VOIDED'],
+    REDLINING: ['SIGN', 'ON_HOLD', 'EXECUTED', 'VOIDED'],
+    SIGN: ['ON_HOLD', 'EXECUTED', 'VOIDED'],
+    ON_HOLD: ['EXECUTED', 'VOIDED'],
+    EXECUTED: [],
+    VOIDED: [],
+  };
+  it.each(pairs)(
+    'an older event, at %s, that tells of %s is never applied, and checked if that is ahead',
+    (from, to) => {
+      expect(judge(known(from, 5000n), news('CONTRACT_DATA_UPDATED', to, 4999n))).toEqual(
+        ahead[from].includes(to)
+          ? { verdict: 'verify', why: `it is older than what was known, and ${to} comes after ${from}` }
+          : { verdict: 'late' },
+      );
+    },
+  );
+  it.each(pairs)('news of a time to come is checked, at %s as at %s', (from, to) => {
+    const ahead = noon.getTime() + clockMarginMs;
+    expect(judge(known(from), news('CONTRACT_DATA_UPDATED', to, microsOf(ahead) + 1n))).toEqual({
+      verdict: 'verify',
+      why: 'it carries a time that is still to come',
+    });
+    // Two honest clocks may be so far apart.
+    expect(judge(known(from), news('CONTRACT_DATA_UPDATED', to, microsOf(ahead)))).toEqual(
+      judge(known(from), news('CONTRACT_DATA_UPDATED', to)),
+    );
   });
+  it.each(pairs.filter(([from, to]) => from !== to))(
+    'where %s is known from a time to come, %s is checked and not called late',
+    (from, to) => {
+      const state = known(from, microsOf(noon.getTime() + 60_000));
+      const event = news('CONTRACT_DATA_UPDATED', to, microsOf(noon.getTime()));
+      expect(judge(state, event).verdict).toBe('verify');
+      expect(judge(state, event, new Date(noon.getTime() + 60_000)).verdict).toBe(
+        ahead[from].includes(to) ? 'verify' : 'late',
+      );
+    },
+  );
   it('a deletion that is older than what is known is late too', () => {
     expect(judge(known('SIGN', 5000n), news('CONTRACT_DELETED', 'SIGN', 4999n))).toEqual({ verdict: 'late' });
   });

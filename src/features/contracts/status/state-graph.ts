@@ -35,6 +35,16 @@ const impliedStatus: Partial<Record<string, readonly ContractStatus[]>> = {
  * of the two may differ: until `trustAfter` (the time of the read and a margin) news that contradicts it is checked.
  */
 export type KnownState = { status: ContractStatus; statusMicros: bigint; trustAfter: Date | null };
+
+/** How far along a contract is. What is behind the ends is never gone back to by old news. */
+const progress: Record<ContractStatus, number> = {
+  DRAFT: 0,
+  REDLINING: 1,
+  SIGN: 2,
+  ON_HOLD: 3,
+  EXECUTED: 4,
+  VOIDED: 4,
+};
 /** `micros`: SpotDraft's time of the event, in microseconds since 1970. */
 export type StatusNews = { activity: string; status: string; micros: bigint };
 
@@ -42,8 +52,9 @@ export type StatusNews = { activity: string; status: string; micros: bigint };
  * What a webhook does to a contract's status.
  * - `apply`: newer than what is known, and a legal step: trusted without asking SpotDraft.
  * - `confirm`: newer, same status: the time of knowledge moves on, nothing else.
- * - `late`: older than what is known: kept in the timeline, changes nothing.
- * - `verify`: illegal, unknown or contradictory: SpotDraft is asked (batched) instead of guessing.
+ * - `late`: older than what is known, and behind it: kept in the timeline, changes nothing.
+ * - `verify`: illegal, unknown, contradictory, or dated by a clock that is not to be trusted: SpotDraft is asked
+ *   (batched) instead of guessing.
  */
 export type Judgement =
   | { verdict: 'apply'; status: ContractStatus }
@@ -51,8 +62,12 @@ export type Judgement =
   | { verdict: 'late' }
   | { verdict: 'verify'; why: string };
 
-export const judge = (known: KnownState, news: StatusNews): Judgement => {
-  if (news.micros < known.statusMicros) return { verdict: 'late' };
+export const judge = (known: KnownState, news: StatusNews, now: Date): Judgement => {
+  const nowMicros = BigInt(now.getTime()) * 1000n;
+  // Were it believed, all that happens until then would look old.
+  if (news.micros > nowMicros + BigInt(clockMarginMs) * 1000n)
+    return { verdict: 'verify', why: 'it carries a time that is still to come' };
+  if (news.micros < known.statusMicros) return judgeOld(known, news, nowMicros);
   if (news.activity === 'CONTRACT_DELETED')
     return { verdict: 'verify', why: 'the contract was moved to the deleted tab' };
   if (!isContractStatus(news.status))
@@ -72,6 +87,22 @@ export const judge = (known: KnownState, news: StatusNews): Judgement => {
     return { verdict: 'verify', why: `${known.status} cannot become ${news.status}` };
   }
   return { verdict: 'apply', status: news.status };
+};
+
+/**
+ * Old news changes nothing by itself. But a contract that was already further along than we think it is now may have
+ * been overtaken by a wrong time rather than by a later act, and so may any that we know from a time still to come.
+ */
+const judgeOld = (known: KnownState, news: StatusNews, nowMicros: bigint): Judgement => {
+  if (!isContractStatus(news.status) || news.status === known.status) return { verdict: 'late' };
+  if (known.statusMicros > nowMicros)
+    return { verdict: 'verify', why: 'what was known carries a time that is still to come' };
+  return progress[news.status] > progress[known.status]
+    ? {
+        verdict: 'verify',
+        why: `it is older than what was known, and ${news.status} comes after ${known.status}`,
+      }
+    : { verdict: 'late' };
 };
 
 /** Where a contract on hold was before: kept while it is on hold, forgotten when it leaves. */
