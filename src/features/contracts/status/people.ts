@@ -46,14 +46,48 @@ export type SignerNews = {
   at: string;
 };
 
+type Signatory = People['signatories'][number];
+
+const sameText = (left: string, right: string): boolean => left.toLowerCase() === right.toLowerCase();
+
+/**
+ * Those who may be meant by an address, in the order in which they sign. One person may sign in two roles, and two
+ * people may share an address: the name tells the latter apart where it can.
+ */
+export const signatoriesAt = (
+  signatories: readonly Signatory[],
+  who: { email: string; name: string | null },
+): Signatory[] => {
+  const reached = signatories.filter(({ email }) => sameText(email, who.email));
+  const named = reached.filter(({ name }) => who.name !== null && sameText(name, who.name));
+  return (named.length > 0 ? named : reached).toSorted((a, b) => (a.order ?? 0) - (b.order ?? 0));
+};
+
+/**
+ * Which of several roles under one address did it: SpotDraft's notices name a person, not a role. Told again, the one
+ * that it was noted on; else the first in line that has not done it; else, told late, one whose later time stands for
+ * it.
+ */
+const roleOf = (candidates: readonly Signatory[], { what, at }: SignerNews): Signatory | undefined => {
+  const noted = ({ askedAt, signedAt, declinedAt }: Signatory): string | null =>
+    ({ asked: askedAt, signed: signedAt, declined: declinedAt })[what];
+  const open = candidates.filter((each) => each.signedAt === null);
+  return (
+    candidates.find((each) => noted(each) === at) ??
+    open.find((each) => what === 'asked' && each.askedAt === null) ??
+    open[0] ??
+    candidates.findLast((each) => (noted(each) ?? '') > at) ??
+    candidates.at(-1)
+  );
+};
+
 /** Notes what one signatory did; someone not known before is added, on the side that `isOurs` tells. */
 export const noteSigner = (people: People, news: SignerNews, isOurs: (email: string) => boolean): People => {
-  const email = news.email.toLowerCase();
-  const known = people.signatories.find((person) => person.email.toLowerCase() === email);
+  const known = roleOf(signatoriesAt(people.signatories, news), news);
   const before = known ?? {
     name: news.name ?? news.email,
     email: news.email,
-    side: isOurs(email) ? ('ours' as const) : ('counterparty' as const),
+    side: isOurs(news.email) ? ('ours' as const) : ('counterparty' as const),
     order: null,
     askedAt: null,
     signedAt: null,

@@ -2,7 +2,7 @@ import { done, type JobContext, type JobEnd } from '../../../platform/jobs/jobs.
 import { decideRetry } from '../../../platform/jobs/retry-decision.ts';
 import type { Prisma } from '../../../platform/database/generated/client.ts';
 import type { Deps } from '../../deps.ts';
-import { readPeople, type People } from './people.ts';
+import { readPeople, signatoriesAt, type People } from './people.ts';
 
 /** Job `contract.people`: reads recipients and approvals, whose webhooks come without their content. */
 export const refreshPeople = async (
@@ -59,12 +59,22 @@ type Recipient = {
   action: { isSuccess: boolean; at: Date | null } | null;
 };
 
-/** What SpotDraft lists wins; which side someone is on is known from what was sent. */
-const mergeSignatories = (people: People, recipients: readonly Recipient[]): People['signatories'] => {
+/**
+ * What SpotDraft lists wins; which side someone is on is known from what was sent. SpotDraft lists no side, and one
+ * person may be on both: of several under one address, the one of the same order is meant, else the next in line.
+ */
+export const mergeSignatories = (people: People, recipients: readonly Recipient[]): People['signatories'] => {
+  const left = [...people.signatories];
+  const takeKnown = (who: { email: string; name: string | null }, order: number | null) => {
+    const candidates = signatoriesAt(left, who);
+    const known = candidates.find((each) => order !== null && each.order === order) ?? candidates[0];
+    if (known !== undefined) left.splice(left.indexOf(known), 1);
+    return known;
+  };
   const listed = recipients.flatMap(({ type, person, order, sentAt, action }) => {
     if (type !== 'SIGNATORY' || person?.email == null) return [];
     const { email } = person;
-    const known = people.signatories.find((each) => each.email.toLowerCase() === email.toLowerCase());
+    const known = takeKnown({ email, name: person.name || null }, order);
     const at = action?.at?.toISOString() ?? null;
     return [
       {

@@ -140,7 +140,9 @@ export const contractView = (contract: Contract, around: Around): ContractView =
       person: { name, email },
       side,
       order,
-      signedAt,
+      // Executed means that everybody has signed, whatever notice of a signature was lost.
+      signedAt:
+        signedAt ?? (executed && declinedAt === null ? iso(contract.executedAt ?? contract.statusAt) : null),
       declinedAt,
     })),
     nextAction: nextAction(facts),

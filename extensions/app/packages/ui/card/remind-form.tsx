@@ -6,11 +6,17 @@ import { useAct } from './use-act.ts';
 
 type Props = { contract: ContractView; confirmLabel: string; close: () => void };
 
-/** Signatories whose turn it is and who can be reached by e-mail. */
+/** Signatories whose turn it is and who can be reached by e-mail; who signs in two roles is reminded once. */
+const reachable = (contract: ContractView): { name: string; email: string }[] => {
+  const byAddress = new Map<string, { name: string; email: string }>();
+  for (const { canRemind, person } of contract.waitingFor)
+    if (canRemind && person !== null && person.email !== null && !byAddress.has(person.email.toLowerCase()))
+      byAddress.set(person.email.toLowerCase(), { name: person.name, email: person.email });
+  return [...byAddress.values()];
+};
+
 export const RemindForm = ({ contract, confirmLabel, close }: Props) => {
-  const people = contract.waitingFor.flatMap(({ canRemind, person }) =>
-    canRemind && person !== null && person.email !== null ? [{ name: person.name, email: person.email }] : [],
-  );
+  const people = reachable(contract);
   const [chosen, setChosen] = useState(people.length === 1 ? (people[0]?.email ?? '') : '');
   const [submission, act] = useAct(contract.id, close);
   return (
