@@ -15,6 +15,7 @@ import { contractRef, dealRef, type StoredContract, type StoredDeal } from './st
 /** Of each kind so many are kept: a list of more is not worked off by hand. */
 const mostItems = 2_000;
 const pageLength = 100;
+const dealsPageLength = 200;
 
 type Around = { deps: Deps; scan: OrphanScan; spotdraft: SpotDraftClient; hubspot: HubSpotClient };
 type Step = 'next' | VendorFailure;
@@ -129,6 +130,10 @@ const withoutDeal = async (
   });
 };
 
+/**
+ * Newest first, each page a search of its own below the last page's ids: HubSpot gives no more than ten thousand
+ * results of one search, however many there are.
+ */
 const readDeals = async ({ deps, scan, hubspot }: Around): Promise<Step> => {
   const { portalId, pipelineId, stageIds } = scan;
   const found = await hubspot.searchDeals({
@@ -137,13 +142,15 @@ const readDeals = async ({ deps, scan, hubspot }: Around): Promise<Step> => {
         filters: [
           { propertyName: 'pipeline', operator: 'EQ', value: pipelineId },
           { propertyName: 'dealstage', operator: 'IN', values: stageIds },
+          ...(scan.cursor === null
+            ? []
+            : [{ propertyName: 'hs_object_id', operator: 'LT', value: scan.cursor }]),
         ],
       },
     ],
-    sorts: [{ propertyName: 'createdate', direction: 'DESCENDING' }],
+    sorts: [{ propertyName: 'hs_object_id', direction: 'DESCENDING' }],
     properties: ['dealname', 'amount', 'dealstage'],
-    after: scan.cursor,
-    limit: pageLength,
+    limit: dealsPageLength,
   });
   if (!found.ok) return found.failure;
   const ids = found.value.records.map(({ id }) => id);
@@ -184,12 +191,11 @@ const readDeals = async ({ deps, scan, hubspot }: Around): Promise<Step> => {
   const kept = await deps.db.orphanItem.count({ where: { portalId, scanId: scan.id, kind: 'deal' } });
   const room = Math.max(0, mostItems - kept);
   await deps.db.orphanItem.createMany({ data: items.slice(0, room), skipDuplicates: true });
-  // HubSpot's search ends at ten thousand; the newest come first.
-  const over = found.value.after === null || items.length > room || scan.deals + ids.length >= 10_000;
+  const last = found.value.after === null || items.length > room ? undefined : ids.at(-1);
   await save(deps, scan, {
     deals: scan.deals + ids.length,
     cut: scan.cut || items.length > room,
-    ...(over ? { step: 'matches', cursor: null } : { cursor: found.value.after }),
+    ...(last === undefined ? { step: 'matches', cursor: null } : { cursor: last }),
   });
   return 'next';
 };
