@@ -1,7 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { createHubSpotOAuth } from '../../hubspot/oauth.ts';
 import type { HubSpotFailure } from '../../hubspot/transport/failure.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { Database } from '../../platform/database/client.ts';
+import { createLeases } from '../../platform/jobs/leases.ts';
 import type { Sealing } from '../../platform/secrets/sealing.ts';
 import type { Secret } from '../../platform/secrets/secret.ts';
 
@@ -36,47 +38,78 @@ const notConnected: HubSpotFailure = {
   },
 };
 
+/** How often a process looks whether another has renewed. */
+const lookMs = 100;
+
 /**
  * The access of each portal. HubSpot's tokens end after half an hour; whoever finds one ended renews it, one process at
- * a time, and the others wait for that row and use what came of it.
+ * a time, and the others use what comes of it. Nobody holds a connection to the database meanwhile: with a row lock, a
+ * token endpoint that took eight seconds stood still for everything else that needed the database.
  */
 export const createPortalTokens = ({ db, sealing, oauth, now }: Parts): PortalTokens => {
-  const holds = (expiresAt: Date | null): boolean =>
-    expiresAt === null || expiresAt.getTime() - marginMs > now().getTime();
+  const leases = createLeases(db);
+  const renewals = new Map<number, Promise<Result<Secret, HubSpotFailure>>>();
 
-  const renew = async (portalId: number): Promise<Result<Secret, HubSpotFailure>> =>
-    db.$transaction(async (tx) => {
-      await tx.$queryRaw`SELECT 1 FROM "portal" WHERE "portalId" = ${portalId} FOR UPDATE`;
-      const portal = await tx.portal.findUnique({ where: { portalId } });
-      if (portal?.accessToken == null) return fail(notConnected);
-      const owner = tokenOwner(portalId);
-      if (holds(portal.tokenExpiresAt)) return ok(sealing.open(portal.accessToken, owner));
-      if (oauth === null || portal.refreshToken === null) return fail(notConnected);
-      const renewed = await oauth.refresh(sealing.open(portal.refreshToken, owner));
-      if (!renewed.ok) return renewed;
-      const { accessToken, refreshToken, expiresAt, scopes } = renewed.value;
-      await tx.portal.update({
-        where: { portalId },
-        data: {
-          accessToken: sealing.seal(accessToken, owner),
-          refreshToken: sealing.seal(refreshToken, owner),
-          tokenExpiresAt: new Date(expiresAt),
-          ...(scopes.length === 0 ? {} : { grantedScopes: scopes }),
-        },
-      });
-      return ok(accessToken);
+  const read = (portalId: number) =>
+    db.portal.findUnique({
+      where: { portalId },
+      select: { accessToken: true, refreshToken: true, tokenExpiresAt: true },
     });
+  type Stored = NonNullable<Awaited<ReturnType<typeof read>>>;
+  const valid = (portalId: number, { accessToken, tokenExpiresAt }: Stored): Secret | null =>
+    accessToken !== null && (tokenExpiresAt === null || tokenExpiresAt.getTime() - marginMs > now().getTime())
+      ? sealing.open(accessToken, tokenOwner(portalId))
+      : null;
+
+  /** With the lease in hand: reads once more, for another may just have renewed. */
+  const renew = async (portalId: number): Promise<Result<Secret, HubSpotFailure>> => {
+    const portal = await read(portalId);
+    if (portal?.accessToken == null) return fail(notConnected);
+    const held = valid(portalId, portal);
+    if (held !== null) return ok(held);
+    if (oauth === null || portal.refreshToken === null) return fail(notConnected);
+    const owner = tokenOwner(portalId);
+    const renewed = await oauth.refresh(sealing.open(portal.refreshToken, owner));
+    if (!renewed.ok) return renewed;
+    const { accessToken, refreshToken, expiresAt, scopes } = renewed.value;
+    // An account that was installed anew meanwhile has a newer grant, which stays.
+    await db.portal.updateMany({
+      where: { portalId, refreshToken: portal.refreshToken },
+      data: {
+        accessToken: sealing.seal(accessToken, owner),
+        refreshToken: sealing.seal(refreshToken, owner),
+        tokenExpiresAt: new Date(expiresAt),
+        ...(scopes.length === 0 ? {} : { grantedScopes: scopes }),
+      },
+    });
+    return ok(accessToken);
+  };
+
+  const renewInTurn = async (portalId: number): Promise<Result<Secret, HubSpotFailure>> => {
+    for (;;) {
+      const lease = await leases.take(`token:${String(portalId)}`);
+      if (lease.taken) return renew(portalId).finally(lease.release);
+      await wait(lookMs);
+      const portal = await read(portalId);
+      if (portal === null) return fail(notConnected);
+      const held = valid(portalId, portal);
+      if (held !== null) return ok(held);
+    }
+  };
 
   return {
     tokenFor: async (portalId) => {
-      const portal = await db.portal.findUnique({
-        where: { portalId },
-        select: { accessToken: true, tokenExpiresAt: true },
-      });
+      const portal = await read(portalId);
       if (portal?.accessToken == null) return fail(notConnected);
-      return holds(portal.tokenExpiresAt)
-        ? ok(sealing.open(portal.accessToken, tokenOwner(portalId)))
-        : renew(portalId);
+      const held = valid(portalId, portal);
+      if (held !== null) return ok(held);
+      const renewal =
+        renewals.get(portalId) ??
+        renewInTurn(portalId).finally(() => {
+          renewals.delete(portalId);
+        });
+      renewals.set(portalId, renewal);
+      return renewal;
     },
   };
 };
