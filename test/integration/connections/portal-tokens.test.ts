@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { ok } from '@dealdraft/wire/result.ts';
-import { createPortalTokens, tokenOwner } from '../../src/features/connections/portal-tokens.ts';
-import type { Tokens } from '../../src/hubspot/oauth.ts';
-import { openDatabase, type Database } from '../../src/platform/database/client.ts';
-import { createSealing } from '../../src/platform/secrets/sealing.ts';
-import { Secret } from '../../src/platform/secrets/secret.ts';
-import { createDatabase, until } from '../world.ts';
+import { createPortalTokens, tokenOwner } from '../../../src/features/connections/portal-tokens.ts';
+import type { Tokens } from '../../../src/hubspot/oauth.ts';
+import { openDatabase, type Database } from '../../../src/platform/database/client.ts';
+import { createSealing } from '../../../src/platform/secrets/sealing.ts';
+import { Secret } from '../../../src/platform/secrets/secret.ts';
+import { createDatabase, until } from '../../../lab/world/world.ts';
 
 const portalId = 4711;
 const poolSize = 20;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import type { OrphanDealsView, OrphanScanView } from '@dealdraft/wire/settings.ts';
-import { roomyHubSpot } from '../journey.ts';
-import { portalId, startWorld, until, type World } from '../world.ts';
-import { claim, settingsOf } from './settings-kit.ts';
+import { roomyHubSpot } from '../../../lab/world/journey.ts';
+import { portalId, startWorld, until, type World } from '../../../lab/world/world.ts';
+import { claim, settingsOf } from '../../../lab/world/settings.ts';
 
 const many = 12_345;
 const forgotten = 7;
