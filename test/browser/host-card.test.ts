@@ -18,13 +18,10 @@ const press = (page: Page, name: string): Promise<void> =>
   page.getByRole('button', { name, exact: true }).click();
 
 describe('a card in its worker', () => {
-  it('gets its context, formatted properties and associations', async () => {
+  it('gets its context', async () => {
     const { page, faults } = await stage.open(record());
     await said(page, 'who', `@`);
     await said(page, 'who', ` on ${stage.dealId}`);
-    await said(page, 'name', 'Name: Alpenglühen – fleet platform 2027');
-    await said(page, 'amount', 'Amount: €148,500.00');
-    await said(page, 'companies', 'Companies: Alpenglühen Präzision');
     expect(faults).toEqual([]);
   });
 
@@ -53,21 +50,19 @@ describe('a card in its worker', () => {
     await said(page, 'fetched', 'Fetched: 200 true 77002');
   });
 
-  it('hears an edit on the record, and reads again after a refresh', async () => {
+  it('hears an edit on the record, and has the page read again', async () => {
     const { page } = await stage.open(record());
     await said(page, 'edited', 'nothing');
-    await said(page, 'name', 'Alpenglühen');
     await page.getByRole('button', { name: /^Edit Deal name/ }).click();
     await page.getByLabel('Deal name').fill('Renamed by hand');
     await press(page, 'Save');
     await said(page, 'edited', 'Edited: Renamed by hand');
-    await said(page, 'name', 'Name: Renamed by hand');
     // A write by an app is not told, until somebody asks for it.
     const url = `${stage.sandbox.origin}/__crm/api/portals/${String(stage.portalId)}/deals/${stage.dealId}`;
     const body = JSON.stringify({ properties: { dealname: 'Alpenglühen – fleet platform 2027' } });
     await fetch(url, { method: 'PATCH', body, headers: { 'content-type': 'application/json' } });
     await press(page, 'Refresh');
-    await said(page, 'name', 'Name: Alpenglühen – fleet platform 2027');
+    await page.getByRole('heading', { level: 1, name: 'Alpenglühen – fleet platform 2027' }).waitFor();
     await said(page, 'edited', 'Edited: Renamed by hand');
   });
 
@@ -171,7 +166,7 @@ describe('a card that breaks', () => {
   });
 
   it('says so when the bundle cannot be loaded', async () => {
-    const { page } = await stage.open('/gallery');
+    const { page } = await stage.open('/');
     await page.route('**/bundles/ProbeCard.js', (route) => route.fulfill({ status: 404, body: '' }));
     await page.goto(stage.sandbox.origin + record());
     await page.getByText('Something went wrong').waitFor();

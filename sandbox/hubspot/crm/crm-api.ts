@@ -9,18 +9,11 @@ import { rulesOf, setRules } from '../records/property-rules.ts';
 import { notFound } from '../reply.ts';
 import { listProperties } from '../schema/portal-schema.ts';
 import type { Workflows } from '../workflows/runner.ts';
+import { cardProperties, propertiesRequest } from './card-properties.ts';
 import { addDealRoutes } from './deal-routes.ts';
 import { portalById, portalOf, queryOf } from './page-request.ts';
 import { addRecordRoutes } from './record-routes.ts';
 import { extensionContext } from './extension-context.ts';
-import {
-  associationsRequest,
-  hookAssociations,
-  hookProperties,
-  hookSearch,
-  propertiesRequest,
-  searchRequest,
-} from './worker-hooks.ts';
 import { addWorkflowRoutes } from './workflow-routes.ts';
 
 /** What the CRM's pages ask for, under `/__crm/api/`. Shapes: README.md. */
@@ -82,15 +75,7 @@ export function createCrmApi(core: Core, workflows: Workflows): Router {
   });
   router.post('/crm-properties', (request, response) => {
     const input = propertiesRequest.parse(request.body);
-    response.json(hookProperties(portalById(core, input.portalId), input));
-  });
-  router.post('/associations', (request, response) => {
-    const input = associationsRequest.parse(request.body);
-    response.json(hookAssociations(portalById(core, input.portalId), input));
-  });
-  router.post('/search', (request, response) => {
-    const input = searchRequest.parse(request.body);
-    response.json(hookSearch(core, portalById(core, input.portalId), input));
+    response.json(cardProperties(portalById(core, input.portalId), input));
   });
   router.use(
     (_request, response) =>

@@ -2,7 +2,6 @@ import { useEffect, useState } from 'react';
 import { crm } from './api/crm.ts';
 import type { Portal } from './api/types.ts';
 import { DealsPage } from './pages/deals/deals-page.tsx';
-import { GalleryPage } from './pages/gallery/gallery-page.tsx';
 import { PropertyRulesPage } from './pages/properties/property-rules-page.tsx';
 import { RecordPage } from './pages/record/record-page.tsx';
 import { SettingsPage } from './pages/settings-page.tsx';
@@ -19,12 +18,8 @@ import { Alert } from './stand-ins/feedback.tsx';
 import { LoadingSpinner } from './stand-ins/loading-spinner.tsx';
 
 export const App = () => {
-  const route = routeOf(useAddress().pathname);
-  return route.page === 'gallery' ? <GalleryPage /> : <Crm route={route} />;
-};
-
-const Crm = ({ route }: { route: Route }) => {
   const address = useAddress();
+  const route = routeOf(address.pathname);
   const portals = useData('portals', crm.portals);
   const toasts = useToasts();
   const [, setChosen] = useState(0);
@@ -99,7 +94,6 @@ const PageFor = ({ route }: { route: Route }) => {
     case 'properties':
       return <PropertyRulesPage />;
     case 'start':
-    case 'gallery':
       return null;
   }
 };

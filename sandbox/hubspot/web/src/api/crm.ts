@@ -86,10 +86,6 @@ export const crm = {
       ...at,
       properties,
     }),
-  associations: (at: RecordAddress, wish: Record<string, unknown>) =>
-    call<AssociationAnswer>('POST', `${root}/associations`, { ...at, ...wish }),
-  search: (portalId: number, wish: Record<string, unknown>) =>
-    call<SearchAnswer>('POST', `${root}/search`, { portalId, ...wish }),
   proxy: (wish: Record<string, unknown>) =>
     call<{ status: number; body: string; headers?: Record<string, string> }>(
       'POST',
@@ -101,21 +97,5 @@ export const crm = {
 
 export type RecordAddress = { portalId: number; objectTypeId: string; objectId: string | number };
 export type AssociationAddress = { dealId: string; objectType: string; toId: string };
-export type AssociationAnswer = {
-  results: {
-    toObjectId: number | string;
-    associationTypes: { category: string; typeId: number; label: string | null }[];
-    properties: Record<string, string | null>;
-  }[];
-  hasMore: boolean;
-  nextOffset: number | null;
-};
-export type SearchAnswer = {
-  results: { objectId: number | string; properties: Record<string, string | null> }[];
-  total: number;
-  hasMore: boolean;
-  nextOffset: number | null;
-};
-
 const associationPath = (portalId: number, at: AssociationAddress): string =>
   `${inPortal(portalId)}/deals/${at.dealId}/associations/${at.objectType}/${at.toId}`;

@@ -2,7 +2,6 @@ import { useEffect, useMemo, useState } from 'react';
 import { createController, createRemoteReceiver, RemoteRenderer } from '@remote-ui/react/host';
 import type { RemoteReceiver } from '@remote-ui/core';
 import { createEndpoint, fromWebWorker } from '@remote-ui/rpc';
-import type { CrmSource } from '../stand-ins/environment.tsx';
 import { EnvironmentContext } from '../stand-ins/environment.tsx';
 import { LoadingSpinner } from '../stand-ins/loading-spinner.tsx';
 import { createOverlayRegistry } from '../stand-ins/overlay-registry.ts';
@@ -18,8 +17,6 @@ type Props = {
   context: ExtensionContext;
   page: Omit<CardPage, 'openFrame' | 'closeOverlay' | 'crashed'>;
   locale: string;
-  currency: string;
-  crm: CrmSource | null;
 };
 
 const controller = createController(standIns as unknown as Parameters<typeof createController>[0]);
@@ -27,7 +24,7 @@ const controller = createController(standIns as unknown as Parameters<typeof cre
 type Frame = { request: IframeRequest; onClose: () => void };
 
 /** Runs one bundle in a worker of its own and draws what it sends. A new bundle or context starts a new worker. */
-export const CardHost = ({ bundleUrl, context, page, locale, currency, crm }: Props) => {
+export const CardHost = ({ bundleUrl, context, page, locale }: Props) => {
   const [receiver, setReceiver] = useState<RemoteReceiver | null>(null);
   const [mounted, setMounted] = useState(false);
   const [crash, setCrash] = useState<CrashReport | null>(null);
@@ -57,10 +54,7 @@ export const CardHost = ({ bundleUrl, context, page, locale, currency, crm }: Pr
     };
     // The page object is made anew with every render; what it says is fixed for one record and user.
   }, [bundleUrl, context, attempt]);
-  const environment = useMemo(
-    () => ({ locale, currency, overlays, navigate: page.navigate, crm }),
-    [locale, currency, overlays, crm],
-  );
+  const environment = useMemo(() => ({ locale, overlays }), [locale, overlays]);
   const closeFrame = () => {
     frame?.onClose();
     setFrame(null);

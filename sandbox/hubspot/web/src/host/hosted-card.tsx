@@ -1,10 +1,8 @@
 import { useMemo } from 'react';
 import { crm } from '../api/crm.ts';
 import type { BundleEntry } from '../api/types.ts';
-import { navigate } from '../shell/router.ts';
 import { useSession } from '../shell/session.tsx';
 import { useData } from '../shell/use-data.ts';
-import type { CrmSource } from '../stand-ins/environment.tsx';
 import { Alert } from '../stand-ins/feedback.tsx';
 import { LoadingSpinner } from '../stand-ins/loading-spinner.tsx';
 import { CardHost } from './card-host.tsx';
@@ -13,7 +11,7 @@ import type { CardPage } from './page-api.ts';
 /** The bundles there are, for pages that place them. */
 export const useBundles = () => useData('bundles', () => crm.bundles().then(({ bundles }) => bundles));
 
-export type HostedRecord = NonNullable<CardPage['record']> & { source: CrmSource };
+export type HostedRecord = NonNullable<CardPage['record']>;
 
 /** One bundle with the context that HubSpot would give it, for the person who is signed in. */
 export const HostedCard = ({ entry, record }: { entry: BundleEntry; record: HostedRecord | null }) => {
@@ -33,10 +31,6 @@ export const HostedCard = ({ entry, record }: { entry: BundleEntry; record: Host
       userId: user.id,
       record,
       alert: session.alert,
-      navigate,
-      reload: () => {
-        location.reload();
-      },
     }),
     [portal.portalId, user.id, record, session.alert],
   );
@@ -49,13 +43,6 @@ export const HostedCard = ({ entry, record }: { entry: BundleEntry; record: Host
   }
   if (context.value === null) return <LoadingSpinner label="Loading the card" layout="centered" />;
   return (
-    <CardHost
-      bundleUrl={`/bundles/${entry.file}`}
-      context={context.value}
-      page={page}
-      locale={user.locale}
-      currency={record === null ? portal.currency : record.format.place().currency}
-      crm={record?.source ?? null}
-    />
+    <CardHost bundleUrl={`/bundles/${entry.file}`} context={context.value} page={page} locale={user.locale} />
   );
 };

@@ -20,11 +20,9 @@ export const createRecordWatch = (): RecordWatch => {
   };
 };
 
-type Interest = { names: string[] | '*'; only: 'edits' | 'all' };
-
-/** The names to tell a watcher of, or null when the news is not for it. */
-export const newsFor = ({ names, only }: Interest, news: RecordNews): string[] | null => {
-  if (news.kind === 'refresh') return only === 'edits' ? null : names === '*' ? [] : names;
+/** The names to tell a watcher of, or null when the news is not for it: a refresh is read by the page, not told. */
+export const newsFor = (names: string[] | '*', news: RecordNews): string[] | null => {
+  if (news.kind === 'refresh') return null;
   const touched = names === '*' ? news.names : news.names.filter((name) => names.includes(name));
   return touched.length === 0 ? null : touched;
 };

@@ -4,7 +4,6 @@ export type Route =
   | { page: 'settings'; portalId: number }
   | { page: 'workflows'; portalId: number }
   | { page: 'properties'; portalId: number }
-  | { page: 'gallery' }
   | { page: 'start' };
 
 const patterns: [RegExp, (parts: string[]) => Route][] = [
@@ -26,7 +25,6 @@ const patterns: [RegExp, (parts: string[]) => Route][] = [
   ],
   [/^\/workflows\/(\d+)/, ([portal]) => ({ page: 'workflows', portalId: Number(portal) })],
   [/^\/property-settings\/(\d+)/, ([portal]) => ({ page: 'properties', portalId: Number(portal) })],
-  [/^\/gallery\/?$/, () => ({ page: 'gallery' })],
 ];
 
 /** HubSpot's own addresses, as cards and people know them. */

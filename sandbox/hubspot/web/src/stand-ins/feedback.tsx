@@ -2,12 +2,9 @@ import type {
   AlertProps,
   EmptyStateProps,
   ErrorStateProps,
-  IllustrationProps,
   ProgressBarProps,
-  ScoreProps,
   StatisticsItemProps,
   StatisticsProps,
-  StatisticsTrendProps,
 } from '@hubspot/ui-extensions';
 import { cx } from './class-names.ts';
 import { useEnvironment } from './environment.tsx';
@@ -119,12 +116,6 @@ export const ErrorState = ({
   </div>
 );
 
-export const Illustration = ({ name, alt, width = 150, height, testId }: IllustrationProps) => (
-  <div style={{ width, ...(height === undefined ? {} : { height }) }} data-testid={testId}>
-    <Drawing name={name} alt={alt} />
-  </div>
-);
-
 export const Statistics = ({ children, testId }: StatisticsProps) => (
   <div className="hs-statistics" data-testid={testId}>
     {children}
@@ -138,42 +129,3 @@ export const StatisticsItem = ({ label, number, children, testId }: StatisticsIt
     {children}
   </div>
 );
-
-export const StatisticsTrend = ({ value, direction, color, testId }: StatisticsTrendProps) => (
-  <div
-    className={`hs-trend hs-trend--${color ?? (direction === 'increase' ? 'green' : 'red')}`}
-    data-testid={testId}
-  >
-    <Glyph name={direction === 'increase' ? 'arrowUp' : 'arrowDown'} label={direction} />
-    <span>{value}</span>
-  </div>
-);
-
-const RADIUS = 26;
-const LENGTH = 2 * Math.PI * RADIUS;
-
-export const ScoreCircle = ({ score, testId }: ScoreProps) => {
-  const shown = Math.round(Math.max(0, Math.min(100, score)));
-  const mood = shown >= 70 ? 'high' : shown >= 40 ? 'medium' : 'low';
-  return (
-    <svg
-      className={`hs-score hs-score--${mood}`}
-      viewBox="0 0 64 64"
-      role="img"
-      aria-label={`Score ${String(shown)} of 100`}
-      data-testid={testId}
-    >
-      <circle cx="32" cy="32" r={RADIUS} className="hs-score__track" />
-      <circle
-        cx="32"
-        cy="32"
-        r={RADIUS}
-        className="hs-score__arc"
-        strokeDasharray={`${String((LENGTH * shown) / 100)} ${String(LENGTH)}`}
-      />
-      <text x="32" y="38" textAnchor="middle">
-        {shown}
-      </text>
-    </svg>
-  );
-};

@@ -1,6 +1,6 @@
 import type { IconProps } from '@hubspot/ui-extensions';
 import { cx, size as short } from './class-names.ts';
-import { pathFor } from './icon-families.ts';
+import { pathFor } from './icon-paths.ts';
 
 type GlyphProps = {
   name: string;
@@ -23,7 +23,7 @@ export const Glyph = ({ name, size, color, label, testId }: GlyphProps) => (
     data-testid={testId}
     {...(label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
   >
-    <path d={pathFor(name)} />
+    <path d={pathFor(name) ?? ''} />
   </svg>
 );
 

@@ -32,24 +32,3 @@ export const showNumber = (value: number, locale: string, precision?: number): s
       ? { maximumFractionDigits: 10 }
       : { minimumFractionDigits: precision, maximumFractionDigits: precision },
   ).format(value);
-
-/** How many decimals a currency has: 2 for EUR, 0 for JPY. An unknown code counts as 2. */
-export const currencyDigits = (currency: string): number => {
-  try {
-    return (
-      new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ??
-      2
-    );
-  } catch {
-    return 2;
-  }
-};
-
-export const currencySign = (currency: string, locale: string): string => {
-  try {
-    const parts = new Intl.NumberFormat(locale, { style: 'currency', currency }).formatToParts(0);
-    return parts.find((part) => part.type === 'currency')?.value ?? currency;
-  } catch {
-    return currency;
-  }
-};

@@ -1,9 +1,8 @@
 import { useRef } from 'react';
-import type { ImageProps, StatusTagProps, TagProps } from '@hubspot/ui-extensions';
+import type { StatusTagProps, TagProps } from '@hubspot/ui-extensions';
 import { cx } from './class-names.ts';
 import { useEnvironment } from './environment.tsx';
 import { fire, plainEvent } from './fire.ts';
-import { onThisOrigin, targetOf } from './href.ts';
 import { Glyph } from './icons.tsx';
 import { useOverlayTrigger } from './overlay-slot.tsx';
 
@@ -103,50 +102,3 @@ export const StatusTag = (props: StatusTagProps) => {
     </span>
   );
 };
-
-export const Image = ({ src, alt = '', width, height, href, onClick, overlay, testId }: ImageProps) => {
-  const { overlays } = useEnvironment();
-  const element = useRef<HTMLElement | null>(null);
-  const trigger = useOverlayTrigger(overlay, element);
-  const keep = (node: HTMLElement | null) => {
-    element.current = node;
-  };
-  const picture = (
-    <img className="hs-image" src={src} alt={alt} data-testid={testId} {...withSize(width, height)} />
-  );
-  const shared = {
-    ref: keep,
-    className: 'hs-image-button',
-    ...trigger.props,
-    onClick: (event: React.MouseEvent) => {
-      fire(onClick, plainEvent(event), overlays.reactions);
-      trigger.open();
-    },
-  };
-  const target = href === undefined ? null : targetOf(href, location.origin);
-  return (
-    <>
-      {target !== null ? (
-        <a
-          {...shared}
-          href={onThisOrigin(target.url)}
-          {...(target.newTab ? { target: '_blank', rel: 'noopener noreferrer' } : {})}
-        >
-          {picture}
-        </a>
-      ) : onClick === undefined && overlay === undefined ? (
-        picture
-      ) : (
-        <button {...shared} type="button">
-          {picture}
-        </button>
-      )}
-      {trigger.slot}
-    </>
-  );
-};
-
-const withSize = (width: number | undefined, height: number | undefined) => ({
-  ...(width === undefined ? {} : { width }),
-  ...(height === undefined ? {} : { height }),
-});

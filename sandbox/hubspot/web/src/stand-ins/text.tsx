@@ -1,4 +1,4 @@
-import { Children, useEffect, useId, useRef, useState } from 'react';
+import { Children, useId, useRef, useState } from 'react';
 import type { CSSProperties, ReactNode } from 'react';
 import type {
   DescriptionListItemProps,
@@ -97,33 +97,3 @@ export const DescriptionListItem = ({ children, label, testId }: DescriptionList
     <dd>{children}</dd>
   </div>
 );
-
-/** The experimental text that opens when it is longer than its box. */
-export const ExpandableText = (props: {
-  children?: ReactNode;
-  maxHeight?: number;
-  expandButtonText?: string;
-  collapseButtonText?: string;
-  expanded?: boolean;
-}) => {
-  const { maxHeight = 100, expandButtonText = 'Show more', collapseButtonText = 'Show less' } = props;
-  const [open, setOpen] = useState(props.expanded === true);
-  useEffect(() => {
-    if (props.expanded !== undefined) setOpen(props.expanded);
-  }, [props.expanded]);
-  return (
-    <div>
-      <div style={open ? {} : { maxHeight, overflow: 'hidden' }}>{props.children}</div>
-      <button
-        type="button"
-        className="hs-link hs-link--primary"
-        aria-expanded={open}
-        onClick={() => {
-          setOpen(!open);
-        }}
-      >
-        {open ? collapseButtonText : expandButtonText}
-      </button>
-    </div>
-  );
-};

@@ -1,17 +1,13 @@
 import { useId } from 'react';
-import type { CheckboxProps, RadioButtonProps, ToggleGroupProps, ToggleProps } from '@hubspot/ui-extensions';
+import type { CheckboxProps, ToggleGroupProps, ToggleProps } from '@hubspot/ui-extensions';
 import { cx, size as short } from './class-names.ts';
 import { Field } from './field.tsx';
 import { fire } from './fire.ts';
 import { useDraft } from './use-draft.ts';
 
-const Mark = (props: CheckboxProps & { kind: 'checkbox' | 'radio' }) => {
-  const { kind, value = '', checked, readOnly, readonly, description, name, size, variant, onChange } = props;
-  const draft = useDraft<boolean>(
-    checked,
-    props.initialIsChecked ?? false,
-    kind === 'checkbox' ? name : undefined,
-  );
+export const Checkbox = (props: CheckboxProps) => {
+  const { value = '', checked, readOnly, readonly, description, name, size, variant, onChange } = props;
+  const draft = useDraft<boolean>(checked, props.initialIsChecked ?? false, name);
   const id = useId();
   return (
     <div
@@ -24,7 +20,7 @@ const Mark = (props: CheckboxProps & { kind: 'checkbox' | 'radio' }) => {
     >
       <label>
         <input
-          type={kind}
+          type="checkbox"
           name={name}
           value={value}
           checked={draft.value}
@@ -47,9 +43,6 @@ const Mark = (props: CheckboxProps & { kind: 'checkbox' | 'radio' }) => {
     </div>
   );
 };
-
-export const Checkbox = (props: CheckboxProps) => <Mark {...props} kind="checkbox" />;
-export const RadioButton = (props: RadioButtonProps) => <Mark {...props} kind="radio" />;
 
 export const Toggle = (props: ToggleProps) => {
   const {

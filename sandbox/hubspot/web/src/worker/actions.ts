@@ -4,9 +4,7 @@ import type { Remote } from './remote.ts';
 /** The `actions` given to the extension. All of them run in the page, so each is a message and answers a promise at most. */
 export const createActions = (page: Remote<PageApi>) => ({
   addAlert: (alert: Parameters<PageApi['addAlert']>[0]) => void page.addAlert(alert),
-  reloadPage: () => void page.reloadPage(),
   refreshObjectProperties: () => void page.refreshObjectProperties(),
-  fetchCrmObjectProperties: (names: string[] | '*') => fetchFilled(page, names),
   onCrmPropertiesUpdate: (
     names: string[] | '*',
     callback: (properties: Record<string, string>, error?: { message: string }) => void,
@@ -18,16 +16,13 @@ export const createActions = (page: Remote<PageApi>) => ({
         callback({}, { message: failure instanceof Error ? failure.message : String(failure) });
       }
     };
-    void page.watchProperties(names, 'edits', (changed) => void tell(changed));
+    void page.watchProperties(names, (changed) => void tell(changed));
   },
   openIframeModal: (request: Parameters<PageApi['openIframeModal']>[0], onClose?: () => void) =>
     void page.openIframeModal(request, onClose),
   closeOverlay: (id: string) => void page.closeOverlay(id),
   copyTextToClipboard: (text: string) => page.copyTextToClipboard(text),
-  navigateToPage: (options: Parameters<PageApi['navigateToPage']>[0]) => void page.navigateToPage(options),
 });
-
-export type ExtensionActions = ReturnType<typeof createActions>;
 
 /** The action answers texts only: an empty property is an empty text. */
 const fetchFilled = async (page: Remote<PageApi>, names: string[] | '*'): Promise<Record<string, string>> => {

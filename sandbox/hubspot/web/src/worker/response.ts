@@ -6,9 +6,3 @@ export const toResponse = ({ status, body, contentType }: FetchAnswer): Response
     status,
     headers: { 'content-type': contentType },
   });
-
-/** The shape the hooks of `@hubspot/ui-extensions` read: `json()` gives the data and a function that ends the subscription. */
-export const hookAnswer = (data: unknown, cleanup: () => void = () => undefined) => ({
-  ok: true,
-  json: () => Promise.resolve({ data, cleanup }),
-});

@@ -6,7 +6,6 @@ import { createEndpoint } from '@remote-ui/rpc';
 import type { ExtensionContext, FetchRequest, LogLevel, PageApi, WorkerApi } from '../host/protocol.ts';
 import { createActions } from './actions.ts';
 import { CrashBoundary, toReport } from './crash-boundary.tsx';
-import { createHsWorkerApi } from './hs-worker-api.ts';
 import type { Remote } from './remote.ts';
 import { toResponse } from './response.ts';
 
@@ -46,9 +45,7 @@ const start = (bundleUrl: string, context: ExtensionContext): void => {
     logger: { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') },
     hsFetch: async (url: string | URL, options: Omit<FetchRequest, 'url'> = {}) =>
       toResponse(await page.hsFetch({ ...options, url: String(url) })),
-    hsWorkerAPI: createHsWorkerApi(page, context, actions),
     extend_V2: extend,
-    serverless: () => Promise.reject(new Error('Serverless functions are not part of this sandbox.')),
   });
   try {
     scope.importScripts(bundleUrl);

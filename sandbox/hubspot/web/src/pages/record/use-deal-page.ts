@@ -29,27 +29,14 @@ export const useDealPage = (dealId: string): DealPage => {
   const latest = useRef<DealRecord | null>(null);
   latest.current = deal.value;
   const { reload } = deal;
-  const hosted = useMemo((): HostedRecord => {
-    const watch = createRecordWatch();
-    const current = () => latest.current ?? { definitions: [], properties: {} };
-    const format = createRecordFormat(current, placeOf(session));
-    return {
-      objectTypeId: '0-3',
-      objectId: dealId,
-      watch,
-      format,
-      source: {
-        portalId,
-        objectTypeId: '0-3',
-        objectId: dealId,
-        labelOf: (name) => current().definitions.find((one) => one.name === name)?.label ?? name,
-        show: (name, value) => formatValue(value ?? '', format.shapeOf(name), format.place()),
-        get stages() {
-          return latest.current?.pipeline?.stages ?? [];
-        },
-      },
-    };
-  }, [portalId, dealId, user.id]);
+  const hosted = useMemo(
+    (): HostedRecord => ({ objectTypeId: '0-3', objectId: dealId, watch: createRecordWatch() }),
+    [portalId, dealId, user.id],
+  );
+  const format = useMemo(
+    () => createRecordFormat(() => latest.current ?? { definitions: [], properties: {} }, placeOf(session)),
+    [portalId, user.id],
+  );
   // A card that calls refreshObjectProperties means the whole page.
   useEffect(
     () =>
@@ -77,7 +64,7 @@ export const useDealPage = (dealId: string): DealPage => {
   return {
     deal,
     hosted,
-    show: hosted.source.show,
+    show: (name, value) => formatValue(value ?? '', format.shapeOf(name), format.place()),
     change,
     save: async (properties) => {
       const saved = await change(() => crm.editDeal(portalId, dealId, { userId: user.id, properties }));
