@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { buildBundles, buildWeb } from '../../sandbox/hubspot/web/build.ts';
+import { buildBundles, buildWeb } from '../../sandbox/hubspot/web/build/build.ts';
 import { portalId, startWorld, until, type World, type WorldOptions } from '../world/world.ts';
 import { launchChromium } from './launch.ts';
 

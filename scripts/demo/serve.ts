@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { northwindPortalId } from '../../sandbox/hubspot/seed.ts';
-import { buildBundles, buildWeb } from '../../sandbox/hubspot/web/build.ts';
+import { buildBundles, buildWeb } from '../../sandbox/hubspot/web/build/build.ts';
 import type { Printer } from './print.ts';
 import type { DemoSystem } from './system.ts';
 

@@ -7,7 +7,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { startHubSpotSandbox } from '../../sandbox/hubspot/start.ts';
 import type { HubSpotSandbox } from '../../sandbox/hubspot/start.ts';
 import { northwindPortalId } from '../../sandbox/hubspot/seed.ts';
-import { buildBundles, buildWeb } from '../../sandbox/hubspot/web/build.ts';
+import { buildBundles, buildWeb } from '../../sandbox/hubspot/web/build/build.ts';
 import { launchChromium } from '../../lab/browser/launch.ts';
 
 export type Stage = {

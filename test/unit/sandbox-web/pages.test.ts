@@ -11,11 +11,11 @@ import { withoutRule, withRule } from '../../../sandbox/hubspot/web/src/pages/pr
 import { groupTimeline } from '../../../sandbox/hubspot/web/src/pages/record/timeline-groups.ts';
 import { inputLabel, readOptions } from '../../../sandbox/hubspot/web/src/pages/workflows/action-words.ts';
 import { routeOf, addressOf } from '../../../sandbox/hubspot/web/src/shell/routes.ts';
-import { onThisOrigin, targetOf } from '../../../sandbox/hubspot/web/src/stand-ins/href.ts';
-import { pathFor } from '../../../sandbox/hubspot/web/src/stand-ins/icon-paths.ts';
-import { createOverlayRegistry } from '../../../sandbox/hubspot/web/src/stand-ins/overlay-registry.ts';
+import { onThisOrigin, targetOf } from '../../../sandbox/hubspot/web/src/stand-ins/base/href.ts';
+import { pathFor } from '../../../sandbox/hubspot/web/src/stand-ins/base/icon-paths.ts';
+import { createOverlayRegistry } from '../../../sandbox/hubspot/web/src/stand-ins/base/overlay-registry.ts';
 import { standIns } from '../../../sandbox/hubspot/web/src/stand-ins/registry.ts';
-import { visiblePages } from '../../../sandbox/hubspot/web/src/stand-ins/visible-pages.ts';
+import { visiblePages } from '../../../sandbox/hubspot/web/src/stand-ins/content/visible-pages.ts';
 
 describe('rules for required properties', () => {
   const rules = {

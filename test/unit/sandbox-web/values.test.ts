@@ -11,8 +11,8 @@ import {
   isSame,
   monthGrid,
   parseDate,
-} from '../../../sandbox/hubspot/web/src/stand-ins/dates.ts';
-import { readNumber, showNumber } from '../../../sandbox/hubspot/web/src/stand-ins/number-text.ts';
+} from '../../../sandbox/hubspot/web/src/stand-ins/base/dates.ts';
+import { readNumber, showNumber } from '../../../sandbox/hubspot/web/src/stand-ins/base/number-text.ts';
 
 const day = fc
   .date({ min: new Date('1970-01-01'), max: new Date('2199-12-31'), noInvalidDate: true })

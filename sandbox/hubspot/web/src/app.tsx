@@ -14,8 +14,8 @@ import { rememberUser, SessionContext, userIn } from './shell/session.tsx';
 import { useToasts } from './shell/toasts.tsx';
 import { TopBar } from './shell/top-bar.tsx';
 import { useData } from './shell/use-data.ts';
-import { Alert } from './stand-ins/feedback.tsx';
-import { LoadingSpinner } from './stand-ins/loading-spinner.tsx';
+import { Alert } from './stand-ins/content/feedback.tsx';
+import { LoadingSpinner } from './stand-ins/base/loading-spinner.tsx';
 
 export const App = () => {
   const address = useAddress();

@@ -1,4 +1,4 @@
-import type { ExtensionContext } from '../host/protocol.ts';
+import type { ExtensionContext } from '../worker/protocol.ts';
 import { call, query } from './client.ts';
 import type {
   AssociationKind,

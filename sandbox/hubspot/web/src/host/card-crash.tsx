@@ -1,9 +1,9 @@
 import { Component } from 'react';
 import type { ReactNode } from 'react';
-import { Accordion } from '../stand-ins/accordion.tsx';
-import { Button } from '../stand-ins/button.tsx';
-import { ErrorState } from '../stand-ins/feedback.tsx';
-import type { CrashReport } from './protocol.ts';
+import { Accordion } from '../stand-ins/content/accordion.tsx';
+import { Button } from '../stand-ins/actions/button.tsx';
+import { ErrorState } from '../stand-ins/content/feedback.tsx';
+import type { CrashReport } from '../worker/protocol.ts';
 
 /** What HubSpot shows in a card's place after a crash, with the details a developer needs. */
 export const CardCrash = ({ report, restart }: { report: CrashReport; restart: () => void }) => (

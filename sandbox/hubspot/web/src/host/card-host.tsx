@@ -2,15 +2,15 @@ import { useEffect, useMemo, useState } from 'react';
 import { createController, createRemoteReceiver, RemoteRenderer } from '@remote-ui/react/host';
 import type { RemoteReceiver } from '@remote-ui/core';
 import { createEndpoint, fromWebWorker } from '@remote-ui/rpc';
-import { EnvironmentContext } from '../stand-ins/environment.tsx';
-import { LoadingSpinner } from '../stand-ins/loading-spinner.tsx';
-import { createOverlayRegistry } from '../stand-ins/overlay-registry.ts';
+import { EnvironmentContext } from '../stand-ins/base/environment.tsx';
+import { LoadingSpinner } from '../stand-ins/base/loading-spinner.tsx';
+import { createOverlayRegistry } from '../stand-ins/base/overlay-registry.ts';
 import { standIns } from '../stand-ins/registry.ts';
 import { CardCrash, HostBoundary } from './card-crash.tsx';
 import { IframeModal } from './iframe-modal.tsx';
 import type { CardPage } from './page-api.ts';
 import { createPageApi } from './page-api.ts';
-import type { CrashReport, ExtensionContext, IframeRequest, PageApi, WorkerApi } from './protocol.ts';
+import type { CrashReport, ExtensionContext, IframeRequest, PageApi, WorkerApi } from '../worker/protocol.ts';
 
 type Props = {
   bundleUrl: string;

@@ -3,8 +3,8 @@ import { crm } from '../api/crm.ts';
 import type { BundleEntry } from '../api/types.ts';
 import { useSession } from '../shell/session.tsx';
 import { useData } from '../shell/use-data.ts';
-import { Alert } from '../stand-ins/feedback.tsx';
-import { LoadingSpinner } from '../stand-ins/loading-spinner.tsx';
+import { Alert } from '../stand-ins/content/feedback.tsx';
+import { LoadingSpinner } from '../stand-ins/base/loading-spinner.tsx';
 import { CardHost } from './card-host.tsx';
 import type { CardPage } from './page-api.ts';
 

@@ -1,8 +1,8 @@
 import { useRef } from 'react';
 import { createPortal } from 'react-dom';
-import { useFocusTrap } from '../stand-ins/focus.ts';
-import { Glyph } from '../stand-ins/icons.tsx';
-import type { IframeRequest } from './protocol.ts';
+import { useFocusTrap } from '../stand-ins/base/focus.ts';
+import { Glyph } from '../stand-ins/base/icons.tsx';
+import type { IframeRequest } from '../worker/protocol.ts';
 
 /** The modal of `openIframeModal`: the size the extension asked for, as far as the window allows. */
 export const IframeModal = ({ request, close }: { request: IframeRequest; close: () => void }) => {

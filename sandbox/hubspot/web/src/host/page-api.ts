@@ -1,6 +1,6 @@
 import { retain, release } from '@remote-ui/core';
 import { crm } from '../api/crm.ts';
-import type { CrashReport, FetchAnswer, FetchRequest, IframeRequest, PageApi } from './protocol.ts';
+import type { CrashReport, FetchAnswer, FetchRequest, IframeRequest, PageApi } from '../worker/protocol.ts';
 import type { RecordWatch } from './record-watch.ts';
 import { newsFor } from './record-watch.ts';
 

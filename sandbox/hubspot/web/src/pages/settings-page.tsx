@@ -3,8 +3,8 @@ import { PlainLink } from '../shell/plain-link.tsx';
 import { useAddress } from '../shell/router.ts';
 import { addressOf } from '../shell/routes.ts';
 import { useSession } from '../shell/session.tsx';
-import { Alert } from '../stand-ins/feedback.tsx';
-import { LoadingSpinner } from '../stand-ins/loading-spinner.tsx';
+import { Alert } from '../stand-ins/content/feedback.tsx';
+import { LoadingSpinner } from '../stand-ins/base/loading-spinner.tsx';
 
 const sections: [string, string[]][] = [
   ['Your preferences', ['General', 'Notifications', 'Security']],

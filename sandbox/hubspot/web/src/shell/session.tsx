@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { Portal, User } from '../api/types.ts';
-import type { AlertRequest } from '../host/protocol.ts';
+import type { AlertRequest } from '../worker/protocol.ts';
 
 export type Session = {
   portals: Portal[];

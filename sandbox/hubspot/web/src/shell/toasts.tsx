@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from 'react';
-import type { AlertRequest } from '../host/protocol.ts';
-import { Glyph } from '../stand-ins/icons.tsx';
+import type { AlertRequest } from '../worker/protocol.ts';
+import { Glyph } from '../stand-ins/base/icons.tsx';
 
 type Toast = AlertRequest & { id: number };
 

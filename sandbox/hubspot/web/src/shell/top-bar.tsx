@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { Dropdown, DropdownButtonItem } from '../stand-ins/dropdown.tsx';
-import { Glyph } from '../stand-ins/icons.tsx';
+import { Dropdown, DropdownButtonItem } from '../stand-ins/actions/dropdown.tsx';
+import { Glyph } from '../stand-ins/base/icons.tsx';
 import { PlainLink } from './plain-link.tsx';
 import type { Route } from './routes.ts';
 import { addressOf } from './routes.ts';

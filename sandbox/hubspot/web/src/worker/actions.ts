@@ -1,4 +1,4 @@
-import type { PageApi, PropertyValues } from '../host/protocol.ts';
+import type { PageApi, PropertyValues } from './protocol.ts';
 import type { Remote } from './remote.ts';
 
 /** The `actions` given to the extension. All of them run in the page, so each is a message and answers a promise at most. */

@@ -1,6 +1,6 @@
 import { Component } from 'react';
 import type { ReactNode } from 'react';
-import type { CrashReport } from '../host/protocol.ts';
+import type { CrashReport } from './protocol.ts';
 
 type Props = { report: (crash: CrashReport) => void; children: ReactNode };
 

@@ -1,4 +1,4 @@
-import type { FetchAnswer } from '../host/protocol.ts';
+import type { FetchAnswer } from './protocol.ts';
 
 /** What `hubspot.fetch` resolves to. Statuses without a body may not be given one by the platform's own class. */
 export const toResponse = ({ status, body, contentType }: FetchAnswer): Response =>

@@ -3,7 +3,7 @@ import * as RemoteUI from '@remote-ui/react';
 import type { RemoteChannel } from '@remote-ui/core';
 import { createRemoteRoot } from '@remote-ui/core';
 import { createEndpoint } from '@remote-ui/rpc';
-import type { ExtensionContext, FetchRequest, LogLevel, PageApi, WorkerApi } from '../host/protocol.ts';
+import type { ExtensionContext, FetchRequest, LogLevel, PageApi, WorkerApi } from './protocol.ts';
 import { createActions } from './actions.ts';
 import { CrashBoundary, toReport } from './crash-boundary.tsx';
 import type { Remote } from './remote.ts';

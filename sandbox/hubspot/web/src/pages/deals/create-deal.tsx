@@ -4,12 +4,12 @@ import type { Pipeline } from '../../api/types.ts';
 import { navigate } from '../../shell/router.ts';
 import { addressOf } from '../../shell/routes.ts';
 import { useSession } from '../../shell/session.tsx';
-import { Button } from '../../stand-ins/button.tsx';
-import { useEnvironment } from '../../stand-ins/environment.tsx';
-import { NumberInput } from '../../stand-ins/number-inputs.tsx';
-import { ModalBody, ModalFooter } from '../../stand-ins/overlays.tsx';
-import { Select } from '../../stand-ins/selects.tsx';
-import { Input } from '../../stand-ins/text-inputs.tsx';
+import { Button } from '../../stand-ins/actions/button.tsx';
+import { useEnvironment } from '../../stand-ins/base/environment.tsx';
+import { NumberInput } from '../../stand-ins/inputs/number-inputs.tsx';
+import { ModalBody, ModalFooter } from '../../stand-ins/actions/overlays.tsx';
+import { Select } from '../../stand-ins/inputs/selects.tsx';
+import { Input } from '../../stand-ins/inputs/text-inputs.tsx';
 
 /** Name, pipeline, stage and amount; the rest is filled in on the record. */
 export const CreateDeal = ({ id, pipelines }: { id: string; pipelines: Pipeline[] }) => {

@@ -7,8 +7,8 @@ import { addressOf } from '../../shell/routes.ts';
 import { placeOf, useSession } from '../../shell/session.tsx';
 import { useData } from '../../shell/use-data.ts';
 import { useRefresh } from '../../shell/use-refresh.ts';
-import { Dropdown, DropdownButtonItem } from '../../stand-ins/dropdown.tsx';
-import { Alert } from '../../stand-ins/feedback.tsx';
+import { Dropdown, DropdownButtonItem } from '../../stand-ins/actions/dropdown.tsx';
+import { Alert } from '../../stand-ins/content/feedback.tsx';
 import { amountOf } from './deals-table.tsx';
 
 const MOST = 100;

@@ -6,10 +6,17 @@ import { PlainLink } from '../../shell/plain-link.tsx';
 import { addressOf } from '../../shell/routes.ts';
 import { placeOf, useSession } from '../../shell/session.tsx';
 import { useData } from '../../shell/use-data.ts';
-import { Alert, EmptyState } from '../../stand-ins/feedback.tsx';
-import { LoadingSpinner } from '../../stand-ins/loading-spinner.tsx';
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '../../stand-ins/table.tsx';
-import { Button } from '../../stand-ins/button.tsx';
+import { Alert, EmptyState } from '../../stand-ins/content/feedback.tsx';
+import { LoadingSpinner } from '../../stand-ins/base/loading-spinner.tsx';
+import {
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+} from '../../stand-ins/content/table.tsx';
+import { Button } from '../../stand-ins/actions/button.tsx';
 
 const PAGE = 25;
 

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { PropertyDefinition, PropertyRules } from '../../api/types.ts';
-import { Button } from '../../stand-ins/button.tsx';
-import { Select } from '../../stand-ins/selects.tsx';
-import { Input } from '../../stand-ins/text-inputs.tsx';
+import { Button } from '../../stand-ins/actions/button.tsx';
+import { Select } from '../../stand-ins/inputs/selects.tsx';
+import { Input } from '../../stand-ins/inputs/text-inputs.tsx';
 import { withRule } from './rule-edits.ts';
 
 type Props = {

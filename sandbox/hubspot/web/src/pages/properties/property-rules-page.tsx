@@ -2,8 +2,8 @@ import { crm } from '../../api/crm.ts';
 import type { PropertyDefinition, PropertyRules } from '../../api/types.ts';
 import { useSession } from '../../shell/session.tsx';
 import { useData } from '../../shell/use-data.ts';
-import { Button } from '../../stand-ins/button.tsx';
-import { Toggle } from '../../stand-ins/toggles.tsx';
+import { Button } from '../../stand-ins/actions/button.tsx';
+import { Toggle } from '../../stand-ins/inputs/toggles.tsx';
 import { NewRule } from './new-rule.tsx';
 import { withoutRule } from './rule-edits.ts';
 

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { DealRecord } from '../../api/types.ts';
-import { SearchInput } from '../../stand-ins/text-inputs.tsx';
-import { Checkbox } from '../../stand-ins/toggles.tsx';
+import { SearchInput } from '../../stand-ins/inputs/text-inputs.tsx';
+import { Checkbox } from '../../stand-ins/inputs/toggles.tsx';
 import { PropertyRow } from './property-row.tsx';
 import type { DealPage } from './use-deal-page.ts';
 

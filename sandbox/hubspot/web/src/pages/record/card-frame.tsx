@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import type { ReactNode } from 'react';
-import { Glyph } from '../../stand-ins/icons.tsx';
+import { Glyph } from '../../stand-ins/base/icons.tsx';
 
 type Props = { title: string; app?: string; plain?: boolean; action?: ReactNode; children: ReactNode };
 

@@ -1,9 +1,9 @@
 import { crm } from '../../api/crm.ts';
 import type { DealRecord, PlainRecord } from '../../api/types.ts';
 import { useSession } from '../../shell/session.tsx';
-import { Button } from '../../stand-ins/button.tsx';
-import { EmptyState } from '../../stand-ins/feedback.tsx';
-import { NumberInput } from '../../stand-ins/number-inputs.tsx';
+import { Button } from '../../stand-ins/actions/button.tsx';
+import { EmptyState } from '../../stand-ins/content/feedback.tsx';
+import { NumberInput } from '../../stand-ins/inputs/number-inputs.tsx';
 import {
   Table,
   TableBody,
@@ -12,8 +12,8 @@ import {
   TableHead,
   TableHeader,
   TableRow,
-} from '../../stand-ins/table.tsx';
-import { Input } from '../../stand-ins/text-inputs.tsx';
+} from '../../stand-ins/content/table.tsx';
+import { Input } from '../../stand-ins/inputs/text-inputs.tsx';
 import type { DealPage } from './use-deal-page.ts';
 
 type Props = { deal: DealRecord; page: DealPage };

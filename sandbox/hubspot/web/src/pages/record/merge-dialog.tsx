@@ -2,11 +2,11 @@ import { useState } from 'react';
 import { crm } from '../../api/crm.ts';
 import { useSession } from '../../shell/session.tsx';
 import { useData } from '../../shell/use-data.ts';
-import { Button } from '../../stand-ins/button.tsx';
-import { useEnvironment } from '../../stand-ins/environment.tsx';
-import { Modal, ModalBody, ModalFooter } from '../../stand-ins/overlays.tsx';
-import { Select } from '../../stand-ins/selects.tsx';
-import { Text } from '../../stand-ins/text.tsx';
+import { Button } from '../../stand-ins/actions/button.tsx';
+import { useEnvironment } from '../../stand-ins/base/environment.tsx';
+import { Modal, ModalBody, ModalFooter } from '../../stand-ins/actions/overlays.tsx';
+import { Select } from '../../stand-ins/inputs/selects.tsx';
+import { Text } from '../../stand-ins/content/text.tsx';
 import type { DealPage } from './use-deal-page.ts';
 
 export type Mergeable = {

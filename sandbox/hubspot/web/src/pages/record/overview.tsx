@@ -1,7 +1,7 @@
 import type { DealRecord } from '../../api/types.ts';
 import { relative } from '../../host/format-value.ts';
 import { placeOf, useSession } from '../../shell/session.tsx';
-import { Statistics, StatisticsItem } from '../../stand-ins/feedback.tsx';
+import { Statistics, StatisticsItem } from '../../stand-ins/content/feedback.tsx';
 import type { DealPage } from './use-deal-page.ts';
 
 /** The first look: the numbers, who is involved, and the newest activity. */

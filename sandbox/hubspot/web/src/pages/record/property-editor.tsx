@@ -1,10 +1,10 @@
 import type { PropertyDefinition } from '../../api/types.ts';
 import { useOwners } from '../../shell/use-owners.ts';
-import { isoOf } from '../../stand-ins/dates.ts';
-import { DateInput } from '../../stand-ins/date-input.tsx';
-import { NumberInput } from '../../stand-ins/number-inputs.tsx';
-import { MultiSelect, Select } from '../../stand-ins/selects.tsx';
-import { Input, TextArea } from '../../stand-ins/text-inputs.tsx';
+import { isoOf } from '../../stand-ins/base/dates.ts';
+import { DateInput } from '../../stand-ins/inputs/date-input.tsx';
+import { NumberInput } from '../../stand-ins/inputs/number-inputs.tsx';
+import { MultiSelect, Select } from '../../stand-ins/inputs/selects.tsx';
+import { Input, TextArea } from '../../stand-ins/inputs/text-inputs.tsx';
 
 type Props = { definition: PropertyDefinition; value: string; change: (value: string) => void };
 

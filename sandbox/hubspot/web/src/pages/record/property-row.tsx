@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { DealRecord, PropertyDefinition } from '../../api/types.ts';
-import { Button } from '../../stand-ins/button.tsx';
-import { Glyph } from '../../stand-ins/icons.tsx';
+import { Button } from '../../stand-ins/actions/button.tsx';
+import { Glyph } from '../../stand-ins/base/icons.tsx';
 import { PropertyEditor } from './property-editor.tsx';
 import type { DealPage } from './use-deal-page.ts';
 

@@ -1,5 +1,5 @@
 import type { DealRecord } from '../../api/types.ts';
-import { Select } from '../../stand-ins/selects.tsx';
+import { Select } from '../../stand-ins/inputs/selects.tsx';
 import type { DealPage } from './use-deal-page.ts';
 
 /** The stage with the pipeline's path above it: each stage is a piece of the line, filled up to the current one. */

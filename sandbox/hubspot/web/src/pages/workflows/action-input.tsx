@@ -2,8 +2,8 @@ import { crm } from '../../api/crm.ts';
 import type { WorkflowAction, WorkflowInput, WorkflowValue } from '../../api/types.ts';
 import { useSession } from '../../shell/session.tsx';
 import { useData } from '../../shell/use-data.ts';
-import { Select } from '../../stand-ins/selects.tsx';
-import { Input, TextArea } from '../../stand-ins/text-inputs.tsx';
+import { Select } from '../../stand-ins/inputs/selects.tsx';
+import { Input, TextArea } from '../../stand-ins/inputs/text-inputs.tsx';
 import { inputHint, inputLabel, valueText } from './action-words.ts';
 import { FetchedSelect } from './fetched-select.tsx';
 

@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { crm } from '../../api/crm.ts';
 import type { WorkflowAction, WorkflowValue } from '../../api/types.ts';
 import { useSession } from '../../shell/session.tsx';
-import { Button } from '../../stand-ins/button.tsx';
-import { Select } from '../../stand-ins/selects.tsx';
+import { Button } from '../../stand-ins/actions/button.tsx';
+import { Select } from '../../stand-ins/inputs/selects.tsx';
 import { ActionInput } from './action-input.tsx';
 import { actionDescription, actionName, valueText } from './action-words.ts';
 

@@ -3,10 +3,17 @@ import { formatValue } from '../../host/format-value.ts';
 import { PlainLink } from '../../shell/plain-link.tsx';
 import { addressOf } from '../../shell/routes.ts';
 import { placeOf, useSession } from '../../shell/session.tsx';
-import { Accordion } from '../../stand-ins/accordion.tsx';
-import { Alert } from '../../stand-ins/feedback.tsx';
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '../../stand-ins/table.tsx';
-import { StatusTag } from '../../stand-ins/tags.tsx';
+import { Accordion } from '../../stand-ins/content/accordion.tsx';
+import { Alert } from '../../stand-ins/content/feedback.tsx';
+import {
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+} from '../../stand-ins/content/table.tsx';
+import { StatusTag } from '../../stand-ins/content/tags.tsx';
 import { actionName } from './action-words.ts';
 
 const looks: Record<

@@ -3,7 +3,7 @@ import { crm } from '../../api/crm.ts';
 import type { WorkflowValue } from '../../api/types.ts';
 import { useSession } from '../../shell/session.tsx';
 import { useData } from '../../shell/use-data.ts';
-import { Select } from '../../stand-ins/selects.tsx';
+import { Select } from '../../stand-ins/inputs/selects.tsx';
 import { readOptions } from './action-words.ts';
 
 type Props = {

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { crm } from '../../api/crm.ts';
 import { useSession } from '../../shell/session.tsx';
 import { useData } from '../../shell/use-data.ts';
-import { Select } from '../../stand-ins/selects.tsx';
+import { Select } from '../../stand-ins/inputs/selects.tsx';
 import { EnrolForm } from './enrol-form.tsx';
 import { EnrolmentTable } from './enrolment-table.tsx';
 import { useWorkflows } from './use-workflows.ts';

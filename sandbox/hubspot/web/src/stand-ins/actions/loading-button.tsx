@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import type { LoadingButtonProps } from '@hubspot/ui-extensions';
 import { ButtonFace } from './button.tsx';
-import { Glyph } from './icons.tsx';
-import { Spinner } from './loading-spinner.tsx';
+import { Glyph } from '../base/icons.tsx';
+import { Spinner } from '../base/loading-spinner.tsx';
 
 const RESULT_MS = 1_500;
 

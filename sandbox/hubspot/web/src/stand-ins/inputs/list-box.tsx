@@ -1,10 +1,10 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactNode, RefObject } from 'react';
 import { createPortal } from 'react-dom';
-import { cx } from './class-names.ts';
-import { useMenuPosition } from './floating.ts';
-import { Glyph } from './icons.tsx';
-import { useDismiss } from './use-dismiss.ts';
+import { cx } from '../base/class-names.ts';
+import { useMenuPosition } from '../base/floating.ts';
+import { Glyph } from '../base/icons.tsx';
+import { useDismiss } from '../base/use-dismiss.ts';
 
 export type Value = string | number | boolean;
 export type Option = { label: string; value: Value };

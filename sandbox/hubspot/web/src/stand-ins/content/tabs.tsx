@@ -1,8 +1,8 @@
 import { createContext, useCallback, useContext, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { TabProps, TabsProps } from '@hubspot/ui-extensions';
-import { cx } from './class-names.ts';
-import { fire } from './fire.ts';
+import { cx } from '../base/class-names.ts';
+import { fire } from '../base/fire.ts';
 
 type TabId = string | number;
 type Known = { id: TabId; title: string; disabled: boolean; tooltip: string | undefined; panel: HTMLElement };

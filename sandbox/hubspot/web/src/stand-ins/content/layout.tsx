@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react';
 import type { BoxProps, DividerProps, FlexProps, TileProps } from '@hubspot/ui-extensions';
-import { cx, size as short } from './class-names.ts';
+import { cx, size as short } from '../base/class-names.ts';
 
 const gaps: Record<string, number> = { flush: 0, xs: 4, sm: 8, md: 16, lg: 24, xl: 32 };
 /** HubSpot's named distances in pixels. */

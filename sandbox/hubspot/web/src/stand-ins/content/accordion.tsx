@@ -1,8 +1,8 @@
 import { useEffect, useId, useState } from 'react';
 import type { AccordionProps } from '@hubspot/ui-extensions';
-import { cx, size as short } from './class-names.ts';
-import { fire } from './fire.ts';
-import { Glyph } from './icons.tsx';
+import { cx, size as short } from '../base/class-names.ts';
+import { fire } from '../base/fire.ts';
+import { Glyph } from '../base/icons.tsx';
 
 export const Accordion = (props: AccordionProps) => {
   const {

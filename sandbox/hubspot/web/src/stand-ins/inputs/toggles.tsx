@@ -1,8 +1,8 @@
 import { useId } from 'react';
 import type { CheckboxProps, ToggleGroupProps, ToggleProps } from '@hubspot/ui-extensions';
-import { cx, size as short } from './class-names.ts';
+import { cx, size as short } from '../base/class-names.ts';
 import { Field } from './field.tsx';
-import { fire } from './fire.ts';
+import { fire } from '../base/fire.ts';
 import { useDraft } from './use-draft.ts';
 
 export const Checkbox = (props: CheckboxProps) => {

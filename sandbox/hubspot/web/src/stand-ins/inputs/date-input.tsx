@@ -2,13 +2,13 @@ import { useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { BaseDate, DateInputProps } from '@hubspot/ui-extensions';
 import { Calendar } from './calendar.tsx';
-import { formatDate, isSame, parseDate, todayIn } from './dates.ts';
-import { useEnvironment } from './environment.tsx';
+import { formatDate, isSame, parseDate, todayIn } from '../base/dates.ts';
+import { useEnvironment } from '../base/environment.tsx';
 import { Field } from './field.tsx';
-import { fire } from './fire.ts';
-import { useMenuPosition } from './floating.ts';
-import { Glyph } from './icons.tsx';
-import { useDismiss } from './use-dismiss.ts';
+import { fire } from '../base/fire.ts';
+import { useMenuPosition } from '../base/floating.ts';
+import { Glyph } from '../base/icons.tsx';
+import { useDismiss } from '../base/use-dismiss.ts';
 import { useDraft } from './use-draft.ts';
 
 export const DateInput = (props: DateInputProps) => {

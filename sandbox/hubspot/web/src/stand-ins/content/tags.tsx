@@ -1,10 +1,10 @@
 import { useRef } from 'react';
 import type { StatusTagProps, TagProps } from '@hubspot/ui-extensions';
-import { cx } from './class-names.ts';
-import { useEnvironment } from './environment.tsx';
-import { fire, plainEvent } from './fire.ts';
-import { Glyph } from './icons.tsx';
-import { useOverlayTrigger } from './overlay-slot.tsx';
+import { cx } from '../base/class-names.ts';
+import { useEnvironment } from '../base/environment.tsx';
+import { fire, plainEvent } from '../base/fire.ts';
+import { Glyph } from '../base/icons.tsx';
+import { useOverlayTrigger } from '../base/overlay-slot.tsx';
 
 export const Tag = ({
   children,

@@ -1,10 +1,10 @@
 import { useId, useRef, useState } from 'react';
 import type { MultiSelectProps, SelectProps } from '@hubspot/ui-extensions';
-import { cx } from './class-names.ts';
+import { cx } from '../base/class-names.ts';
 import type { FieldIds } from './field.tsx';
 import { Field } from './field.tsx';
-import { fire } from './fire.ts';
-import { Glyph } from './icons.tsx';
+import { fire } from '../base/fire.ts';
+import { Glyph } from '../base/icons.tsx';
 import type { Option, Value } from './list-box.tsx';
 import { ListBox } from './list-box.tsx';
 import { useDraft } from './use-draft.ts';

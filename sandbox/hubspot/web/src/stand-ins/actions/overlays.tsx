@@ -10,12 +10,12 @@ import type {
   PanelProps,
   PanelSectionProps,
 } from '@hubspot/ui-extensions';
-import { cx, size as short } from './class-names.ts';
-import { useEnvironment, useOverlayOpen } from './environment.tsx';
-import { fire } from './fire.ts';
-import { useFocusTrap } from './focus.ts';
-import { Glyph } from './icons.tsx';
-import { OverlaySlotContext, useOverlaySlot } from './overlay-slot.tsx';
+import { cx, size as short } from '../base/class-names.ts';
+import { useEnvironment, useOverlayOpen } from '../base/environment.tsx';
+import { fire } from '../base/fire.ts';
+import { useFocusTrap } from '../base/focus.ts';
+import { Glyph } from '../base/icons.tsx';
+import { OverlaySlotContext, useOverlaySlot } from '../base/overlay-slot.tsx';
 
 type DialogProps = {
   id: string;

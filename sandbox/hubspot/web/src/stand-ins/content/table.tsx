@@ -6,9 +6,9 @@ import type {
   TableHeaderProps,
   TableProps,
 } from '@hubspot/ui-extensions';
-import { cx } from './class-names.ts';
-import { fire } from './fire.ts';
-import { Glyph } from './icons.tsx';
+import { cx } from '../base/class-names.ts';
+import { fire } from '../base/fire.ts';
+import { Glyph } from '../base/icons.tsx';
 import { Pagination } from './pagination.tsx';
 
 export const Table = (props: TableProps) => {

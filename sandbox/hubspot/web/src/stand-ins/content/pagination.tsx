@@ -1,4 +1,4 @@
-import { Glyph } from './icons.tsx';
+import { Glyph } from '../base/icons.tsx';
 import { visiblePages } from './visible-pages.ts';
 
 type Props = {

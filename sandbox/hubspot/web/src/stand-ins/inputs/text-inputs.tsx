@@ -2,8 +2,8 @@ import { useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { InputProps, SearchInputProps, TextAreaProps } from '@hubspot/ui-extensions';
 import { Field } from './field.tsx';
-import { fire } from './fire.ts';
-import { Glyph } from './icons.tsx';
+import { fire } from '../base/fire.ts';
+import { Glyph } from '../base/icons.tsx';
 import { useDraft } from './use-draft.ts';
 
 type Events = Pick<InputProps, 'onChange' | 'onInput' | 'onBlur' | 'onFocus'>;

@@ -1,8 +1,8 @@
 import { createContext, useId, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
-import { cx } from './class-names.ts';
-import { Glyph } from './icons.tsx';
-import { Bubble } from './tooltip.tsx';
+import { cx } from '../base/class-names.ts';
+import { Glyph } from '../base/icons.tsx';
+import { Bubble } from '../base/tooltip.tsx';
 
 export type FieldProps = {
   label?: string | undefined;

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { BaseDate } from '@hubspot/ui-extensions';
-import { cx } from './class-names.ts';
-import { addDays, addMonths, compareDates, isoOf, isSame, monthGrid, todayIn } from './dates.ts';
-import { Glyph } from './icons.tsx';
+import { cx } from '../base/class-names.ts';
+import { addDays, addMonths, compareDates, isoOf, isSame, monthGrid, todayIn } from '../base/dates.ts';
+import { Glyph } from '../base/icons.tsx';
 
 type Props = {
   value: BaseDate | null;

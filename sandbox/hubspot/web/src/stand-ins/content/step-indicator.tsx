@@ -1,7 +1,7 @@
 import type { StepIndicatorProps } from '@hubspot/ui-extensions';
-import { cx, size as short } from './class-names.ts';
-import { fire } from './fire.ts';
-import { Glyph } from './icons.tsx';
+import { cx, size as short } from '../base/class-names.ts';
+import { fire } from '../base/fire.ts';
+import { Glyph } from '../base/icons.tsx';
 
 export const StepIndicator = (props: StepIndicatorProps) => {
   const {

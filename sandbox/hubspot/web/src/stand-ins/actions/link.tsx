@@ -1,12 +1,12 @@
 import { useRef } from 'react';
 import type { MouseEvent } from 'react';
 import type { LinkProps } from '@hubspot/ui-extensions';
-import { cx } from './class-names.ts';
-import { useEnvironment } from './environment.tsx';
-import { fire, plainEvent } from './fire.ts';
-import { onThisOrigin, targetOf } from './href.ts';
-import { Glyph } from './icons.tsx';
-import { useOverlayTrigger } from './overlay-slot.tsx';
+import { cx } from '../base/class-names.ts';
+import { useEnvironment } from '../base/environment.tsx';
+import { fire, plainEvent } from '../base/fire.ts';
+import { onThisOrigin, targetOf } from '../base/href.ts';
+import { Glyph } from '../base/icons.tsx';
+import { useOverlayTrigger } from '../base/overlay-slot.tsx';
 
 /** Without an address it is a button that looks like a link, which is how HubSpot renders it too. */
 export const Link = (props: Omit<LinkProps, 'href'> & Partial<Pick<LinkProps, 'href'>>) => {

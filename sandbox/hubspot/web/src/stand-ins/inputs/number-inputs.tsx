@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { NumberInputProps } from '@hubspot/ui-extensions';
-import { useEnvironment } from './environment.tsx';
+import { useEnvironment } from '../base/environment.tsx';
 import { Field } from './field.tsx';
-import { fire } from './fire.ts';
-import { readNumber, showNumber } from './number-text.ts';
+import { fire } from '../base/fire.ts';
+import { readNumber, showNumber } from '../base/number-text.ts';
 import { useDraft } from './use-draft.ts';
 
 /** A number typed as text in the user's own notation; it becomes a number when the field is left. */

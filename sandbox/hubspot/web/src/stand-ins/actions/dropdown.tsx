@@ -2,14 +2,14 @@ import { createContext, useContext, useEffect, useId, useRef, useState } from 'r
 import type { KeyboardEvent, RefObject } from 'react';
 import { createPortal } from 'react-dom';
 import type { DropdownButtonItemProps, DropdownProps } from '@hubspot/ui-extensions';
-import { cx, size as short } from './class-names.ts';
-import { useEnvironment } from './environment.tsx';
-import { fire, plainEvent } from './fire.ts';
-import { useMenuPosition } from './floating.ts';
-import { Glyph } from './icons.tsx';
+import { cx, size as short } from '../base/class-names.ts';
+import { useEnvironment } from '../base/environment.tsx';
+import { fire, plainEvent } from '../base/fire.ts';
+import { useMenuPosition } from '../base/floating.ts';
+import { Glyph } from '../base/icons.tsx';
 import { moveInMenu } from './menu-keys.ts';
-import { useOverlayTrigger } from './overlay-slot.tsx';
-import { useDismiss } from './use-dismiss.ts';
+import { useOverlayTrigger } from '../base/overlay-slot.tsx';
+import { useDismiss } from '../base/use-dismiss.ts';
 
 type MenuLink = { close: () => void; button: RefObject<HTMLButtonElement | null> };
 const MenuContext = createContext<MenuLink | null>(null);

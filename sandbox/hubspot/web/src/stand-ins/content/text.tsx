@@ -7,8 +7,8 @@ import type {
   ListProps,
   TextProps,
 } from '@hubspot/ui-extensions';
-import { cx } from './class-names.ts';
-import { Bubble } from './tooltip.tsx';
+import { cx } from '../base/class-names.ts';
+import { Bubble } from '../base/tooltip.tsx';
 
 const weights: Record<string, number> = { regular: 400, demibold: 600, bold: 700 };
 const lines: Record<string, string> = { none: 'none', underline: 'underline', strikethrough: 'line-through' };

@@ -1,12 +1,12 @@
 import { useRef } from 'react';
 import type { MouseEvent, ReactNode } from 'react';
 import type { ButtonProps, HrefProp } from '@hubspot/ui-extensions';
-import { cx, size as short } from './class-names.ts';
-import { useEnvironment } from './environment.tsx';
-import { fire, plainEvent } from './fire.ts';
-import { onThisOrigin, targetOf } from './href.ts';
-import { Glyph } from './icons.tsx';
-import { useOverlayTrigger } from './overlay-slot.tsx';
+import { cx, size as short } from '../base/class-names.ts';
+import { useEnvironment } from '../base/environment.tsx';
+import { fire, plainEvent } from '../base/fire.ts';
+import { onThisOrigin, targetOf } from '../base/href.ts';
+import { Glyph } from '../base/icons.tsx';
+import { useOverlayTrigger } from '../base/overlay-slot.tsx';
 
 type Look = 'primary' | 'secondary' | 'destructive' | 'transparent';
 type FaceProps = {

@@ -6,9 +6,9 @@ import type {
   StatisticsItemProps,
   StatisticsProps,
 } from '@hubspot/ui-extensions';
-import { cx } from './class-names.ts';
-import { useEnvironment } from './environment.tsx';
-import { Glyph } from './icons.tsx';
+import { cx } from '../base/class-names.ts';
+import { useEnvironment } from '../base/environment.tsx';
+import { Glyph } from '../base/icons.tsx';
 import { Drawing } from './illustrations.tsx';
 
 const alertIcons: Record<string, string> = {

@@ -1,13 +1,13 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildEntries } from './build/bundle-entries.ts';
-import type { BuiltBundle, BundleWish } from './build/bundle-entries.ts';
-import { fingerprint, readStamp, writeStamp } from './build/fingerprint.ts';
-import { buildInProduction } from './build/production.ts';
+import { buildEntries } from './bundle-entries.ts';
+import type { BuiltBundle, BundleWish } from './bundle-entries.ts';
+import { fingerprint, readStamp, writeStamp } from './fingerprint.ts';
+import { buildInProduction } from './production.ts';
 
-const here = import.meta.dirname;
-const dist = join(here, 'dist');
-const pageSources = ['src', 'build', 'index.html', 'vite.config.ts'].map((name) => join(here, name));
+const web = join(import.meta.dirname, '..');
+const dist = join(web, 'dist');
+const pageSources = ['src', 'build', 'index.html', 'vite.config.ts'].map((name) => join(web, name));
 
 /** Builds the CRM's pages into `dist`; does nothing when they are as new as their sources. */
 export const buildWeb = async (): Promise<void> => {
@@ -33,4 +33,4 @@ const removeOlder = async (folder: string, than: number): Promise<void> => {
  * `bundles.json` beside them for the pages. Answers the size of each; does nothing when the sources have not changed.
  */
 export const buildBundles = (wish: BundleWish): Promise<BuiltBundle[]> => buildEntries(wish);
-export type { BuiltBundle, BundleWish } from './build/bundle-entries.ts';
+export type { BuiltBundle, BundleWish } from './bundle-entries.ts';
