@@ -2,10 +2,10 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { makeTemplate } from '../lab/chaos/postgres.ts';
-import { planRun } from '../lab/chaos/plan.ts';
+import { makeTemplate } from '../lab/chaos/stage/postgres.ts';
+import { planRun } from '../lab/chaos/plan/plan.ts';
 import { runSeed, type RunReport } from '../lab/chaos/run.ts';
-import { safeguardNames } from '../lab/chaos/source-changes.ts';
+import { safeguardNames } from '../lab/chaos/stage/source-changes.ts';
 import { endOnSignal } from '../lab/processes/end-on-signal.ts';
 
 const usage = `npm run chaos -- --seed 7 [--requests 20] [--seeds 1-50] [--at-once 2] [--away SECONDS] [--without ${safeguardNames.join('|')}] [--plan]`;

@@ -1,18 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { join } from 'node:path';
-import { playAutomation } from './automation-people.ts';
+import { playAutomation } from './people/automation-people.ts';
 import { dealsStandRight, rulesMakeOne, workflowsEnd } from './checks/automation.ts';
 import { joinIsWhole, oneContractEach, previewWasSent, stepsFollow } from './checks/contracts.ts';
 import { dealsTellTheTruth, signedOnce, writtenIsWritten } from './checks/deals.ts';
 import { nothingLost } from './checks/deliveries.ts';
 import { readFacts, type Violation } from './checks/facts.ts';
 import { logsKeepSecrets, noBugs, problemsEnd, queueIsEmpty } from './checks/house.ts';
-import { emptyLedger, type Ledger } from './ledger.ts';
-import { play } from './people.ts';
-import { planRun } from './plan.ts';
-import { settle, sweepOnce, workWithoutJob } from './settle.ts';
-import type { Safeguard } from './source-changes.ts';
-import { setStage, type Stage } from './stage.ts';
+import { emptyLedger, type Ledger } from './people/ledger.ts';
+import { play } from './people/people.ts';
+import { planRun } from './plan/plan.ts';
+import { settle, sweepOnce, workWithoutJob } from './stage/settle.ts';
+import type { Safeguard } from './stage/source-changes.ts';
+import { setStage, type Stage } from './stage/stage.ts';
 import { watchWritten } from './watch.ts';
 import { liftFaults, strikeOnce, type Damage } from './strike.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Strike } from './plan.ts';
-import type { Stage } from './stage.ts';
+import type { Strike } from './plan/plan.ts';
+import type { Stage } from './stage/stage.ts';
 
 export type Damage = Record<string, number>;
 

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { writtenIsWritten } from './checks/deals.ts';
 import type { ProjectionRow, Violation } from './checks/facts.ts';
-import type { Ledger } from './ledger.ts';
-import type { Stage } from './stage.ts';
+import type { Ledger } from './people/ledger.ts';
+import type { Stage } from './stage/stage.ts';
 
 const everyMs = 500;
 

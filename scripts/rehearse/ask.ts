@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { Answer } from './run-steps.ts';
-import type { Step } from './step.ts';
+import type { Step } from './parts/step.ts';
 
 export type Terminal = {
   input: NodeJS.ReadableStream;

@@ -5,10 +5,10 @@ import { createHubSpotOAuth } from '../../src/hubspot/oauth.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { ConnectParts } from './connect.ts';
 import type { Credentials } from './credentials.ts';
-import { createHubSpotSide, type HubSpotSide } from './hubspot/side.ts';
-import { createPace } from './pace.ts';
-import { createRawCall } from './raw-call.ts';
-import type { AppSide } from './step.ts';
+import { createHubSpotSide, type HubSpotSide } from './parts/hubspot-side.ts';
+import { createPace } from './base/pace.ts';
+import { createRawCall } from './base/raw-call.ts';
+import type { AppSide } from './parts/step.ts';
 
 export function openApp({ credentials, patience }: ConnectParts): AppSide | null {
   const {

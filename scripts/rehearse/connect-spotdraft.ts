@@ -4,9 +4,9 @@ import { normaliseBaseUrl } from '../../src/spotdraft/transport/transport.ts';
 import type { JsonObject } from '@dealdraft/wire/plan.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { ConnectParts } from './connect.ts';
-import { createPace } from './pace.ts';
-import { createRawCall } from './raw-call.ts';
-import { createSpotDraftSide, type SpotDraftSide } from './spotdraft/side.ts';
+import { createPace } from './base/pace.ts';
+import { createRawCall } from './base/raw-call.ts';
+import { createSpotDraftSide, type SpotDraftSide } from './parts/spotdraft-side.ts';
 
 export async function connectSpotDraft(
   { credentials, options, made, patience }: ConnectParts,

@@ -3,11 +3,11 @@ import { ok, type Result } from '@dealdraft/wire/result.ts';
 import { connectHubSpot, openApp } from './connect-hubspot.ts';
 import { connectSpotDraft } from './connect-spotdraft.ts';
 import type { Credentials } from './credentials.ts';
-import type { Made } from './made.ts';
+import type { Made } from './base/made.ts';
 import { openListener } from './open-listener.ts';
 import type { Options } from './options.ts';
-import type { Patience } from './patience.ts';
-import type { Parts } from './step.ts';
+import type { Patience } from './base/patience.ts';
+import type { Parts } from './parts/step.ts';
 
 export type ConnectParts = {
   credentials: Credentials;

@@ -1,4 +1,4 @@
-import type { Step } from './step.ts';
+import type { Step } from './parts/step.ts';
 
 const vendors = [
   ['hubspot', 'HubSpot'],

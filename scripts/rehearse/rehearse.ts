@@ -3,12 +3,12 @@ import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import { connect } from './connect.ts';
 import { secretsIn, type Credentials } from './credentials.ts';
 import { hide } from './hide-secrets.ts';
-import { createMade } from './made.ts';
+import { createMade } from './base/made.ts';
 import type { Options } from './options.ts';
-import { usualPatience, type Patience } from './patience.ts';
+import { usualPatience, type Patience } from './base/patience.ts';
 import { cleaningInWords, exitCode, summary, table, toJson, type About } from './report.ts';
 import { runSteps, type Answer, type Finding } from './run-steps.ts';
-import type { Parts, Step } from './step.ts';
+import type { Parts, Step } from './parts/step.ts';
 import { allSteps } from './steps.ts';
 
 export type RehearsalParts = {

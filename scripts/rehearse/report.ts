@@ -1,5 +1,5 @@
-import type { CleanedUp } from './made.ts';
-import type { OutcomeResult } from './outcome.ts';
+import type { CleanedUp } from './base/made.ts';
+import type { OutcomeResult } from './base/outcome.ts';
 import type { Finding } from './run-steps.ts';
 
 export type About = {

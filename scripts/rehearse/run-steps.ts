@@ -1,6 +1,6 @@
-import { couldNotRun, skipped, type Outcome } from './outcome.ts';
-import { wants } from './needs.ts';
-import type { Context, Step } from './step.ts';
+import { couldNotRun, skipped, type Outcome } from './base/outcome.ts';
+import { wants } from './parts/needs.ts';
+import type { Context, Step } from './parts/step.ts';
 
 export type Answer = 'yes' | 'stop' | { skip: string };
 export type Finding = { step: Step; outcome: Outcome; ms: number };

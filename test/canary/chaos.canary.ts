@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
-import { makeTemplate } from '../../lab/chaos/postgres.ts';
+import { makeTemplate } from '../../lab/chaos/stage/postgres.ts';
 import { sing } from './sing.ts';
 
 // This project's servers are started by the tests themselves.

@@ -2,10 +2,10 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeTemplate } from '../../lab/chaos/postgres.ts';
-import { planRun } from '../../lab/chaos/plan.ts';
+import { makeTemplate } from '../../lab/chaos/stage/postgres.ts';
+import { planRun } from '../../lab/chaos/plan/plan.ts';
 import { runSeed, type RunReport } from '../../lab/chaos/run.ts';
-import { safeguardNames, type Safeguard } from '../../lab/chaos/source-changes.ts';
+import { safeguardNames, type Safeguard } from '../../lab/chaos/stage/source-changes.ts';
 
 /** Fixed, so that a failure is the change's doing; more of them are run with `npm run chaos -- --seeds 1-50`. */
 const seeds = [1, 2];

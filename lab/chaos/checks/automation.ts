@@ -1,6 +1,6 @@
-import { ruleTemplate, stages } from '../automation-plan.ts';
+import { ruleTemplate, stages } from '../plan/automation-plan.ts';
 import { compositeId, dealIdsNow, dealNow, type Facts, type Violation } from './facts.ts';
-import { portalId } from '../stage.ts';
+import { portalId } from '../stage/stage.ts';
 import { appId } from '../../../sandbox/hubspot/seed.ts';
 
 /** 9: each rule made one contract for each deal that it fired for. */

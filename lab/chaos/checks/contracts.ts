@@ -1,5 +1,5 @@
 import type { DealView } from '@dealdraft/wire/card.ts';
-import type { Wish } from '../ledger.ts';
+import type { Wish } from '../people/ledger.ts';
 import {
   compositeId,
   dealIdOf,

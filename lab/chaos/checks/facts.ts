@@ -1,7 +1,7 @@
 import type { Contract } from '../../../sandbox/spotdraft/model.ts';
-import type { Ledger } from '../ledger.ts';
-import { recurring } from '../settle.ts';
-import { portalId, type Stage } from '../stage.ts';
+import type { Ledger } from '../people/ledger.ts';
+import { recurring } from '../stage/settle.ts';
+import { portalId, type Stage } from '../stage/stage.ts';
 
 export type Violation = { invariant: string; text: string };
 

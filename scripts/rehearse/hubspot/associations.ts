@@ -1,9 +1,9 @@
-import { blockedBy, check, type Outcome } from '../outcome.ts';
-import { quiet } from '../patience.ts';
-import { at, listAt } from '../raw-call.ts';
-import { defineStep } from '../step.ts';
+import { blockedBy, check, type Outcome } from '../base/outcome.ts';
+import { quiet } from '../base/patience.ts';
+import { at, listAt } from '../base/raw-call.ts';
+import { defineStep } from '../parts/step.ts';
 import { ok, type Result } from '@dealdraft/wire/result.ts';
-import type { HubSpotSide } from './side.ts';
+import type { HubSpotSide } from '../parts/hubspot-side.ts';
 
 /** The shared contact on the shared deal. */
 async function associated({

@@ -1,6 +1,6 @@
-import { check } from '../outcome.ts';
-import { defineStep, type Step } from '../step.ts';
-import { messageIn } from '../raw-call.ts';
+import { check } from '../base/outcome.ts';
+import { defineStep, type Step } from '../parts/step.ts';
+import { messageIn } from '../base/raw-call.ts';
 
 /** Reads by what the product calls today, in the dated form of an API version. */
 const reads = (version: string, dealId: string): string[] => [

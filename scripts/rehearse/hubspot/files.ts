@@ -1,8 +1,8 @@
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
-import { gone } from '../made.ts';
-import { blocked, check, doesNotHold, type Outcome } from '../outcome.ts';
-import { defineStep } from '../step.ts';
-import type { HubSpotSide } from './side.ts';
+import { gone } from '../base/made.ts';
+import { blocked, check, doesNotHold, type Outcome } from '../base/outcome.ts';
+import { defineStep } from '../parts/step.ts';
+import type { HubSpotSide } from '../parts/hubspot-side.ts';
 
 const folderPath = '/dealdraft-rehearsal';
 

@@ -1,9 +1,9 @@
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
-import { check, doesNotHold, type Outcome } from '../outcome.ts';
-import { at, listAt, messageIn } from '../raw-call.ts';
-import { defineStep, type Step } from '../step.ts';
-import { archive, nameOf } from './records.ts';
-import type { HubSpotSide } from './side.ts';
+import { check, doesNotHold, type Outcome } from '../base/outcome.ts';
+import { at, listAt, messageIn } from '../base/raw-call.ts';
+import { defineStep, type Step } from '../parts/step.ts';
+import { archive, nameOf } from '../parts/hubspot-records.ts';
+import type { HubSpotSide } from '../parts/hubspot-side.ts';
 
 export type Merged = { primary: string; merged: string; remaining: string };
 

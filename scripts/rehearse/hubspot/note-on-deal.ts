@@ -1,9 +1,9 @@
 import { ok } from '@dealdraft/wire/result.ts';
-import { blocked, blockedBy, check } from '../outcome.ts';
-import { at, listAt } from '../raw-call.ts';
-import { defineStep } from '../step.ts';
+import { blocked, blockedBy, check } from '../base/outcome.ts';
+import { at, listAt } from '../base/raw-call.ts';
+import { defineStep } from '../parts/step.ts';
 import { uploadProof } from './files.ts';
-import { archive, nameOf } from './records.ts';
+import { archive, nameOf } from '../parts/hubspot-records.ts';
 
 const noteToDeal = 214;
 

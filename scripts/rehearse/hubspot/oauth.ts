@@ -1,7 +1,7 @@
 import { Secret } from '../../../src/platform/secrets/secret.ts';
-import { blockedBy, check, couldNotRun, doesNotHold, skipped, type Outcome } from '../outcome.ts';
-import { at, fieldsOf, messageIn } from '../raw-call.ts';
-import { defineStep, type AppSide, type Parts } from '../step.ts';
+import { blockedBy, check, couldNotRun, doesNotHold, skipped, type Outcome } from '../base/outcome.ts';
+import { at, fieldsOf, messageIn } from '../base/raw-call.ts';
+import { defineStep, type AppSide, type Parts } from '../parts/step.ts';
 import { ok, type Result } from '@dealdraft/wire/result.ts';
 
 export const deadGrant = defineStep({

@@ -1,10 +1,10 @@
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
-import { check, couldNotRun, type Outcome } from '../outcome.ts';
-import { look } from '../patience.ts';
-import { at, listAt } from '../raw-call.ts';
-import { defineStep } from '../step.ts';
-import type { Patience } from '../patience.ts';
-import type { HubSpotSide } from './side.ts';
+import { check, couldNotRun, type Outcome } from '../base/outcome.ts';
+import { look } from '../base/patience.ts';
+import { at, listAt } from '../base/raw-call.ts';
+import { defineStep } from '../parts/step.ts';
+import type { Patience } from '../base/patience.ts';
+import type { HubSpotSide } from '../parts/hubspot-side.ts';
 
 /** Words that stand in no other deal, with one between them. */
 const words = ['Zwiebelfisch', 'Quarterdeck', 'Mistral'] as const;

@@ -1,4 +1,4 @@
-import type { Step } from '../step.ts';
+import type { Step } from '../parts/step.ts';
 import { associationBatch, associationIds, associationsBurst } from './associations.ts';
 import { paths202603, paths202609 } from './dated-paths.ts';
 import { fileNameTaken, filesStat } from './files.ts';

@@ -1,10 +1,10 @@
 import { verifyHubSpotRequest } from '../../../src/hubspot/inbound/signature.ts';
 import { parseWebhookEvents } from '../../../src/hubspot/inbound/webhook-events.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
-import type { Received } from '../listener.ts';
-import { check, couldNotRun, type Outcome } from '../outcome.ts';
-import { at } from '../raw-call.ts';
-import { defineStep, type Common, type Parts } from '../step.ts';
+import type { Received } from '../base/listener.ts';
+import { check, couldNotRun, type Outcome } from '../base/outcome.ts';
+import { at } from '../base/raw-call.ts';
+import { defineStep, type Common, type Parts } from '../parts/step.ts';
 import { mergeRecords } from './merge.ts';
 
 type WebhookParts = Pick<Parts, 'hubspot' | 'listener'> & Common;

@@ -1,6 +1,6 @@
-import { blockedBy, check } from '../outcome.ts';
+import { blockedBy, check } from '../base/outcome.ts';
 import { invalidFields, toErrorBody } from '../../../src/hubspot/transport/error-body.ts';
-import { defineStep } from '../step.ts';
+import { defineStep } from '../parts/step.ts';
 
 export const batchUpdate = defineStep({
   id: 'hubspot.batch-update',

@@ -1,7 +1,7 @@
 import { compareEcho } from '../../../src/mapping/afterwards/echo.ts';
-import { blockedBy, check, doesNotHold, skipped } from '../outcome.ts';
-import { at, fieldsOf, listAt } from '../raw-call.ts';
-import { defineStep } from '../step.ts';
+import { blockedBy, check, doesNotHold, skipped } from '../base/outcome.ts';
+import { at, fieldsOf, listAt } from '../base/raw-call.ts';
+import { defineStep } from '../parts/step.ts';
 
 const base = '/api/v2.1/public';
 const does = 'Creates a draft contract in SpotDraft.';

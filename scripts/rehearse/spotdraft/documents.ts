@@ -1,6 +1,6 @@
-import { blockedBy, check, doesNotHold } from '../outcome.ts';
-import { look } from '../patience.ts';
-import { defineStep } from '../step.ts';
+import { blockedBy, check, doesNotHold } from '../base/outcome.ts';
+import { look } from '../base/patience.ts';
+import { defineStep } from '../parts/step.ts';
 
 const base = '/api/v2.1/public';
 

@@ -1,8 +1,8 @@
 import { attributeTypes } from '@dealdraft/wire/template.ts';
-import { blockedBy, check, couldNotRun, doesNotHold, skipped } from '../outcome.ts';
-import { quiet } from '../patience.ts';
-import { at, fieldsOf, listAt } from '../raw-call.ts';
-import { defineStep } from '../step.ts';
+import { blockedBy, check, couldNotRun, doesNotHold, skipped } from '../base/outcome.ts';
+import { quiet } from '../base/patience.ts';
+import { at, fieldsOf, listAt } from '../base/raw-call.ts';
+import { defineStep } from '../parts/step.ts';
 
 const base = '/api/v2.1/public';
 

@@ -1,6 +1,6 @@
-import { check } from '../outcome.ts';
-import { fieldsOf } from '../raw-call.ts';
-import { defineStep } from '../step.ts';
+import { check } from '../base/outcome.ts';
+import { fieldsOf } from '../base/raw-call.ts';
+import { defineStep } from '../parts/step.ts';
 
 const base = '/api/v2.1/public';
 

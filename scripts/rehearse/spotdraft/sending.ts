@@ -1,8 +1,8 @@
 import type { PlannedSignatory } from '@dealdraft/wire/plan.ts';
-import { blockedBy, check, couldNotRun, doesNotHold } from '../outcome.ts';
+import { blockedBy, check, couldNotRun, doesNotHold } from '../base/outcome.ts';
 import { parseWebhookEvent } from '../../../src/spotdraft/inbound/webhook-event.ts';
-import { defineStep } from '../step.ts';
-import type { Usable } from './template.ts';
+import { defineStep } from '../parts/step.ts';
+import type { Usable } from '../parts/spotdraft-template.ts';
 
 const base = '/api/v2.1/public';
 

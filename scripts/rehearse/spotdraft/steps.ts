@@ -1,4 +1,4 @@
-import type { Step } from '../step.ts';
+import type { Step } from '../parts/step.ts';
 import { create, createdBy, idForm, keyPointers, notesForm, readBack, voiding } from './contract.ts';
 import { downloadFormat, downloadLinkDelay, executedDownload } from './documents.ts';
 import { externalLookUp, listFilters, metadataReplaced } from './external-metadata.ts';

@@ -1,10 +1,10 @@
 import { verifySpotDraftSignature } from '../../../src/spotdraft/inbound/signature.ts';
 import { dedupeKey, parseWebhookEvent } from '../../../src/spotdraft/inbound/webhook-event.ts';
 import { ok, type Result } from '@dealdraft/wire/result.ts';
-import type { Received } from '../listener.ts';
-import { blockedBy, check, doesNotHold, type Outcome } from '../outcome.ts';
-import { defineStep, type Common, type Parts } from '../step.ts';
-import type { NewContract } from './side.ts';
+import type { Received } from '../base/listener.ts';
+import { blockedBy, check, doesNotHold, type Outcome } from '../base/outcome.ts';
+import { defineStep, type Common, type Parts } from '../parts/step.ts';
+import type { NewContract } from '../parts/spotdraft-side.ts';
 
 type WebhookParts = Pick<Parts, 'spotdraft' | 'listener'> & Common;
 type Told = { contract: NewContract; call: Received | null };

@@ -10,9 +10,9 @@ import { sandboxCredentials } from '../../../sandbox/spotdraft/seed.ts';
 import { startSpotDraftSandbox, type SpotDraftSandbox } from '../../../sandbox/spotdraft/start.ts';
 import { readCredentials } from '../../../scripts/rehearse/credentials.ts';
 import { readOptions } from '../../../scripts/rehearse/options.ts';
-import type { Patience } from '../../../scripts/rehearse/patience.ts';
+import type { Patience } from '../../../scripts/rehearse/base/patience.ts';
 import { rehearse } from '../../../scripts/rehearse/rehearse.ts';
-import type { Step } from '../../../scripts/rehearse/step.ts';
+import type { Step } from '../../../scripts/rehearse/parts/step.ts';
 import { freePort } from '../../../lab/world/world.ts';
 
 /** Short enough for a stand-in that answers at once; a limit that's met fails the step, not the time of the test. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createMade, gone, once } from '../../../scripts/rehearse/made.ts';
-import { couldNotRun, type Outcome } from '../../../scripts/rehearse/outcome.ts';
+import { createMade, gone, once } from '../../../scripts/rehearse/base/made.ts';
+import { couldNotRun, type Outcome } from '../../../scripts/rehearse/base/outcome.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 
 const named = (what: string) => () => what;

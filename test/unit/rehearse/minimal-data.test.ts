@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seedState } from '../../../sandbox/spotdraft/seed.ts';
 import { checkContractData } from '../../../sandbox/spotdraft/validate/contract-data.ts';
-import { minimalData } from '../../../scripts/rehearse/spotdraft/minimal-data.ts';
+import { minimalData } from '../../../scripts/rehearse/parts/minimal-data.ts';
 import { templateMetadata } from '../../../src/spotdraft/answers/workspace.ts';
 
 describe('the least that a template takes', () => {

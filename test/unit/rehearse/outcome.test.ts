@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blockedBy } from '../../../scripts/rehearse/outcome.ts';
+import { blockedBy } from '../../../scripts/rehearse/base/outcome.ts';
 
 const failure = {
   kind: 'unavailable',

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { couldNotRun, doesNotHold, holds, skipped, type Outcome } from '../../../scripts/rehearse/outcome.ts';
+import {
+  couldNotRun,
+  doesNotHold,
+  holds,
+  skipped,
+  type Outcome,
+} from '../../../scripts/rehearse/base/outcome.ts';
 import { exitCode, table } from '../../../scripts/rehearse/report.ts';
 import type { Finding } from '../../../scripts/rehearse/run-steps.ts';
 import { allSteps } from '../../../scripts/rehearse/steps.ts';

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { startHubSpotSandbox } from '../../sandbox/hubspot/start.ts';
+import { startHubSpotSandbox } from '../../../sandbox/hubspot/start.ts';
 import {
   accessTokens,
   appClientSecret,
@@ -9,18 +9,18 @@ import {
   northwindPortalId,
   oauthClientId,
   userIds,
-} from '../../sandbox/hubspot/seed.ts';
-import { sandboxCredentials } from '../../sandbox/spotdraft/seed.ts';
-import { startSpotDraftSandbox } from '../../sandbox/spotdraft/start.ts';
-import { demoMappings } from '../world/mappings.ts';
-import { startApp } from '../../src/app.ts';
-import { readConfig } from '../../src/config.ts';
-import { Secret } from '../../src/platform/secrets/secret.ts';
+} from '../../../sandbox/hubspot/seed.ts';
+import { sandboxCredentials } from '../../../sandbox/spotdraft/seed.ts';
+import { startSpotDraftSandbox } from '../../../sandbox/spotdraft/start.ts';
+import { demoMappings } from '../../world/mappings.ts';
+import { startApp } from '../../../src/app.ts';
+import { readConfig } from '../../../src/config.ts';
+import { Secret } from '../../../src/platform/secrets/secret.ts';
 import type { Envelope } from '@dealdraft/wire/card.ts';
 import type { Saved } from '@dealdraft/wire/automation.ts';
-import { freePort } from '../world/world.ts';
-import { ruleTemplate, stages } from './automation-plan.ts';
-import { processNames, type Plan } from './plan.ts';
+import { freePort } from '../../world/world.ts';
+import { ruleTemplate, stages } from '../plan/automation-plan.ts';
+import { processNames, type Plan } from '../plan/plan.ts';
 import { startPostgres } from './postgres.ts';
 import { program } from './processes.ts';
 import { startRoundRobin } from './round-robin.ts';

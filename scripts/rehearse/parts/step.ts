@@ -1,12 +1,12 @@
-import type { ContractId } from '../../src/spotdraft/answers/ids.ts';
-import type { Secret } from '../../src/platform/secrets/secret.ts';
-import type { HubSpotOAuth } from '../../src/hubspot/oauth.ts';
-import type { HubSpotSide } from './hubspot/side.ts';
-import type { Listener } from './listener.ts';
-import type { Outcome } from './outcome.ts';
-import type { Patience } from './patience.ts';
-import type { RawCall } from './raw-call.ts';
-import type { SpotDraftSide } from './spotdraft/side.ts';
+import type { ContractId } from '../../../src/spotdraft/answers/ids.ts';
+import type { Secret } from '../../../src/platform/secrets/secret.ts';
+import type { HubSpotOAuth } from '../../../src/hubspot/oauth.ts';
+import type { HubSpotSide } from './hubspot-side.ts';
+import type { Listener } from '../base/listener.ts';
+import type { Outcome } from '../base/outcome.ts';
+import type { Patience } from '../base/patience.ts';
+import type { RawCall } from '../base/raw-call.ts';
+import type { SpotDraftSide } from './spotdraft-side.ts';
 
 /** The app that was made in the HubSpot developer account, for what needs its client id and secret. */
 export type AppSide = {

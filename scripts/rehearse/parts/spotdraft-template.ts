@@ -3,7 +3,7 @@ import { toPreviewBody } from '../../../src/spotdraft/calls/create-body.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { JsonObject, PlannedCounterparty } from '@dealdraft/wire/plan.ts';
 import type { Template } from '@dealdraft/wire/template.ts';
-import { blocked, couldNotRun, type Outcome } from '../outcome.ts';
+import { blocked, couldNotRun, type Outcome } from '../base/outcome.ts';
 import { minimalData } from './minimal-data.ts';
 
 export type Usable = { template: Template; data: JsonObject; counterparty: PlannedCounterparty };

@@ -21,7 +21,7 @@ registerHooks({
       // A line that is not there any more must not pass for a safeguard that is not needed.
       if (!source.includes(from))
         throw new Error(
-          `${module} has no "${from}" to replace: bring lab/chaos/source-changes.ts up to date`,
+          `${module} has no "${from}" to replace: bring lab/chaos/stage/source-changes.ts up to date`,
         );
       source = source.replace(from, () => to);
     }

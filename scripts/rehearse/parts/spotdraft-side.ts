@@ -3,12 +3,12 @@ import type { SpotDraftClient } from '../../../src/spotdraft/client.ts';
 import { parseContractId, type ContractId } from '../../../src/spotdraft/answers/ids.ts';
 import type { PlannedSignatory } from '@dealdraft/wire/plan.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
-import type { Listener } from '../listener.ts';
-import { once, type Made } from '../made.ts';
-import { blocked, couldNotRun, type Outcome } from '../outcome.ts';
-import { at, messageIn, type RawCall } from '../raw-call.ts';
-import { usableTemplate, type TemplateWish, type Usable } from './template.ts';
-import { registerWebhook, type Registered } from './webhook.ts';
+import type { Listener } from '../base/listener.ts';
+import { once, type Made } from '../base/made.ts';
+import { blocked, couldNotRun, type Outcome } from '../base/outcome.ts';
+import { at, messageIn, type RawCall } from '../base/raw-call.ts';
+import { usableTemplate, type TemplateWish, type Usable } from './spotdraft-template.ts';
+import { registerWebhook, type Registered } from './spotdraft-webhook.ts';
 import { voidContract } from './void-contract.ts';
 
 export type NewContract = {

@@ -1,9 +1,9 @@
 import type { SpotDraftClient } from '../../../src/spotdraft/client.ts';
 import { subscribedActivities } from '../../../src/spotdraft/inbound/webhook-event.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
-import type { Listener } from '../listener.ts';
-import { gone, type Made } from '../made.ts';
-import { blocked, type Outcome } from '../outcome.ts';
+import type { Listener } from '../base/listener.ts';
+import { gone, type Made } from '../base/made.ts';
+import { blocked, type Outcome } from '../base/outcome.ts';
 
 export type Registered = { id: number; status: string; path: string };
 type Parts = { client: SpotDraftClient; made: Made; mark: string };

@@ -1,18 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Enrolment } from '../../sandbox/hubspot/model.ts';
-import { appClientSecret } from '../../sandbox/hubspot/seed.ts';
-import { signatureHeaders } from '../../sandbox/hubspot/signatures.ts';
-import type { Contract } from '../../sandbox/spotdraft/model.ts';
+import type { Enrolment } from '../../../sandbox/hubspot/model.ts';
+import { appClientSecret } from '../../../sandbox/hubspot/seed.ts';
+import { signatureHeaders } from '../../../sandbox/hubspot/signatures.ts';
+import type { Contract } from '../../../sandbox/spotdraft/model.ts';
 import {
   ruleTemplate,
   type AutomationStory,
   type MergeStory,
   type StageStory,
   type WorkflowStory,
-} from './automation-plan.ts';
+} from '../plan/automation-plan.ts';
 import type { Ledger } from './ledger.ts';
 import { generate, inSpotDraft, perform, seen, type Scene } from './people.ts';
-import { portalId, type Stage } from './stage.ts';
+import { portalId, type Stage } from '../stage/stage.ts';
 
 /** Under faults a contract may take its time; whoever waits longer gives up and leaves it as it is. */
 const patienceMs = 25_000;

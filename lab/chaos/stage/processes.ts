@@ -3,9 +3,9 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { until } from '../world/world.ts';
+import { until } from '../../world/world.ts';
 
-const root = join(import.meta.dirname, '../..');
+const root = join(import.meta.dirname, '../../..');
 /** Processes start often in a run: what was compiled once is not compiled again. */
 const compileCache = join(tmpdir(), 'dealdraft-chaos-compile-cache');
 

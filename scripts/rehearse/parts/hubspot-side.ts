@@ -1,10 +1,10 @@
 import type { AccountInfo } from '../../../src/hubspot/calls/account.ts';
 import type { HubSpotClient } from '../../../src/hubspot/client.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
-import { once, type Made } from '../made.ts';
-import { blocked, type Outcome } from '../outcome.ts';
-import type { RawCall } from '../raw-call.ts';
-import { createRecord, type NewRecord } from './records.ts';
+import { once, type Made } from '../base/made.ts';
+import { blocked, type Outcome } from '../base/outcome.ts';
+import type { RawCall } from '../base/raw-call.ts';
+import { createRecord, type NewRecord } from './hubspot-records.ts';
 
 export type Deal = { id: string; name: string };
 

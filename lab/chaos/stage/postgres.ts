@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { startEmbeddedDatabase, type Database } from '../postgres/embedded-database.ts';
-import { applyMigrations } from '../../src/platform/database/migration-engine.ts';
-import { isAlive } from '../postgres/end-server.ts';
-import { serverUser, temporaryFolder } from '../postgres/server-user.ts';
-import { freePort, until } from '../world/world.ts';
+import { startEmbeddedDatabase, type Database } from '../../postgres/embedded-database.ts';
+import { applyMigrations } from '../../../src/platform/database/migration-engine.ts';
+import { isAlive } from '../../postgres/end-server.ts';
+import { serverUser, temporaryFolder } from '../../postgres/server-user.ts';
+import { freePort, until } from '../../world/world.ts';
 
 const run = promisify(execFile);
 

@@ -1,5 +1,5 @@
 import type { PlanView } from '@dealdraft/wire/card.ts';
-import type { Enrolment } from '../../sandbox/hubspot/model.ts';
+import type { Enrolment } from '../../../sandbox/hubspot/model.ts';
 import type { Clicker } from './people.ts';
 
 /** One key with which a contract was asked for, and what the seller was told. */

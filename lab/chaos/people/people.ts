@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ActInput } from '../../sandbox/spotdraft/act.ts';
-import type { Contract } from '../../sandbox/spotdraft/model.ts';
+import type { ActInput } from '../../../sandbox/spotdraft/act.ts';
+import type { Contract } from '../../../sandbox/spotdraft/model.ts';
 import type { ActionAccepted, DealView, Envelope, GenerateView, PlanView } from '@dealdraft/wire/card.ts';
 import type { Ledger, Wish } from './ledger.ts';
-import type { Act, Story } from './plan.ts';
-import { portalId, type Stage } from './stage.ts';
+import type { Act, Story } from '../plan/plan.ts';
+import { portalId, type Stage } from '../stage/stage.ts';
 
 /** How long somebody in SpotDraft waits for their turn. */
 const turnMs = 10_000;

@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
-import { gone, type Made } from '../made.ts';
-import { couldNotRun, type Outcome } from '../outcome.ts';
-import { at, listAt, messageIn, type RawCall } from '../raw-call.ts';
+import { gone, type Made } from '../base/made.ts';
+import { couldNotRun, type Outcome } from '../base/outcome.ts';
+import { at, listAt, messageIn, type RawCall } from '../base/raw-call.ts';
 
 export type RecordType = 'deals' | 'contacts' | 'notes';
 export type NewRecord = {
