@@ -3,7 +3,7 @@ import { createHubSpotClient } from '../../src/hubspot/client.ts';
 import type { HubSpotFailure } from '../../src/hubspot/transport/failure.ts';
 import { createHubSpotOAuth } from '../../src/hubspot/oauth.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
-import type { ConnectParts } from './connect.ts';
+import type { ConnectParts } from './connect-parts.ts';
 import type { Credentials } from './credentials.ts';
 import { createHubSpotSide, type HubSpotSide } from './parts/hubspot-side.ts';
 import { createPace } from './base/pace.ts';

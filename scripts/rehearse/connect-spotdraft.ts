@@ -3,7 +3,7 @@ import { createSpotDraftClient } from '../../src/spotdraft/client.ts';
 import { normaliseBaseUrl } from '../../src/spotdraft/transport/transport.ts';
 import type { JsonObject } from '@dealdraft/wire/plan.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
-import type { ConnectParts } from './connect.ts';
+import type { ConnectParts } from './connect-parts.ts';
 import { createPace } from './base/pace.ts';
 import { createRawCall } from './base/raw-call.ts';
 import { createSpotDraftSide, type SpotDraftSide } from './parts/spotdraft-side.ts';

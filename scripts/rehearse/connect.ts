@@ -1,20 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { ok, type Result } from '@dealdraft/wire/result.ts';
+import type { ConnectParts } from './connect-parts.ts';
 import { connectHubSpot, openApp } from './connect-hubspot.ts';
 import { connectSpotDraft } from './connect-spotdraft.ts';
-import type { Credentials } from './credentials.ts';
-import type { Made } from './base/made.ts';
 import { openListener } from './open-listener.ts';
-import type { Options } from './options.ts';
-import type { Patience } from './base/patience.ts';
 import type { Parts } from './parts/step.ts';
-
-export type ConnectParts = {
-  credentials: Credentials;
-  options: Options;
-  made: Made;
-  patience: Patience;
-};
 
 /** Opens both sides by a harmless read each, or says in a sentence what to do. Nothing is written. */
 export async function connect(parts: ConnectParts): Promise<Result<Partial<Parts>, string>> {

@@ -1,6 +1,6 @@
 import { request } from 'undici';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
-import type { ConnectParts } from './connect.ts';
+import type { ConnectParts } from './connect-parts.ts';
 import { greeting, startListener, type Listener } from './base/listener.ts';
 
 /** Listens where the operator says, once it's proven that the public origin leads there. */

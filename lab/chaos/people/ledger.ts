@@ -1,6 +1,9 @@
 import type { PlanView } from '@dealdraft/wire/card.ts';
 import type { Enrolment } from '../../../sandbox/hubspot/model.ts';
-import type { Clicker } from './people.ts';
+import type { Story } from '../plan/plan.ts';
+
+/** Who clicks, whatever else their story is. */
+export type Clicker = Pick<Story, 'number' | 'click' | 'reason'>;
 
 /** One key with which a contract was asked for, and what the seller was told. */
 export type Wish = {

@@ -2,8 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ActInput } from '../../../sandbox/spotdraft/act.ts';
 import type { Contract } from '../../../sandbox/spotdraft/model.ts';
 import type { ActionAccepted, DealView, Envelope, GenerateView, PlanView } from '@dealdraft/wire/card.ts';
-import type { Ledger, Wish } from './ledger.ts';
-import type { Act, Story } from '../plan/plan.ts';
+import type { Clicker, Ledger, Wish } from './ledger.ts';
+import type { Act } from '../plan/act.ts';
+import type { Story } from '../plan/plan.ts';
 import { portalId, type Stage } from '../stage/stage.ts';
 
 /** How long somebody in SpotDraft waits for their turn. */
@@ -60,8 +61,6 @@ export const play = async (stage: Stage, ledger: Ledger, story: Story): Promise<
 const contractOf = (stage: Stage, requestId: string): Contract | undefined =>
   [...stage.spotdraft.state.contracts.values()].find(({ receivedBody }) => receivedBody.includes(requestId));
 
-/** Who clicks, whatever else their story is. */
-export type Clicker = Pick<Story, 'number' | 'click' | 'reason'>;
 type Where = { story: Clicker; dealId: string; templateId: number };
 
 export const generate = async (stage: Stage, ledger: Ledger, where: Where): Promise<string | null> => {

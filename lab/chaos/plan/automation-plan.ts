@@ -1,5 +1,5 @@
 import type { Random } from '../../../sandbox/random.ts';
-import type { Act } from './plan.ts';
+import type { Act } from './act.ts';
 
 /** The stage in which a deal gets its order form, and the one to which it moves when that is executed. */
 export const stages = {

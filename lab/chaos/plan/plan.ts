@@ -1,6 +1,7 @@
 import { createRandom, type Random } from '../../../sandbox/random.ts';
 import type { FaultInput as HubSpotFault } from '../../../sandbox/hubspot/faults.ts';
 import type { FaultInput as SpotDraftFault } from '../../../sandbox/spotdraft/faults.ts';
+import type { Act } from './act.ts';
 import { automationStories, type AutomationStory } from './automation-plan.ts';
 
 /** How a seller asks for a contract. */
@@ -12,29 +13,6 @@ export type Click =
   | 'two-tabs'
   /** Like a workflow that does not believe the first answer. */
   | 'repeated';
-
-export type Act =
-  // from the card
-  | 'send'
-  | 'mark'
-  | 'take-back'
-  | 'void'
-  | 'remind'
-  | 'mark-twice'
-  // in SpotDraft
-  | 'sd-review'
-  | 'sd-approve'
-  | 'sd-sign-all'
-  | 'sd-sign-one'
-  | 'sd-decline'
-  | 'sd-hold'
-  | 'sd-resume'
-  | 'sd-void'
-  | 'sd-edit'
-  // in HubSpot
-  | 'hs-edit-deal'
-  | 'hs-edit-ours'
-  | 'hs-delete-restore';
 
 export type Story = {
   number: number;
