@@ -51,10 +51,9 @@ it('deals moved in bulk show their queue, when the last is expected, and where o
   const position = Number(/number (\d+)/.exec((await place.textContent()) ?? '')?.[1]);
   expect(position).toBeGreaterThan(1);
   expect(position).toBeLessThanOrEqual(deals.length);
-  // Its place comes nearer by itself while the page is looked at.
-  await until(
-    'it came nearer',
-    async () => Number(/number (\d+)/.exec((await place.textContent()) ?? '')?.[1]) < position,
-    30_000,
-  );
+  // Its place comes nearer by itself while the page is looked at; on a busy machine its turn may have come before that.
+  await until('it came nearer', async () => {
+    const [text] = await place.allTextContents();
+    return text === undefined || Number(/number (\d+)/.exec(text)?.[1]) < position;
+  });
 });
