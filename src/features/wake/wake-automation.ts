@@ -34,13 +34,18 @@ export const wakeForStage = async (
   return rules > 0;
 };
 
-/** Somebody edited the deal: what was blocked for want of a value may be possible now. */
+/**
+ * Somebody edited the deal: what was blocked for want of a value may be possible now. So may what is under way: it
+ * could have read the deal before the edit, and be about to find itself blocked.
+ */
 export const wakeBlocked = async (
   { tx, enqueue }: { tx: Db; enqueue: Enqueue },
   { portalId, dealId }: Deal,
 ): Promise<void> => {
-  const blocked = await tx.ruleFiring.count({ where: { portalId, dealId, state: 'blocked' } });
-  if (blocked > 0)
+  const open = await tx.ruleFiring.count({
+    where: { portalId, dealId, state: { in: ['doing', 'blocked'] } },
+  });
+  if (open > 0)
     await enqueue(tx, 'deal.automate', { payload: { portalId, dealId }, afterMs: 2_000, background: true });
   const parked = await tx.dealProjection.count({
     where: { portalId, dealId, parked: { not: null }, missing: { not: [] } },

@@ -20,6 +20,9 @@ let seed = 100;
 const spare = (dealstage = 'appointmentscheduled'): string =>
   world.hubspot.control.seedDeals(1, { seed: (seed += 1), properties: { dealstage } })[0] ?? '';
 
+/** Type of association of a contact that signs, as seeded. */
+const signatoryTypeId = 1101;
+
 const companyOf = (name: string): string =>
   [...world.hubspot.control.portal(portalId).records.values()].find(
     ({ type, properties }) => type === 'companies' && properties['name']?.startsWith(name),
@@ -103,6 +106,44 @@ describe('a deal that enters a stage', () => {
     await world.contractOf(large, 'Order Form');
     await world.quiet();
     expect((await world.firings(rule)).map(({ dealId }) => dealId)).toEqual([large]);
+  });
+
+  it('sees an edit that comes while it reads the deal', async () => {
+    await generateAt('contractsent');
+    const dealId = spare();
+    const other = [...world.hubspot.control.portal(portalId).records.values()].find(
+      ({ type, properties }) => type === 'contacts' && properties['firstname'] === 'Dolores',
+    );
+    world.hubspot.control.associate(dealId, 'contacts', other?.id ?? '', { typeIds: [signatoryTypeId] });
+    await world.hubspot.control.idle();
+    const reads = () =>
+      world.hubspot.control.calls().filter(({ path }) => path.endsWith('/deals/contacts/batch/read')).length;
+    const before = reads();
+    world.hubspot.control.addFault({
+      kind: 'slow',
+      ms: 6_000,
+      method: 'POST',
+      path: '/objects/contacts/batch/read',
+      times: 1,
+    });
+    world.move(dealId, 'contractsent');
+    // Both contacts were read as the deal's; one of them goes before the plan says that somebody has to choose.
+    await until('the contacts of the deal were read', () => reads() > before);
+    const known = (await world.db.delivery.findMany({ where: { dealId }, select: { id: true } })).map(
+      ({ id }) => id,
+    );
+    world.hubspot.control.dissociate(dealId, 'contacts', other?.id ?? '');
+    await until('DealDraft knows of the edit', () =>
+      world.db.delivery.findFirst({
+        where: {
+          dealId,
+          activity: { contains: 'association' },
+          id: { notIn: known },
+          outcome: { not: 'pending' },
+        },
+      }),
+    );
+    await world.contractOf(dealId, 'Order Form');
   });
 
   it('waits for what is missing, says so on the card, and goes on when the deal is edited', async () => {
