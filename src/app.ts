@@ -2,7 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { DestinationStream } from 'pino';
 import type { Config } from './config.ts';
 import { isAdmin } from './features/access/access.ts';
-import { postJson } from './platform/outbound/post-json.ts';
+import { guardedAgent } from './platform/outbound/guarded-agent.ts';
+import { createPost } from './platform/outbound/post-json.ts';
+import { reachOf } from './platform/outbound/safe-address.ts';
+import { spotdraftHosts as hostsOf } from './spotdraft/hosts.ts';
 import { startAllSettingsTicks } from './features/health/settings-tick.ts';
 import type { Deps } from './features/deps.ts';
 import { coalescedClients } from './hubspot/coalesce-reads.ts';
@@ -78,11 +81,30 @@ const openApp = async ({ config, role, logTo }: AppOptions, opened: AsyncDisposa
           consentOrigin: config.HUBSPOT_CONSENT_ORIGIN,
         });
   const tokens = createPortalTokens({ db, sealing, oauth, now });
+  const reach = reachOf(config.PUBLIC_ORIGIN);
+  const guarded = guardedAgent(reach);
+  opened.defer(() => guarded.close());
+  const spotdraftHosts = hostsOf({
+    reach,
+    hosts: config.SPOTDRAFT_HOSTS,
+    fileHosts: config.SPOTDRAFT_FILE_HOSTS,
+  });
   const {
     vendors,
     buildSpotDraft,
     close: closeVendors,
-  } = createVendors({ config, db, sealing, tokens, budget, callLog, metrics, now });
+  } = createVendors({
+    config,
+    db,
+    sealing,
+    tokens,
+    budget,
+    callLog,
+    metrics,
+    guarded,
+    spotdraftHosts,
+    now,
+  });
   opened.defer(closeVendors);
   opened.defer(() => callLog.close());
   const jobs = await startJobs({
@@ -112,7 +134,8 @@ const openApp = async ({ config, role, logTo }: AppOptions, opened: AsyncDisposa
     sealing,
     previews,
     files,
-    post: postJson,
+    post: createPost(guarded),
+    spotdraftHosts,
     settings: settingsOf(config),
     now,
     log,

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { Secret } from './platform/secrets/secret.ts';
-import { isSecureAddress } from './secure-address.ts';
+import { isHostPattern } from './platform/outbound/host-list.ts';
+import { isSecureAddress } from './platform/outbound/secure-address.ts';
 
 // What is wrong is said in our own words, and without the value: it may be a secret.
 const secret = z.string().transform((value) => new Secret(value));
@@ -46,6 +47,15 @@ const sealingKeys = z.string().transform((text, context) => {
 
 const isDelay = (text: string): boolean => /^\d{1,9}$/.test(text.trim());
 
+/** `*.files.example.com,store.example.com` */
+const hostList = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim().toLowerCase()))
+  .refine((hosts) => hosts.every(isHostPattern), {
+    error: 'must be host names with commas between them, such as api.spotdraft.example.com,*.example.com',
+  })
+  .default([]);
+
 const environment = z.object({
   DATABASE_URL: z
     .string()
@@ -85,6 +95,12 @@ const environment = z.object({
   HUBSPOT_API_ORIGIN: origin.default('https://api.hubapi.com').describe("HubSpot's API"),
   HUBSPOT_REQUESTS_PER_10_S: integer(110).describe("HubSpot's burst limit for one account"),
   SPOTDRAFT_REQUESTS_PER_S: integer(10).describe("SpotDraft's limit for one workspace"),
+  SPOTDRAFT_HOSTS: hostList.describe(
+    'hosts of SpotDraft besides *.spotdraft.com, for a workspace that lives elsewhere; *.example.com means every host under it',
+  ),
+  SPOTDRAFT_FILE_HOSTS: hostList.describe(
+    "hosts that SpotDraft's links to documents lead to, besides its own and storage.googleapis.com",
+  ),
   ACCEPT_V2_WORKFLOW_SIGNATURES: flag
     .default(true)
     .describe('accept the older signature on workflow actions'),
@@ -195,11 +211,11 @@ export const describeVariables = (): {
 }[] =>
   Object.entries(environment.shape).map(([name, field]) => {
     const parsed = (field satisfies z.ZodType).safeParse(undefined);
-    const fallback = parsed.success && parsed.data !== undefined ? String(parsed.data) : null;
+    const shown = parsed.success && parsed.data !== undefined ? String(parsed.data) : '';
     return {
       name,
       purpose: purposeOf(name),
       required: !parsed.success || name === 'HUBSPOT_CLIENT_ID',
-      fallback,
+      fallback: shown === '' ? null : shown,
     };
   });

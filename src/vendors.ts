@@ -1,4 +1,4 @@
-import { Agent } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
 import type { Config } from './config.ts';
 import type { Vendors } from './features/deps.ts';
 import type { Budget, Priority } from './platform/vendor-limits/budget.ts';
@@ -10,6 +10,7 @@ import { createHubSpotClient, type HubSpotClient } from './hubspot/client.ts';
 import { lacksScope } from './hubspot/transport/judge-scopes.ts';
 import type { Metrics } from './platform/metrics.ts';
 import { createSpotDraftClient, type SpotDraftClient } from './spotdraft/client.ts';
+import type { SpotDraftHosts } from './spotdraft/hosts.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 
 type Parts = {
@@ -20,6 +21,9 @@ type Parts = {
   budget: Budget;
   callLog: CallLog;
   metrics: Metrics;
+  /** For what tenants have a say in: SpotDraft's address and its links. */
+  guarded: Dispatcher;
+  spotdraftHosts: SpotDraftHosts;
   now: () => Date;
 };
 
@@ -41,7 +45,7 @@ const searchLimit = { calls: 5, perMs: 1000 };
  * the stored credentials stay the same, so that connections are reused.
  */
 export const createVendors = (parts: Parts) => {
-  const { config, db, sealing, tokens, budget, callLog, metrics, now } = parts;
+  const { config, db, sealing, tokens, budget, callLog, metrics, guarded, spotdraftHosts, now } = parts;
   const hubspotLimit = { calls: config.HUBSPOT_REQUESTS_PER_10_S, perMs: 10_000 };
   const spotdraftLimit = { calls: config.SPOTDRAFT_REQUESTS_PER_S, perMs: 1000, spread: true };
   const agent = new Agent({ connect: { timeout: 4_000 }, connections: 16, keepAliveTimeout: 10_000 });
@@ -89,7 +93,8 @@ export const createVendors = (parts: Parts) => {
       clientId: access.clientId,
       clientSecret: access.clientSecret,
       ...(access.userEmail === null ? {} : { userEmail: access.userEmail }),
-      dispatcher: agent,
+      dispatcher: guarded,
+      hosts: spotdraftHosts,
       acquire: (signal) => budget.take(key, spotdraftLimit, { priority, signal }),
       createTimeoutMs: config.CREATE_TIMEOUT_MS,
       onCall: (call) => {

@@ -1,5 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { guardedAgent } from '../../src/platform/outbound/guarded-agent.ts';
+import { reachOf } from '../../src/platform/outbound/safe-address.ts';
 import { createSpotDraftClient } from '../../src/spotdraft/client.ts';
+import { spotdraftHosts } from '../../src/spotdraft/hosts.ts';
 import { normaliseBaseUrl } from '../../src/spotdraft/transport/transport.ts';
 import type { JsonObject } from '@dealdraft/wire/plan.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
@@ -23,12 +26,15 @@ export async function connectSpotDraft(
   if (!data.ok) return data;
   const baseUrl = normaliseBaseUrl(written);
   // One less than SpotDraft's limit, whose window is not documented.
+  const reach = reachOf(baseUrl);
   const pace = createPace({ calls: 9, perMs: 1_000 });
   const client = createSpotDraftClient({
     baseUrl,
     clientId,
     clientSecret,
     acquire: pace,
+    dispatcher: guardedAgent(reach),
+    hosts: spotdraftHosts({ reach, hosts: [new URL(baseUrl).hostname], fileHosts: [] }),
     ...(userEmail === undefined ? {} : { userEmail }),
   });
   const templates = await client.listTemplates();

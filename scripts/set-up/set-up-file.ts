@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { parseMappingFile } from '../../src/features/templates/copy/mapping-file.ts';
-import { isSecureAddress } from '../../src/secure-address.ts';
+import { isSecureAddress } from '../../src/platform/outbound/secure-address.ts';
 import { mapping, type Mapping } from '@dealdraft/wire/mapping.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 

@@ -16,11 +16,11 @@ export type SpotDraftClientOptions = TransportOptions & {
  */
 export const createSpotDraftClient = (options: SpotDraftClientOptions) => {
   const ask = createAsk(createTransport(options));
-  const { dispatcher, createTimeoutMs = 30_000 } = options;
+  const { dispatcher, hosts, createTimeoutMs = 30_000 } = options;
   return {
-    ...contractCalls(ask, { createTimeoutMs }),
+    ...contractCalls(ask, { createTimeoutMs, hosts }),
     ...actionCalls(ask),
-    ...documentCalls(ask, { dispatcher }),
+    ...documentCalls(ask, { dispatcher, hosts }),
     ...workspaceCalls(ask),
   };
 };

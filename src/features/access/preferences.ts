@@ -6,7 +6,7 @@ import type { Preferences, PreferencesView, Saving } from '@dealdraft/wire/setti
 import type { Admin, Deps, Answer } from '../deps.ts';
 import { writeAudit } from '../history/write-audit.ts';
 import { changeSettings, readSettings } from './change-settings.ts';
-import { checkAddress } from '../../platform/outbound/safe-address.ts';
+import { checkAddress, reachOf } from '../../platform/outbound/safe-address.ts';
 import { valueChanges } from '../history/value-changes.ts';
 
 const preferencesOf = ({
@@ -46,7 +46,7 @@ export const savePreferences = async (
 ): Answer<Saving<Preferences>> => {
   const { webhookUrl } = wish.preferences.alerts;
   if (webhookUrl !== null) {
-    const allowed = await checkAddress(webhookUrl, deps.settings.publicOrigin);
+    const allowed = await checkAddress(webhookUrl, reachOf(deps.settings.publicOrigin));
     if (!allowed.ok)
       return fail({
         ...cardError.notPossible(`Alerts cannot be sent there: ${allowed.failure}`),

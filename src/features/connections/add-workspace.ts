@@ -7,6 +7,7 @@ import type { newWorkspace, WorkspaceView } from '@dealdraft/wire/settings.ts';
 import type { z } from 'zod';
 import type { Admin, Deps, Answer } from '../deps.ts';
 import { writeAudit } from '../history/write-audit.ts';
+import { noteTry } from './note-try.ts';
 import { resolvePlace } from './resolve-place.ts';
 import { vendorError } from '../../platform/vendor-error.ts';
 import { workspaceOwner, workspaceView } from './workspace-view.ts';
@@ -21,7 +22,7 @@ export const addWorkspace = async (
   { portalId, by }: Admin,
   wish: z.output<typeof newWorkspace>,
 ): Answer<WorkspaceView> => {
-  const place = await resolvePlace(wish.place, deps.settings.publicOrigin);
+  const place = await resolvePlace(wish.place, deps);
   if (!place.ok) return place;
   const { environment, name, clientId, userEmail } = wish;
   const clientSecret = new Secret(wish.clientSecret);
@@ -36,6 +37,7 @@ export const addWorkspace = async (
     clientSecret,
     userEmail,
   });
+  await noteTry(deps.db, { portalId, by, name, baseUrl: place.value });
   const proof = await client.listTemplates();
   if (!proof.ok) return fail(vendorError(proof.failure));
   const facts = {

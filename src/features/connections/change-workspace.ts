@@ -3,11 +3,13 @@ import { cardError } from '../../platform/card-errors.ts';
 import { vendorIsBack } from '../problems/vendor-trouble.ts';
 import type { Workspace } from '../../platform/database/generated/client.ts';
 import { Secret } from '../../platform/secrets/secret.ts';
+import type { CardError } from '@dealdraft/wire/card.ts';
 import { fail } from '@dealdraft/wire/result.ts';
 import type { AuditAction, WorkspaceView } from '@dealdraft/wire/settings.ts';
 import type { Region } from '@dealdraft/wire/settings.ts';
 import type { Admin, Deps, Answer } from '../deps.ts';
 import { writeAudit } from '../history/write-audit.ts';
+import { noteTry } from './note-try.ts';
 import { resolvePlace } from './resolve-place.ts';
 import { valueChanges, type ValueChange } from '../history/value-changes.ts';
 import { anyVendorError, vendorError } from '../../platform/vendor-error.ts';
@@ -21,14 +23,24 @@ const shown = (deps: Deps, portalId: number, workspaceId: string): Answer<Worksp
   workspaceView({ db: deps.db, sealing: deps.sealing }, portalId, workspaceId);
 
 type Place = { region: Region } | { baseUrl: string };
-type Facts = { name: string; place: Place; userEmail: string | null };
+type Facts = { name: string; place: Place; userEmail: string | null; clientSecret?: string | undefined };
+type Change = Partial<Pick<Workspace, 'baseUrl' | 'userEmail'>> & { clientSecret?: Secret };
 
-/** Proves that a workspace answers with these credentials; nothing is stored. */
+/**
+ * Proves that a workspace answers with these credentials; nothing is stored but that it was tried: a secret that was
+ * sent somewhere has left a trace, whatever came of it.
+ */
 const prove = async (
   deps: Deps,
-  row: Workspace,
-  change: Partial<Pick<Workspace, 'baseUrl' | 'userEmail'>> & { clientSecret?: Secret },
+  { by }: Admin,
+  { row, change }: { row: Workspace; change: Change },
 ): Answer<null> => {
+  await noteTry(deps.db, {
+    portalId: row.portalId,
+    by,
+    name: row.name,
+    baseUrl: change.baseUrl ?? row.baseUrl,
+  });
   const client = deps.buildSpotDraft({
     portalId: row.portalId,
     workspaceId: row.id,
@@ -41,6 +53,22 @@ const prove = async (
   return proof.ok ? { ok: true, value: null } : fail(vendorError(proof.failure));
 };
 
+const sameOrigin = (left: string, right: string): boolean =>
+  URL.canParse(left) && URL.canParse(right) && new URL(left).origin === new URL(right).origin;
+
+const secretAgain: CardError = {
+  code: 'invalid',
+  message: 'Enter the client secret again: the stored one is not sent to another address.',
+  fields: [
+    {
+      target: 'clientSecret',
+      label: 'Client secret',
+      message: 'Enter it again: the stored one is not sent to another address.',
+    },
+  ],
+  canRetry: false,
+};
+
 /** Changes name, place and acting user. Another place or user is proved before it counts. */
 export const changeWorkspace = async (
   deps: Deps,
@@ -50,18 +78,30 @@ export const changeWorkspace = async (
   const found = await findWorkspace(deps.db, portalId, workspaceId);
   if (!found.ok) return found;
   if (found.value.state === 'removed') return fail(removed);
-  const place = await resolvePlace(facts.place, deps.settings.publicOrigin);
+  const place = await resolvePlace(facts.place, deps);
   if (!place.ok) return place;
   const { name, baseUrl, userEmail } = found.value;
   const next = { name: facts.name, baseUrl: place.value, userEmail: facts.userEmail };
+  const elsewhere = !sameOrigin(next.baseUrl, baseUrl);
+  if (elsewhere && facts.clientSecret === undefined) return fail(secretAgain);
+  const clientSecret =
+    elsewhere && facts.clientSecret !== undefined ? { clientSecret: new Secret(facts.clientSecret) } : {};
   const changes = valueChanges({ name, baseUrl, userEmail }, next);
   if (next.baseUrl !== baseUrl || next.userEmail !== userEmail) {
-    const proof = await prove(deps, found.value, next);
+    const proof = await prove(
+      deps,
+      { portalId, by },
+      { row: found.value, change: { ...next, ...clientSecret } },
+    );
     if (!proof.ok) return proof;
   }
+  const sealed =
+    clientSecret.clientSecret === undefined
+      ? {}
+      : { clientSecret: deps.sealing.seal(clientSecret.clientSecret, workspaceOwner(workspaceId)) };
   if (changes.length > 0)
     await deps.db.$transaction(async (tx) => {
-      await tx.workspace.updateMany({ where: { id: workspaceId, portalId }, data: next });
+      await tx.workspace.updateMany({ where: { id: workspaceId, portalId }, data: { ...next, ...sealed } });
       await writeAudit(tx, {
         portalId,
         who: by,
@@ -85,7 +125,7 @@ export const replaceSecret = async (
   const row = found.value;
   if (row.state === 'removed') return fail(removed);
   const clientSecret = new Secret(secret);
-  const proof = await prove(deps, row, { clientSecret });
+  const proof = await prove(deps, { portalId, by }, { row, change: { clientSecret } });
   if (!proof.ok) return proof;
   const owner = workspaceOwner(workspaceId);
   await deps.db.$transaction(async (tx) => {

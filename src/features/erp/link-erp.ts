@@ -1,7 +1,7 @@
 import type { Secret } from '../../platform/secrets/secret.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { Deps } from '../deps.ts';
-import { checkAddress } from '../../platform/outbound/safe-address.ts';
+import { checkAddress, reachOf } from '../../platform/outbound/safe-address.ts';
 import { erpKeys, erpOwner } from './erp-keys.ts';
 
 export type NewErp = { portalId: number; key: Secret; eventsUrl: string | null };
@@ -19,7 +19,7 @@ export const linkErp = async (
 ): Promise<Result<void, string>> => {
   if (key.reveal().length < shortestKey)
     return fail(`The ERP's key needs at least ${String(shortestKey)} characters.`);
-  const allowed = eventsUrl === null ? null : await checkAddress(eventsUrl, deps.settings.publicOrigin);
+  const allowed = eventsUrl === null ? null : await checkAddress(eventsUrl, reachOf(deps.settings.publicOrigin));
   if (allowed?.ok === false) return fail(`The ERP's address: ${allowed.failure}`);
   const known = await deps.db.erpLink.findUnique({ where: { portalId } });
   const [current] = known === null ? [] : erpKeys(deps.sealing, known);

@@ -1,7 +1,7 @@
 import { done, type JobEnd } from '../../platform/jobs/jobs.ts';
 import { erpContract, type ErpContract } from './erp-contracts.ts';
 import type { Deps } from '../deps.ts';
-import { checkAddress } from '../../platform/outbound/safe-address.ts';
+import { checkAddress, reachOf } from '../../platform/outbound/safe-address.ts';
 import { erpKeys } from './erp-keys.ts';
 import { signErp } from './erp-signature.ts';
 
@@ -53,8 +53,7 @@ const deliver = async (
 ): Promise<{ taken: boolean; text: string }> => {
   const [key] = link === null ? [] : erpKeys(deps.sealing, link);
   if (link?.eventsUrl == null || key === undefined) return { taken: false, text: 'No address is set.' };
-  // Names can point elsewhere since the address was saved.
-  const allowed = await checkAddress(link.eventsUrl, deps.settings.publicOrigin);
+  const allowed = await checkAddress(link.eventsUrl, reachOf(deps.settings.publicOrigin));
   if (!allowed.ok) return { taken: false, text: allowed.failure };
   const body = JSON.stringify(event);
   const path = `${allowed.value.pathname}${allowed.value.search}`;

@@ -16,6 +16,7 @@ export const auditLabels: Record<AuditAction, string> = {
   admins_changed: 'Admins changed',
   preferences_changed: 'Preferences changed',
   alert_key_made: 'Alert key made',
+  workspace_tried: 'Credentials tried',
   workspace_added: 'Workspace connected',
   workspace_changed: 'Workspace changed',
   workspace_secret_replaced: 'Secret replaced',

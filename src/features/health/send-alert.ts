@@ -8,7 +8,7 @@ import type { AlertKeyView, AlertTestView } from '@dealdraft/wire/settings.ts';
 import type { Admin, Deps, Answer } from '../deps.ts';
 import { writeAudit } from '../history/write-audit.ts';
 import { changeSettings, readSettings } from '../access/change-settings.ts';
-import { checkAddress } from '../../platform/outbound/safe-address.ts';
+import { checkAddress, reachOf } from '../../platform/outbound/safe-address.ts';
 
 const alertOwner = (portalId: number): string => `alerts:${String(portalId)}`;
 /** Given up after so many tries, over about an hour. */
@@ -31,8 +31,7 @@ const deliver = async (
 ): Promise<{ sent: boolean; again: boolean; text: string }> => {
   const { alerts, alertKey } = await readSettings(deps.db, portalId);
   if (alerts.webhookUrl === null) return { sent: false, again: false, text: 'No address is set.' };
-  // Names can point elsewhere since the address was saved.
-  const allowed = await checkAddress(alerts.webhookUrl, deps.settings.publicOrigin);
+  const allowed = await checkAddress(alerts.webhookUrl, reachOf(deps.settings.publicOrigin));
   if (!allowed.ok) return { sent: false, again: true, text: allowed.failure };
   const signature =
     alertKey === null

@@ -1,4 +1,4 @@
-import { request } from 'undici';
+import { request, type Dispatcher } from 'undici';
 
 /** Posts JSON and says what came back. Never throws, never follows a redirect, ends within seconds. */
 export type Post = (
@@ -8,22 +8,25 @@ export type Post = (
 
 const timeoutMs = 8_000;
 
-/** Posts over HTTP. Redirects are not followed: where they lead was checked by nobody. */
-export const postJson: Post = async (url, { body, headers }) => {
-  try {
-    const answer = await request(url, {
-      method: 'POST',
-      body,
-      headers,
-      headersTimeout: timeoutMs,
-      bodyTimeout: timeoutMs,
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    await answer.body.dump({ limit: 64 * 1024 });
-    return { status: answer.statusCode };
-  } catch (error) {
-    const code =
-      error instanceof Error ? ('code' in error ? String(error.code) : '') || error.name : 'unknown';
-    return { failure: `The address could not be reached (${code}).` };
-  }
-};
+/** Posts to addresses that tenants set, over connections that are guarded. Redirects are not followed. */
+export const createPost =
+  (dispatcher: Dispatcher): Post =>
+  async (url, { body, headers }) => {
+    try {
+      const answer = await request(url, {
+        dispatcher,
+        method: 'POST',
+        body,
+        headers,
+        headersTimeout: timeoutMs,
+        bodyTimeout: timeoutMs,
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      await answer.body.dump({ limit: 64 * 1024 });
+      return { status: answer.statusCode };
+    } catch (error) {
+      const code =
+        error instanceof Error ? ('code' in error ? String(error.code) : '') || error.name : 'unknown';
+      return { failure: `The address could not be reached (${code}).` };
+    }
+  };

@@ -65,6 +65,7 @@ const beforeSending = new Set([
   'EHOSTUNREACH',
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
+  'ADDRESS_REFUSED',
 ]);
 /** Node's and OpenSSL's codes for a certificate that does not hold: the request goes out only after it held. */
 const certificateCodes =
@@ -97,15 +98,17 @@ export const translateBreak = (call: CallFacts, error: unknown): SpotDraftFailur
 export const notSent = (call: CallFacts): SpotDraftFailure =>
   withoutAnswer(call, 'unreachable', 'stopped before it was sent');
 
-/** The connection's own settings cannot be used: credentials that no header can carry, or an address that is none. */
-export const unusable = (call: CallFacts, kind: 'unauthorized' | 'unreachable'): SpotDraftFailure =>
-  withoutAnswer(
-    call,
-    kind,
-    kind === 'unauthorized'
-      ? 'the credentials hold signs that they cannot have'
-      : 'the base URL is not a web address',
-  );
+export type Unusable = 'credentials' | 'address' | 'host';
+
+const unusableTexts: Record<Unusable, string> = {
+  credentials: 'the credentials hold signs that they cannot have',
+  address: 'the base URL is not a web address',
+  host: 'the base URL is not at SpotDraft, and SPOTDRAFT_HOSTS does not name its host',
+};
+
+/** The connection's own settings cannot be used: nothing is sent. */
+export const unusable = (call: CallFacts, what: Unusable): SpotDraftFailure =>
+  withoutAnswer(call, what === 'credentials' ? 'unauthorized' : 'unreachable', unusableTexts[what]);
 
 export const unreadableAnswer = (call: CallFacts, status: number, why: string): SpotDraftFailure => ({
   ...withoutAnswer(call, 'unreadable', why),

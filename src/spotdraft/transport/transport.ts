@@ -1,6 +1,7 @@
-import { Agent, errors, request, type Dispatcher } from 'undici';
+import { errors, request, type Dispatcher } from 'undici';
 import type { Secret } from '../../platform/secrets/secret.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
+import type { SpotDraftHosts } from '../hosts.ts';
 import type { FailureKind, Operation, SpotDraftFailure } from './failure.ts';
 import { readBounded, readErrorText } from './read-bytes.ts';
 import {
@@ -10,6 +11,7 @@ import {
   unreadableAnswer,
   unusable,
   type CallFacts,
+  type Unusable,
 } from './translate-error.ts';
 
 /** One finished call, for metrics and the own log. Never a query, a body, a secret or a signed link. */
@@ -33,7 +35,9 @@ export type TransportOptions = {
   /** The workspace's budget: awaited before every call. What it gives is called when the call is over. */
   acquire: (signal?: AbortSignal) => Promise<(() => void) | void>;
   onCall?: (call: SpotDraftCall) => void;
-  dispatcher?: Dispatcher;
+  /** Over these connections alone. The address is one that a tenant typed: they have to be guarded. */
+  dispatcher: Dispatcher;
+  hosts: SpotDraftHosts;
   timeoutMs?: number;
 };
 
@@ -55,9 +59,6 @@ export type ReadAnswer<Value> = {
   mostBytes: number;
   read: (bytes: Buffer) => { value: Value } | { unreadable: string };
 };
-
-/** Connecting has a shorter limit than any call, so that "nothing was sent" can be told from "no answer came". */
-const sharedConnections = new Agent({ connect: { timeout: 4_000 }, keepAliveTimeout: 10_000 });
 
 /** Admins paste the address of any page of the API's documentation; what counts is the host and what stands before /api. */
 export const normaliseBaseUrl = (text: string): string =>
@@ -82,9 +83,10 @@ export const createTransport = (options: TransportOptions) => {
   });
 
   /** What can be seen to be wrong before anything is sent, such as a secret pasted with its mask's dots. */
-  const wrongOptions = (): 'unauthorized' | 'unreachable' | null => {
-    if (!Object.values(credentials()).every(fitsHeader)) return 'unauthorized';
-    return /^https?:\/\//i.test(base) && URL.canParse(base) ? null : 'unreachable';
+  const wrongOptions = (): Unusable | null => {
+    if (!Object.values(credentials()).every(fitsHeader)) return 'credentials';
+    if (!/^https?:\/\//i.test(base) || !URL.canParse(base)) return 'address';
+    return options.hosts.isOwn(new URL(base)) ? null : 'host';
   };
 
   /** Waits for the budget, calls, and gives the answer's value. */
@@ -139,7 +141,7 @@ export const createTransport = (options: TransportOptions) => {
         },
         body: call.body ?? null,
         signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
-        dispatcher: options.dispatcher ?? sharedConnections,
+        dispatcher: options.dispatcher,
       });
       const { statusCode: status, headers } = response;
       if (status < 200 || status > 299) {

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type {
   ChoicesView,
@@ -263,5 +266,77 @@ describe('what can be chosen from', () => {
     const [pipeline] = choices.pipelines;
     const inPipeline = await settings.get<DealsView>(`/deals?pipelineId=${pipeline?.id ?? ''}`);
     expect(inPipeline.deals.every(({ pipelineId }) => pipelineId === pipeline?.id)).toBe(true);
+  });
+});
+
+describe('credentials and another place', () => {
+  /** Whom an admin who was fooled, or is one no more, would like to have the secret. */
+  const startThief = async () => {
+    const heard: string[] = [];
+    const server = createServer((request, response) => {
+      heard.push(JSON.stringify(request.headers));
+      response.writeHead(401).end();
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const close = (): void => {
+      server.closeAllConnections();
+      server.close();
+    };
+    return { heard, close, origin: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}` };
+  };
+
+  it('the stored secret goes to no other host, and whatever is tried there leaves a trace before it is', async () => {
+    const thief = await startThief();
+    try {
+      const path = `/workspaces/${world.workspaceId}`;
+      const elsewhere = { name: 'Moved', place: { baseUrl: thief.origin }, userEmail: null };
+      const audits = (): Promise<{ action: string; text: string }[]> =>
+        world.db.auditEntry.findMany({
+          where: { action: { in: ['workspace_tried', 'workspace_changed'] } },
+          select: { action: true, text: true },
+        });
+      const before = await audits();
+      expect(await settings.refused('POST', path, elsewhere)).toMatchObject({
+        code: 'invalid',
+        fields: [{ target: 'clientSecret' }],
+      });
+      expect(thief.heard).toEqual([]);
+      expect(await audits()).toEqual(before);
+
+      expect(
+        await settings.refused('POST', path, { ...elsewhere, clientSecret: 'typed-anew' }),
+      ).toMatchObject({
+        code: 'vendor',
+      });
+      expect(thief.heard).not.toHaveLength(0);
+      expect(thief.heard.join()).not.toContain(sandboxCredentials.production.clientSecret);
+      expect((await audits()).slice(before.length)).toEqual([
+        { action: 'workspace_tried', text: expect.stringContaining(thief.origin) as string },
+      ]);
+      const stored = await world.db.workspace.findUniqueOrThrow({ where: { id: world.workspaceId } });
+      expect(stored.baseUrl).toBe(world.spotdraft.origin);
+    } finally {
+      thief.close();
+    }
+  });
+
+  it('the same secret, typed again, moves the workspace', async () => {
+    const other = world.spotdraft.origin.replace('127.0.0.1', 'localhost');
+    const path = `/workspaces/${world.workspaceId}`;
+    const wish = { name: 'Moved', place: { baseUrl: other }, userEmail: null };
+    const { clientSecret } = sandboxCredentials.production;
+    expect(await settings.post<WorkspaceView>(path, { ...wish, clientSecret })).toMatchObject({
+      name: 'Moved',
+      baseUrl: other,
+    });
+  });
+
+  it.each(['?x=', '#x', '/a?b', '/a%20b'])('an address that ends in %s is refused', async (end) => {
+    const place = { baseUrl: `${world.spotdraft.origin}${end}` };
+    expect(await settings.refused('POST', '/workspaces', { ...workspaceForm(world), place })).toMatchObject({
+      code: 'invalid',
+      fields: [{ target: 'place.baseUrl' }],
+    });
   });
 });

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../../../src/platform/secrets/secret.ts';
 import { downloadLimits, openDownload } from '../../../src/spotdraft/calls/download.ts';
-import { pour, startClient, startRawServer } from './raw-server.ts';
+import { localHosts, pour, startClient, startRawServer } from './raw-server.ts';
 
 const id = { composite: 'T-7', numeric: 7 };
 const file = Buffer.from(`%PDF-1.7\n${'x'.repeat(300_000)}`);
@@ -15,7 +15,11 @@ const opened = async (
   const server = await startRawServer(behave);
   const { dispatcher } = startClient(server.origin);
   const url = new Secret(`${server.origin}/file.pdf?X-Goog-Signature=abc`);
-  const answer = await openDownload(url, { dispatcher, limits: { ...downloadLimits, ...limits } });
+  const answer = await openDownload(url, {
+    dispatcher,
+    hosts: localHosts,
+    limits: { ...downloadLimits, ...limits },
+  });
   return { server, answer };
 };
 const read = async (answer: Awaited<ReturnType<typeof openDownload>>): Promise<Buffer> => {
@@ -70,7 +74,8 @@ describe('a signed link', () => {
   });
 
   it.each(['not a link', 'ftp://x.example/file'])('%j is unreadable, and not shown', async (link) => {
-    const answer = await openDownload(new Secret(link), {});
+    const { dispatcher } = startClient('http://127.0.0.1:1');
+    const answer = await openDownload(new Secret(link), { dispatcher, hosts: localHosts });
     expect(answer).toMatchObject({ failure: { kind: 'unreadable' } });
     expect(JSON.stringify(answer)).not.toContain(link);
   });
@@ -95,7 +100,7 @@ describe('a file that fails on its way', () => {
     let written = () => 0;
     const { answer, server } = await opened(
       (response) => {
-        response.writeHead(200);
+        response.writeHead(200).write('%PDF-1.7');
         written = pour(response);
       },
       { mostBytes: 1_000_000 },
@@ -128,7 +133,7 @@ describe('a file that fails on its way', () => {
 
   it('is let go by whoever reads it', async () => {
     const { answer, server } = await opened((response) => {
-      response.writeHead(200);
+      response.writeHead(200).write('%PDF-1.7');
       pour(response);
     });
     if (!answer.ok) throw new Error(answer.failure.text.log);

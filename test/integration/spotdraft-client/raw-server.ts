@@ -5,6 +5,7 @@ import { Agent } from 'undici';
 import { afterEach } from 'vitest';
 import { Secret } from '../../../src/platform/secrets/secret.ts';
 import { createSpotDraftClient, type SpotDraftClientOptions } from '../../../src/spotdraft/client.ts';
+import { spotdraftHosts } from '../../../src/spotdraft/hosts.ts';
 import type { SpotDraftCall } from '../../../src/spotdraft/transport/transport.ts';
 
 export type Received = { method: string; path: string; headers: IncomingMessage['headers']; body: string };
@@ -43,6 +44,8 @@ export const startRawServer = async (behave: Behaviour) => {
   return { origin, received, openConnections: () => open };
 };
 
+/** As where the service is on its own machine. */
+export const localHosts = spotdraftHosts({ reach: { local: true }, hosts: [], fileHosts: [] });
 export const secretText = 'very-secret-client-secret';
 
 /** A client with a budget that counts, a log, and connections of its own. */
@@ -61,6 +64,7 @@ export const startClient = (baseUrl: string, options: Partial<SpotDraftClientOpt
     },
     onCall: (call) => calls.push(call),
     dispatcher,
+    hosts: localHosts,
     timeoutMs: 2000,
     createTimeoutMs: 2000,
     ...options,

@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import * as around from '../../../src/spotdraft/answers/around-contract.ts';
-import {
-  contract,
-  contractList,
-  contractPage,
-  contractStatus,
-} from '../../../src/spotdraft/answers/contract.ts';
+import { contractAnswers, contractStatus } from '../../../src/spotdraft/answers/contract.ts';
+import { spotdraftHosts } from '../../../src/spotdraft/hosts.ts';
 import { externalMetadata } from '../../../src/spotdraft/answers/external-metadata.ts';
 import { optionalTime, parseTime } from '../../../src/spotdraft/answers/reading.ts';
 import * as workspace from '../../../src/spotdraft/answers/workspace.ts';
 
+const { contract, contractList, contractPage } = contractAnswers(
+  spotdraftHosts({ reach: { local: false }, hosts: ['sign.acme.example'], fileHosts: [] }),
+);
 const least = { id: 'T-1', contract_status: 'DRAFT' };
 
 describe('a contract', () => {
@@ -44,6 +43,24 @@ describe('a contract', () => {
       referenceId: 'SD-1234',
       externalMetadata: { id: '10024', integrationName: null, recordType: null, recordData: {} },
     });
+  });
+
+  it.each([
+    ['https://app.eu.spotdraft.com/contracts/v2/1', true],
+    ['https://sign.acme.example/contracts/1', true],
+    ['http://app.spotdraft.com/contracts/v2/1', false],
+    ['https://app.spotdraft.com@evil.example/', false],
+    ['https://user:pw@app.spotdraft.com/', false],
+    ['https://spotdraft.com.evil.example/', false],
+    ['https://evilspotdraft.com/', false],
+    ['https://acme.example/', false],
+    ['http://127.0.0.1/', false],
+    ['javascript:alert(1)//app.spotdraft.com', false],
+    ['data:text/html,x', false],
+    ['//app.spotdraft.com/x', false],
+    ['', false],
+  ])('leads people to %s: %j', (link, isKept) => {
+    expect(contract.parse({ ...least, contract_link: link }).link).toBe(isKept ? link : null);
   });
 
   it('needs no more than an id and a status, and keeps a status of tomorrow', () => {

@@ -224,7 +224,9 @@ describe('no answer', () => {
 
   it('knows what was not sent, and what was done though its answer cannot be read', () => {
     expect(notSent(creating)).toMatchObject({ kind: 'unreachable', processed: 'no' });
-    expect(unusable(creating, 'unauthorized')).toMatchObject({ kind: 'unauthorized', processed: 'no' });
+    expect(unusable(creating, 'credentials')).toMatchObject({ kind: 'unauthorized', processed: 'no' });
+    for (const what of ['address', 'host'] as const)
+      expect(unusable(creating, what)).toMatchObject({ kind: 'unreachable', processed: 'no' });
     expect(unreadableAnswer(creating, 201, 'id: Required')).toMatchObject({
       kind: 'unreadable',
       status: 201,

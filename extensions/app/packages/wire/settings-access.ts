@@ -71,6 +71,7 @@ export const auditActions = [
   'admins_changed',
   'preferences_changed',
   'alert_key_made',
+  'workspace_tried',
   'workspace_added',
   'workspace_changed',
   'workspace_secret_replaced',

@@ -29,8 +29,13 @@ export const newWorkspace = z.object({
 });
 export type NewWorkspace = z.input<typeof newWorkspace>;
 
-/** `POST /workspaces/:workspaceId` */
-export const changeWorkspace = z.object({ name: text.max(100), place, userEmail });
+/** `POST /workspaces/:workspaceId`. Another host needs the secret again: the stored one is not sent there. */
+export const changeWorkspace = z.object({
+  name: text.max(100),
+  place,
+  userEmail,
+  clientSecret: clientSecret.optional(),
+});
 export type ChangeWorkspace = z.input<typeof changeWorkspace>;
 /** `POST /workspaces/:workspaceId/secret`: proved before it replaces the old one. */
 export const replaceSecret = z.object({ clientSecret });

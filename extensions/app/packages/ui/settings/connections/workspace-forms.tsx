@@ -10,7 +10,7 @@ import { useRead } from '../parts/use-read.ts';
 import { useSubmission } from '../parts/use-submission.ts';
 import { useSettings } from '../settings-services.ts';
 import type { WorkspaceForm } from '../state/workspace-form.ts';
-import { changesOf, emptyForm, formFaults } from '../state/workspace-form.ts';
+import { changesOf, emptyForm, formFaults, leadsElsewhere } from '../state/workspace-form.ts';
 import { PlaceFields } from './place-fields.tsx';
 import type { WorkspaceProps } from './workspace-tile.tsx';
 
@@ -26,10 +26,11 @@ export const EditForm = ({ workspace, regions, changed, close }: FormProps) => {
     userEmail: workspace.userEmail ?? '',
   });
   const [submission, submit] = useSubmission();
-  const faults = formFaults(form, false);
+  const elsewhere = leadsElsewhere(form, workspace);
+  const faults = formFaults(form, { id: false, secret: elsewhere });
   const save = () => {
     if (Object.keys(faults).length > 0) return;
-    const body = changesOf(form);
+    const body = changesOf(elsewhere ? form : { ...form, clientSecret: '' });
     void submit(body, () => api.changeWorkspace(workspace.workspaceId, body)).then((answer) => {
       if (answer?.ok !== true) return;
       close();
@@ -49,6 +50,20 @@ export const EditForm = ({ workspace, regions, changed, close }: FormProps) => {
         }}
       />
       <PlaceFields form={form} setForm={setForm} regions={regions} fault={faults.baseUrl ?? null} />
+      {elsewhere ? (
+        <TextField
+          name="edit-secret"
+          label="Client secret"
+          description="Enter it again: the stored one isn’t sent to another address."
+          secret
+          required
+          value={form.clientSecret}
+          fault={faults.clientSecret ?? null}
+          onChange={(clientSecret) => {
+            setForm({ ...form, clientSecret });
+          }}
+        />
+      ) : null}
       <TextField
         name="edit-user"
         label="Acting user’s e-mail"

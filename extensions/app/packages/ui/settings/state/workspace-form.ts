@@ -33,15 +33,22 @@ const isAddress = (text: string): boolean => {
   }
 };
 
-/** What is missing or cannot be right, by field; the service has the last word. `secret` false: it is already kept. */
-export const formFaults = (form: WorkspaceForm, secret = true): FormFaults => ({
+/** Whether the form leads to another place than the workspace has: the secret that is kept is not sent there. */
+export const leadsElsewhere = (
+  form: WorkspaceForm,
+  { region, baseUrl }: { region: Region | null; baseUrl: string },
+): boolean => (form.region === 'other' ? form.baseUrl.trim() !== baseUrl : form.region !== region);
+
+/** What is missing or cannot be right, by field; the service has the last word. `id` and `secret` are false for what is kept. */
+export const formFaults = (
+  form: WorkspaceForm,
+  { id, secret }: { id: boolean; secret: boolean } = { id: true, secret: true },
+): FormFaults => ({
   ...(form.name.trim() === '' ? { name: 'Give it a name, such as your company’s.' } : {}),
   ...(form.region === 'other' && !isAddress(form.baseUrl)
     ? { baseUrl: 'Write the whole address, with https://.' }
     : {}),
-  ...(secret && form.clientId.trim() === ''
-    ? { clientId: 'Copy it from SpotDraft’s Developer settings.' }
-    : {}),
+  ...(id && form.clientId.trim() === '' ? { clientId: 'Copy it from SpotDraft’s Developer settings.' } : {}),
   ...(secret && form.clientSecret.trim() === ''
     ? { clientSecret: 'Copy it from SpotDraft’s Developer settings.' }
     : {}),
@@ -69,4 +76,5 @@ export const changesOf = (form: WorkspaceForm) => ({
   name: form.name.trim(),
   place: place(form),
   userEmail: person(form),
+  ...(form.clientSecret.trim() === '' ? {} : { clientSecret: form.clientSecret.trim() }),
 });
