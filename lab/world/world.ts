@@ -63,6 +63,10 @@ export const createDatabase = async (templateUrl: string): Promise<string> => {
   return url.href;
 };
 
+/** The first look again comes at once; looks at what takes long are rarer, for each of them is work for the service, too. */
+const firstPauseMs = 15;
+const longestPauseMs = 200;
+
 /** Resolves with the first answer that is not null, undefined or false; fails with the condition's name after the time. */
 export const until = async <T>(
   name: string,
@@ -71,7 +75,7 @@ export const until = async <T>(
 ): Promise<NonNullable<Exclude<T, false>>> => {
   const end = Date.now() + timeoutMs;
   let last: unknown;
-  for (;;) {
+  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 1.2, longestPauseMs)) {
     try {
       const value = await check();
       if (value !== null && value !== undefined && value !== false)
@@ -83,7 +87,7 @@ export const until = async <T>(
       throw new Error(
         `Not within ${String(timeoutMs)} ms: ${name}${last instanceof Error ? ` (${last.message})` : ''}`,
       );
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 };
 
