@@ -3,8 +3,8 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { parseArgs, promisify } from 'node:util';
 import { Pool } from 'undici';
-import { appClientSecret, appId, oauthClientId } from '../sandbox/hubspot/seed.ts';
-import { sandboxCredentials } from '../sandbox/spotdraft/seed.ts';
+import { appClientSecret, appId, oauthClientId } from '../sandbox/hubspot/state/accounts.ts';
+import { sandboxCredentials } from '../sandbox/spotdraft/seed/seed.ts';
 import { signatureHeader, signBody } from '../sandbox/spotdraft/webhooks/signature.ts';
 import { startEmbeddedDatabase } from '../lab/postgres/embedded-database.ts';
 import { endOnSignal } from '../lab/processes/end-on-signal.ts';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sandboxCredentials } from '../sandbox/spotdraft/seed.ts';
+import { sandboxCredentials } from '../sandbox/spotdraft/seed/seed.ts';
 import { startSpotDraftSandbox } from '../sandbox/spotdraft/start.ts';
 import { portalId, startWorld, until, type World } from '../lab/world/world.ts';
 import { printTable } from './table.ts';

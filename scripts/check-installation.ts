@@ -11,9 +11,9 @@ import {
   appId,
   northwindPortalId,
   oauthClientId,
-} from '../sandbox/hubspot/seed.ts';
+} from '../sandbox/hubspot/state/accounts.ts';
 import { startHubSpotSandbox } from '../sandbox/hubspot/start.ts';
-import { sandboxCredentials } from '../sandbox/spotdraft/seed.ts';
+import { sandboxCredentials } from '../sandbox/spotdraft/seed/seed.ts';
 import { startSpotDraftSandbox } from '../sandbox/spotdraft/start.ts';
 import { startEmbeddedDatabase } from '../lab/postgres/embedded-database.ts';
 import { nextColumn, publish, publishNext } from './installation/clone.ts';

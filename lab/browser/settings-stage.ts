@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { accessTokens, userIds } from '../../sandbox/hubspot/seed.ts';
-import { sandboxCredentials } from '../../sandbox/spotdraft/seed.ts';
+import { accessTokens, userIds } from '../../sandbox/hubspot/state/accounts.ts';
+import { sandboxCredentials } from '../../sandbox/spotdraft/seed/seed.ts';
 import { Secret } from '../../src/platform/secrets/secret.ts';
 import { portalId, type World } from '../world/world.ts';
 import type { CardStage } from './card-stage.ts';

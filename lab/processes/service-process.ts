@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { appClientSecret, appId, oauthClientId } from '../../sandbox/hubspot/seed.ts';
+import { appClientSecret, appId, oauthClientId } from '../../sandbox/hubspot/state/accounts.ts';
 import { patienceMs } from '../patience.ts';
 import { until } from '../world/world.ts';
 

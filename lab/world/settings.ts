@@ -1,5 +1,5 @@
-import { accessTokens, userIds } from '../../sandbox/hubspot/seed.ts';
-import { sandboxCredentials } from '../../sandbox/spotdraft/seed.ts';
+import { accessTokens, userIds } from '../../sandbox/hubspot/state/accounts.ts';
+import { sandboxCredentials } from '../../sandbox/spotdraft/seed/seed.ts';
 import { Secret } from '../../src/platform/secrets/secret.ts';
 import type { CardError, Envelope } from '@dealdraft/wire/card.ts';
 import type { AccessView, TemplateListView, TemplateRow, WorkspaceView } from '@dealdraft/wire/settings.ts';

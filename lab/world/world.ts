@@ -9,8 +9,8 @@ import {
   northwindPortalId,
   oauthClientId,
   userIds,
-} from '../../sandbox/hubspot/seed.ts';
-import { sandboxCredentials } from '../../sandbox/spotdraft/seed.ts';
+} from '../../sandbox/hubspot/state/accounts.ts';
+import { sandboxCredentials } from '../../sandbox/spotdraft/seed/seed.ts';
 import { startSpotDraftSandbox, type SpotDraftSandbox } from '../../sandbox/spotdraft/start.ts';
 import { demoMappings } from './mappings.ts';
 import { startApp, type App, type Role } from '../../src/app.ts';

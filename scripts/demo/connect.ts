@@ -1,5 +1,5 @@
-import { accessTokens, northwindPortalId } from '../../sandbox/hubspot/seed.ts';
-import { sandboxCredentials } from '../../sandbox/spotdraft/seed.ts';
+import { accessTokens, northwindPortalId } from '../../sandbox/hubspot/state/accounts.ts';
+import { sandboxCredentials } from '../../sandbox/spotdraft/seed/seed.ts';
 import { Secret } from '../../src/platform/secrets/secret.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import { demoMappings } from '../../lab/world/mappings.ts';

@@ -1,4 +1,4 @@
-import { northwindPortalId } from '../../sandbox/hubspot/seed.ts';
+import { northwindPortalId } from '../../sandbox/hubspot/state/accounts.ts';
 import type { DealView } from '@dealdraft/wire/card.ts';
 import { advanceContract, contractView, type OnDeal } from './advance-contract.ts';
 import { CanNotGoOn } from './can-not-go-on.ts';

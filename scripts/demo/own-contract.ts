@@ -1,4 +1,4 @@
-import { northwindPortalId } from '../../sandbox/hubspot/seed.ts';
+import { northwindPortalId } from '../../sandbox/hubspot/state/accounts.ts';
 import type { GenerateView, PlanView, TemplatesView } from '@dealdraft/wire/card.ts';
 import { CanNotGoOn } from './can-not-go-on.ts';
 import { planLines, type Printer } from './print.ts';

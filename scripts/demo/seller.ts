@@ -1,4 +1,4 @@
-import { northwindPortalId, userIds } from '../../sandbox/hubspot/seed.ts';
+import { northwindPortalId, userIds } from '../../sandbox/hubspot/state/accounts.ts';
 import type { CardErrorCode, DealView, Envelope } from '@dealdraft/wire/card.ts';
 import { CanNotGoOn } from './can-not-go-on.ts';
 import type { DemoSystem } from './system.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { northwindPortalId } from '../../sandbox/hubspot/seed.ts';
+import { northwindPortalId } from '../../sandbox/hubspot/state/accounts.ts';
 import { buildBundles, buildWeb } from '../../sandbox/hubspot/web/build/build.ts';
 import type { Printer } from './print.ts';
 import type { DemoSystem } from './system.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { appClientSecret, appId, oauthClientId } from '../../sandbox/hubspot/seed.ts';
+import { appClientSecret, appId, oauthClientId } from '../../sandbox/hubspot/state/accounts.ts';
 import { startHubSpotSandbox, type HubSpotSandbox } from '../../sandbox/hubspot/start.ts';
 import { startSpotDraftSandbox, type SpotDraftSandbox } from '../../sandbox/spotdraft/start.ts';
 import { startApp, type App } from '../../src/app.ts';

@@ -1,4 +1,4 @@
-import { userIds } from '../../sandbox/hubspot/seed.ts';
+import { userIds } from '../../sandbox/hubspot/state/accounts.ts';
 import { portalId } from '../../lab/world/world.ts';
 import type { Scene } from './scene.ts';
 import { closeOverlay, press, see, tab } from './scene.ts';

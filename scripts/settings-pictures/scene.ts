@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { userIds } from '../../sandbox/hubspot/seed.ts';
+import { userIds } from '../../sandbox/hubspot/state/accounts.ts';
 import type { CardStage } from '../../lab/browser/card-stage.ts';
 import { portalId } from '../../lab/world/world.ts';
 import type { Photographer } from './photographer.ts';

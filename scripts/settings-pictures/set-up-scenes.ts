@@ -1,4 +1,4 @@
-import { sandboxCredentials } from '../../sandbox/spotdraft/seed.ts';
+import { sandboxCredentials } from '../../sandbox/spotdraft/seed/seed.ts';
 import { chooseOption } from '../../lab/browser/settings-stage.ts';
 import { portalId, until } from '../../lab/world/world.ts';
 import type { Scene } from './scene.ts';

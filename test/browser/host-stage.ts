@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { startHubSpotSandbox } from '../../sandbox/hubspot/start.ts';
 import type { HubSpotSandbox } from '../../sandbox/hubspot/start.ts';
-import { northwindPortalId } from '../../sandbox/hubspot/seed.ts';
+import { northwindPortalId } from '../../sandbox/hubspot/state/accounts.ts';
 import { buildBundles, buildWeb } from '../../sandbox/hubspot/web/build/build.ts';
 import { launchChromium } from '../../lab/browser/launch.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { userIds } from '../../sandbox/hubspot/seed.ts';
+import { userIds } from '../../sandbox/hubspot/state/accounts.ts';
 import type { Mapping } from '@dealdraft/wire/mapping.ts';
 import { portalId, until } from '../../lab/world/world.ts';
 import { setCardStage, type CardStage } from '../../lab/browser/card-stage.ts';

@@ -1,7 +1,7 @@
 import { ruleTemplate, stages } from '../plan/automation-plan.ts';
 import { compositeId, dealIdsNow, dealNow, type Facts, type Violation } from './facts.ts';
 import { portalId } from '../stage/stage.ts';
-import { appId } from '../../../sandbox/hubspot/seed.ts';
+import { appId } from '../../../sandbox/hubspot/state/accounts.ts';
 
 /** 9: each rule made one contract for each deal that it fired for. */
 export const rulesMakeOne = ({ ledger, truth, stage }: Facts): Violation[] =>

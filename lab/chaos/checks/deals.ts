@@ -1,5 +1,5 @@
-import type { CrmRecord } from '../../../sandbox/hubspot/model.ts';
-import type { Contract } from '../../../sandbox/spotdraft/model.ts';
+import type { CrmRecord } from '../../../sandbox/hubspot/state/model.ts';
+import type { Contract } from '../../../sandbox/spotdraft/state/model.ts';
 import { compositeId, dealIdsNow, dealNow, portalId, type Facts, type Violation } from './facts.ts';
 
 const statusNames: Record<Contract['status'], string> = {

@@ -1,4 +1,4 @@
-import { appId } from '../../../sandbox/hubspot/seed.ts';
+import { appId } from '../../../sandbox/hubspot/state/accounts.ts';
 import type { Facts, Violation } from './facts.ts';
 
 const invariant = '5 nothing acknowledged was lost';

@@ -1,4 +1,4 @@
-import type { Contract } from '../../../sandbox/spotdraft/model.ts';
+import type { Contract } from '../../../sandbox/spotdraft/state/model.ts';
 import type { Ledger } from '../people/ledger.ts';
 import { recurring } from '../stage/settle.ts';
 import { portalId, type Stage } from '../stage/stage.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Enrolment } from '../../../sandbox/hubspot/model.ts';
-import { appClientSecret } from '../../../sandbox/hubspot/seed.ts';
-import { signatureHeaders } from '../../../sandbox/hubspot/signatures.ts';
-import type { Contract } from '../../../sandbox/spotdraft/model.ts';
+import type { Enrolment } from '../../../sandbox/hubspot/state/model.ts';
+import { appClientSecret } from '../../../sandbox/hubspot/state/accounts.ts';
+import { signatureHeaders } from '../../../sandbox/hubspot/state/signatures.ts';
+import type { Contract } from '../../../sandbox/spotdraft/state/model.ts';
 import {
   ruleTemplate,
   type AutomationStory,

@@ -1,5 +1,5 @@
 import type { PlanView } from '@dealdraft/wire/card.ts';
-import type { Enrolment } from '../../../sandbox/hubspot/model.ts';
+import type { Enrolment } from '../../../sandbox/hubspot/state/model.ts';
 import type { Story } from '../plan/plan.ts';
 
 /** Who clicks, whatever else their story is. */

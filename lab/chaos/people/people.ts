@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ActInput } from '../../../sandbox/spotdraft/act.ts';
-import type { Contract } from '../../../sandbox/spotdraft/model.ts';
+import type { ActInput } from '../../../sandbox/spotdraft/control/act.ts';
+import type { Contract } from '../../../sandbox/spotdraft/state/model.ts';
 import type { ActionAccepted, DealView, Envelope, GenerateView, PlanView } from '@dealdraft/wire/card.ts';
 import type { Clicker, Ledger, Wish } from './ledger.ts';
 import type { Act } from '../plan/act.ts';

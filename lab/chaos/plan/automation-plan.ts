@@ -1,4 +1,4 @@
-import type { Random } from '../../../sandbox/random.ts';
+import type { Random } from '../../../sandbox/kit/random.ts';
 import type { Act } from './act.ts';
 
 /** The stage in which a deal gets its order form, and the one to which it moves when that is executed. */

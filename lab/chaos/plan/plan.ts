@@ -1,6 +1,6 @@
-import { createRandom, type Random } from '../../../sandbox/random.ts';
-import type { FaultInput as HubSpotFault } from '../../../sandbox/hubspot/faults.ts';
-import type { FaultInput as SpotDraftFault } from '../../../sandbox/spotdraft/faults.ts';
+import { createRandom, type Random } from '../../../sandbox/kit/random.ts';
+import type { FaultInput as HubSpotFault } from '../../../sandbox/hubspot/state/faults.ts';
+import type { FaultInput as SpotDraftFault } from '../../../sandbox/spotdraft/state/faults.ts';
 import type { Act } from './act.ts';
 import { automationStories, type AutomationStory } from './automation-plan.ts';
 

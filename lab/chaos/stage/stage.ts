@@ -9,8 +9,8 @@ import {
   northwindPortalId,
   oauthClientId,
   userIds,
-} from '../../../sandbox/hubspot/seed.ts';
-import { sandboxCredentials } from '../../../sandbox/spotdraft/seed.ts';
+} from '../../../sandbox/hubspot/state/accounts.ts';
+import { sandboxCredentials } from '../../../sandbox/spotdraft/seed/seed.ts';
 import { startSpotDraftSandbox } from '../../../sandbox/spotdraft/start.ts';
 import { demoMappings } from '../../world/mappings.ts';
 import { startApp } from '../../../src/app.ts';

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { AssociationType, CrmRecord, ObjectName } from '../model.ts';
-import { objectType } from '../object-types.ts';
+import type { AssociationType, CrmRecord, ObjectName } from '../state/model.ts';
+import { objectType } from '../state/object-types.ts';
 import { associate, dissociate } from '../records/associate.ts';
 import { associatedWith, typesBetween } from '../records/associations.ts';
 import type { Associated } from '../records/associations.ts';
 import { findRecord, requireRecord } from '../records/find-record.ts';
-import { empty, invalid, json } from '../reply.ts';
-import type { Reply } from '../reply.ts';
+import { empty, invalid, json } from '../state/reply.ts';
+import type { Reply } from '../state/reply.ts';
 import { endpoint, limitParam, pageOf, readBody, typeParam } from './endpoint.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import type { CrmRecord, ObjectName } from '../model.ts';
-import { objectType } from '../object-types.ts';
+import type { CrmRecord, ObjectName } from '../state/model.ts';
+import { objectType } from '../state/object-types.ts';
 import { archiveRecord } from '../records/archive-record.ts';
 import { checkUpdate, checkWrite, writeRefusal } from '../records/check-write.ts';
 import { findBy, findRecord } from '../records/find-record.ts';
 import { refuseMissing } from '../records/property-rules.ts';
 import { recordView } from '../records/record-view.ts';
 import { refuseLocked, updateRecord } from '../records/write-record.ts';
-import { empty, invalid, json, Refusal } from '../reply.ts';
-import type { Reply } from '../reply.ts';
+import { empty, invalid, json, Refusal } from '../state/reply.ts';
+import type { Reply } from '../state/reply.ts';
 import { createWithAssociations, creationSchema } from './create-with-associations.ts';
 import { endpoint, propertiesSchema, readBody, readsType, typeParam, writesType } from './endpoint.ts';
 import type { Call, Endpoint } from './endpoint.ts';

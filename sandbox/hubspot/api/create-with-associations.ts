@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { Core } from '../core.ts';
-import type { CrmRecord, ObjectName, Portal, Source } from '../model.ts';
+import type { Core } from '../state/core.ts';
+import type { CrmRecord, ObjectName, Portal, Source } from '../state/model.ts';
 import { checkWrite, writeRefusal } from '../records/check-write.ts';
 import { associate } from '../records/associate.ts';
 import { requireRecord } from '../records/find-record.ts';
 import { refuseMissing } from '../records/property-rules.ts';
 import { insertRecord } from '../records/write-record.ts';
-import { conflict, invalid } from '../reply.ts';
+import { conflict, invalid } from '../state/reply.ts';
 import { findBy } from '../records/find-record.ts';
 import { propertiesSchema } from './endpoint.ts';
 

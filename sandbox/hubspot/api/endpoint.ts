@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Core } from '../core.ts';
-import type { ObjectName, Portal, Source, Token } from '../model.ts';
-import { objectType, objectTypeOf } from '../object-types.ts';
-import { invalid, Refusal } from '../reply.ts';
-import type { Reply } from '../reply.ts';
-import { appId } from '../seed.ts';
+import type { Core } from '../state/core.ts';
+import type { ObjectName, Portal, Source, Token } from '../state/model.ts';
+import { objectType, objectTypeOf } from '../state/object-types.ts';
+import { invalid, Refusal } from '../state/reply.ts';
+import type { Reply } from '../state/reply.ts';
+import { appId } from '../state/accounts.ts';
 
 /** A call whose token was accepted. */
 export interface Call {

@@ -1,11 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import type { Core } from '../core.ts';
-import { nextNumber } from '../core.ts';
-import type { Portal, StoredFile } from '../model.ts';
-import { empty, invalid, json, notFound } from '../reply.ts';
-import type { Reply } from '../reply.ts';
-import { appClientSecret } from '../seed.ts';
+import type { Core } from '../state/core.ts';
+import { nextNumber } from '../state/core.ts';
+import type { Portal, StoredFile } from '../state/model.ts';
+import { empty, invalid, json, notFound } from '../state/reply.ts';
+import type { Reply } from '../state/reply.ts';
+import { appClientSecret } from '../state/accounts.ts';
 import { endpoint, limitParam, pageOf } from './endpoint.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Core } from '../core.ts';
-import type { Token } from '../model.ts';
-import { empty, json, notFound } from '../reply.ts';
-import type { Reply } from '../reply.ts';
-import { appClientSecret, appId, oauthClientId } from '../seed.ts';
+import type { Core } from '../state/core.ts';
+import type { Token } from '../state/model.ts';
+import { empty, json, notFound } from '../state/reply.ts';
+import type { Reply } from '../state/reply.ts';
+import { appClientSecret, appId, oauthClientId } from '../state/accounts.ts';
 
 const lifetimeSeconds = 1800;
 

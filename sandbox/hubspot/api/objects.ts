@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { objectTypeOf } from '../object-types.ts';
-import { empty, invalid, json, notFound } from '../reply.ts';
+import { objectTypeOf } from '../state/object-types.ts';
+import { empty, invalid, json, notFound } from '../state/reply.ts';
 import { archiveRecord } from '../records/archive-record.ts';
 import { findRecord, recordKey, recordsOf, requireRecord } from '../records/find-record.ts';
 import { mergeRecords } from '../records/merge-records.ts';

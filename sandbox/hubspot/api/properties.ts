@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Portal, PropertyDefinition, PropertyGroup } from '../model.ts';
+import type { Portal, PropertyDefinition, PropertyGroup } from '../state/model.ts';
 import { define } from '../schema/define.ts';
 import { findProperty, listProperties, shownProperty } from '../schema/portal-schema.ts';
-import { conflict, empty, invalid, json, notFound } from '../reply.ts';
-import type { Reply } from '../reply.ts';
-import { objectType } from '../object-types.ts';
+import { conflict, empty, invalid, json, notFound } from '../state/reply.ts';
+import type { Reply } from '../state/reply.ts';
+import { objectType } from '../state/object-types.ts';
 import { endpoint, readBody, typeParam } from './endpoint.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 

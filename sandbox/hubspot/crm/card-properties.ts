@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Portal } from '../model.ts';
-import { objectTypeOf } from '../object-types.ts';
+import type { Portal } from '../state/model.ts';
+import { objectTypeOf } from '../state/object-types.ts';
 import { requireRecord } from '../records/find-record.ts';
-import { notFound } from '../reply.ts';
+import { notFound } from '../state/reply.ts';
 
 export const propertiesRequest = z.object({
   portalId: z.coerce.number(),

@@ -1,12 +1,12 @@
 import express, { Router } from 'express';
 import { fileReply } from '../api/files.ts';
-import type { Core } from '../core.ts';
-import { onRefusal } from '../http/control-api.ts';
-import { sendReply } from '../http/send-reply.ts';
-import type { Portal } from '../model.ts';
-import { propertyRulesSchema } from '../property-rules-schema.ts';
+import type { Core } from '../state/core.ts';
+import { onRefusal } from '../control/control-api.ts';
+import { sendReply } from '../../kit/reply.ts';
+import type { Portal } from '../state/model.ts';
+import { propertyRulesSchema } from '../state/property-rules-schema.ts';
 import { rulesOf, setRules } from '../records/property-rules.ts';
-import { notFound } from '../reply.ts';
+import { notFound } from '../state/reply.ts';
 import { listProperties } from '../schema/portal-schema.ts';
 import type { Workflows } from '../workflows/runner.ts';
 import { cardProperties, propertiesRequest } from './card-properties.ts';

@@ -1,4 +1,4 @@
-import type { CrmRecord, Portal } from '../model.ts';
+import type { CrmRecord, Portal } from '../state/model.ts';
 import { associatedWith } from '../records/associations.ts';
 import { findRecord, recordsOf } from '../records/find-record.ts';
 import { pageOf } from '../api/endpoint.ts';

@@ -1,5 +1,5 @@
-import type { AssociationType, CrmRecord, ObjectName, Owner, Portal } from '../model.ts';
-import { objectType } from '../object-types.ts';
+import type { AssociationType, CrmRecord, ObjectName, Owner, Portal } from '../state/model.ts';
+import { objectType } from '../state/object-types.ts';
 import { fileName } from '../api/files.ts';
 import { associatedWith } from '../records/associations.ts';
 import { findRecord } from '../records/find-record.ts';

@@ -1,13 +1,13 @@
 import type { Router } from 'express';
 import { z } from 'zod';
-import type { Core } from '../core.ts';
+import type { Core } from '../state/core.ts';
 import { typeParam } from '../api/endpoint.ts';
 import { archiveRecord, restoreRecord } from '../records/archive-record.ts';
 import { associate, dissociate } from '../records/associate.ts';
 import { typesBetween } from '../records/associations.ts';
 import { addRecord, editRecord, personSource } from '../records/edit-record.ts';
 import { recordKey, requireRecord } from '../records/find-record.ts';
-import { notFound } from '../reply.ts';
+import { notFound } from '../state/reply.ts';
 import { editSchema, pageSize, param, portalOf, queryOf } from './page-request.ts';
 import { dealList } from './deal-list.ts';
 import { dealRecord } from './deal-record.ts';

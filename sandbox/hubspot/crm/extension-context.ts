@@ -1,7 +1,7 @@
-import type { Core } from '../core.ts';
-import type { Portal } from '../model.ts';
-import { notFound } from '../reply.ts';
-import { appId, appName } from '../seed.ts';
+import type { Core } from '../state/core.ts';
+import type { Portal } from '../state/model.ts';
+import { notFound } from '../state/reply.ts';
+import { appId, appName } from '../state/accounts.ts';
 
 export interface ContextRequest {
   portal: Portal;

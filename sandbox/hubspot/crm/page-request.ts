@@ -1,9 +1,9 @@
 import type { Request } from 'express';
 import { z } from 'zod';
 import { limitParam } from '../api/endpoint.ts';
-import type { Core } from '../core.ts';
-import type { Portal } from '../model.ts';
-import { notFound } from '../reply.ts';
+import type { Core } from '../state/core.ts';
+import type { Portal } from '../state/model.ts';
+import { notFound } from '../state/reply.ts';
 
 export function portalById(core: Core, portalId: number): Portal {
   const portal = core.state.portals.get(portalId);

@@ -1,8 +1,8 @@
 import type { Request, Router } from 'express';
 import { z } from 'zod';
 import { typeParam } from '../api/endpoint.ts';
-import type { Core } from '../core.ts';
-import type { ObjectName } from '../model.ts';
+import type { Core } from '../state/core.ts';
+import type { ObjectName } from '../state/model.ts';
 import { archiveRecord } from '../records/archive-record.ts';
 import { associate } from '../records/associate.ts';
 import { addRecord, editRecord, personSource } from '../records/edit-record.ts';

@@ -1,7 +1,7 @@
 import type { Router } from 'express';
 import { z } from 'zod';
-import type { Core } from '../core.ts';
-import { readActions } from '../extensions.ts';
+import type { Core } from '../state/core.ts';
+import { readActions } from '../state/extensions.ts';
 import type { Workflows } from '../workflows/runner.ts';
 import { workflowSchema } from '../workflows/sequence.ts';
 import { portalOf } from './page-request.ts';

@@ -3,16 +3,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Request, Response } from 'express';
 import { appSource } from '../api/endpoint.ts';
 import type { Call, Endpoint } from '../api/endpoint.ts';
-import type { Core } from '../core.ts';
-import type { CallFault } from '../faults.ts';
-import { invalid, notFound, Refusal, refusalReply, throttledReply } from '../reply.ts';
-import type { Reply } from '../reply.ts';
+import type { Core } from '../state/core.ts';
+import type { CallFault } from '../state/faults.ts';
+import { invalid, notFound, Refusal, refusalReply, throttledReply } from '../state/reply.ts';
+import type { Reply } from '../state/reply.ts';
 import { authenticate, portalOf, requireScopes } from './authenticate.ts';
-import type { CallLog } from './call-log.ts';
-import { afterWork, beforeWork } from '../../faults/fault-effects.ts';
-import type { RateLimit } from './rate-limit.ts';
-import { createRouteTable } from './route-table.ts';
-import { sendReply } from './send-reply.ts';
+import type { CallLog } from '../../kit/call-log.ts';
+import { afterWork, beforeWork } from '../../kit/fault-effects.ts';
+import type { RateLimit } from '../../kit/rate-window.ts';
+import { createRouteTable } from '../../kit/routes.ts';
+import { sendReply } from '../../kit/reply.ts';
 
 export interface ApiOptions {
   core: Core;

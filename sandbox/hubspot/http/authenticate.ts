@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Core } from '../core.ts';
-import type { Portal, Token } from '../model.ts';
-import { Refusal } from '../reply.ts';
+import type { Core } from '../state/core.ts';
+import type { Portal, Token } from '../state/model.ts';
+import { Refusal } from '../state/reply.ts';
 
 const bearer = (headers: IncomingHttpHeaders): string | undefined =>
   /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1];

@@ -1,4 +1,4 @@
-import { readAuth } from '../extensions.ts';
+import { readAuth } from '../state/extensions.ts';
 
 export interface InstallJudgement {
   scopes: string[];

@@ -1,16 +1,16 @@
 import express, { Router } from 'express';
 import type { Request, Response } from 'express';
 import { accessTokenFacts, introspect, issueToken, refreshTokenFacts, revoke } from '../api/oauth.ts';
-import { newCode } from '../control.ts';
-import type { Core } from '../core.ts';
-import type { Portal } from '../model.ts';
-import { json } from '../reply.ts';
-import type { Reply } from '../reply.ts';
+import { newCode } from '../control/control.ts';
+import type { Core } from '../state/core.ts';
+import type { Portal } from '../state/model.ts';
+import { json } from '../state/reply.ts';
+import type { Reply } from '../state/reply.ts';
 import { judgeInstall } from './judge-install.ts';
 import type { InstallJudgement } from './judge-install.ts';
-import { appName, oauthClientId } from '../seed.ts';
+import { appName, oauthClientId } from '../state/accounts.ts';
 import { answerOf } from './api.ts';
-import { sendReply } from './send-reply.ts';
+import { sendReply } from '../../kit/reply.ts';
 
 type Action = (core: Core, form: URLSearchParams) => Reply;
 

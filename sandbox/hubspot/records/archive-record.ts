@@ -1,5 +1,5 @@
-import type { Core } from '../core.ts';
-import type { CrmRecord, Portal, Source } from '../model.ts';
+import type { Core } from '../state/core.ts';
+import type { CrmRecord, Portal, Source } from '../state/model.ts';
 import { findRecord, recordKey, splitKey } from './find-record.ts';
 import { recalculate, refuseLocked } from './write-record.ts';
 

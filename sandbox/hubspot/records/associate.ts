@@ -1,6 +1,6 @@
-import type { Core } from '../core.ts';
-import type { AssociationType, CrmRecord, Portal, Source } from '../model.ts';
-import { invalid } from '../reply.ts';
+import type { Core } from '../state/core.ts';
+import type { AssociationType, CrmRecord, Portal, Source } from '../state/model.ts';
+import { invalid } from '../state/reply.ts';
 import { addEdge, associatedWith, plainType, removeEdge, typesBetween } from './associations.ts';
 import { requireRecord } from './find-record.ts';
 import { recalculate } from './write-record.ts';

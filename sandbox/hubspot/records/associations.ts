@@ -1,4 +1,4 @@
-import type { AssociationType, CrmRecord, ObjectName, Portal } from '../model.ts';
+import type { AssociationType, CrmRecord, ObjectName, Portal } from '../state/model.ts';
 import { findRecord, recordKey, splitKey } from './find-record.ts';
 
 export interface Associated {

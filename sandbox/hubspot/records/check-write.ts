@@ -1,6 +1,6 @@
-import type { CrmRecord, ObjectName, Portal } from '../model.ts';
-import { invalid } from '../reply.ts';
-import type { ErrorDetail, Refusal } from '../reply.ts';
+import type { CrmRecord, ObjectName, Portal } from '../state/model.ts';
+import { invalid } from '../state/reply.ts';
+import type { ErrorDetail, Refusal } from '../state/reply.ts';
 import { checkValue } from '../schema/check-value.ts';
 import { findProperty } from '../schema/portal-schema.ts';
 

@@ -1,4 +1,4 @@
-import type { CrmRecord, ObjectName, Portal } from '../model.ts';
+import type { CrmRecord, ObjectName, Portal } from '../state/model.ts';
 import { associatedIds } from './associations.ts';
 import { findRecord } from './find-record.ts';
 

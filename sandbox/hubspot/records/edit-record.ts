@@ -1,5 +1,5 @@
-import type { Core } from '../core.ts';
-import type { CrmRecord, ObjectName, Portal, Source } from '../model.ts';
+import type { Core } from '../state/core.ts';
+import type { CrmRecord, ObjectName, Portal, Source } from '../state/model.ts';
 import { createRecord, updateRecord } from './write-record.ts';
 import { requireRecord } from './find-record.ts';
 

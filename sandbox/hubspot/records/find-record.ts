@@ -1,6 +1,6 @@
-import type { CrmRecord, ObjectName, Portal } from '../model.ts';
-import { objectType } from '../object-types.ts';
-import { invalid, notFound } from '../reply.ts';
+import type { CrmRecord, ObjectName, Portal } from '../state/model.ts';
+import { objectType } from '../state/object-types.ts';
+import { invalid, notFound } from '../state/reply.ts';
 import { findProperty } from '../schema/portal-schema.ts';
 
 export const recordKey = (type: ObjectName, id: string): string => `${type}/${id}`;

@@ -1,7 +1,7 @@
-import type { Core } from '../core.ts';
-import type { CrmRecord, Portal, Source } from '../model.ts';
-import { createdProperty, modifiedProperty } from '../object-types.ts';
-import { invalid } from '../reply.ts';
+import type { Core } from '../state/core.ts';
+import type { CrmRecord, Portal, Source } from '../state/model.ts';
+import { createdProperty, modifiedProperty } from '../state/object-types.ts';
+import { invalid } from '../state/reply.ts';
 import { addEdge, associatedWith, removeEdge } from './associations.ts';
 import { findRecord, recordKey, splitKey } from './find-record.ts';
 import { insertRecord, recalculate, refuseLocked } from './write-record.ts';

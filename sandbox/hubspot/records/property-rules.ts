@@ -1,6 +1,6 @@
-import type { CrmRecord, ObjectName, Portal, PropertyRules, Source } from '../model.ts';
-import { invalid, notFound } from '../reply.ts';
-import type { ErrorDetail, Refusal } from '../reply.ts';
+import type { CrmRecord, ObjectName, Portal, PropertyRules, Source } from '../state/model.ts';
+import { invalid, notFound } from '../state/reply.ts';
+import type { ErrorDetail, Refusal } from '../state/reply.ts';
 import { findProperty } from '../schema/portal-schema.ts';
 
 export const noRules: PropertyRules = { enforced: false, onCreate: [], conditional: [] };

@@ -1,5 +1,5 @@
-import type { CrmRecord, ObjectName, Portal } from '../model.ts';
-import { createdProperty, modifiedProperty, objectType } from '../object-types.ts';
+import type { CrmRecord, ObjectName, Portal } from '../state/model.ts';
+import { createdProperty, modifiedProperty, objectType } from '../state/object-types.ts';
 import { findProperty } from '../schema/portal-schema.ts';
 import { associatedWith } from './associations.ts';
 

@@ -1,4 +1,4 @@
-import type { CrmRecord, ObjectName, Portal } from '../model.ts';
+import type { CrmRecord, ObjectName, Portal } from '../state/model.ts';
 import { recordsOf } from './find-record.ts';
 
 /** What search knows of the records: the state of a moment ago. New records are absent, changed ones have their old values. */

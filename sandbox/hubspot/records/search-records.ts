@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { CrmRecord, ObjectName, Portal } from '../model.ts';
-import { invalid } from '../reply.ts';
+import type { CrmRecord, ObjectName, Portal } from '../state/model.ts';
+import { invalid } from '../state/reply.ts';
 import { findProperty } from '../schema/portal-schema.ts';
 
 const operators = [

@@ -1,8 +1,8 @@
-import type { Core } from '../core.ts';
-import { nextNumber } from '../core.ts';
-import type { CrmRecord, ObjectName, Portal, Source } from '../model.ts';
-import { createdProperty, modifiedProperty } from '../object-types.ts';
-import { locked } from '../reply.ts';
+import type { Core } from '../state/core.ts';
+import { nextNumber } from '../state/core.ts';
+import type { CrmRecord, ObjectName, Portal, Source } from '../state/model.ts';
+import { createdProperty, modifiedProperty } from '../state/object-types.ts';
+import { locked } from '../state/reply.ts';
 import { checkUpdate, checkWrite, writeRefusal } from './check-write.ts';
 import { refuseMissing } from './property-rules.ts';
 import { derivedValues } from './derive.ts';

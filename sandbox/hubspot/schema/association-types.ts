@@ -1,4 +1,4 @@
-import type { AssociationType, ObjectName } from '../model.ts';
+import type { AssociationType, ObjectName } from '../state/model.ts';
 
 type Row = [name: string, from: ObjectName, to: ObjectName, id: number, inverse: number, label?: string];
 

@@ -1,4 +1,4 @@
-import type { Portal, PropertyDefinition } from '../model.ts';
+import type { Portal, PropertyDefinition } from '../state/model.ts';
 
 export interface ValueProblem {
   error: string;

@@ -1,4 +1,4 @@
-import type { PropertyDefinition, PropertyGroup } from '../model.ts';
+import type { PropertyDefinition, PropertyGroup } from '../state/model.ts';
 import { inGroup, system } from './define.ts';
 
 export const dealGroups: PropertyGroup[] = [

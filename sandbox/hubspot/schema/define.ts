@@ -1,4 +1,4 @@
-import type { PropertyDefinition } from '../model.ts';
+import type { PropertyDefinition } from '../state/model.ts';
 
 const seededAt = '2024-01-15T09:00:00.000Z';
 

@@ -1,4 +1,4 @@
-import type { ObjectName, PropertyDefinition, PropertyGroup } from '../model.ts';
+import type { ObjectName, PropertyDefinition, PropertyGroup } from '../state/model.ts';
 import { inGroup, system } from './define.ts';
 
 const group = (name: string, label: string): PropertyGroup[] => [

@@ -1,4 +1,4 @@
-import type { ObjectName, Portal, PropertyDefinition } from '../model.ts';
+import type { ObjectName, Portal, PropertyDefinition } from '../state/model.ts';
 
 /** A property of the account that is not archived, with the options that depend on the account's pipelines. */
 export function findProperty(portal: Portal, type: ObjectName, name: string): PropertyDefinition | undefined {

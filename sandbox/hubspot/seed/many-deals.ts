@@ -1,6 +1,6 @@
-import { createRandom } from '../../random.ts';
-import type { Core } from '../core.ts';
-import type { Portal } from '../model.ts';
+import { createRandom } from '../../kit/random.ts';
+import type { Core } from '../state/core.ts';
+import type { Portal } from '../state/model.ts';
 import { associate } from '../records/associate.ts';
 import { typesBetween } from '../records/associations.ts';
 import { createRecord } from '../records/write-record.ts';

@@ -1,5 +1,5 @@
-import type { Owner, User } from '../model.ts';
-import { userIds } from '../seed.ts';
+import type { Owner, User } from '../state/model.ts';
+import { userIds } from '../state/accounts.ts';
 
 const user = (id: number, name: string, more: Partial<User> = {}): User => {
   const [firstName = '', lastName = ''] = name.split(' ');

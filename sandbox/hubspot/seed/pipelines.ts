@@ -1,4 +1,4 @@
-import type { Pipeline, Stage } from '../model.ts';
+import type { Pipeline, Stage } from '../state/model.ts';
 
 type Row = [id: string, label: string, probability: string];
 

@@ -1,5 +1,5 @@
-import type { Core } from '../core.ts';
-import type { CrmRecord, Portal, Source } from '../model.ts';
+import type { Core } from '../state/core.ts';
+import type { CrmRecord, Portal, Source } from '../state/model.ts';
 import { associate } from '../records/associate.ts';
 import { typesBetween } from '../records/associations.ts';
 import { createRecord } from '../records/write-record.ts';

@@ -1,4 +1,4 @@
-import type { PropertyRules } from '../model.ts';
+import type { PropertyRules } from '../state/model.ts';
 
 /** What both accounts' admins have made required. Only Fjordlight holds the API to it; the pages switch it on elsewhere. */
 export const propertyRules: Omit<PropertyRules, 'enforced'> = {

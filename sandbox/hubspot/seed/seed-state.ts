@@ -1,12 +1,12 @@
-import { createRandom } from '../../random.ts';
-import type { Core } from '../core.ts';
-import { createFaultPlan } from '../faults.ts';
-import type { ObjectName, Portal, SandboxState, Token, User } from '../model.ts';
+import { createRandom } from '../../kit/random.ts';
+import type { Core } from '../state/core.ts';
+import { createFaultPlan } from '../state/faults.ts';
+import type { ObjectName, Portal, SandboxState, Token, User } from '../state/model.ts';
 import { hubspotAssociationTypes, userLabels } from '../schema/association-types.ts';
 import { setRules } from '../records/property-rules.ts';
 import { dealGroups, dealProperties } from '../schema/deal-properties.ts';
 import { otherGroups, otherProperties } from '../schema/other-properties.ts';
-import { accessTokens, appScopes, northwindPortalId, secondPortalId } from '../seed.ts';
+import { accessTokens, appScopes, northwindPortalId, secondPortalId } from '../state/accounts.ts';
 import { northwindDeals, secondPortalDeals } from './deals.ts';
 import { northwindUsers, owners, secondUsers } from './people.ts';
 import { newBusiness, renewals } from './pipelines.ts';

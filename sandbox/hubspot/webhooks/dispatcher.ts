@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Core, CrmEvent } from '../core.ts';
-import { nextNumber } from '../core.ts';
-import type { Outbound } from '../http/outbound.ts';
-import type { Portal, WebhookDelivery } from '../model.ts';
-import { toApp } from '../proxy/call-app.ts';
-import { appClientSecret } from '../seed.ts';
-import { signatureHeaders } from '../signatures.ts';
+import type { Core, CrmEvent } from '../state/core.ts';
+import { nextNumber } from '../state/core.ts';
+import type { Outbound } from '../../kit/outbound.ts';
+import type { Portal, WebhookDelivery } from '../state/model.ts';
+import { toApp } from '../app/call-app.ts';
+import { appClientSecret } from '../state/accounts.ts';
+import { signatureHeaders } from '../state/signatures.ts';
 import { payloadOf } from './payload.ts';
 
 export interface DispatcherOptions {

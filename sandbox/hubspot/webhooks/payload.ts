@@ -1,7 +1,7 @@
-import type { Core, CrmEvent } from '../core.ts';
-import type { CrmRecord, Portal, Subscription } from '../model.ts';
-import { objectType, objectTypeOf } from '../object-types.ts';
-import { appId } from '../seed.ts';
+import type { Core, CrmEvent } from '../state/core.ts';
+import type { CrmRecord, Portal, Subscription } from '../state/model.ts';
+import { objectType, objectTypeOf } from '../state/object-types.ts';
+import { appId } from '../state/accounts.ts';
 
 type Payload = Record<string, unknown>;
 

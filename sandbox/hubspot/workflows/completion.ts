@@ -1,6 +1,6 @@
-import type { Core } from '../core.ts';
-import type { Enrolment, Portal } from '../model.ts';
-import { notFound } from '../reply.ts';
+import type { Core } from '../state/core.ts';
+import type { Enrolment, Portal } from '../state/model.ts';
+import { notFound } from '../state/reply.ts';
 
 /** The enrolment that waits for this callback; refused when there is none or its time is over. */
 export function requireEnrolment(core: Core, portal: Portal, callbackId: string): Enrolment {

@@ -1,4 +1,4 @@
-import type { CrmRecord } from '../model.ts';
+import type { CrmRecord } from '../state/model.ts';
 
 type Fields = Record<string, unknown>;
 type FromProperty = { type: 'OBJECT_PROPERTY'; propertyName: string };

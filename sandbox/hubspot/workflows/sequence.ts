@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Core } from '../core.ts';
-import type { Enrolment } from '../model.ts';
+import type { Core } from '../state/core.ts';
+import type { Enrolment } from '../state/model.ts';
 import { onEnd } from './completion.ts';
 import type { EnrolInput } from './runner.ts';
 

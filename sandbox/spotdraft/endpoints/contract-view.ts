@@ -1,6 +1,6 @@
-import { compositeId, contractLink, userById, workspaceOf } from '../core.ts';
-import type { Core } from '../core.ts';
-import type { Contract } from '../model.ts';
+import { compositeId, contractLink, userById, workspaceOf } from '../state/core.ts';
+import type { Core } from '../state/core.ts';
+import type { Contract } from '../state/model.ts';
 
 /** A contract as lists show it. */
 export function listItem(core: Core, contract: Contract): Record<string, unknown> {

@@ -1,10 +1,10 @@
-import { fieldErrors, json } from '../reply.ts';
+import { fieldErrors, json } from '../state/reply.ts';
 import { externalMetadata } from '../validate/create-request.ts';
-import { checkCreate } from '../validate/check-create.ts';
+import { checkCreate } from './check-create.ts';
 import { createContract } from '../lifecycle/create.ts';
 import { record } from '../lifecycle/record.ts';
 import { sendToCounterparties } from '../lifecycle/review.ts';
-import type { Contract, JsonObject } from '../model.ts';
+import type { Contract, JsonObject } from '../state/model.ts';
 import { z } from 'zod';
 import { createdView, listItem } from './contract-view.ts';
 import { endpoint, onContract, performer, withBody } from './endpoint.ts';

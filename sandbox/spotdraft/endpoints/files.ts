@@ -1,11 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { workspaceOf } from '../core.ts';
-import type { Core } from '../core.ts';
-import { microsOf } from '../clock.ts';
-import { bytes, detail, fieldErrors, json } from '../reply.ts';
-import type { Refusal, Reply } from '../reply.ts';
-import type { Contract, JsonObject } from '../model.ts';
+import { workspaceOf } from '../state/core.ts';
+import type { Core } from '../state/core.ts';
+import { microsOf } from '../state/clock.ts';
+import { bytes, detail, fieldErrors, json } from '../state/reply.ts';
+import type { Refusal, Reply } from '../state/reply.ts';
+import type { Contract, JsonObject } from '../state/model.ts';
 import { contractFile, fileName } from '../pdf/contract-file.ts';
 import { previewBlocks } from '../pdf/blocks.ts';
 import { renderPdf } from '../pdf/render.ts';

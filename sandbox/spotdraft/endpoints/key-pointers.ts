@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { record } from '../lifecycle/record.ts';
-import type { Contract, KeyPointer } from '../model.ts';
-import { fieldErrors, json, notFound } from '../reply.ts';
+import type { Contract, KeyPointer } from '../state/model.ts';
+import { fieldErrors, json, notFound } from '../state/reply.ts';
 import { onContract, performer, withBody } from './endpoint.ts';
 import type { Call } from './endpoint.ts';
 

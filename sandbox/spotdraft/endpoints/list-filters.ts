@@ -1,8 +1,8 @@
-import { compositeId, workspaceOf } from '../core.ts';
-import type { Core } from '../core.ts';
-import { microsOf } from '../clock.ts';
-import type { FieldErrors } from '../reply.ts';
-import type { Contract } from '../model.ts';
+import { compositeId, workspaceOf } from '../state/core.ts';
+import type { Core } from '../state/core.ts';
+import { microsOf } from '../state/clock.ts';
+import type { FieldErrors } from '../state/reply.ts';
+import type { Contract } from '../state/model.ts';
 
 type Value = string | number;
 interface Field {

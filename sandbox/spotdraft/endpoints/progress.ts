@@ -1,5 +1,5 @@
-import type { Contract, DisplayStatus } from '../model.ts';
-import { fieldErrors, json } from '../reply.ts';
+import type { Contract, DisplayStatus } from '../state/model.ts';
+import { fieldErrors, json } from '../state/reply.ts';
 import { onContract } from './endpoint.ts';
 
 /** The workflow's own names for the states, which the metrics use. */

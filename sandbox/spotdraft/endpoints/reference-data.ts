@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { json, notFound, plainError, standardError } from '../reply.ts';
-import type { Entity } from '../model.ts';
-import type { TemplateDefinition } from '../templates/attribute.ts';
+import { json, notFound, plainError, standardError } from '../state/reply.ts';
+import type { Entity } from '../state/model.ts';
+import type { TemplateDefinition } from '../state/attribute.ts';
 import { endpoint } from './endpoint.ts';
 import type { Call } from './endpoint.ts';
 import { page } from './paging.ts';

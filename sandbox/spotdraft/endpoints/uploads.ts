@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { coded, fieldErrors, json } from '../reply.ts';
-import type { Refusal } from '../reply.ts';
+import { coded, fieldErrors, json } from '../state/reply.ts';
+import type { Refusal } from '../state/reply.ts';
 import { fullName } from '../lifecycle/create.ts';
 import { fileExecuted, uploadForSignature } from '../lifecycle/upload.ts';
-import type { ContractParty, Json, JsonObject } from '../model.ts';
+import type { ContractParty, Json, JsonObject } from '../state/model.ts';
 import { externalMetadata } from '../validate/create-request.ts';
 import { listItem } from './contract-view.ts';
 import { endpoint, withBody } from './endpoint.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { nextNumber } from '../seed.ts';
-import { empty, json, notFound, standardError } from '../reply.ts';
-import type { Refusal } from '../reply.ts';
-import type { User, Webhook, Workspace } from '../model.ts';
+import { nextNumber } from '../seed/seed.ts';
+import { empty, json, notFound, standardError } from '../state/reply.ts';
+import type { Refusal } from '../state/reply.ts';
+import type { User, Webhook, Workspace } from '../state/model.ts';
 import { readBody } from '../validate/create-request.ts';
 import { activities } from '../webhooks/activities.ts';
 import { endpoint, findContract, withBody } from './endpoint.ts';

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Request, Response } from 'express';
-import type { Core } from '../core.ts';
+import type { Core } from '../state/core.ts';
 import { allEndpoints } from '../endpoints/all.ts';
 import type { Call } from '../endpoints/endpoint.ts';
-import { afterWork, beforeWork } from '../../faults/fault-effects.ts';
-import { detail, fieldErrors, notFound } from '../reply.ts';
-import type { Reply } from '../reply.ts';
+import { afterWork, beforeWork } from '../../kit/fault-effects.ts';
+import { detail, fieldErrors, notFound } from '../state/reply.ts';
+import type { Reply } from '../state/reply.ts';
 import { authenticate, workspaceByClient } from './authenticate.ts';
 import type { CallLog } from './call-log.ts';
 import { apiPrefix, createRouteTable } from './route-table.ts';

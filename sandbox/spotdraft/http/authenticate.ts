@@ -1,10 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { userById } from '../core.ts';
-import type { Core } from '../core.ts';
-import { detail, standardError } from '../reply.ts';
-import type { Refusal } from '../reply.ts';
-import type { User, Workspace } from '../model.ts';
+import { userById } from '../state/core.ts';
+import type { Core } from '../state/core.ts';
+import { detail, standardError } from '../state/reply.ts';
+import type { Refusal } from '../state/reply.ts';
+import type { User, Workspace } from '../state/model.ts';
 
 export type Caller = { ok: true; workspace: Workspace; user: User } | { ok: false; refusal: Refusal };
 

@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import type { Reply } from '../reply.ts';
+import type { Reply } from '../state/reply.ts';
 
 /** Turns a reply into HTTP. */
 export function sendReply(response: Response, reply: Reply): void {

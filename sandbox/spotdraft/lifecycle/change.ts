@@ -1,9 +1,9 @@
-import { workspaceOf } from '../core.ts';
-import type { Core } from '../core.ts';
-import { nextNumber } from '../seed.ts';
-import { coded, detail, fieldErrors } from '../reply.ts';
-import type { Refusal } from '../reply.ts';
-import type { Contract, JsonObject } from '../model.ts';
+import { workspaceOf } from '../state/core.ts';
+import type { Core } from '../state/core.ts';
+import { nextNumber } from '../seed/seed.ts';
+import { coded, detail, fieldErrors } from '../state/reply.ts';
+import type { Refusal } from '../state/reply.ts';
+import type { Contract, JsonObject } from '../state/model.ts';
 import { checkChangedData, checkContractData, isAsked } from '../validate/contract-data.ts';
 import type { Performer } from '../webhooks/payload.ts';
 import { record, touch } from './record.ts';

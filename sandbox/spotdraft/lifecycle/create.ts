@@ -1,4 +1,4 @@
-import type { Core } from '../core.ts';
+import type { Core } from '../state/core.ts';
 import type {
   Contract,
   ContractParty,
@@ -8,9 +8,9 @@ import type {
   Signatory,
   User,
   Workspace,
-} from '../model.ts';
-import { nextNumber } from '../seed.ts';
-import type { TemplateDefinition } from '../templates/attribute.ts';
+} from '../state/model.ts';
+import { nextNumber } from '../seed/seed.ts';
+import type { TemplateDefinition } from '../state/attribute.ts';
 import type { CounterPartyDetails, CreateRequest } from '../validate/create-request.ts';
 import { registerCounterParty } from './counter-parties.ts';
 import { record } from './record.ts';

@@ -1,5 +1,5 @@
-import type { Core } from '../core.ts';
-import type { Contract } from '../model.ts';
+import type { Core } from '../state/core.ts';
+import type { Contract } from '../state/model.ts';
 import type { Activity } from '../webhooks/activities.ts';
 import { record } from './record.ts';
 

@@ -1,7 +1,7 @@
-import { workspaceOf } from '../core.ts';
-import type { Core } from '../core.ts';
-import { nextNumber } from '../seed.ts';
-import type { Contract, Json, JsonObject, KeyPointer } from '../model.ts';
+import { workspaceOf } from '../state/core.ts';
+import type { Core } from '../state/core.ts';
+import { nextNumber } from '../seed/seed.ts';
+import type { Contract, Json, JsonObject, KeyPointer } from '../state/model.ts';
 import { record } from './record.ts';
 
 const formats: Record<string, JsonObject> = {

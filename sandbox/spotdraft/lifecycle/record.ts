@@ -1,6 +1,6 @@
-import { workspaceOf } from '../core.ts';
-import type { Core } from '../core.ts';
-import type { Contract } from '../model.ts';
+import { workspaceOf } from '../state/core.ts';
+import type { Core } from '../state/core.ts';
+import type { Contract } from '../state/model.ts';
 import type { Activity } from '../webhooks/activities.ts';
 import { activityPayload, system } from '../webhooks/payload.ts';
 import type { Performer } from '../webhooks/payload.ts';

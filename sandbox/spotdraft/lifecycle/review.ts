@@ -1,8 +1,8 @@
-import type { Core } from '../core.ts';
-import { userById, workspaceOf } from '../core.ts';
-import { detail } from '../reply.ts';
-import type { Refusal } from '../reply.ts';
-import type { Approval, Contract } from '../model.ts';
+import type { Core } from '../state/core.ts';
+import { userById, workspaceOf } from '../state/core.ts';
+import { detail } from '../state/reply.ts';
+import type { Refusal } from '../state/reply.ts';
+import type { Approval, Contract } from '../state/model.ts';
 import type { Performer } from '../webhooks/payload.ts';
 import type { SendRequest } from '../validate/create-request.ts';
 import { emailEvent } from './email-event.ts';

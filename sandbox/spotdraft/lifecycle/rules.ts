@@ -1,6 +1,6 @@
-import { detail } from '../reply.ts';
-import type { Refusal } from '../reply.ts';
-import type { Contract, DisplayStatus } from '../model.ts';
+import { detail } from '../state/reply.ts';
+import type { Refusal } from '../state/reply.ts';
+import type { Contract, DisplayStatus } from '../state/model.ts';
 
 /** Who may do what when: the states in which each action is legal. */
 export const legalIn = {

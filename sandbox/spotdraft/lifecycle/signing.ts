@@ -1,7 +1,7 @@
-import type { Core } from '../core.ts';
-import { detail } from '../reply.ts';
-import type { Refusal } from '../reply.ts';
-import type { Contract, Signatory } from '../model.ts';
+import type { Core } from '../state/core.ts';
+import { detail } from '../state/reply.ts';
+import type { Refusal } from '../state/reply.ts';
+import type { Contract, Signatory } from '../state/model.ts';
 import { system } from '../webhooks/payload.ts';
 import type { Performer } from '../webhooks/payload.ts';
 import { createKeyPointers } from './key-pointers.ts';

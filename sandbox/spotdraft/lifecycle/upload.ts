@@ -1,6 +1,6 @@
-import type { Core } from '../core.ts';
-import { nextNumber } from '../seed.ts';
-import type { Contract, ContractParty, JsonObject, Signatory, User, Workspace } from '../model.ts';
+import type { Core } from '../state/core.ts';
+import { nextNumber } from '../seed/seed.ts';
+import type { Contract, ContractParty, JsonObject, Signatory, User, Workspace } from '../state/model.ts';
 import { registerCounterParty } from './counter-parties.ts';
 import { blankContract } from './create.ts';
 import { record } from './record.ts';

@@ -1,6 +1,6 @@
-import { userById, workspaceOf } from '../core.ts';
-import type { Core } from '../core.ts';
-import type { Contract, Entity, Json, JsonObject } from '../model.ts';
+import { userById, workspaceOf } from '../state/core.ts';
+import type { Core } from '../state/core.ts';
+import type { Contract, Entity, Json, JsonObject } from '../state/model.ts';
 import { dataFields } from '../validate/contract-data.ts';
 import type { DataField } from '../validate/contract-data.ts';
 

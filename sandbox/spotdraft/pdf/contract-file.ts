@@ -1,5 +1,5 @@
-import type { Core } from '../core.ts';
-import type { Contract } from '../model.ts';
+import type { Core } from '../state/core.ts';
+import type { Contract } from '../state/model.ts';
 import { contractBlocks } from './blocks.ts';
 import { renderPdf } from './render.ts';
 

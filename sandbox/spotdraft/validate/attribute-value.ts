@@ -1,6 +1,6 @@
-import type { FieldErrors } from '../reply.ts';
-import type { Json, JsonObject } from '../model.ts';
-import type { AttributeOption } from '../templates/attribute.ts';
+import type { FieldErrors } from '../state/reply.ts';
+import type { Json, JsonObject } from '../state/model.ts';
+import type { AttributeOption } from '../state/attribute.ts';
 import { checkRow, dataFields } from './contract-data.ts';
 import type { DataField } from './contract-data.ts';
 

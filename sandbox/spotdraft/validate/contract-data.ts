@@ -1,7 +1,7 @@
-import type { FieldErrors } from '../reply.ts';
-import { requiredField } from '../reply.ts';
-import type { JsonObject } from '../model.ts';
-import type { Attribute, Condition, TemplateDefinition } from '../templates/attribute.ts';
+import type { FieldErrors } from '../state/reply.ts';
+import { requiredField } from '../state/reply.ts';
+import type { JsonObject } from '../state/model.ts';
+import type { Attribute, Condition, TemplateDefinition } from '../state/attribute.ts';
 import { checkValue } from './attribute-value.ts';
 
 /** One key of `contract_data`: either one attribute, or a parent with its nested parts (money, duration, address). */

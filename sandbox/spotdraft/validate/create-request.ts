@@ -1,7 +1,7 @@
 import isoCountries from 'i18n-iso-countries';
 import { z } from 'zod';
-import { requiredField } from '../reply.ts';
-import type { FieldErrors } from '../reply.ts';
+import { requiredField } from '../state/reply.ts';
+import type { FieldErrors } from '../state/reply.ts';
 
 const email = z.email({ error: wrongType('Enter a valid email address.') });
 const text = z.string({ error: wrongType('Not a valid string.') });

@@ -1,5 +1,5 @@
 import { blocksSending, blocksSignature, isLegal } from '../lifecycle/rules.ts';
-import type { Contract } from '../model.ts';
+import type { Contract } from '../state/model.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
 

@@ -1,6 +1,6 @@
 import { html } from './html.ts';
 import type { Html } from './html.ts';
-import type { DisplayStatus } from '../model.ts';
+import type { DisplayStatus } from '../state/model.ts';
 
 /** The labels of SpotDraft's own app. */
 export const statusLabels: Record<DisplayStatus, string> = {

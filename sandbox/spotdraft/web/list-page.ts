@@ -1,6 +1,6 @@
-import type { Core } from '../core.ts';
+import type { Core } from '../state/core.ts';
 import { matchesText } from '../endpoints/list-filters.ts';
-import type { Contract, Workspace } from '../model.ts';
+import type { Contract, Workspace } from '../state/model.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
 import { moment, statusBadge } from './layout.ts';

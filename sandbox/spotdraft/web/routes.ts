@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { Router } from 'express';
 import type { Request, Response } from 'express';
-import { workspaceOf } from '../core.ts';
-import type { Core } from '../core.ts';
+import { workspaceOf } from '../state/core.ts';
+import type { Core } from '../state/core.ts';
 import { sendReply } from '../http/send-reply.ts';
-import { bytes } from '../reply.ts';
-import type { Contract } from '../model.ts';
+import { bytes } from '../state/reply.ts';
+import type { Contract } from '../state/model.ts';
 import { contractFile, fileName } from '../pdf/contract-file.ts';
 import { valueText } from '../pdf/blocks.ts';
 import { dataFields } from '../validate/contract-data.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { WebhookFaults } from '../faults.ts';
-import { nextNumber } from '../seed.ts';
-import type { Contract, Delivery, SandboxState, Webhook, Workspace } from '../model.ts';
-import { createGate } from './gate.ts';
+import type { WebhookFaults } from '../state/faults.ts';
+import { nextNumber } from '../seed/seed.ts';
+import type { Contract, Delivery, SandboxState, Webhook, Workspace } from '../state/model.ts';
+import { createGate } from '../../kit/gate.ts';
 import { postOnce } from './post-once.ts';
 import { signatureHeader, signBody } from './signature.ts';
 

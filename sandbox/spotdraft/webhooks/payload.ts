@@ -1,4 +1,4 @@
-import type { Contract, ContractKind, Workspace } from '../model.ts';
+import type { Contract, ContractKind, Workspace } from '../state/model.ts';
 import type { Activity } from './activities.ts';
 
 export interface Performer {

@@ -1,5 +1,5 @@
 import { inject } from 'vitest';
-import type { Enrolment } from '../../../sandbox/hubspot/model.ts';
+import type { Enrolment } from '../../../sandbox/hubspot/state/model.ts';
 import type { FiringView, FiringsView, RuleContentInput, Saved } from '@dealdraft/wire/automation.ts';
 import type { ContractView, DealView } from '@dealdraft/wire/card.ts';
 import { portalId, startWorld, until, userId, type WorldOptions } from '../../../lab/world/world.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { ConditionalRule } from '../../../sandbox/hubspot/model.ts';
+import type { ConditionalRule } from '../../../sandbox/hubspot/state/model.ts';
 import type { ProblemsView } from '@dealdraft/wire/settings.ts';
 import { portalId, until } from '../../../lab/world/world.ts';
 import { at, startAutomationWorld, type AutomationWorld } from './kit.ts';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { signatureHeaders } from '../../../sandbox/hubspot/signatures.ts';
-import { appClientSecret } from '../../../sandbox/hubspot/seed.ts';
+import { signatureHeaders } from '../../../sandbox/hubspot/state/signatures.ts';
+import { appClientSecret } from '../../../sandbox/hubspot/state/accounts.ts';
 import type { Deps } from '../../../src/features/deps.ts';
 import { settleWait } from '../../../src/features/automation/workflow-actions/settle-wait.ts';
 import { portalId, until } from '../../../lab/world/world.ts';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { appId, oauthClientId } from '../../../sandbox/hubspot/seed.ts';
+import { appId, oauthClientId } from '../../../sandbox/hubspot/state/accounts.ts';
 import { routeOf } from '../../../sandbox/hubspot/web/src/shell/routes.ts';
 import { installScopes } from '../../../src/hubspot/transport/scopes.ts';
 import type { OverviewView } from '@dealdraft/wire/settings.ts';

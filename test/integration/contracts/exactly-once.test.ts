@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
-import type { TemplateChange } from '../../../sandbox/spotdraft/templates/change-template.ts';
+import type { TemplateChange } from '../../../sandbox/spotdraft/control/change-template.ts';
 import { journey, roomyHubSpot, type Journey } from '../../../lab/world/journey.ts';
 import { startLossyProxy, type LossyProxy } from '../../../lab/proxies/lossy-proxy.ts';
 import { portalId, startWorld, until, type World } from '../../../lab/world/world.ts';

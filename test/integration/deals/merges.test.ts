@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { FaultInput } from '../../../sandbox/hubspot/faults.ts';
+import type { FaultInput } from '../../../sandbox/hubspot/state/faults.ts';
 import { requestForErp } from '../../../src/features/erp/erp-request.ts';
 import { acceptHubSpotEvents } from '../../../src/features/inbox/accept-hubspot-events.ts';
 import { startSweep } from '../../../src/features/reconciliation/start-sweep.ts';

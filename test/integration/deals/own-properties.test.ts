@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { appClientSecret } from '../../../sandbox/hubspot/seed.ts';
-import { signatureHeaders } from '../../../sandbox/hubspot/signatures.ts';
+import { appClientSecret } from '../../../sandbox/hubspot/state/accounts.ts';
+import { signatureHeaders } from '../../../sandbox/hubspot/state/signatures.ts';
 import { journey, type Journey } from '../../../lab/world/journey.ts';
 import { portalId, startWorld, until, type World } from '../../../lab/world/world.ts';
 

@@ -1,8 +1,8 @@
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { appClientSecret, appId } from '../../../sandbox/hubspot/seed.ts';
-import { signatureHeaders } from '../../../sandbox/hubspot/signatures.ts';
-import { sandboxCredentials } from '../../../sandbox/spotdraft/seed.ts';
+import { appClientSecret, appId } from '../../../sandbox/hubspot/state/accounts.ts';
+import { signatureHeaders } from '../../../sandbox/hubspot/state/signatures.ts';
+import { sandboxCredentials } from '../../../sandbox/spotdraft/seed/seed.ts';
 import { signBody, signatureHeader } from '../../../sandbox/spotdraft/webhooks/signature.ts';
 import { cardEndpoints } from '../../../src/features/contracts/view/card-endpoints.ts';
 import type { DealView, Envelope } from '@dealdraft/wire/card.ts';

@@ -1,9 +1,9 @@
 import { request } from 'node:http';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { appClientSecret, appId, userIds } from '../../../sandbox/hubspot/seed.ts';
-import { signatureHeaders } from '../../../sandbox/hubspot/signatures.ts';
-import { sandboxCredentials } from '../../../sandbox/spotdraft/seed.ts';
+import { appClientSecret, appId, userIds } from '../../../sandbox/hubspot/state/accounts.ts';
+import { signatureHeaders } from '../../../sandbox/hubspot/state/signatures.ts';
+import { sandboxCredentials } from '../../../sandbox/spotdraft/seed/seed.ts';
 import { signatureHeader, signBody } from '../../../sandbox/spotdraft/webhooks/signature.ts';
 import { portalId, startWorld, type World } from '../../../lab/world/world.ts';
 

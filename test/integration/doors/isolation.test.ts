@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { accessTokens, secondPortalId, userIds } from '../../../sandbox/hubspot/seed.ts';
-import { sandboxCredentials } from '../../../sandbox/spotdraft/seed.ts';
+import { accessTokens, secondPortalId, userIds } from '../../../sandbox/hubspot/state/accounts.ts';
+import { sandboxCredentials } from '../../../sandbox/spotdraft/seed/seed.ts';
 import { demoMappings } from '../../../lab/world/mappings.ts';
 import { Secret } from '../../../src/platform/secrets/secret.ts';
 import type { DealView, Envelope, LookUpView, TemplatesView } from '@dealdraft/wire/card.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { accessTokens } from '../../../sandbox/hubspot/seed.ts';
-import { sandboxCredentials } from '../../../sandbox/spotdraft/seed.ts';
+import { accessTokens } from '../../../sandbox/hubspot/state/accounts.ts';
+import { sandboxCredentials } from '../../../sandbox/spotdraft/seed/seed.ts';
 import { Secret } from '../../../src/platform/secrets/secret.ts';
 import type { TemplatesView } from '@dealdraft/wire/card.ts';
 import { journey, roomyHubSpot, type Journey } from '../../../lab/world/journey.ts';

@@ -12,7 +12,7 @@ import {
   oauthClientId,
   secondPortalId,
   userIds,
-} from '../../../sandbox/hubspot/seed.ts';
+} from '../../../sandbox/hubspot/state/accounts.ts';
 import { startHubSpotSandbox } from '../../../sandbox/hubspot/start.ts';
 import type { HubSpotSandbox } from '../../../sandbox/hubspot/start.ts';
 import { Secret } from '../../../src/platform/secrets/secret.ts';

@@ -1,5 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { appClientSecret, northwindPortalId, oauthClientId } from '../../../sandbox/hubspot/seed.ts';
+import {
+  appClientSecret,
+  northwindPortalId,
+  oauthClientId,
+} from '../../../sandbox/hubspot/state/accounts.ts';
 import { startHubSpotSandbox, type HubSpotSandbox } from '../../../sandbox/hubspot/start.ts';
 import { Secret } from '../../../src/platform/secrets/secret.ts';
 import { createHubSpotClient, type HubSpotClient } from '../../../src/hubspot/client.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { sandboxCredentials } from '../../../sandbox/spotdraft/seed.ts';
+import { sandboxCredentials } from '../../../sandbox/spotdraft/seed/seed.ts';
 import { signatureHeader, signBody } from '../../../sandbox/spotdraft/webhooks/signature.ts';
 import { replayDeliveries, replayMatching } from '../../../src/features/inbox/replay-deliveries.ts';
 import { forgetOld } from '../../../src/features/reconciliation/retention.ts';

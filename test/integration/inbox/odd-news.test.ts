@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { associatedIds } from '../../../sandbox/hubspot/records/associations.ts';
-import { sandboxCredentials } from '../../../sandbox/spotdraft/seed.ts';
+import { sandboxCredentials } from '../../../sandbox/spotdraft/seed/seed.ts';
 import { signBody, signatureHeader } from '../../../sandbox/spotdraft/webhooks/signature.ts';
 import { journey, type Journey } from '../../../lab/world/journey.ts';
 import { portalId, startWorld, until, type World } from '../../../lab/world/world.ts';

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Webhook } from '../../../sandbox/spotdraft/model.ts';
+import type { Webhook } from '../../../sandbox/spotdraft/state/model.ts';
 import { retryProblem } from '../../../src/features/health/act-on-problem.ts';
 import { startSweep } from '../../../src/features/reconciliation/start-sweep.ts';
 import { subscribedActivities } from '../../../src/spotdraft/inbound/webhook-event.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { sandboxCredentials } from '../../../sandbox/spotdraft/seed.ts';
+import { sandboxCredentials } from '../../../sandbox/spotdraft/seed/seed.ts';
 import { signBody, signatureHeader } from '../../../sandbox/spotdraft/webhooks/signature.ts';
 import { journey, roomyHubSpot, type Journey, type Made } from '../../../lab/world/journey.ts';
 import { startWorld, until, type World } from '../../../lab/world/world.ts';

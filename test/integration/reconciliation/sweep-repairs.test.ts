@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Contract as AtSpotDraft } from '../../../sandbox/spotdraft/model.ts';
+import type { Contract as AtSpotDraft } from '../../../sandbox/spotdraft/state/model.ts';
 import { readChanges } from '../../../src/features/reconciliation/read-changes.ts';
 import { resumeStuckSweeps } from '../../../src/features/reconciliation/due-sweeps.ts';
 import { retryProblem } from '../../../src/features/health/act-on-problem.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { northwindPortalId } from '../../../sandbox/hubspot/seed.ts';
+import { northwindPortalId } from '../../../sandbox/hubspot/state/accounts.ts';
 import { until } from '../../../lab/world/world.ts';
 import { leftovers, startStage, type Stage } from './kit.ts';
 

@@ -5,8 +5,8 @@ import {
   appClientSecret,
   northwindPortalId,
   oauthClientId,
-} from '../../../sandbox/hubspot/seed.ts';
-import { sandboxCredentials } from '../../../sandbox/spotdraft/seed.ts';
+} from '../../../sandbox/hubspot/state/accounts.ts';
+import { sandboxCredentials } from '../../../sandbox/spotdraft/seed/seed.ts';
 import { startSpotDraftSandbox, type SpotDraftSandbox } from '../../../sandbox/spotdraft/start.ts';
 import { readCredentials } from '../../../scripts/rehearse/credentials.ts';
 import { readOptions } from '../../../scripts/rehearse/options.ts';

@@ -4,7 +4,7 @@ import {
   PropertyCreateTypeEnum as Type,
 } from '@hubspot/api-client/lib/codegen/crm/properties/index.js';
 import { describe, expect, it } from 'vitest';
-import { userIds } from '../../../sandbox/hubspot/seed.ts';
+import { userIds } from '../../../sandbox/hubspot/state/accounts.ts';
 import { call, clientOf, dealId, refusalOf, startSandbox, token } from './kit.ts';
 
 describe('associations', () => {

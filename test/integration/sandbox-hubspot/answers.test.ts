@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { appClientSecret, appId, northwindPortalId, oauthClientId } from '../../../sandbox/hubspot/seed.ts';
+import {
+  appClientSecret,
+  appId,
+  northwindPortalId,
+  oauthClientId,
+} from '../../../sandbox/hubspot/state/accounts.ts';
 import type { HubSpotSandbox } from '../../../sandbox/hubspot/start.ts';
 import { Secret } from '../../../src/platform/secrets/secret.ts';
 import { createHubSpotOAuth } from '../../../src/hubspot/oauth.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { appId, northwindPortalId, userIds } from '../../../sandbox/hubspot/seed.ts';
+import { appId, northwindPortalId, userIds } from '../../../sandbox/hubspot/state/accounts.ts';
 import { readSignedIdentity } from '../../../src/hubspot/inbound/signed-identity.ts';
 import { answerJson, publicAppOrigin, startApp, startSandbox } from './kit.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { northwindPortalId, secondPortalId, accessTokens } from '../../../sandbox/hubspot/seed.ts';
+import { northwindPortalId, secondPortalId, accessTokens } from '../../../sandbox/hubspot/state/accounts.ts';
 import { call, dealId, startSandbox, until } from './kit.ts';
-import type { FaultInput } from '../../../sandbox/hubspot/faults.ts';
+import type { FaultInput } from '../../../sandbox/hubspot/state/faults.ts';
 
 /** How long an answer may follow what it tells of, before it counts as none. */
 const lateMs = 200;

@@ -5,7 +5,7 @@ import { Client } from '@hubspot/api-client';
 import { onTestFinished } from 'vitest';
 import { startHubSpotSandbox } from '../../../sandbox/hubspot/start.ts';
 import type { HubSpotSandbox, HubSpotSandboxOptions } from '../../../sandbox/hubspot/start.ts';
-import { accessTokens, appClientSecret, northwindPortalId } from '../../../sandbox/hubspot/seed.ts';
+import { accessTokens, appClientSecret, northwindPortalId } from '../../../sandbox/hubspot/state/accounts.ts';
 import { Secret } from '../../../src/platform/secrets/secret.ts';
 import { verifyHubSpotRequest } from '../../../src/hubspot/inbound/signature.ts';
 import { patienceMs } from '../../../lab/patience.ts';

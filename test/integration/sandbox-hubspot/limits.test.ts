@@ -5,7 +5,7 @@ import {
   northwindPortalId,
   oauthClientId,
   secondPortalId,
-} from '../../../sandbox/hubspot/seed.ts';
+} from '../../../sandbox/hubspot/state/accounts.ts';
 import { call, clientOf, dealId, refusalOf, startSandbox, token } from './kit.ts';
 
 const search = (body: unknown) => ['POST /crm/v3/objects/deals/search', body] as const;

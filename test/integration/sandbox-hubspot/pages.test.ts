@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { northwindPortalId, userIds } from '../../../sandbox/hubspot/seed.ts';
+import { northwindPortalId, userIds } from '../../../sandbox/hubspot/state/accounts.ts';
 import { answerJson, call, clientOf, dealId, startApp, startSandbox } from './kit.ts';
 
 type Json = Record<string, unknown>;

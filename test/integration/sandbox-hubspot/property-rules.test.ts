@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { secondPortalId } from '../../../sandbox/hubspot/seed.ts';
+import { secondPortalId } from '../../../sandbox/hubspot/state/accounts.ts';
 import type { HubSpotSandbox } from '../../../sandbox/hubspot/start.ts';
 import { call, dealId, startSandbox } from './kit.ts';
 

@@ -1,6 +1,6 @@
 import { AssociationSpecAssociationCategoryEnum as Category } from '@hubspot/api-client/lib/codegen/crm/objects/index.js';
 import { describe, expect, it } from 'vitest';
-import { accessTokens, appId, secondPortalId } from '../../../sandbox/hubspot/seed.ts';
+import { accessTokens, appId, secondPortalId } from '../../../sandbox/hubspot/state/accounts.ts';
 import { call, clientOf, dealId, refusalOf, startSandbox } from './kit.ts';
 
 const note = { associationCategory: Category.HubspotDefined, associationTypeId: 214 };

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { northwindPortalId } from '../../../sandbox/hubspot/seed.ts';
+import { northwindPortalId } from '../../../sandbox/hubspot/state/accounts.ts';
 import { Secret } from '../../../src/platform/secrets/secret.ts';
 import { createHubSpotClient } from '../../../src/hubspot/client.ts';
 import { dealPropertyDefinitions, dealPropertyGroup } from '../../../src/hubspot/calls/deal-properties.ts';

@@ -9,8 +9,8 @@ import {
   northwindPortalId,
   secondPortalId,
   userIds,
-} from '../../../sandbox/hubspot/seed.ts';
-import { signV1 } from '../../../sandbox/hubspot/signatures.ts';
+} from '../../../sandbox/hubspot/state/accounts.ts';
+import { signV1 } from '../../../sandbox/hubspot/state/signatures.ts';
 import { parseWebhookEvents } from '../../../src/hubspot/inbound/webhook-events.ts';
 import { answerJson, call, dealId, publicAppOrigin, startApp, startSandbox, until } from './kit.ts';
 import type { Received } from './kit.ts';

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { appClientSecret, northwindPortalId } from '../../../sandbox/hubspot/seed.ts';
-import { signV2 } from '../../../sandbox/hubspot/signatures.ts';
+import { appClientSecret, northwindPortalId } from '../../../sandbox/hubspot/state/accounts.ts';
+import { signV2 } from '../../../sandbox/hubspot/state/signatures.ts';
 import { workflowExecution } from '../../../src/hubspot/inbound/workflow-action.ts';
 import { answerJson, call, clientOf, dealId, publicAppOrigin, startApp, startSandbox, until } from './kit.ts';
 import type { Received } from './kit.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { ActInput } from '../../../sandbox/spotdraft/act.ts';
+import type { ActInput } from '../../../sandbox/spotdraft/control/act.ts';
 import { create, masterAgreement, orderForm, startReceiver, startSandbox, subscribe } from './fixture.ts';
 
 const actions = [

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { FaultInput } from '../../../sandbox/spotdraft/faults.ts';
+import type { FaultInput } from '../../../sandbox/spotdraft/state/faults.ts';
 import {
   call,
   create,

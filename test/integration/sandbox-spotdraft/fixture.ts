@@ -5,7 +5,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
-import { sandboxCredentials } from '../../../sandbox/spotdraft/seed.ts';
+import { sandboxCredentials } from '../../../sandbox/spotdraft/seed/seed.ts';
 import { startSpotDraftSandbox } from '../../../sandbox/spotdraft/start.ts';
 import type { SpotDraftSandbox, SpotDraftSandboxOptions } from '../../../sandbox/spotdraft/start.ts';
 import { activities } from '../../../sandbox/spotdraft/webhooks/activities.ts';

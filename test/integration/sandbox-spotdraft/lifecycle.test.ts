@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ActInput } from '../../../sandbox/spotdraft/act.ts';
+import type { ActInput } from '../../../sandbox/spotdraft/control/act.ts';
 import type { SpotDraftSandbox } from '../../../sandbox/spotdraft/start.ts';
 import {
   call,

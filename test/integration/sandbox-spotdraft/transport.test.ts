@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sandboxCredentials } from '../../../sandbox/spotdraft/seed.ts';
+import { sandboxCredentials } from '../../../sandbox/spotdraft/seed/seed.ts';
 import { call, create, credentials, startReceiver, startSandbox, subscribe } from './fixture.ts';
 
 describe('credentials', () => {

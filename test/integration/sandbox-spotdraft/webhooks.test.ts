@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
-import { sandboxCredentials } from '../../../sandbox/spotdraft/seed.ts';
+import { sandboxCredentials } from '../../../sandbox/spotdraft/seed/seed.ts';
 import { call, create, createSigned, startReceiver, startSandbox, subscribe } from './fixture.ts';
 import { patienceMs } from '../../../lab/patience.ts';
 

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { afterAll, describe, expect, inject, it } from 'vitest';
-import { sandboxCredentials } from '../../../sandbox/spotdraft/seed.ts';
+import { sandboxCredentials } from '../../../sandbox/spotdraft/seed/seed.ts';
 import { signBody, signatureHeader } from '../../../sandbox/spotdraft/webhooks/signature.ts';
 import { startCuttableProxy } from '../../../lab/proxies/cuttable-proxy.ts';
 import { journey, roomyHubSpot } from '../../../lab/world/journey.ts';

@@ -13,7 +13,7 @@ import type {
   WorkspacesView,
   WorkspaceView,
 } from '@dealdraft/wire/settings.ts';
-import { sandboxCredentials } from '../../../sandbox/spotdraft/seed.ts';
+import { sandboxCredentials } from '../../../sandbox/spotdraft/seed/seed.ts';
 import { journey, roomyHubSpot } from '../../../lab/world/journey.ts';
 import { startWorld, until, type World } from '../../../lab/world/world.ts';
 import {

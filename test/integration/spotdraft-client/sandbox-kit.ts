@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach } from 'vitest';
-import { sandboxCredentials } from '../../../sandbox/spotdraft/seed.ts';
+import { sandboxCredentials } from '../../../sandbox/spotdraft/seed/seed.ts';
 import { startSpotDraftSandbox, type SpotDraftSandbox } from '../../../sandbox/spotdraft/start.ts';
 import { Secret } from '../../../src/platform/secrets/secret.ts';
 import type { SpotDraftClientOptions } from '../../../src/spotdraft/client.ts';

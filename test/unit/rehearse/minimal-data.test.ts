@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seedState } from '../../../sandbox/spotdraft/seed.ts';
+import { seedState } from '../../../sandbox/spotdraft/seed/seed.ts';
 import { checkContractData } from '../../../sandbox/spotdraft/validate/contract-data.ts';
 import { minimalData } from '../../../scripts/rehearse/parts/minimal-data.ts';
 import { templateMetadata } from '../../../src/spotdraft/answers/workspace.ts';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createFaultPlan, faultSchema } from '../../../sandbox/hubspot/faults.ts';
-import { createRateLimit } from '../../../sandbox/hubspot/http/rate-limit.ts';
-import { plainPath } from '../../../sandbox/hubspot/http/route-table.ts';
-import { stateFromText, stateToText } from '../../../sandbox/hubspot/persist.ts';
-import { northwindPortalId, secondPortalId, seedState } from '../../../sandbox/hubspot/seed.ts';
+import { createFaultPlan, faultSchema } from '../../../sandbox/hubspot/state/faults.ts';
+import { createRateLimit } from '../../../sandbox/kit/rate-window.ts';
+import { plainPath } from '../../../sandbox/kit/routes.ts';
+import { stateFromText, stateToText } from '../../../sandbox/hubspot/state/persist.ts';
+import { northwindPortalId, secondPortalId, seedState } from '../../../sandbox/hubspot/state/accounts.ts';
 import { durationMs } from '../../../sandbox/hubspot/workflows/duration.ts';
 
 describe('a budget of calls', () => {

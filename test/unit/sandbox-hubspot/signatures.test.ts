@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { signatureHeaders, signV1, signV2, signV3 } from '../../../sandbox/hubspot/signatures.ts';
+import { signatureHeaders, signV1, signV2, signV3 } from '../../../sandbox/hubspot/state/signatures.ts';
 import { Secret } from '../../../src/platform/secrets/secret.ts';
 import { verifyHubSpotRequest } from '../../../src/hubspot/inbound/signature.ts';
 

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { seedWorkspaces } from '../../../sandbox/spotdraft/seed.ts';
+import { seedWorkspaces } from '../../../sandbox/spotdraft/seed/seed.ts';
 import {
   ask,
   askAddress,
   askDuration,
   askMoney,
   options,
-} from '../../../sandbox/spotdraft/templates/attribute.ts';
-import type { TemplateDefinition } from '../../../sandbox/spotdraft/templates/attribute.ts';
-import type { Json, JsonObject } from '../../../sandbox/spotdraft/model.ts';
+} from '../../../sandbox/spotdraft/state/attribute.ts';
+import type { TemplateDefinition } from '../../../sandbox/spotdraft/state/attribute.ts';
+import type { Json, JsonObject } from '../../../sandbox/spotdraft/state/model.ts';
 import { splitList } from '../../../sandbox/spotdraft/endpoints/list-filters.ts';
 import { checkContractData, dataFields } from '../../../sandbox/spotdraft/validate/contract-data.ts';
 

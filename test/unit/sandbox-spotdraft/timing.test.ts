@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../../sandbox/random.ts';
-import { createClock, microsOf } from '../../../sandbox/spotdraft/clock.ts';
+import { createRandom } from '../../../sandbox/kit/random.ts';
+import { createClock, microsOf } from '../../../sandbox/spotdraft/state/clock.ts';
 import { createThrottle } from '../../../sandbox/spotdraft/http/throttle.ts';
-import { createGate } from '../../../sandbox/spotdraft/webhooks/gate.ts';
+import { createGate } from '../../../sandbox/kit/gate.ts';
 
 describe('the clock', () => {
   it('never gives a stamp twice, and never goes back, whatever the time does', () => {

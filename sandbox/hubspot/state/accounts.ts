@@ -1,4 +1,4 @@
-export { seedState } from './seed/seed-state.ts';
+export { seedState } from '../seed/seed-state.ts';
 
 /** The seeded accounts. Everything here is made up and opens nothing but this sandbox. */
 export const northwindPortalId = 8811001;

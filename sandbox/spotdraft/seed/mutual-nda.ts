@@ -1,5 +1,5 @@
-import { ask, askDuration, options } from './attribute.ts';
-import type { TemplateBlueprint } from './attribute.ts';
+import { ask, askDuration, options } from '../state/attribute.ts';
+import type { TemplateBlueprint } from '../state/attribute.ts';
 
 export const mutualNda: TemplateBlueprint = {
   name: 'Mutual NDA (Individual)',

@@ -1,10 +1,10 @@
-import { dataProcessing } from './templates/data-processing.ts';
-import { masterAgreement } from './templates/master-agreement.ts';
-import { mutualNda } from './templates/mutual-nda.ts';
-import { orderForm } from './templates/order-form.ts';
-import { renewalAmendment } from './templates/renewal-amendment.ts';
-import type { TemplateDefinition } from './templates/attribute.ts';
-import type { Country, Entity, SandboxState, User, Workspace, WorkspaceName } from './model.ts';
+import { dataProcessing } from './data-processing.ts';
+import { masterAgreement } from './master-agreement.ts';
+import { mutualNda } from './mutual-nda.ts';
+import { orderForm } from './order-form.ts';
+import { renewalAmendment } from './renewal-amendment.ts';
+import type { TemplateDefinition } from '../state/attribute.ts';
+import type { Country, Entity, SandboxState, User, Workspace, WorkspaceName } from '../state/model.ts';
 
 /** The two workspaces' credentials: fixed, so that a demo needs no set-up, and plainly not real. */
 export const sandboxCredentials: Record<

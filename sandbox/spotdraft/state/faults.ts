@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { callEffect, isAboutCall, webhookEffect } from '../faults/fault-fields.ts';
-import type { WebhookFate } from '../faults/fault-fields.ts';
-import { createFaultRules } from '../faults/fault-rules.ts';
+import { callEffect, isAboutCall, webhookEffect } from '../../kit/fault-fields.ts';
+import type { WebhookFate } from '../../kit/fault-fields.ts';
+import { createFaultRules } from '../../kit/fault-rules.ts';
 import type { WorkspaceName } from './model.ts';
 
 const workspace = z.enum(['uat', 'production']).optional();

@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts';
+import type { Random } from '../../kit/random.ts';
 import type { FaultPlan } from './faults.ts';
 import type { AssociationType, CrmRecord, Portal, SandboxState } from './model.ts';
 

@@ -1,13 +1,13 @@
 import express, { Router } from 'express';
 import { z } from 'zod';
-import type { HubSpotControl } from '../control.ts';
-import type { Core } from '../core.ts';
-import { faultSchema } from '../faults.ts';
-import { subscriptionSchema } from '../extensions.ts';
-import { propertyRulesSchema } from '../property-rules-schema.ts';
-import type { createCardProxy } from '../proxy/call-app.ts';
-import { Refusal } from '../reply.ts';
-import { northwindPortalId } from '../seed.ts';
+import type { HubSpotControl } from './control.ts';
+import type { Core } from '../state/core.ts';
+import { faultSchema } from '../state/faults.ts';
+import { subscriptionSchema } from '../state/extensions.ts';
+import { propertyRulesSchema } from '../state/property-rules-schema.ts';
+import type { createCardProxy } from '../app/call-app.ts';
+import { Refusal } from '../state/reply.ts';
+import { northwindPortalId } from '../state/accounts.ts';
 
 const fetchSchema = z.object({
   portalId: z.coerce.number(),

@@ -1,10 +1,10 @@
 import { Router } from 'express';
 import express from 'express';
 import { z } from 'zod';
-import { actSchema } from '../act.ts';
-import type { SandboxControl } from '../control.ts';
-import { faultSchema } from '../faults.ts';
-import type { Core } from '../core.ts';
+import { actSchema } from './act.ts';
+import type { SandboxControl } from './control.ts';
+import { faultSchema } from '../state/faults.ts';
+import type { Core } from '../state/core.ts';
 
 /** The sandbox's own doors under `/__sandbox/`: truth and control for tests, the demo and the page for people. */
 export function createControlApi(core: Core, control: SandboxControl): Router {

@@ -1,5 +1,5 @@
-import { ask, options } from './attribute.ts';
-import type { TemplateBlueprint } from './attribute.ts';
+import { ask, options } from '../state/attribute.ts';
+import type { TemplateBlueprint } from '../state/attribute.ts';
 
 export const dataProcessing: TemplateBlueprint = {
   name: 'Data Processing Agreement',

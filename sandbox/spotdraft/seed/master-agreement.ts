@@ -1,5 +1,5 @@
-import { ask, askDuration, askMoney, options } from './attribute.ts';
-import type { TemplateBlueprint } from './attribute.ts';
+import { ask, askDuration, askMoney, options } from '../state/attribute.ts';
+import type { TemplateBlueprint } from '../state/attribute.ts';
 
 export const masterAgreement: TemplateBlueprint = {
   name: 'Master Services Agreement',

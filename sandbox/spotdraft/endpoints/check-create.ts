@@ -1,13 +1,13 @@
-import type { Call } from '../endpoints/endpoint.ts';
+import type { Call } from './endpoint.ts';
 import { partyName } from '../lifecycle/create.ts';
 import type { Creation } from '../lifecycle/create.ts';
-import type { Entity, JsonObject, Workspace } from '../model.ts';
-import { requiredField } from '../reply.ts';
-import type { FieldErrors } from '../reply.ts';
-import type { TemplateDefinition } from '../templates/attribute.ts';
-import { checkContractData } from './contract-data.ts';
-import { createRequest, readBody } from './create-request.ts';
-import type { CounterPartyDetails, CreateRequest } from './create-request.ts';
+import type { Entity, JsonObject, Workspace } from '../state/model.ts';
+import { requiredField } from '../state/reply.ts';
+import type { FieldErrors } from '../state/reply.ts';
+import type { TemplateDefinition } from '../state/attribute.ts';
+import { checkContractData } from '../validate/contract-data.ts';
+import { createRequest, readBody } from '../validate/create-request.ts';
+import type { CounterPartyDetails, CreateRequest } from '../validate/create-request.ts';
 
 /** Everything that `POST contracts/` refuses, as one body of field errors; or all that is needed to create. */
 export function checkCreate(call: Call): Creation | { errors: FieldErrors } {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { userById, workspaceOf } from './core.ts';
-import type { Core } from './core.ts';
+import { userById, workspaceOf } from '../state/core.ts';
+import type { Core } from '../state/core.ts';
 import {
   addComment,
   deleteContract,
@@ -8,19 +8,24 @@ import {
   holdContract,
   resumeContract,
   voidContract,
-} from './lifecycle/change.ts';
-import { completeReview, decideApproval, openReviewEmail, sendToCounterparties } from './lifecycle/review.ts';
+} from '../lifecycle/change.ts';
+import {
+  completeReview,
+  decideApproval,
+  openReviewEmail,
+  sendToCounterparties,
+} from '../lifecycle/review.ts';
 import {
   decline,
   markForExecution,
   openSigningEmail,
   sign,
   unmarkForExecution,
-} from './lifecycle/signing.ts';
-import type { Contract, JsonObject } from './model.ts';
-import { workflowRefusal } from './lifecycle/rules.ts';
-import type { Refusal } from './reply.ts';
-import type { Performer } from './webhooks/payload.ts';
+} from '../lifecycle/signing.ts';
+import type { Contract, JsonObject } from '../state/model.ts';
+import { workflowRefusal } from '../lifecycle/rules.ts';
+import type { Refusal } from '../state/reply.ts';
+import type { Performer } from '../webhooks/payload.ts';
 
 const target = { workspace: z.enum(['uat', 'production']).optional(), contractId: z.int() };
 const plain = z.object({

@@ -1,8 +1,8 @@
-import type { Core } from './core.ts';
-import type { StateFault } from './faults.ts';
-import type { ObjectName, Portal } from './model.ts';
-import { objectTypeOf } from './object-types.ts';
-import { notFound } from './reply.ts';
+import type { Core } from '../state/core.ts';
+import type { StateFault } from '../state/faults.ts';
+import type { ObjectName, Portal } from '../state/model.ts';
+import { objectTypeOf } from '../state/object-types.ts';
+import { notFound } from '../state/reply.ts';
 
 /** Does to an account what its admins, or HubSpot, may do behind the app's back. */
 export function applyStateFault(core: Core, fault: StateFault): void {

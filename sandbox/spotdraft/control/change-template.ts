@@ -1,4 +1,4 @@
-import type { Attribute, TemplateDefinition } from './attribute.ts';
+import type { Attribute, TemplateDefinition } from '../state/attribute.ts';
 
 /** An edit that a template's owner publishes while contracts and mappings are out in the world. */
 export type TemplateChange =

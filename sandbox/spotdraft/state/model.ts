@@ -1,4 +1,4 @@
-import type { TemplateDefinition } from './templates/attribute.ts';
+import type { TemplateDefinition } from './attribute.ts';
 
 export const displayStatuses = ['DRAFT', 'REDLINING', 'SIGN', 'EXECUTED', 'ON_HOLD', 'VOIDED'] as const;
 export type DisplayStatus = (typeof displayStatuses)[number];

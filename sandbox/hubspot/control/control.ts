@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { applyStateFault, liftStateFaults } from './apply-state-fault.ts';
-import type { Core } from './core.ts';
-import { readWebhooks, withId } from './extensions.ts';
-import { faultSchema, isStateFault } from './faults.ts';
-import type { Fault, FaultInput } from './faults.ts';
-import type { CallLog, CallStats, LoggedCall } from './http/call-log.ts';
+import type { Core } from '../state/core.ts';
+import { readWebhooks, withId } from '../state/extensions.ts';
+import { faultSchema, isStateFault } from '../state/faults.ts';
+import type { Fault, FaultInput } from '../state/faults.ts';
+import type { CallLog, CallStats, LoggedCall } from '../../kit/call-log.ts';
 import type {
   CrmRecord,
   Enrolment,
@@ -14,21 +14,21 @@ import type {
   SandboxState,
   Subscription,
   WebhookDelivery,
-} from './model.ts';
-import { archiveRecord, restoreRecord } from './records/archive-record.ts';
-import { associate, dissociate } from './records/associate.ts';
-import { editRecord, personSource } from './records/edit-record.ts';
-import { recordKey, requireRecord } from './records/find-record.ts';
-import { mergeRecords } from './records/merge-records.ts';
-import { rulesOf, setRules } from './records/property-rules.ts';
-import { notFound } from './reply.ts';
-import { appScopes, northwindPortalId, seedState } from './seed.ts';
-import { seedManyDeals, seedManyProperties } from './seed/many-deals.ts';
-import type { ManyDeals } from './seed/many-deals.ts';
-import type { CardFetch, createCardProxy } from './proxy/call-app.ts';
-import type { EnrolInput, OptionsInput, Workflows } from './workflows/runner.ts';
-import type { SequenceInput, WorkflowRun } from './workflows/sequence.ts';
-import type { Dispatcher } from './webhooks/dispatcher.ts';
+} from '../state/model.ts';
+import { archiveRecord, restoreRecord } from '../records/archive-record.ts';
+import { associate, dissociate } from '../records/associate.ts';
+import { editRecord, personSource } from '../records/edit-record.ts';
+import { recordKey, requireRecord } from '../records/find-record.ts';
+import { mergeRecords } from '../records/merge-records.ts';
+import { rulesOf, setRules } from '../records/property-rules.ts';
+import { notFound } from '../state/reply.ts';
+import { appScopes, northwindPortalId, seedState } from '../state/accounts.ts';
+import { seedManyDeals, seedManyProperties } from '../seed/many-deals.ts';
+import type { ManyDeals } from '../seed/many-deals.ts';
+import type { CardFetch, createCardProxy } from '../app/call-app.ts';
+import type { EnrolInput, OptionsInput, Workflows } from '../workflows/runner.ts';
+import type { SequenceInput, WorkflowRun } from '../workflows/sequence.ts';
+import type { Dispatcher } from '../webhooks/dispatcher.ts';
 
 export type SubscriptionInput = Omit<Subscription, 'id' | 'active'> & { active?: boolean };
 

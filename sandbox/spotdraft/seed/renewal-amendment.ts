@@ -1,5 +1,5 @@
-import { ask, askDuration, askMoney } from './attribute.ts';
-import type { TemplateBlueprint } from './attribute.ts';
+import { ask, askDuration, askMoney } from '../state/attribute.ts';
+import type { TemplateBlueprint } from '../state/attribute.ts';
 
 export const renewalAmendment: TemplateBlueprint = {
   name: 'Renewal Amendment',

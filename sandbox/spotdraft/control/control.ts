@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import type { Core } from './core.ts';
-import { faultSchema } from './faults.ts';
-import type { Fault, FaultInput } from './faults.ts';
-import type { CallStats, LoggedCall } from './http/call-log.ts';
+import type { Core } from '../state/core.ts';
+import { faultSchema } from '../state/faults.ts';
+import type { Fault, FaultInput } from '../state/faults.ts';
+import type { CallStats, LoggedCall } from '../http/call-log.ts';
 import { act } from './act.ts';
 import type { ActInput, ActResult } from './act.ts';
-import { seedState } from './seed.ts';
-import type { Contract, Delivery, SandboxState, WorkspaceName } from './model.ts';
-import { changeTemplate } from './templates/change-template.ts';
-import type { TemplateChange } from './templates/change-template.ts';
+import { seedState } from '../seed/seed.ts';
+import type { Contract, Delivery, SandboxState, WorkspaceName } from '../state/model.ts';
+import { changeTemplate } from './change-template.ts';
+import type { TemplateChange } from './change-template.ts';
 
 export interface Truth {
   contracts: Contract[];

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../api/endpoint.ts';
+import type { Endpoint } from '../hubspot/api/endpoint.ts';
 
 export type Match =
   | { kind: 'found'; endpoint: Endpoint; params: Record<string, string> }

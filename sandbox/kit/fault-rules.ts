@@ -1,5 +1,5 @@
-import { createRandom } from '../random.ts';
-import type { Random } from '../random.ts';
+import { createRandom } from './random.ts';
+import type { Random } from './random.ts';
 import type { CallEffect, WebhookEffect, WebhookFate } from './fault-fields.ts';
 
 interface Rule<Fault> {

@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts';
 import type { FaultPlan } from './faults.ts';
 import type { Contract, SandboxState, User, Workspace } from './model.ts';
-import type { Dispatcher } from './webhooks/dispatcher.ts';
+import type { Dispatcher } from '../webhooks/dispatcher.ts';
 
 /** What every part of the sandbox works with. */
 export interface Core {

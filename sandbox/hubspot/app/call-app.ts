@@ -1,8 +1,8 @@
-import type { Core } from '../core.ts';
-import { readPermittedUrls } from '../extensions.ts';
-import type { Outbound, OutboundResult } from '../http/outbound.ts';
-import { appClientSecret, appId } from '../seed.ts';
-import { signatureHeaders } from '../signatures.ts';
+import type { Core } from '../state/core.ts';
+import { readPermittedUrls } from '../state/extensions.ts';
+import type { Outbound, OutboundResult } from '../../kit/outbound.ts';
+import { appClientSecret, appId } from '../state/accounts.ts';
+import { signatureHeaders } from '../state/signatures.ts';
 
 /** What a card hands to `hubspot.fetch`, and who looks at the card. */
 export interface CardFetch {
