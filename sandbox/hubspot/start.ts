@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import express from 'express';
-import { answerFailure, serveLocally } from '../kit/server.ts';
+import { queryOf } from '../kit/api.ts';
+import { serveSandbox } from '../kit/server.ts';
 import { createRandom } from '../kit/random.ts';
 import { allEndpoints } from './api/all.ts';
 import { openSignedLink } from './api/files.ts';
@@ -10,18 +10,18 @@ import type { Core } from './state/core.ts';
 import { createCrmApi } from './crm/crm-api.ts';
 import { readWebhooks } from './state/extensions.ts';
 import { createFaultPlan } from './state/faults.ts';
-import { createApi, isApiPath } from './http/api.ts';
+import { createHubSpotApi, isApiPath } from './http/api.ts';
 import { createCallLog } from '../kit/call-log.ts';
 import { createControlApi } from './control/control-api.ts';
 import { createOAuthApi } from './http/oauth-api.ts';
 import { createOutbound } from '../kit/outbound.ts';
 import { servePages } from './http/pages.ts';
-import { createRateLimit } from '../kit/rate-window.ts';
+import { createRateWindow } from '../kit/rate-window.ts';
 import { sendReply } from '../kit/reply.ts';
 import type { SandboxState } from './state/model.ts';
-import { createSaver, loadState } from './state/persist.ts';
+import { keepState } from '../kit/saver.ts';
 import { createCardProxy } from './app/call-app.ts';
-import { seedState } from './state/accounts.ts';
+import { seedState } from './seed/seed-state.ts';
 import { createDispatcher } from './webhooks/dispatcher.ts';
 import { createWorkflows } from './workflows/runner.ts';
 
@@ -98,10 +98,8 @@ export async function startHubSpotSandbox(options: HubSpotSandboxOptions = {}): 
   } = options;
   const { extensionsDir = folder('../../extensions'), bundlesDir = folder('./web/dist/bundles') } = options;
 
-  const kept = dataFile === undefined ? undefined : loadState(dataFile);
-  const state = kept ?? seedState();
+  const { state, changed, close: keepLast } = keepState(dataFile, seedState);
   state.webhooks = readWebhooks(extensionsDir, publicAppOrigin);
-  const saver = dataFile === undefined ? undefined : createSaver(dataFile, state);
   let origin = '';
   const core: Core = {
     state,
@@ -113,7 +111,7 @@ export async function startHubSpotSandbox(options: HubSpotSandboxOptions = {}): 
     publicAppOrigin: () => publicAppOrigin,
     extensionsDir,
     publish: (portal, event, source) => dispatcher.publish(portal, event, source),
-    changed: () => saver?.changed(),
+    changed,
   };
   const outbound = createOutbound();
   const dispatcher = createDispatcher({
@@ -125,56 +123,41 @@ export async function startHubSpotSandbox(options: HubSpotSandboxOptions = {}): 
   });
   const workflows = createWorkflows(core, outbound, options.workflowRetryDelaysMs ?? usualWorkflowDelays);
   const proxy = createCardProxy(core, outbound);
-  const burst = createRateLimit(rateLimitPer10s, 10_000);
-  const search = createRateLimit(searchPerSecond, 1_000);
-  const log = createCallLog();
+  const burst = createRateWindow(rateLimitPer10s, 10_000);
+  const search = createRateWindow(searchPerSecond, 1_000);
+  const log = createCallLog({ bodies: false });
   const resetCounts = (): void => [log, burst, search].forEach((one) => one.reset());
   const control = createControl({
     core,
     log,
-    busiest: burst.busiest,
+    busiest: () => burst.busiest().admitted,
     resetCounts,
     dispatcher,
     workflows,
     proxy,
   });
 
-  const api = createApi({
-    core,
-    endpoints: allEndpoints(searchLagMs),
-    burst,
-    search,
-    burstLimit: rateLimitPer10s,
-    log,
-    latencyMs,
+  const server = await serveSandbox({
+    port,
+    largestBody,
+    isApiPath,
+    api: createHubSpotApi({ core, endpoints: allEndpoints(searchLagMs), burst, search, log, latencyMs }),
+    mount(app) {
+      app.use('/__sandbox', createControlApi(core, control, proxy));
+      app.use('/__crm/api', createCrmApi(core, workflows));
+      app.use('/oauth', createOAuthApi(core));
+      app.get('/filemanager/signed/:portalId/:id', (request, response) => {
+        const { portalId, id } = request.params;
+        sendReply(response, openSignedLink(core, Number(portalId), id, queryOf(request)));
+      });
+    },
+    mountAfter: (app) => servePages(app, { pagesDir: folder('./web/dist'), bundlesDir }),
+    notFound: { status: 'error', message: 'Not found' },
+    failure: (tooLarge) => ({
+      status: 'error',
+      message: tooLarge ? 'The request is too large.' : 'internal error',
+    }),
   });
-  const app = express().disable('x-powered-by').disable('etag');
-  app.use('/__sandbox', createControlApi(core, control, proxy));
-  app.use('/__crm/api', createCrmApi(core, workflows));
-  app.use('/oauth', createOAuthApi(core));
-  app.get('/filemanager/signed/:portalId/:id', (request, response) => {
-    const { searchParams } = new URL(request.originalUrl, origin);
-    sendReply(
-      response,
-      openSignedLink(core, Number(request.params.portalId), request.params.id, searchParams),
-    );
-  });
-  app.use((request, response, next) => {
-    if (!isApiPath(request.path)) return void next();
-    return void express.raw({ type: () => true, limit: largestBody })(
-      request,
-      response,
-      (error?: unknown) => {
-        if (error !== undefined) return next(error);
-        api(request, response).catch(next);
-      },
-    );
-  });
-  servePages(app, { pagesDir: folder('./web/dist'), bundlesDir });
-  app.use((_request, response) => void response.status(404).json({ status: 'error', message: 'Not found' }));
-  app.use(onFailure);
-
-  const server = await serveLocally(app, port);
   origin = server.origin;
 
   dispatcher.resume();
@@ -189,12 +172,7 @@ export async function startHubSpotSandbox(options: HubSpotSandboxOptions = {}): 
       await Promise.all([dispatcher.close(), workflows.close()]);
       await outbound.close();
       await closed;
-      saver?.close();
+      keepLast();
     },
   };
 }
-
-const onFailure = answerFailure((tooLarge) => ({
-  status: 'error',
-  message: tooLarge ? 'The request is too large.' : 'internal error',
-}));

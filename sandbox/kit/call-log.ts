@@ -1,69 +1,70 @@
 export interface CallStats {
-  /** Calls by operation, such as `GET /crm/v3/objects/{type}/{id}`. */
+  /** Calls by operation, such as `GET contracts/{composite}/status`. */
   calls: Record<string, number>;
   total: number;
   throttled: number;
-  /** The most calls of one account within ten seconds that took from its budget. */
-  busiest10s: number;
   /** Every batch call with the number of its inputs, newest last. */
   batches: { operation: string; size: number }[];
 }
 
 export interface LoggedCall {
   method: string;
+  /** Path and query as called, and the path alone. */
+  url: string;
   path: string;
-  portalId: number | null;
+  /** Whose call it was; null when it names nobody that is known. */
+  account: string | null;
+  body: unknown;
   status: number;
+  /** The answer, when it is JSON. */
+  reply: unknown;
 }
 
-/** Counts every API call; refused and throttled ones too. */
+/** Counts every API call, refused and throttled ones too, and keeps the latest. */
 export interface CallLog {
-  count(operation: string, inputs?: number): void;
+  count(operation: string, body?: unknown): void;
   throttled(): void;
   keep(call: LoggedCall): void;
   recent(): LoggedCall[];
-  stats(busiest10s: number): CallStats;
+  stats(): CallStats;
   reset(): void;
 }
 
 const kept = 5000;
 
-export function createCallLog(): CallLog {
-  let calls: Record<string, number> = {};
-  let total = 0;
-  let refused = 0;
-  let batches: CallStats['batches'] = [];
+/** Adds to a list of the latest. Cut in bulk: shifting one at a time would copy the list on every call. */
+function push<Item>(list: Item[], item: Item): void {
+  list.push(item);
+  if (list.length > kept * 2) list.splice(0, list.length - kept);
+}
+
+/** With `bodies`, what was sent and answered is kept, too; a busy account's would fill the memory. */
+export function createCallLog({ bodies }: { bodies: boolean }): CallLog {
+  let stats: CallStats = nothing();
   let recent: LoggedCall[] = [];
   return {
-    count(operation, inputs) {
-      total += 1;
-      calls[operation] = (calls[operation] ?? 0) + 1;
-      if (inputs === undefined) return;
-      batches.push({ operation, size: inputs });
-      // Cut in bulk: shifting one at a time would copy the list on every call.
-      if (batches.length > kept * 2) batches = batches.slice(-kept);
+    count(operation, body) {
+      stats.total += 1;
+      stats.calls[operation] = (stats.calls[operation] ?? 0) + 1;
+      const size = inputsIn(body);
+      if (size !== undefined) push(stats.batches, { operation, size });
     },
     throttled() {
-      refused += 1;
+      stats.throttled += 1;
     },
-    keep(call) {
-      recent.push(call);
-      if (recent.length > kept * 2) recent = recent.slice(-kept);
-    },
+    keep: (call) => push(recent, bodies ? call : { ...call, body: undefined, reply: undefined }),
     recent: () => recent.slice(-kept),
-    stats: (busiest10s) => ({
-      calls: { ...calls },
-      total,
-      throttled: refused,
-      busiest10s,
-      batches: [...batches],
-    }),
+    stats: () => structuredClone(stats),
     reset() {
-      calls = {};
-      total = 0;
-      refused = 0;
-      batches = [];
+      stats = nothing();
       recent = [];
     },
   };
 }
+
+const nothing = (): CallStats => ({ calls: {}, total: 0, throttled: 0, batches: [] });
+
+const inputsIn = (body: unknown): number | undefined =>
+  typeof body === 'object' && body !== null && 'inputs' in body && Array.isArray(body.inputs)
+    ? body.inputs.length
+    : undefined;

@@ -1,36 +1,32 @@
-import type { Endpoint } from '../hubspot/api/endpoint.ts';
+/** An operation's address: `{name}` stands for a segment, `{name*}` for the rest of the path. */
+export interface Route {
+  method: string;
+  path: string;
+}
 
-export type Match =
+export type Match<Endpoint> =
   | { kind: 'found'; endpoint: Endpoint; params: Record<string, string> }
   | { kind: 'wrong-method' }
   | { kind: 'unknown' };
 
-/** The dated addresses of the same operations, in the words of the older ones. */
-const dated: [RegExp, string][] = [
-  [/^\/crm\/objects\/2026-0[39]\/([^/]+)\/([^/]+)\/associations\//, '/crm/v4/objects/$1/$2/associations/'],
-  [/^\/crm\/objects\/2026-0[39]\//, '/crm/v3/objects/'],
-  [/^\/crm\/associations\/(?:2026-0[39]|v4)\//, '/crm/v4/associations/'],
-  [/^\/crm\/(properties|pipelines|owners)\/2026-0[39](?=\/|$)/, '/crm/v3/$1'],
-  [/^\/files\/2026-0[39]\//, '/files/v3/'],
-  [/^\/automation\/actions\/callbacks\/2026-0[39]\//, '/automation/v4/actions/callbacks/'],
-  [/^\/appinstalls\/2026-0[39]\//, '/appinstalls/v3/'],
-  [/^\/account-info\/2026-0[39]\//, '/account-info/v3/'],
-];
+/** How an operation is counted: by its path with the names in it, not by each id. */
+export const operationOf = (method: string, match: Match<Route>): string =>
+  match.kind === 'found' ? `${match.endpoint.method} ${match.endpoint.path}` : `${method} (${match.kind})`;
 
-export const plainPath = (path: string): string => {
-  const [pattern, replacement] = dated.find(([one]) => one.test(path)) ?? [];
-  return pattern && replacement !== undefined ? path.replace(pattern, replacement) : path;
-};
-
-/** Finds the endpoint of a path; the first that fits wins, so fixed words come before `{id}`. */
-export function createRouteTable(endpoints: Endpoint[]): (method: string, path: string) => Match {
-  const routes = endpoints.map((endpoint) => ({ endpoint, pattern: compile(endpoint.path) }));
+/**
+ * Finds the endpoint of a path; the first that fits wins, so fixed words come before `{id}`. `segments` says, as the
+ * source of a regular expression, what a name takes; any other takes everything up to the next slash.
+ */
+export function createRoutes<Endpoint extends Route>(
+  endpoints: readonly Endpoint[],
+  segments: Readonly<Record<string, string>> = {},
+): (method: string, path: string) => Match<Endpoint> {
+  const routes = endpoints.map((endpoint) => ({ endpoint, pattern: compile(endpoint.path, segments) }));
   return (method, path) => {
-    const plain = plainPath(path);
-    const here = routes.filter((route) => route.pattern.test(plain));
+    const here = routes.filter((route) => route.pattern.test(path));
     const route = here.find((one) => one.endpoint.method === method);
     if (!route) return { kind: here.length > 0 ? 'wrong-method' : 'unknown' };
-    const groups = route.pattern.exec(plain)?.groups ?? {};
+    const groups = route.pattern.exec(path)?.groups ?? {};
     return {
       kind: 'found',
       endpoint: route.endpoint,
@@ -39,9 +35,12 @@ export function createRouteTable(endpoints: Endpoint[]): (method: string, path: 
   };
 }
 
-const compile = (path: string): RegExp =>
+const compile = (path: string, segments: Readonly<Record<string, string>>): RegExp =>
   new RegExp(
-    `^${path.replaceAll(/\{(\w+)(\*?)\}/g, (_whole, name: string, rest: string) => `(?<${name}>${rest ? '.+' : '[^/]+'})`)}$`,
+    `^${path.replaceAll(
+      /\{(\w+)(\*?)\}/g,
+      (_whole, name: string, rest: string) => `(?<${name}>${rest ? '.+' : (segments[name] ?? '[^/]+')})`,
+    )}$`,
   );
 
 const decode = (text: string): string => {

@@ -1,18 +1,19 @@
-import express from 'express';
-import { answerFailure, serveLocally } from '../kit/server.ts';
+import { queryOf } from '../kit/api.ts';
+import { createCallLog } from '../kit/call-log.ts';
+import { createOutbound } from '../kit/outbound.ts';
+import { createRateWindow } from '../kit/rate-window.ts';
+import { keepState } from '../kit/saver.ts';
+import { serveSandbox } from '../kit/server.ts';
 import { createClock } from './state/clock.ts';
 import { createControl } from './control/control.ts';
 import type { SandboxControl } from './control/control.ts';
 import type { Core } from './state/core.ts';
 import { storedFile } from './endpoints/files.ts';
 import { createFaultPlan } from './state/faults.ts';
-import { createApi, isApiPath } from './http/api.ts';
-import { createCallLog } from './http/call-log.ts';
+import { createSpotDraftApi, isApiPath } from './http/api.ts';
 import { createControlApi } from './control/control-api.ts';
-import { sendReply } from './http/send-reply.ts';
-import { createThrottle } from './http/throttle.ts';
+import { sendReply } from '../kit/reply.ts';
 import type { SandboxState } from './state/model.ts';
-import { createSaver, loadState } from './state/persist.ts';
 import { seedState } from './seed/seed.ts';
 import { createPersonPages } from './web/routes.ts';
 import { createDispatcher } from './webhooks/dispatcher.ts';
@@ -57,12 +58,12 @@ export async function startSpotDraftSandbox(
   } = options;
   const { webhookTimeoutMs = 10_000, rateLimitPerSecond = 10, now = () => new Date(), dataFile } = options;
 
-  const state = (dataFile === undefined ? undefined : loadState(dataFile)) ?? seedState();
-  const saver = dataFile === undefined ? undefined : createSaver(dataFile, state);
-  const changed = (): void => saver?.changed();
+  const { state, changed, close: keepLast } = keepState(dataFile, seedState);
   const faults = createFaultPlan(seed);
+  const outbound = createOutbound();
   const dispatcher = createDispatcher({
     state,
+    outbound,
     faults,
     retryDelaysMs: webhookRetryDelaysMs,
     timeoutMs: webhookTimeoutMs,
@@ -79,35 +80,25 @@ export async function startSpotDraftSandbox(
     origin: () => origin,
     changed,
   };
-  const throttle = createThrottle(rateLimitPerSecond);
-  const log = createCallLog();
-  const control = createControl({
-    core,
-    stats: () => log.stats(throttle.busiestSecond()),
-    recentCalls: log.recent,
-    resetCounts() {
-      log.reset();
-      throttle.reset();
+  const window = createRateWindow(rateLimitPerSecond, 1_000);
+  const log = createCallLog({ bodies: true });
+  const control = createControl({ core, log, window });
+
+  const server = await serveSandbox({
+    port,
+    largestBody,
+    isApiPath,
+    api: createSpotDraftApi({ core, window, log, latencyMs }),
+    mount(app) {
+      app.use('/__sandbox', createControlApi(core, control));
+      app.get('/storage/:id/:name', async (request, response) => {
+        sendReply(response, await storedFile(core, request.params.id, queryOf(request)));
+      });
+      app.use(createPersonPages(core));
     },
+    notFound: { detail: 'Not Found' },
+    failure: (tooLarge) => ({ detail: tooLarge ? 'Request body is too large.' : 'Something went wrong.' }),
   });
-
-  const api = createApi({ core, throttle, log, latencyMs });
-  const app = express().disable('x-powered-by').disable('etag');
-  app.use('/__sandbox', createControlApi(core, control));
-  app.get('/storage/:id/:name', async (request, response) => {
-    const { searchParams } = new URL(request.originalUrl, origin);
-    sendReply(response, await storedFile(core, request.params.id, searchParams));
-  });
-  app.use(createPersonPages(core));
-  app.use(express.raw({ type: () => true, limit: largestBody }));
-  app.use((request, response, next) => {
-    if (!isApiPath(request.path)) return void next();
-    return void api(request, response).catch(next);
-  });
-  app.use((_request, response) => void response.status(404).json({ detail: 'Not Found' }));
-  app.use(onFailure);
-
-  const server = await serveLocally(app, port);
   origin = server.origin;
   dispatcher.resume();
 
@@ -118,12 +109,9 @@ export async function startSpotDraftSandbox(
     async close() {
       const closed = server.close();
       await dispatcher.close();
+      await outbound.close();
       await closed;
-      saver?.close();
+      keepLast();
     },
   };
 }
-
-const onFailure = answerFailure((tooLarge) => ({
-  detail: tooLarge ? 'Request body is too large.' : 'Something went wrong.',
-}));

@@ -1,6 +1,6 @@
 import type { Owner, Pipeline, Stage } from '../state/model.ts';
 import { empty, invalid, json, notFound } from '../state/reply.ts';
-import type { Reply } from '../state/reply.ts';
+import type { Reply } from '../../kit/reply.ts';
 import { endpoint, limitParam, pageOf, typeParam } from './endpoint.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 

@@ -6,7 +6,7 @@ import { associatedWith, typesBetween } from '../records/associations.ts';
 import type { Associated } from '../records/associations.ts';
 import { findRecord, requireRecord } from '../records/find-record.ts';
 import { empty, invalid, json } from '../state/reply.ts';
-import type { Reply } from '../state/reply.ts';
+import type { Reply } from '../../kit/reply.ts';
 import { endpoint, limitParam, pageOf, readBody, typeParam } from './endpoint.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 

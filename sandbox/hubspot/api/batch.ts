@@ -8,7 +8,7 @@ import { refuseMissing } from '../records/property-rules.ts';
 import { recordView } from '../records/record-view.ts';
 import { refuseLocked, updateRecord } from '../records/write-record.ts';
 import { empty, invalid, json, Refusal } from '../state/reply.ts';
-import type { Reply } from '../state/reply.ts';
+import type { Reply } from '../../kit/reply.ts';
 import { createWithAssociations, creationSchema } from './create-with-associations.ts';
 import { endpoint, propertiesSchema, readBody, readsType, typeParam, writesType } from './endpoint.ts';
 import type { Call, Endpoint } from './endpoint.ts';

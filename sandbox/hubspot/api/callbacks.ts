@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { empty, invalid } from '../state/reply.ts';
-import type { Reply } from '../state/reply.ts';
+import type { Reply } from '../../kit/reply.ts';
 import { completeEnrolment, requireEnrolment } from '../workflows/completion.ts';
 import { endpoint, readBody } from './endpoint.ts';
 import type { Call, Endpoint } from './endpoint.ts';

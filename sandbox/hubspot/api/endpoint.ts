@@ -3,7 +3,7 @@ import type { Core } from '../state/core.ts';
 import type { ObjectName, Portal, Source, Token } from '../state/model.ts';
 import { objectType, objectTypeOf } from '../state/object-types.ts';
 import { invalid, Refusal } from '../state/reply.ts';
-import type { Reply } from '../state/reply.ts';
+import type { Reply } from '../../kit/reply.ts';
 import { appId } from '../state/accounts.ts';
 
 /** A call whose token was accepted. */

@@ -4,7 +4,7 @@ import type { Core } from '../state/core.ts';
 import { nextNumber } from '../state/core.ts';
 import type { Portal, StoredFile } from '../state/model.ts';
 import { empty, invalid, json, notFound } from '../state/reply.ts';
-import type { Reply } from '../state/reply.ts';
+import type { Reply } from '../../kit/reply.ts';
 import { appClientSecret } from '../state/accounts.ts';
 import { endpoint, limitParam, pageOf } from './endpoint.ts';
 import type { Call, Endpoint } from './endpoint.ts';
@@ -181,7 +181,7 @@ export const fileReply = (file: StoredFile): Reply => ({
   status: 200,
   type: file.contentType,
   bytes: file.bytes,
-  fileName: fileName(file),
+  file: { name: fileName(file), shown: 'inline' },
 });
 
 const remove = (call: Call): Reply => {

@@ -1,11 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Core } from '../state/core.ts';
-import type { Token } from '../state/model.ts';
+import type { Portal, Token } from '../state/model.ts';
 import { empty, json, notFound } from '../state/reply.ts';
-import type { Reply } from '../state/reply.ts';
-import { appClientSecret, appId, oauthClientId } from '../state/accounts.ts';
+import type { Reply } from '../../kit/reply.ts';
+import { appClientSecret, appId, appScopes, oauthClientId } from '../state/accounts.ts';
 
 const lifetimeSeconds = 1800;
+const codeLifetimeMs = 600_000;
 
 const refused = (error: string, status: string, description: string): Reply =>
   json(400, { error, error_description: description, status, message: description });
@@ -193,4 +194,24 @@ export function refreshTokenFacts(core: Core, text: string, method: string): Rep
     return empty(204);
   }
   return json(200, { token: text, ...factsOf(core, token), token_type: 'refresh' });
+}
+
+/** Keeps a code as HubSpot does when a user has consented. */
+export function newCode(
+  core: Core,
+  portal: Portal,
+  { userId, redirectUri, scopes }: { userId?: number; redirectUri: string; scopes?: string[] },
+): string {
+  const code = `code-sandbox-${randomBytes(12).toString('hex')}`;
+  core.state.codes.set(code, {
+    code,
+    portalId: portal.portalId,
+    userId: userId ?? portal.users[0]?.id ?? 0,
+    scopes: scopes ?? appScopes.filter((one) => portal.unavailableScopes?.includes(one) !== true),
+    redirectUri,
+    used: false,
+    expiresAt: core.now().getTime() + codeLifetimeMs,
+  });
+  core.changed();
+  return code;
 }

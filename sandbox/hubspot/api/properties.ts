@@ -3,7 +3,7 @@ import type { Portal, PropertyDefinition, PropertyGroup } from '../state/model.t
 import { define } from '../schema/define.ts';
 import { findProperty, listProperties, shownProperty } from '../schema/portal-schema.ts';
 import { conflict, empty, invalid, json, notFound } from '../state/reply.ts';
-import type { Reply } from '../state/reply.ts';
+import type { Reply } from '../../kit/reply.ts';
 import { objectType } from '../state/object-types.ts';
 import { endpoint, readBody, typeParam } from './endpoint.ts';
 import type { Call, Endpoint } from './endpoint.ts';

@@ -2,7 +2,7 @@ import { checkSearch, searchRecords, searchSchema } from '../records/search-reco
 import { indexed } from '../records/search-index.ts';
 import { recordView } from '../records/record-view.ts';
 import { invalid, json } from '../state/reply.ts';
-import type { Reply } from '../state/reply.ts';
+import type { Reply } from '../../kit/reply.ts';
 import { endpoint, readBody, readsType, typeParam } from './endpoint.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 

@@ -1,12 +1,12 @@
-import express, { Router } from 'express';
+import type { Router } from 'express';
 import { z } from 'zod';
+import { createControlRouter } from '../../kit/control-api.ts';
+import { onRefusal } from '../http/on-refusal.ts';
 import type { HubSpotControl } from './control.ts';
 import type { Core } from '../state/core.ts';
-import { faultSchema } from '../state/faults.ts';
 import { subscriptionSchema } from '../state/extensions.ts';
 import { propertyRulesSchema } from '../state/property-rules-schema.ts';
 import type { createCardProxy } from '../app/call-app.ts';
-import { Refusal } from '../state/reply.ts';
 import { northwindPortalId } from '../state/accounts.ts';
 
 const fetchSchema = z.object({
@@ -36,34 +36,8 @@ export function createControlApi(
   control: HubSpotControl,
   proxy: ReturnType<typeof createCardProxy>,
 ): Router {
-  const router = Router();
-  // More than the proxy's limit, so that the proxy is the one to refuse.
-  router.use(express.json({ limit: '5mb' }));
-
+  const router = createControlRouter(control);
   router.get('/truth', (_request, response) => void response.json(truth(core)));
-  router.get('/stats', (_request, response) => void response.json(control.stats()));
-  router.get('/calls', (_request, response) => void response.json(control.calls()));
-  router.get('/faults', (_request, response) => void response.json(control.faults()));
-  router.post(
-    '/faults',
-    (request, response) => void response.status(201).json(control.addFault(faultSchema.parse(request.body))),
-  );
-  router.delete('/faults', (_request, response) => {
-    control.clearFaults();
-    response.status(204).end();
-  });
-  router.delete('/faults/:id', (request, response) => {
-    control.clearFaults(Number(request.params.id));
-    response.status(204).end();
-  });
-  router.post('/reset', (_request, response) => {
-    control.reset();
-    response.status(204).end();
-  });
-  router.post('/idle', async (_request, response) => {
-    await control.idle();
-    response.status(204).end();
-  });
   router.post('/seed-deals', (request, response) => {
     const { count, ...options } = seedSchema.parse(request.body);
     response.status(201).json({ ids: control.seedDeals(count, options) });
@@ -93,19 +67,9 @@ export function createControlApi(
     async (request, response) => void response.json(await proxy(fetchSchema.parse(request.body))),
   );
 
-  router.use(onRefusal);
+  router.use(...onRefusal);
   return router;
 }
-
-/** What is wrong with a call of the sandbox's own doors, in words. */
-export const onRefusal: express.ErrorRequestHandler = (error: unknown, _request, response, next) => {
-  if (error instanceof z.ZodError)
-    return void response
-      .status(400)
-      .json({ status: 'error', category: 'VALIDATION_ERROR', message: z.prettifyError(error) });
-  if (error instanceof Refusal) return void response.status(error.httpStatus).json(error.envelope);
-  next(error);
-};
 
 /** The whole state in JSON; files without their bytes. */
 const truth = ({ state }: Core): object => ({

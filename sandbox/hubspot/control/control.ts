@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { applyStateFault, liftStateFaults } from './apply-state-fault.ts';
 import type { Core } from '../state/core.ts';
 import { readWebhooks, withId } from '../state/extensions.ts';
 import { faultSchema, isStateFault } from '../state/faults.ts';
 import type { Fault, FaultInput } from '../state/faults.ts';
 import type { CallLog, CallStats, LoggedCall } from '../../kit/call-log.ts';
+import { newCode } from '../api/oauth.ts';
 import type {
   CrmRecord,
   Enrolment,
@@ -22,11 +22,13 @@ import { recordKey, requireRecord } from '../records/find-record.ts';
 import { mergeRecords } from '../records/merge-records.ts';
 import { rulesOf, setRules } from '../records/property-rules.ts';
 import { notFound } from '../state/reply.ts';
-import { appScopes, northwindPortalId, seedState } from '../state/accounts.ts';
+import { northwindPortalId } from '../state/accounts.ts';
+import { seedState } from '../seed/seed-state.ts';
 import { seedManyDeals, seedManyProperties } from '../seed/many-deals.ts';
 import type { ManyDeals } from '../seed/many-deals.ts';
 import type { CardFetch, createCardProxy } from '../app/call-app.ts';
-import type { EnrolInput, OptionsInput, Workflows } from '../workflows/runner.ts';
+import type { EnrolInput } from '../workflows/enrol-input.ts';
+import type { OptionsInput, Workflows } from '../workflows/runner.ts';
 import type { SequenceInput, WorkflowRun } from '../workflows/sequence.ts';
 import type { Dispatcher } from '../webhooks/dispatcher.ts';
 
@@ -38,6 +40,8 @@ export interface CardCall extends Omit<CardFetch, 'url'> {
 }
 
 export interface SandboxStats extends CallStats {
+  /** The most calls of one account within ten seconds that took from its budget. */
+  busiest10s: number;
   webhooks: { deliveries: number; events: number; delivered: number; attempts: number };
 }
 
@@ -124,8 +128,6 @@ export interface ControlParts {
   proxy: ReturnType<typeof createCardProxy>;
 }
 
-const codeLifetimeMs = 600_000;
-
 export function createControl({
   core,
   log,
@@ -163,7 +165,7 @@ export function createControl({
   };
 
   return {
-    stats: () => ({ ...log.stats(busiest()), webhooks: webhookStats(state.deliveries) }),
+    stats: () => ({ ...log.stats(), busiest10s: busiest(), webhooks: webhookStats(state.deliveries) }),
     calls: log.recent,
     deliveries: () => state.deliveries,
     portal: portalOf,
@@ -245,26 +247,6 @@ export function createControl({
       core.changed();
     },
   };
-}
-
-/** Keeps a code as HubSpot does when a user has consented. */
-export function newCode(
-  core: Core,
-  portal: Portal,
-  { userId, redirectUri, scopes }: { userId?: number; redirectUri: string; scopes?: string[] },
-): string {
-  const code = `code-sandbox-${randomBytes(12).toString('hex')}`;
-  core.state.codes.set(code, {
-    code,
-    portalId: portal.portalId,
-    userId: userId ?? portal.users[0]?.id ?? 0,
-    scopes: scopes ?? appScopes.filter((one) => portal.unavailableScopes?.includes(one) !== true),
-    redirectUri,
-    used: false,
-    expiresAt: core.now().getTime() + codeLifetimeMs,
-  });
-  core.changed();
-  return code;
 }
 
 function webhookStats(deliveries: SandboxState['deliveries']): SandboxStats['webhooks'] {

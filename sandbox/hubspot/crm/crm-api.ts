@@ -1,7 +1,7 @@
 import express, { Router } from 'express';
 import { fileReply } from '../api/files.ts';
 import type { Core } from '../state/core.ts';
-import { onRefusal } from '../control/control-api.ts';
+import { onRefusal } from '../http/on-refusal.ts';
 import { sendReply } from '../../kit/reply.ts';
 import type { Portal } from '../state/model.ts';
 import { propertyRulesSchema } from '../state/property-rules-schema.ts';
@@ -11,7 +11,8 @@ import { listProperties } from '../schema/portal-schema.ts';
 import type { Workflows } from '../workflows/runner.ts';
 import { cardProperties, propertiesRequest } from './card-properties.ts';
 import { addDealRoutes } from './deal-routes.ts';
-import { portalById, portalOf, queryOf } from './page-request.ts';
+import { queryOf } from '../../kit/api.ts';
+import { portalById, portalOf } from './page-request.ts';
 import { addRecordRoutes } from './record-routes.ts';
 import { extensionContext } from './extension-context.ts';
 import { addWorkflowRoutes } from './workflow-routes.ts';
@@ -83,7 +84,7 @@ export function createCrmApi(core: Core, workflows: Workflows): Router {
         .status(404)
         .json({ status: 'error', category: 'OBJECT_NOT_FOUND', message: 'There is no such page call.' }),
   );
-  router.use(onRefusal);
+  router.use(...onRefusal);
   return router;
 }
 

@@ -8,7 +8,8 @@ import { typesBetween } from '../records/associations.ts';
 import { addRecord, editRecord, personSource } from '../records/edit-record.ts';
 import { recordKey, requireRecord } from '../records/find-record.ts';
 import { notFound } from '../state/reply.ts';
-import { editSchema, pageSize, param, portalOf, queryOf } from './page-request.ts';
+import { queryOf } from '../../kit/api.ts';
+import { editSchema, pageSize, param, portalOf } from './page-request.ts';
 import { dealList } from './deal-list.ts';
 import { dealRecord } from './deal-record.ts';
 

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { z } from 'zod';
+import { queryOf } from '../../kit/api.ts';
 import { limitParam } from '../api/endpoint.ts';
 import type { Core } from '../state/core.ts';
 import type { Portal } from '../state/model.ts';
@@ -13,9 +14,6 @@ export function portalById(core: Core, portalId: number): Portal {
 
 export const portalOf = (core: Core, request: Request): Portal =>
   portalById(core, Number(request.params['portalId']));
-
-export const queryOf = (request: Request): URLSearchParams =>
-  new URL(request.originalUrl, 'http://sandbox').searchParams;
 
 export const param = (request: Request, name: string): string => {
   const value = request.params[name];

@@ -8,7 +8,8 @@ import { associate } from '../records/associate.ts';
 import { addRecord, editRecord, personSource } from '../records/edit-record.ts';
 import { recordsOf, requireRecord } from '../records/find-record.ts';
 import { mergeRecords } from '../records/merge-records.ts';
-import { editSchema, pageSize, param, portalOf, queryOf } from './page-request.ts';
+import { queryOf } from '../../kit/api.ts';
+import { editSchema, pageSize, param, portalOf } from './page-request.ts';
 import { nameOf } from './deal-record.ts';
 
 const typeOf = (request: Request): ObjectName => typeParam({ type: param(request, 'type') });

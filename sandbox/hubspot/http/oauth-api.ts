@@ -1,15 +1,21 @@
 import express, { Router } from 'express';
 import type { Request, Response } from 'express';
-import { accessTokenFacts, introspect, issueToken, refreshTokenFacts, revoke } from '../api/oauth.ts';
-import { newCode } from '../control/control.ts';
+import {
+  accessTokenFacts,
+  introspect,
+  issueToken,
+  newCode,
+  refreshTokenFacts,
+  revoke,
+} from '../api/oauth.ts';
 import type { Core } from '../state/core.ts';
 import type { Portal } from '../state/model.ts';
-import { json } from '../state/reply.ts';
-import type { Reply } from '../state/reply.ts';
+import { answerOf, json } from '../state/reply.ts';
+import type { Reply } from '../../kit/reply.ts';
 import { judgeInstall } from './judge-install.ts';
 import type { InstallJudgement } from './judge-install.ts';
 import { appName, oauthClientId } from '../state/accounts.ts';
-import { answerOf } from './api.ts';
+import { queryOf } from '../../kit/api.ts';
 import { sendReply } from '../../kit/reply.ts';
 
 type Action = (core: Core, form: URLSearchParams) => Reply;
@@ -38,9 +44,6 @@ export function createOAuthApi(core: Core): Router {
   router.get('/:portalId/approve', (request, response) => approve(core, request, response));
   return router;
 }
-
-const queryOf = (request: Request): URLSearchParams =>
-  new URL(request.originalUrl, 'http://sandbox').searchParams;
 
 /** Where to go back to; null when the call is not one of this app. */
 function redirectOf(query: URLSearchParams): URL | null {

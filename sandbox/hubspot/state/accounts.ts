@@ -1,5 +1,3 @@
-export { seedState } from '../seed/seed-state.ts';
-
 /** The seeded accounts. Everything here is made up and opens nothing but this sandbox. */
 export const northwindPortalId = 8811001;
 export const secondPortalId = 8811002;

@@ -39,7 +39,7 @@ export interface FaultPlan {
   clear(id?: number): void;
   list(): { id: number; fault: Fault; hits: number }[];
   /** The fault that this call meets, if any; counts the call. */
-  forCall(portalId: number | undefined, method: string, path: string): CallFault | undefined;
+  forCall(portalId: number | undefined, call: { method: string; path: string }): CallFault | undefined;
   /** What happens to one event on its way. */
   forWebhook(portalId: number, subscriptionType: string): WebhookFate;
 }
@@ -53,9 +53,9 @@ export function createFaultPlan(seed: number): FaultPlan {
   const { forCall, forWebhook, ...rules } = createFaultRules<Fault>(seed * 2003);
   return {
     ...rules,
-    forCall: (portalId, method, path) =>
+    forCall: (portalId, call) =>
       forCall((fault) => {
-        if (!isCallFault(fault) || !isAboutCall(fault, { method, path })) return undefined;
+        if (!isCallFault(fault) || !isAboutCall(fault, call)) return undefined;
         return fault.portalId === undefined || fault.portalId === portalId ? fault : undefined;
       }),
     forWebhook: (portalId, subscriptionType) =>

@@ -1,3 +1,5 @@
+import type { Attempt, Sent } from '../../kit/webhook-sender.ts';
+
 /** What the sandbox keeps. Values of records are texts, as HubSpot stores them; a value that was cleared is absent. */
 export type ObjectName = 'deals' | 'companies' | 'contacts' | 'line_items' | 'quotes' | 'notes';
 
@@ -243,8 +245,8 @@ export interface WebhookDelivery {
   portalId: number;
   url: string;
   events: Record<string, unknown>[];
-  attempts: { at: string; status: number | null; error: string | null; ms: number }[];
-  outcome: 'pending' | 'delivered' | 'failed' | 'dropped';
+  attempts: Attempt[];
+  outcome: Sent['outcome'];
 }
 
 export interface SandboxState {

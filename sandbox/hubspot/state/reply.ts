@@ -1,10 +1,5 @@
 import { randomUUID } from 'node:crypto';
-
-/** What an endpoint answers. */
-export type Reply =
-  | { kind: 'json'; status: number; body: unknown; headers?: Record<string, string> }
-  | { kind: 'empty'; status: number; headers?: Record<string, string> }
-  | { kind: 'bytes'; status: number; type: string; bytes: Uint8Array; fileName?: string };
+import type { Reply } from '../../kit/reply.ts';
 
 export interface ErrorDetail {
   message: string;
@@ -23,7 +18,7 @@ export interface ErrorEnvelope {
   context?: Record<string, string[]>;
 }
 
-/** A refusal on its way to the caller. Thrown by the operations, turned into HTTP in one place (http/api.ts). */
+/** A refusal on its way to the caller. Thrown by the operations, turned into a reply in one place (`answerOf`). */
 export class Refusal extends Error {
   readonly httpStatus: number;
   readonly envelope: ErrorEnvelope;
@@ -56,7 +51,15 @@ export const locked = (id: string): Refusal =>
     context: { id: [id] },
   });
 
-export const refusalReply = (refusal: Refusal): Reply => json(refusal.httpStatus, refusal.envelope);
+/** The reply of an operation, or the refusal it threw. */
+export async function answerOf(work: () => Reply | Promise<Reply>): Promise<Reply> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Refusal) return json(error.httpStatus, error.envelope);
+    throw error;
+  }
+}
 
 /** HubSpot's answer to one call too many. It gives no Retry-After. */
 export const throttledReply = (policy: 'TEN_SECONDLY_ROLLING' | 'SECONDLY'): Reply =>

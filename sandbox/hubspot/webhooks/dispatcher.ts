@@ -1,10 +1,10 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import type { Core, CrmEvent } from '../state/core.ts';
-import { nextNumber } from '../state/core.ts';
 import type { Outbound } from '../../kit/outbound.ts';
-import type { Portal, WebhookDelivery } from '../state/model.ts';
+import { createSender } from '../../kit/webhook-sender.ts';
 import { toApp } from '../app/call-app.ts';
 import { appClientSecret } from '../state/accounts.ts';
+import type { Core, CrmEvent } from '../state/core.ts';
+import { nextNumber } from '../state/core.ts';
+import type { Portal, WebhookDelivery } from '../state/model.ts';
 import { signatureHeaders } from '../state/signatures.ts';
 import { payloadOf } from './payload.ts';
 
@@ -32,76 +32,18 @@ const keptDeliveries = 2000;
 
 /** Sends events to the app as HubSpot does: in arrays, signed, without any promise of order or uniqueness. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { core, outbound } = options;
-  const stopping = new AbortController();
-  const firstAttempts = new Set<Promise<void>>();
-  const retries = new Set<Promise<void>>();
+  const { core, outbound, retryDelaysMs, timeoutMs } = options;
   const gathered = new Map<number, Record<string, unknown>[]>();
-  let underWay = 0;
-  const queue: (() => void)[] = [];
-
-  const track = (set: Set<Promise<void>>, work: Promise<void>): void => {
-    set.add(work);
-    void work.finally(() => set.delete(work));
-  };
-  const pause = (ms: number): Promise<void> =>
-    wait(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
-
-  async function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
-    if (underWay >= core.state.webhooks.maxConcurrentRequests)
-      await new Promise<void>((go) => queue.push(go));
-    underWay += 1;
-    try {
-      return await work();
-    } finally {
-      underWay -= 1;
-      queue.shift()?.();
-    }
-  }
-
-  async function attempt(delivery: WebhookDelivery): Promise<boolean> {
-    const body = JSON.stringify(
-      delivery.events.map((event) => ({ ...event, attemptNumber: delivery.attempts.length })),
-    );
-    const at = core.now();
-    const signed = { clientSecret: appClientSecret, method: 'POST', url: delivery.url, body };
-    const headers = {
-      'Content-Type': 'application/json',
-      'User-Agent': 'HubSpot Webhooks',
-      ...signatureHeaders(signed, at.getTime(), 'v1'),
-    };
-    const start = performance.now();
-    const call = {
-      url: toApp(core, delivery.url),
-      method: 'POST',
-      headers,
-      body,
-      timeoutMs: options.timeoutMs,
-      maxBytes: 1_048_576,
-    };
-    const result = await inTurn(() => outbound.send(call, stopping.signal));
-    if (stopping.signal.aborted) return true;
-    const status = result.kind === 'answer' ? result.status : null;
-    delivery.attempts.push({
-      at: at.toISOString(),
-      status,
-      error: result.kind === 'answer' ? null : result.kind,
-      ms: Math.round(performance.now() - start),
-    });
-    const delivered = status !== null && status >= 200 && status < 300;
-    if (delivered) delivery.outcome = 'delivered';
-    core.changed();
-    return delivered;
-  }
-
-  async function retry(delivery: WebhookDelivery): Promise<void> {
-    for (const delay of options.retryDelaysMs.slice(delivery.attempts.length - 1)) {
-      await pause(delay * (0.8 + 0.4 * core.random.next()));
-      if (stopping.signal.aborted || (await attempt(delivery))) return;
-    }
-    delivery.outcome = 'failed';
-    core.changed();
-  }
+  const sender = createSender<WebhookDelivery>({
+    outbound,
+    retryDelaysMs,
+    jitter: () => 0.8 + 0.4 * core.random.next(),
+    timeoutMs,
+    atOnce: core.state.webhooks.maxConcurrentRequests,
+    now: core.now,
+    changed: core.changed,
+    callOf: (delivery) => signedCall(core, delivery),
+  });
 
   function deliver(
     portalId: number,
@@ -120,21 +62,20 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     };
     core.state.deliveries.push(delivery);
     if (core.state.deliveries.length > keptDeliveries * 2) core.state.deliveries.splice(0, keptDeliveries);
-    if (!drop) track(firstAttempts, start(delivery, holdMs));
+    if (!drop) sender.start(delivery, { holdMs });
   }
 
-  async function start(delivery: WebhookDelivery, holdMs: number): Promise<void> {
-    if (holdMs > 0) await pause(holdMs);
-    if (stopping.signal.aborted || (await attempt(delivery))) return;
-    track(retries, retry(delivery));
-  }
-
-  async function gather(portalId: number): Promise<void> {
-    await pause(options.gatherMs);
-    const events = gathered.get(portalId) ?? [];
-    gathered.delete(portalId);
-    for (let start = 0; start < events.length; start += largestBatch)
-      deliver(portalId, events.slice(start, start + largestBatch), { holdMs: 0, drop: false });
+  function gather(portalId: number, event: Record<string, unknown>): void {
+    const waiting = gathered.get(portalId);
+    if (waiting) return void waiting.push(event);
+    const events = [event];
+    gathered.set(portalId, events);
+    sender.before(async (pause) => {
+      await pause(options.gatherMs);
+      gathered.delete(portalId);
+      for (let start = 0; start < events.length; start += largestBatch)
+        deliver(portalId, events.slice(start, start + largestBatch), { holdMs: 0, drop: false });
+    });
   }
 
   function enqueue(portalId: number, event: Record<string, unknown>): void {
@@ -142,10 +83,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     // A copy goes alone: HubSpot does not promise that a repetition comes in the same array.
     if (fate.duplicate) deliver(portalId, [event], { holdMs: fate.holdMs, drop: false });
     if (fate.drop || fate.holdMs > 0) return deliver(portalId, [event], fate);
-    const waiting = gathered.get(portalId);
-    if (waiting) return void waiting.push(event);
-    gathered.set(portalId, [event]);
-    track(firstAttempts, gather(portalId));
+    gather(portalId, event);
   }
 
   const publish = (portal: Portal, event: CrmEvent, source: { type: string; id: string | null }): void => {
@@ -160,14 +98,24 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     publish,
     resume() {
       for (const delivery of core.state.deliveries)
-        if (delivery.outcome === 'pending') track(firstAttempts, start(delivery, 0));
+        if (delivery.outcome === 'pending') sender.start(delivery);
     },
-    async idle() {
-      while (firstAttempts.size > 0) await Promise.allSettled([...firstAttempts]);
+    idle: sender.idle,
+    close: sender.close,
+  };
+}
+
+/** What is sent says which attempt it is, so each is signed anew. */
+function signedCall(core: Core, { url, events, attempts }: WebhookDelivery) {
+  const body = JSON.stringify(events.map((event) => ({ ...event, attemptNumber: attempts.length })));
+  const signed = { clientSecret: appClientSecret, method: 'POST', url, body };
+  return {
+    url: toApp(core, url),
+    headers: {
+      'Content-Type': 'application/json',
+      'User-Agent': 'HubSpot Webhooks',
+      ...signatureHeaders(signed, core.now().getTime(), 'v1'),
     },
-    async close() {
-      stopping.abort();
-      await Promise.allSettled([...firstAttempts, ...retries]);
-    },
+    body,
   };
 }

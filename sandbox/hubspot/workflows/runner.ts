@@ -12,16 +12,8 @@ import { signatureHeaders } from '../state/signatures.ts';
 import { end, expire, stateOf, textsOf } from './completion.ts';
 import { durationMs } from './duration.ts';
 import { toExecutionInputs, toOptionInputs } from './input-fields.ts';
+import type { EnrolInput } from './enrol-input.ts';
 import { createSequences, type Sequences } from './sequence.ts';
-
-export interface EnrolInput {
-  portalId: number;
-  dealId: string;
-  /** An address, or a path of the app. */
-  actionUrl: string;
-  /** Plain values, or typed as HubSpot's editor keeps them: `{type: 'OBJECT_PROPERTY', propertyName}` is read from the deal. */
-  inputFields?: Record<string, unknown>;
-}
 
 export interface OptionsInput {
   portalId: number;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Core } from '../state/core.ts';
 import type { Enrolment } from '../state/model.ts';
 import { onEnd } from './completion.ts';
-import type { EnrolInput } from './runner.ts';
+import type { EnrolInput } from './enrol-input.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const input = z.union([scalar, z.object({ fromStep: z.string(), output: z.string() })]);

@@ -22,7 +22,8 @@ import {
   sign,
   unmarkForExecution,
 } from '../lifecycle/signing.ts';
-import type { Contract, JsonObject } from '../state/model.ts';
+import type { Contract } from '../state/model.ts';
+import type { JsonObject } from '../state/json.ts';
 import { workflowRefusal } from '../lifecycle/rules.ts';
 import type { Refusal } from '../state/reply.ts';
 import type { Performer } from '../webhooks/payload.ts';

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Core } from '../state/core.ts';
 import { faultSchema } from '../state/faults.ts';
 import type { Fault, FaultInput } from '../state/faults.ts';
-import type { CallStats, LoggedCall } from '../http/call-log.ts';
+import type { CallLog, CallStats, LoggedCall } from '../../kit/call-log.ts';
+import type { RateWindow } from '../../kit/rate-window.ts';
 import { act } from './act.ts';
 import type { ActInput, ActResult } from './act.ts';
 import { seedState } from '../seed/seed.ts';
@@ -15,12 +16,17 @@ export interface Truth {
   deliveries: Delivery[];
 }
 
+export interface SandboxStats extends CallStats {
+  /** The most calls of one workspace that came within one second, refused ones included. */
+  maxInOneSecond: number;
+}
+
 /** What tests and the demo may do to the sandbox that no API caller can; the HTTP control API offers the same. */
 export interface SandboxControl {
   truth(): Truth;
-  stats(): CallStats;
+  stats(): SandboxStats;
   /** The latest API calls with bodies and answers, for checks against the specification. */
-  recentCalls(): LoggedCall[];
+  calls(): LoggedCall[];
   /** Does what a person would do in SpotDraft's app or by e-mail. */
   act(input: ActInput): ActResult;
   addFault(fault: FaultInput): { id: number };
@@ -39,16 +45,15 @@ export interface SandboxControl {
 
 export interface ControlParts {
   core: Core;
-  stats(): CallStats;
-  recentCalls(): LoggedCall[];
-  resetCounts(): void;
+  log: CallLog;
+  window: RateWindow;
 }
 
-export function createControl({ core, stats, recentCalls, resetCounts }: ControlParts): SandboxControl {
+export function createControl({ core, log, window }: ControlParts): SandboxControl {
   return {
     truth: () => ({ contracts: [...core.state.contracts.values()], deliveries: core.state.deliveries }),
-    stats,
-    recentCalls,
+    stats: () => ({ ...log.stats(), maxInOneSecond: window.busiest().arrived }),
+    calls: log.recent,
     act: (input) => act(core, input),
     addFault(input) {
       const fault = faultSchema.parse(input);
@@ -78,14 +83,15 @@ export function createControl({ core, stats, recentCalls, resetCounts }: Control
     reset() {
       replaceState(core.state, seedState());
       core.faults.clear();
-      resetCounts();
+      log.reset();
+      window.reset();
       core.changed();
     },
   };
 }
 
 /** Puts another state into the same object, so that everyone who holds it sees the change. */
-export function replaceState(state: SandboxState, next: SandboxState): void {
+function replaceState(state: SandboxState, next: SandboxState): void {
   state.workspaces = next.workspaces;
   state.counters = next.counters;
   state.deliveries.splice(0, state.deliveries.length, ...next.deliveries);

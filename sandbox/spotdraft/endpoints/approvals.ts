@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { record } from '../lifecycle/record.ts';
 import type { Approval, Contract, User } from '../state/model.ts';
 import { json, standardError } from '../state/reply.ts';
-import { nextNumber } from '../seed/seed.ts';
+import { nextNumber } from '../state/core.ts';
 import { endpoint, findContract, performer, withBody } from './endpoint.ts';
 import type { Call } from './endpoint.ts';
 

@@ -1,7 +1,8 @@
 import type { Call } from './endpoint.ts';
 import { partyName } from '../lifecycle/create.ts';
 import type { Creation } from '../lifecycle/create.ts';
-import type { Entity, JsonObject, Workspace } from '../state/model.ts';
+import type { Entity, Workspace } from '../state/model.ts';
+import type { JsonObject } from '../state/json.ts';
 import { requiredField } from '../state/reply.ts';
 import type { FieldErrors } from '../state/reply.ts';
 import type { TemplateDefinition } from '../state/attribute.ts';

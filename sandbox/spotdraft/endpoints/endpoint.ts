@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Core } from '../state/core.ts';
 import { fieldErrors, notFound } from '../state/reply.ts';
-import type { Reply } from '../state/reply.ts';
+import type { Reply } from '../../kit/reply.ts';
 import type { Contract, User, Workspace } from '../state/model.ts';
 import { readBody } from '../validate/create-request.ts';
 import type { Performer } from '../webhooks/payload.ts';

@@ -4,12 +4,15 @@ import { workspaceOf } from '../state/core.ts';
 import type { Core } from '../state/core.ts';
 import { microsOf } from '../state/clock.ts';
 import { bytes, detail, fieldErrors, json } from '../state/reply.ts';
-import type { Refusal, Reply } from '../state/reply.ts';
-import type { Contract, JsonObject } from '../state/model.ts';
+import type { Reply } from '../../kit/reply.ts';
+import type { Refusal } from '../state/reply.ts';
+import type { Contract } from '../state/model.ts';
+import type { JsonObject } from '../state/json.ts';
 import { contractFile, fileName } from '../pdf/contract-file.ts';
 import { previewBlocks } from '../pdf/blocks.ts';
 import { renderPdf } from '../pdf/render.ts';
-import { checkContractData, dataFields } from '../validate/contract-data.ts';
+import { checkContractData } from '../validate/contract-data.ts';
+import { dataFields } from '../validate/data-fields.ts';
 import { onContract, endpoint, withBody } from './endpoint.ts';
 
 /** How long a download link works. SpotDraft says only "temporary"; storage links of this kind live for minutes. */

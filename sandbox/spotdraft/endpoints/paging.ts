@@ -1,5 +1,5 @@
 import { fieldErrors, json } from '../state/reply.ts';
-import type { Reply } from '../state/reply.ts';
+import type { Reply } from '../../kit/reply.ts';
 
 const largestPage = 100;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nextNumber } from '../seed/seed.ts';
+import { nextNumber } from '../state/core.ts';
 import { empty, json, notFound, standardError } from '../state/reply.ts';
 import type { Refusal } from '../state/reply.ts';
 import type { User, Webhook, Workspace } from '../state/model.ts';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { empty, json, notFound } from '../state/reply.ts';
-import type { Reply } from '../state/reply.ts';
+import type { Reply } from '../../kit/reply.ts';
 import { addComment, editData, voidContract } from '../lifecycle/change.ts';
 import { sendToCounterparties } from '../lifecycle/review.ts';
 import { markForExecution, resendRequest, same, unmarkForExecution } from '../lifecycle/signing.ts';
 import { sendRequest } from '../validate/create-request.ts';
-import type { JsonObject } from '../state/model.ts';
+import type { JsonObject } from '../state/json.ts';
 import { onContract, performer, withBody } from './endpoint.ts';
 import { page } from './paging.ts';
 

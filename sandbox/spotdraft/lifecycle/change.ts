@@ -1,9 +1,10 @@
 import { workspaceOf } from '../state/core.ts';
 import type { Core } from '../state/core.ts';
-import { nextNumber } from '../seed/seed.ts';
+import { nextNumber } from '../state/core.ts';
 import { coded, detail, fieldErrors } from '../state/reply.ts';
 import type { Refusal } from '../state/reply.ts';
-import type { Contract, JsonObject } from '../state/model.ts';
+import type { Contract } from '../state/model.ts';
+import type { JsonObject } from '../state/json.ts';
 import { checkChangedData, checkContractData, isAsked } from '../validate/contract-data.ts';
 import type { Performer } from '../webhooks/payload.ts';
 import { record, touch } from './record.ts';

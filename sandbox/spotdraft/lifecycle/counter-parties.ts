@@ -1,6 +1,7 @@
 import type { Core } from '../state/core.ts';
-import type { ContractParty, CounterParty, JsonObject, User, Workspace } from '../state/model.ts';
-import { nextNumber } from '../seed/seed.ts';
+import type { ContractParty, CounterParty, User, Workspace } from '../state/model.ts';
+import type { JsonObject } from '../state/json.ts';
+import { nextNumber } from '../state/core.ts';
 import type { Activity } from '../webhooks/activities.ts';
 
 /** The workspace's record of a counterparty, made or completed on the way. Names are unique within a workspace. */

@@ -1,15 +1,7 @@
 import type { Core } from '../state/core.ts';
-import type {
-  Contract,
-  ContractParty,
-  Entity,
-  Json,
-  JsonObject,
-  Signatory,
-  User,
-  Workspace,
-} from '../state/model.ts';
-import { nextNumber } from '../seed/seed.ts';
+import type { Contract, ContractParty, Entity, Signatory, User, Workspace } from '../state/model.ts';
+import type { Json, JsonObject } from '../state/json.ts';
+import { nextNumber } from '../state/core.ts';
 import type { TemplateDefinition } from '../state/attribute.ts';
 import type { CounterPartyDetails, CreateRequest } from '../validate/create-request.ts';
 import { registerCounterParty } from './counter-parties.ts';

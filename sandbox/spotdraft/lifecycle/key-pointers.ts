@@ -1,7 +1,8 @@
 import { workspaceOf } from '../state/core.ts';
 import type { Core } from '../state/core.ts';
-import { nextNumber } from '../seed/seed.ts';
-import type { Contract, Json, JsonObject, KeyPointer } from '../state/model.ts';
+import { nextNumber } from '../state/core.ts';
+import type { Contract, KeyPointer } from '../state/model.ts';
+import type { Json, JsonObject } from '../state/json.ts';
 import { record } from './record.ts';
 
 const formats: Record<string, JsonObject> = {

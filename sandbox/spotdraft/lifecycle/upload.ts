@@ -1,6 +1,7 @@
 import type { Core } from '../state/core.ts';
-import { nextNumber } from '../seed/seed.ts';
-import type { Contract, ContractParty, JsonObject, Signatory, User, Workspace } from '../state/model.ts';
+import { nextNumber } from '../state/core.ts';
+import type { Contract, ContractParty, Signatory, User, Workspace } from '../state/model.ts';
+import type { JsonObject } from '../state/json.ts';
 import { registerCounterParty } from './counter-parties.ts';
 import { blankContract } from './create.ts';
 import { record } from './record.ts';

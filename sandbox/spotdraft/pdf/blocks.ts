@@ -1,8 +1,9 @@
 import { userById, workspaceOf } from '../state/core.ts';
 import type { Core } from '../state/core.ts';
-import type { Contract, Entity, Json, JsonObject } from '../state/model.ts';
-import { dataFields } from '../validate/contract-data.ts';
-import type { DataField } from '../validate/contract-data.ts';
+import type { Contract, Entity } from '../state/model.ts';
+import type { Json, JsonObject } from '../state/json.ts';
+import { dataFields } from '../validate/data-fields.ts';
+import type { DataField } from '../validate/data-fields.ts';
 
 /** What a contract's paper consists of, before anything is drawn. */
 export type Block =

@@ -208,12 +208,3 @@ export const seedState = (): SandboxState => ({
   deliveries: [],
   counters: {},
 });
-
-const counterStarts: Record<string, number> = { contract: 19_588, webhook: 510, signatory: 143_475 };
-
-/** The next number for a kind of thing; unique over the whole sandbox, as numbers are in the real product. */
-export function nextNumber(state: SandboxState, kind: string): number {
-  const next = (state.counters[kind] ?? counterStarts[kind] ?? 1000) + 1;
-  state.counters[kind] = next;
-  return next;
-}

@@ -29,7 +29,10 @@ export interface FaultPlan extends WebhookFaults {
   clear(id?: number): void;
   list(): { id: number; fault: Fault; hits: number }[];
   /** The fault that this call meets, if any; counts the call. */
-  forCall(workspace: WorkspaceName | undefined, method: string, path: string): CallFault | undefined;
+  forCall(
+    workspace: WorkspaceName | undefined,
+    call: { method: string; path: string },
+  ): CallFault | undefined;
   /** Whether a contract executed so many milliseconds ago still has no file. */
   downloadMissing(workspace: WorkspaceName, sinceExecutedMs: number): boolean;
 }
@@ -48,11 +51,9 @@ export function createFaultPlan(seed: number): FaultPlan {
   const { forCall, forWebhook, ...rules } = createFaultRules<Fault>(seed * 1009);
   return {
     ...rules,
-    forCall: (name, method, path) =>
+    forCall: (name, call) =>
       forCall((fault) =>
-        isCallFault(fault) && isAbout(fault, name) && isAboutCall(fault, { method, path })
-          ? fault
-          : undefined,
+        isCallFault(fault) && isAbout(fault, name) && isAboutCall(fault, call) ? fault : undefined,
       ),
     forWebhook: (name, activity) =>
       forWebhook((fault) =>

@@ -1,4 +1,6 @@
+import type { Attempt, Sent } from '../../kit/webhook-sender.ts';
 import type { TemplateDefinition } from './attribute.ts';
+import type { Json, JsonObject } from './json.ts';
 
 export const displayStatuses = ['DRAFT', 'REDLINING', 'SIGN', 'EXECUTED', 'ON_HOLD', 'VOIDED'] as const;
 export type DisplayStatus = (typeof displayStatuses)[number];
@@ -7,8 +9,6 @@ export type DisplayStatus = (typeof displayStatuses)[number];
 export type ContractKind = 'TEMPLATE' | 'TEMPLATE_EDITABLE' | 'UPLOAD_SIGN' | 'UPLOAD_EXECUTED';
 
 export type WorkspaceName = 'uat' | 'production';
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-export type JsonObject = { [key: string]: Json };
 
 export interface Person {
   name: string;
@@ -184,14 +184,6 @@ export interface Contract {
   lastCall: { activity: string; body: string } | null;
 }
 
-export interface DeliveryAttempt {
-  at: string;
-  /** The receiver's HTTP status, or null when there was no answer. */
-  status: number | null;
-  error: string | null;
-  ms: number;
-}
-
 export interface Delivery {
   id: number;
   workspace: WorkspaceName;
@@ -200,8 +192,8 @@ export interface Delivery {
   contractId: number | null;
   activity: string;
   body: string;
-  attempts: DeliveryAttempt[];
-  outcome: 'pending' | 'delivered' | 'failed' | 'dropped' | 'disabled';
+  attempts: Attempt[];
+  outcome: Sent['outcome'];
 }
 
 export interface SandboxState {

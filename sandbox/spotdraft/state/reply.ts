@@ -1,10 +1,6 @@
-/** What an endpoint answers, before it becomes HTTP: so that faults can throw it away and tests can look at it. */
-export type Reply =
-  | { status: number; kind: 'json'; body: unknown }
-  | { status: number; kind: 'empty' }
-  | { status: number; kind: 'bytes'; type: string; bytes: Uint8Array; fileName?: string };
+import type { JsonReply, Reply } from '../../kit/reply.ts';
 
-export type Refusal = Extract<Reply, { kind: 'json' }>;
+export type Refusal = JsonReply;
 
 export const json = (body: unknown, status = 200): Refusal => ({ status, kind: 'json', body });
 export const empty = (status = 200): Reply => ({ status, kind: 'empty' });
@@ -13,7 +9,7 @@ export const bytes = (content: Uint8Array, type: string, fileName?: string): Rep
   kind: 'bytes',
   type,
   bytes: content,
-  ...(fileName === undefined ? {} : { fileName }),
+  ...(fileName === undefined ? {} : { file: { name: fileName, shown: 'attachment' } }),
 });
 
 /** Shape 1 of the documented error bodies. */

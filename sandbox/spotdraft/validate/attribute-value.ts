@@ -1,10 +1,11 @@
 import type { FieldErrors } from '../state/reply.ts';
-import type { Json, JsonObject } from '../state/model.ts';
+import { requiredField } from '../state/reply.ts';
+import type { Json, JsonObject } from '../state/json.ts';
 import type { AttributeOption } from '../state/attribute.ts';
-import { checkRow, dataFields } from './contract-data.ts';
-import type { DataField } from './contract-data.ts';
+import { dataFields } from './data-fields.ts';
+import type { DataField } from './data-fields.ts';
 
-export type Complaint = string[] | FieldErrors | (string[] | FieldErrors)[];
+type Complaint = string[] | FieldErrors | (string[] | FieldErrors)[];
 
 const isObject = (value: Json): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -22,8 +23,26 @@ export function isCalendarDate(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
+/** What is wrong with the values of one row, by their keys. */
+export function checkRow(fields: DataField[], row: JsonObject): FieldErrors {
+  const errors: FieldErrors = {};
+  const known = new Set(fields.map((field) => field.key));
+  for (const key of Object.keys(row)) if (!known.has(key)) errors[key] = ['Unexpected field.'];
+  for (const field of fields) {
+    const value = row[field.key];
+    if (value === undefined || value === null) {
+      if (field.required)
+        errors[field.key] = [value === null ? 'This field may not be null.' : requiredField];
+      continue;
+    }
+    const complaint = checkValue(field, value);
+    if (complaint) errors[field.key] = complaint;
+  }
+  return errors;
+}
+
 /** What is wrong with one value of `contract_data`, in the words of Django REST framework; undefined when nothing is. */
-export function checkValue(field: DataField, value: Json): Complaint | undefined {
+function checkValue(field: DataField, value: Json): Complaint | undefined {
   const check = checks[field.kind];
   return check ? check(field, value) : checkObject(field, value);
 }

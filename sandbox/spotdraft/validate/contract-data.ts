@@ -1,51 +1,9 @@
 import type { FieldErrors } from '../state/reply.ts';
 import { requiredField } from '../state/reply.ts';
-import type { JsonObject } from '../state/model.ts';
-import type { Attribute, Condition, TemplateDefinition } from '../state/attribute.ts';
-import { checkValue } from './attribute-value.ts';
-
-/** One key of `contract_data`: either one attribute, or a parent with its nested parts (money, duration, address). */
-export interface DataField {
-  key: string;
-  label: string;
-  kind: string;
-  required: boolean;
-  attribute: Attribute;
-  parts: Attribute[];
-}
-
-/** The keys that `contract_data` may have, as the template's attributes imply them. */
-export function dataFields(attributes: Attribute[]): DataField[] {
-  const fields = new Map<string, DataField>();
-  for (const attribute of attributes) {
-    const parent = attribute.parent_variable;
-    if (parent === undefined) {
-      const { variable, display_label, type, required } = attribute;
-      fields.set(variable, {
-        key: variable,
-        label: display_label,
-        kind: type,
-        required,
-        attribute,
-        parts: [],
-      });
-      continue;
-    }
-    const known = fields.get(parent);
-    if (known) known.parts.push(attribute);
-    else {
-      fields.set(parent, {
-        key: parent,
-        label: attribute.display_label.replace(/ (currency|unit|line one)$/, ''),
-        kind: attribute.parent_type ?? 'object',
-        required: attribute.parent_required ?? attribute.required,
-        attribute,
-        parts: [attribute],
-      });
-    }
-  }
-  return [...fields.values()];
-}
+import type { JsonObject } from '../state/json.ts';
+import type { Condition, TemplateDefinition } from '../state/attribute.ts';
+import { checkRow } from './attribute-value.ts';
+import { dataFields } from './data-fields.ts';
 
 /** Whether the template asks this question, given the other answers. */
 export const isAsked = (conditions: Condition[], variable: string, data: JsonObject): boolean =>
@@ -68,21 +26,4 @@ export function checkChangedData(template: TemplateDefinition, changes: JsonObje
   const known = dataFields(template.attributes).filter((field) => field.key in changes);
   const errors = checkRow(known, changes);
   return Object.keys(errors).length === 0 ? undefined : errors;
-}
-
-export function checkRow(fields: DataField[], row: JsonObject): FieldErrors {
-  const errors: FieldErrors = {};
-  const known = new Set(fields.map((field) => field.key));
-  for (const key of Object.keys(row)) if (!known.has(key)) errors[key] = ['Unexpected field.'];
-  for (const field of fields) {
-    const value = row[field.key];
-    if (value === undefined || value === null) {
-      if (field.required)
-        errors[field.key] = [value === null ? 'This field may not be null.' : requiredField];
-      continue;
-    }
-    const complaint = checkValue(field, value);
-    if (complaint) errors[field.key] = complaint;
-  }
-  return errors;
 }

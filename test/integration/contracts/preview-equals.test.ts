@@ -90,9 +90,7 @@ describe('what the preview shows is what SpotDraft receives, byte for byte', () 
     const preview = await world.cardOk<PreviewView>('POST', `/api/card/deals/${dealId}/preview`, {
       templateId: plan.templateId,
     });
-    const asked = world.spotdraft.control
-      .recentCalls()
-      .findLast(({ url }) => url.endsWith('/contracts/preview/'));
+    const asked = world.spotdraft.control.calls().findLast(({ url }) => url.endsWith('/contracts/preview/'));
     expect(JSON.stringify(asked?.body)).toBe(
       toPreviewBody({ ...plan.contract, templateId: plan.templateId }),
     );

@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { northwindPortalId as portalId } from '../../../sandbox/hubspot/state/accounts.ts';
-import { loadState } from '../../../sandbox/spotdraft/state/persist.ts';
+import { stateFromText } from '../../../sandbox/kit/saver.ts';
+import type { SandboxState } from '../../../sandbox/spotdraft/state/model.ts';
 import { claimFolder } from '../../../lab/processes/claim-folder.ts';
 import { dealNamed } from '../../../scripts/demo/main-job.ts';
 import { ownContract } from '../../../scripts/demo/own-contract.ts';
@@ -17,6 +18,7 @@ import { until } from '../../../lab/world/world.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const longTest = 240_000;
+const stored = (file: string): SandboxState => stateFromText(readFileSync(file, 'utf8')) as SandboxState;
 let dataDir: string;
 beforeAll(async () => {
   dataDir = join(await mkdtemp(join(tmpdir(), 'demo-')), 'data');
@@ -123,7 +125,7 @@ describe('the demo', { shuffle: false }, () => {
       expect(output).not.toMatch(hasStack);
       expect(code).toBe(0);
       // What somebody left as a draft is still one: it was not the demo's to sign.
-      const contracts = loadState(join(dataDir, 'spotdraft.json'))?.contracts.values() ?? [];
+      const contracts = stored(join(dataDir, 'spotdraft.json')).contracts.values();
       const statuses = [...contracts].map(({ name, status }) => `${name.slice(0, 10)} ${status}`);
       expect(statuses.filter((each) => each.startsWith('Order form')).sort()).toEqual([
         'Order form DRAFT',

@@ -41,8 +41,7 @@ const silence = (open = true) =>
     where: { portalId, kind: 'webhook_silent', ...(open ? { clearedAt: null } : {}) },
     orderBy: { openedAt: 'desc' },
   });
-const callsTo = (path: string) =>
-  world.spotdraft.control.recentCalls().filter(({ url }) => url.includes(path));
+const callsTo = (path: string) => world.spotdraft.control.calls().filter(({ url }) => url.includes(path));
 const asked = (numericId: number) =>
   callsTo('re_trigger_latest').filter(({ body }) =>
     (body as { contract_ids: number[] }).contract_ids.includes(numericId),

@@ -105,7 +105,7 @@ describe.skipIf(!existsSync(document))('against the published OpenAPI', () => {
     ];
     for (const [request, body] of requests) await call(sandbox, request, body);
 
-    const recorded = sandbox.control.recentCalls();
+    const recorded = sandbox.control.calls();
     const problems = recorded.flatMap((one) => [
       ...checker.checkRequest(one.method, one.url, one.body),
       ...checker.checkResponse(one.method, one.url, one.status, one.reply),

@@ -179,7 +179,7 @@ describe('delivery', () => {
   });
 
   it.each(['silent', 'gone'] as const)('calls a receiver that is %s a failure', async (how) => {
-    const sandbox = await startSandbox({ webhookTimeoutMs: 60, webhookRetryDelaysMs: [] });
+    const sandbox = await startSandbox({ webhookTimeoutMs: 500, webhookRetryDelaysMs: [] });
     const receiver = await startReceiver();
     receiver.answer = how === 'silent' ? 'never' : 200;
     await subscribe(sandbox, { ...receiver, url: how === 'gone' ? 'http://127.0.0.1:1/' : receiver.url }, [
@@ -190,7 +190,7 @@ describe('delivery', () => {
     const [attempt] = sandbox.state.deliveries[0]?.attempts ?? [];
     expect(attempt).toMatchObject({
       status: null,
-      error: expect.stringMatching(how === 'silent' ? /timeout/ : /bad port|ECONNREFUSED/),
+      error: how === 'silent' ? 'timeout' : 'unreachable',
     });
     expect(receiver.calls).toHaveLength(how === 'silent' ? 1 : 0);
   });

@@ -1,42 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createFaultPlan, faultSchema } from '../../../sandbox/hubspot/state/faults.ts';
-import { createRateLimit } from '../../../sandbox/kit/rate-window.ts';
-import { plainPath } from '../../../sandbox/kit/routes.ts';
-import { stateFromText, stateToText } from '../../../sandbox/hubspot/state/persist.ts';
-import { northwindPortalId, secondPortalId, seedState } from '../../../sandbox/hubspot/state/accounts.ts';
+import { plainPath } from '../../../sandbox/hubspot/http/dated-paths.ts';
+import { stateFromText, stateToText } from '../../../sandbox/kit/saver.ts';
+import { seedState } from '../../../sandbox/hubspot/seed/seed-state.ts';
+import { northwindPortalId, secondPortalId } from '../../../sandbox/hubspot/state/accounts.ts';
 import { durationMs } from '../../../sandbox/hubspot/workflows/duration.ts';
-
-describe('a budget of calls', () => {
-  it('slides: no window of its length ever holds more than the limit', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.integer({ min: 0, max: 400 }), { maxLength: 200 }),
-        fc.integer({ min: 1, max: 10 }),
-        (steps, limit) => {
-          let time = 0;
-          const budget = createRateLimit(limit, 1000, () => time);
-          const admitted: number[] = [];
-          for (const step of steps) {
-            time += step;
-            if (budget.admit('a')) admitted.push(time);
-            else expect(budget.remaining('a')).toBe(0);
-          }
-          for (const at of admitted)
-            expect(admitted.filter((other) => other > at - 1000 && other <= at).length).toBeLessThanOrEqual(
-              limit,
-            );
-        },
-      ),
-    );
-  });
-
-  it('is one per account', () => {
-    const budget = createRateLimit(1, 1000, () => 0);
-    expect([budget.admit('a'), budget.admit('a'), budget.admit('b')]).toEqual([true, false, true]);
-    expect(budget.busiest()).toBe(1);
-  });
-});
 
 describe('a duration', () => {
   it.each([
@@ -74,7 +42,7 @@ describe('a fault', () => {
     plan.add(faultSchema.parse(input));
     return Array.from(
       { length: calls },
-      () => plan.forCall(1, 'POST', '/crm/v3/objects/deals/batch/update') !== undefined,
+      () => plan.forCall(1, { method: 'POST', path: '/crm/v3/objects/deals/batch/update' }) !== undefined,
     );
   };
 
@@ -118,7 +86,7 @@ describe('the state', () => {
       bytes: new Uint8Array([0, 255, 7]),
       createdAt: '',
     });
-    const again = stateFromText(stateToText(state));
+    const again = stateFromText(stateToText(state)) as typeof state;
     expect(again).toEqual(state);
     expect(again.portals.get(northwindPortalId)?.files.get('1')?.bytes).toEqual(new Uint8Array([0, 255, 7]));
   });

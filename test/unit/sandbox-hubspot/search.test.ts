@@ -4,7 +4,8 @@ import { recordsOf } from '../../../sandbox/hubspot/records/find-record.ts';
 import { indexed } from '../../../sandbox/hubspot/records/search-index.ts';
 import { checkSearch, searchRecords, searchSchema } from '../../../sandbox/hubspot/records/search-records.ts';
 import { updateRecord } from '../../../sandbox/hubspot/records/write-record.ts';
-import { northwindPortalId, seedState } from '../../../sandbox/hubspot/state/accounts.ts';
+import { seedState } from '../../../sandbox/hubspot/seed/seed-state.ts';
+import { northwindPortalId } from '../../../sandbox/hubspot/state/accounts.ts';
 import { quietCore, seededAt } from '../../../sandbox/hubspot/seed/seed-state.ts';
 
 const portal = seedState().portals.get(northwindPortalId) as Portal;

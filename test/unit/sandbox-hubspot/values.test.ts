@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkValue } from '../../../sandbox/hubspot/schema/check-value.ts';
 import { define } from '../../../sandbox/hubspot/schema/define.ts';
-import { northwindPortalId, seedState } from '../../../sandbox/hubspot/state/accounts.ts';
+import { seedState } from '../../../sandbox/hubspot/seed/seed-state.ts';
+import { northwindPortalId } from '../../../sandbox/hubspot/state/accounts.ts';
 import type { Portal } from '../../../sandbox/hubspot/state/model.ts';
 
 const portal = seedState().portals.get(northwindPortalId) as Portal;

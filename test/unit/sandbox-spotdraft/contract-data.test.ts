@@ -9,9 +9,10 @@ import {
   options,
 } from '../../../sandbox/spotdraft/state/attribute.ts';
 import type { TemplateDefinition } from '../../../sandbox/spotdraft/state/attribute.ts';
-import type { Json, JsonObject } from '../../../sandbox/spotdraft/state/model.ts';
+import type { Json, JsonObject } from '../../../sandbox/spotdraft/state/json.ts';
 import { splitList } from '../../../sandbox/spotdraft/endpoints/list-filters.ts';
-import { checkContractData, dataFields } from '../../../sandbox/spotdraft/validate/contract-data.ts';
+import { checkContractData } from '../../../sandbox/spotdraft/validate/contract-data.ts';
+import { dataFields } from '../../../sandbox/spotdraft/validate/data-fields.ts';
 
 const template: TemplateDefinition = {
   id: 1,

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import type { SandboxState } from './model.ts';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 /** Maps and bytes have no form of their own in JSON. */
 const write = (_key: string, value: unknown): unknown => {
@@ -17,15 +17,21 @@ const read = (_key: string, value: unknown): unknown => {
 };
 
 /** Buffers turn themselves into an object before a replacer sees them; files are kept as plain byte arrays for that reason. */
-export const stateToText = (state: SandboxState): string => JSON.stringify(state, write);
-export const stateFromText = (text: string): SandboxState => JSON.parse(text, read) as SandboxState;
+export const stateToText = (state: object): string => JSON.stringify(state, write);
+export const stateFromText = (text: string): unknown => JSON.parse(text, read);
 
-/** The state kept by an earlier run, if there is any. */
-export const loadState = (file: string): SandboxState | undefined =>
-  existsSync(file) ? stateFromText(readFileSync(file, 'utf8')) : undefined;
+export interface Kept<State> {
+  state: State;
+  /** To be told after every change. */
+  changed(): void;
+  close(): void;
+}
 
-/** Writes the state a moment after the last change, and once more on close. */
-export function createSaver(file: string, state: SandboxState): { changed(): void; close(): void } {
+/** The state that an earlier run left in `file`, else a fresh one; kept there a moment after each change, and on close. */
+export function keepState<State extends object>(file: string | undefined, fresh: () => State): Kept<State> {
+  if (file === undefined) return { state: fresh(), changed: () => undefined, close: () => undefined };
+  const state = existsSync(file) ? (stateFromText(readFileSync(file, 'utf8')) as State) : fresh();
+  mkdirSync(dirname(file), { recursive: true });
   let timer: NodeJS.Timeout | undefined;
   const save = (): void => {
     timer = undefined;
@@ -41,8 +47,9 @@ export function createSaver(file: string, state: SandboxState): { changed(): voi
   // A process that is told twice to stop ends at once, and still keeps what it knows.
   process.once('exit', saveNow);
   return {
+    state,
     changed() {
-      timer ??= setTimeout(save, 500).unref();
+      timer ??= setTimeout(save, 300).unref();
     },
     close() {
       process.off('exit', saveNow);
