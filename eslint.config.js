@@ -71,7 +71,8 @@ export default tseslint.config(
     rules: { '@typescript-eslint/max-params': ['error', { max: 4 }] },
   },
   forbid(['src/**/*.ts'], stages),
-  forbid([wire], ['^\\.\\./|^@dealdraft/', pureMessage]),
+  forbid(['extensions/app/packages/wire/*.ts'], ['^\\.\\./|^@dealdraft/', pureMessage]),
+  forbid(['extensions/app/packages/wire/routes/*.ts'], ['^\\.\\./\\.\\./|^@dealdraft/', pureMessage]),
   forbid(
     ['src/mapping/**/*.ts', 'src/features/automation/rules/**/*.ts'],
     ['^\\.\\./(\\.\\./)*(features|hubspot|spotdraft|platform|[a-z-]+\\.ts$)/', pureMessage],

@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DestinationStream } from 'pino';
 import type { Config } from './config.ts';
-import { isAdmin } from './features/access/access.ts';
 import { guardedAgent } from './platform/outbound/guarded-agent.ts';
 import { createPost } from './platform/outbound/post-json.ts';
 import { reachOf } from './platform/outbound/safe-address.ts';
@@ -175,7 +174,6 @@ const openApp = async ({ config, role, logTo }: AppOptions, opened: AsyncDisposa
     throttleErp: (portalId) => erpTurn(budget, portalId),
     automation: {
       deps: automation,
-      isAdmin: (caller) => isAdmin(db, caller),
       acceptV2: config.ACCEPT_V2_WORKFLOW_SIGNATURES,
     },
     metrics,

@@ -3,16 +3,24 @@ import { workflowActions } from './features/automation/workflow-actions/executio
 import type { Deps } from './features/deps.ts';
 import type { Metrics } from './platform/metrics.ts';
 import { answerFailure } from './platform/http/answer-failure.ts';
-import { automationEndpoints, type IsAdmin } from './features/automation/screen/automation-endpoints.ts';
-import { cardDoor, type CardEndpoint } from './hubspot/inbound/card-door.ts';
-import { cardEndpoints } from './features/contracts/view/card-endpoints.ts';
+import { accessHandlers } from './features/access/access-endpoints.ts';
+import { userEndpoints } from './features/access/user-endpoints.ts';
+import { automationHandlers } from './features/automation/screen/automation-endpoints.ts';
+import { connectionHandlers } from './features/connections/connection-endpoints.ts';
+import { cardHandlers } from './features/contracts/view/card-endpoints.ts';
+import { healthHandlers } from './features/health/health-endpoints.ts';
+import { deliveryHandlers } from './features/inbox/delivery-endpoints.ts';
+import { orphanHandlers } from './features/orphans/orphan-endpoints.ts';
+import { sweepHandlers } from './features/reconciliation/sweep-endpoints.ts';
+import { templateHandlers } from './features/templates/template-endpoints.ts';
+import { cardRoutes } from '@dealdraft/wire/routes/card.ts';
+import { settingsRoutes } from '@dealdraft/wire/routes/settings.ts';
 import { erpDoors, type ErpDoors } from './features/erp/erp-doors.ts';
 import { createHealthApp, type Readiness } from './platform/http/health.ts';
 import { hubspotWebhook } from './features/inbox/hubspot-webhook.ts';
 import { noInstallation } from './features/connections/oauth-doors.ts';
 import { readBody } from './platform/http/read-body.ts';
 import { signedByHubSpot, signedCard, type HubSpotDoor } from './hubspot/inbound/signed-by-hubspot.ts';
-import { settingsEndpoints } from './features/health/settings-endpoints.ts';
 import { spotdraftWebhook } from './features/inbox/spotdraft-webhook.ts';
 import { workflowAction } from './features/automation/workflow-actions/workflow-actions.ts';
 import { workflowOptions } from './features/automation/workflow-actions/workflow-options.ts';
@@ -21,7 +29,7 @@ export type ServerParts = {
   deps: Deps;
   metrics: Metrics;
   door: Omit<HubSpotDoor, 'onRefusal'>;
-  automation: { deps: Deps; isAdmin: IsAdmin; acceptV2: boolean };
+  automation: { deps: Deps; acceptV2: boolean };
   throttleErp: ErpDoors['throttle'];
   /** Null where the app is a private one, which is not installed by consent. */
   installation: { install: RequestHandler; callback: RequestHandler } | null;
@@ -31,6 +39,17 @@ export type ServerParts = {
   /** A notice for a workspace that we know, with a signature that does not hold. */
   onRefusedNotice: (workspace: { portalId: number; workspaceId: string }) => Promise<void>;
 };
+
+const settingsHandlers = (deps: Deps, automation: Deps) => ({
+  ...accessHandlers(deps),
+  ...connectionHandlers(deps),
+  ...templateHandlers(deps),
+  ...automationHandlers(automation),
+  ...healthHandlers(deps),
+  ...deliveryHandlers(deps),
+  ...sweepHandlers(deps),
+  ...orphanHandlers(deps),
+});
 
 /** Every way into the service. What is not listed here is 404; what is listed verifies before it parses. */
 export const createServer = ({
@@ -84,18 +103,9 @@ export const createServer = ({
       onRefusal: (reason) => metrics.refusedCalls.inc({ door: 'erp', reason }),
     }),
   );
-  const mount = (prefix: string, endpoints: readonly CardEndpoint[]): void => {
-    for (const endpoint of endpoints)
-      app[endpoint.method](
-        `${prefix}${endpoint.path}`,
-        readBody,
-        signedCard(hubspot, prefix),
-        cardDoor(endpoint, log),
-      );
-  };
-  mount('/api/card', cardEndpoints(deps));
-  mount('/api/settings', settingsEndpoints(deps));
-  mount('/api/settings/automation', automationEndpoints(automation.deps, automation.isAdmin));
+  const forUsers = (name: string) => ({ db: deps.db, log, signed: signedCard(hubspot, name) });
+  app.use(userEndpoints(forUsers('/api/card'), cardRoutes, cardHandlers(deps)));
+  app.use(userEndpoints(forUsers('/api/settings'), settingsRoutes, settingsHandlers(deps, automation.deps)));
 
   // Version 2 has no time in it and can be replayed: a run is recognised by its callback id, and options change nothing.
   const signedWorkflow = signedByHubSpot(hubspot, 'workflow', automation.acceptV2 ? 'v3-or-v2' : 'v3');

@@ -45,18 +45,3 @@ export const pageOf = <Row extends { id: string }>(
       rows.length > pageSize && last !== undefined ? writeCursor({ at: timeOf(last), id: last.id }) : null,
   };
 };
-
-/** A whole number of the query, within bounds. */
-export const readCount = (
-  text: string | undefined,
-  { fallback, most }: { fallback: number; most: number },
-): number => {
-  const value = Number(text ?? '');
-  return text !== undefined && Number.isInteger(value) && value >= 0 ? Math.min(value, most) : fallback;
-};
-
-/** A time of the query; undefined when it is none. */
-export const readTime = (text: string | undefined): Date | undefined => {
-  const value = text === undefined ? NaN : Date.parse(text);
-  return Number.isNaN(value) ? undefined : new Date(value);
-};

@@ -54,7 +54,7 @@ const describe = async (db: Db, portalId: number, problems: readonly Problem[]):
 export const problemList = async (
   db: Db,
   portalId: number,
-  query: { state: 'open' | 'cleared'; kind: string | null; before: string | undefined },
+  query: { state: 'open' | 'cleared'; kind?: string | undefined; before?: string | undefined },
 ): Answer<ProblemsView> => {
   const where: Prisma.ProblemWhereInput = {
     portalId,
@@ -64,7 +64,7 @@ export const problemList = async (
     db.problem.findMany({
       where: {
         ...where,
-        ...(query.kind === null ? {} : { kind: query.kind }),
+        ...(query.kind === undefined ? {} : { kind: query.kind }),
         AND: [olderThan('openedAt', readCursor(query.before))],
       },
       orderBy: [{ openedAt: 'desc' }, { id: 'desc' }],

@@ -4,7 +4,11 @@ import type { CallsView } from '@dealdraft/wire/settings.ts';
 import type { Answer } from '../deps.ts';
 import { pageSize } from '../../platform/pages.ts';
 
-type Query = { vendor: 'spotdraft' | 'hubspot' | null; failedOnly: boolean; before: string | undefined };
+type Query = {
+  vendor?: 'spotdraft' | 'hubspot' | undefined;
+  failed: boolean;
+  before?: string | undefined;
+};
 
 /** A page of our own log of calls to the vendors, newest first. Paths hold ids, never secrets. */
 export const vendorCallList = async (db: Db, portalId: number, query: Query): Answer<CallsView> => {
@@ -13,8 +17,8 @@ export const vendorCallList = async (db: Db, portalId: number, query: Query): An
     db.vendorCall.findMany({
       where: {
         portalId,
-        ...(query.vendor === null ? {} : { vendor: query.vendor }),
-        ...(query.failedOnly ? { result: { not: 'ok' } } : {}),
+        ...(query.vendor === undefined ? {} : { vendor: query.vendor }),
+        ...(query.failed ? { result: { not: 'ok' } } : {}),
         ...(last === null ? {} : { id: { lt: last } }),
       },
       orderBy: { id: 'desc' },

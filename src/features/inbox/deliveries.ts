@@ -31,16 +31,16 @@ export const outcomeLabels: Record<DeliveryOutcome, string> = {
 };
 const longestBody = 200_000;
 
-export type DeliveryFilter = {
-  source: 'spotdraft' | 'hubspot' | undefined;
-  outcome: DeliveryOutcome | undefined;
+type DeliveryFilter = {
+  source?: 'spotdraft' | 'hubspot' | undefined;
+  outcome?: DeliveryOutcome | undefined;
   activity?: string | undefined;
   search?: string | undefined;
-  from: Date | undefined;
-  to: Date | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
 };
 
-export const readOutcome = (text: string | undefined): DeliveryOutcome | undefined =>
+const readOutcome = (text: string | undefined): DeliveryOutcome | undefined =>
   deliveryOutcomes.find((outcome) => outcome === text);
 
 const bySearch = async (db: Db, portalId: number, search: string): Promise<Prisma.DeliveryWhereInput> => {

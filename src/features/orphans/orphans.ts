@@ -12,7 +12,6 @@ import type {
 import type { Admin, Deps, Answer } from '../deps.ts';
 import { writeAudit } from '../history/write-audit.ts';
 import type { Match } from './match-orphans.ts';
-import { pageSize } from '../../platform/pages.ts';
 import { contractRef, dealRef, type StoredContract, type StoredDeal } from './stored-orphans.ts';
 import { findWorkspace } from '../connections/workspace-view.ts';
 
@@ -71,12 +70,12 @@ export const lastScan = async (db: Db, portalId: number): Answer<OrphanScanView 
   return ok(scan === null ? null : await scanView(db, scan));
 };
 
-type Page = { search: string; offset: number };
+type Page = { search: string; offset: number; limit: number };
 
 const itemsOf = async (
   db: Db,
   portalId: number,
-  { kind, search, offset }: Page & { kind: 'contract' | 'deal' },
+  { kind, search, offset, limit }: Page & { kind: 'contract' | 'deal' },
 ): Promise<{ items: OrphanItem[]; total: number; names: Map<string, string> }> => {
   const scan = await newest(db, portalId);
   if (scan === null) return { items: [], total: 0, names: new Map() };
@@ -92,7 +91,7 @@ const itemsOf = async (
       where,
       orderBy: [{ best: 'desc' }, { name: 'asc' }, { ref: 'asc' }],
       skip: offset,
-      take: pageSize,
+      take: limit,
     }),
     db.orphanItem.count({ where }),
   ]);

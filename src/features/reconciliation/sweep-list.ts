@@ -43,12 +43,12 @@ const sentence = (run: SweepRun): string => {
 export const sweepList = async (
   db: Db,
   portalId: number,
-  query: { workspaceId: string | null; before: string | undefined },
+  query: { workspaceId?: string | undefined; before?: string | undefined },
 ): Answer<SweepsView> => {
   const found = await db.sweepRun.findMany({
     where: {
       portalId,
-      ...(query.workspaceId === null ? {} : { workspaceId: query.workspaceId }),
+      ...(query.workspaceId === undefined ? {} : { workspaceId: query.workspaceId }),
       ...olderThan('startedAt', readCursor(query.before)),
     },
     include: { workspace: { select: { name: true } } },

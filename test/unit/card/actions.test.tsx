@@ -10,15 +10,14 @@ import {
   ToggleGroup,
 } from '@hubspot/ui-extensions';
 import { describe, expect, it } from 'vitest';
-import type { CardApi } from '@dealdraft/ui/api/card-api.ts';
 import type { ActionRequest, ContractView, LinkCandidate } from '@dealdraft/wire/card.ts';
-import { action, ago, contract, dealView, ok, refused, renderCard, words } from './kit.tsx';
+import { action, ago, contract, dealView, ok, refused, renderCard, words, type CardFakes } from './kit.tsx';
 
-const withContract = async (more: Partial<ContractView>, api: Partial<CardApi> = {}) => {
+const withContract = async (more: Partial<ContractView>, api: CardFakes = {}) => {
   const sent: ActionRequest[] = [];
   const card = renderCard({
-    deal: () => Promise.resolve(ok(dealView({ contracts: [contract(more)] }))),
-    act: (_contract, ask) => {
+    'GET /api/card/deals/:dealId': () => Promise.resolve(ok(dealView({ contracts: [contract(more)] }))),
+    'POST /api/card/contracts/:contractId/actions': ({ contractId: _contract, ...ask }) => {
       sent.push(ask);
       return Promise.resolve(ok({ actionId: 'a1' }));
     },
@@ -69,7 +68,7 @@ describe('acting on a contract', () => {
     const card = await withContract(
       {},
       {
-        act: (_contract, ask) => {
+        'POST /api/card/contracts/:contractId/actions': ({ contractId: _contract, ...ask }) => {
           keys.push(ask.idempotencyKey);
           return Promise.resolve(
             keys.length === 1 ? refused('vendor', 'SpotDraft is away.') : ok({ actionId: 'a1' }),
@@ -95,7 +94,7 @@ describe('acting on a contract', () => {
     const card = await withContract(
       { nextAction: 'send_for_review', actions: [action('send_for_review')] },
       {
-        recipients: () =>
+        'GET /api/card/contracts/:contractId/recipients': () =>
           Promise.resolve(
             ok({
               suggestions: [
@@ -169,7 +168,7 @@ describe('acting on a contract', () => {
     const card = await withContract(
       { actions: [action('download')], nextAction: 'download', status: 'EXECUTED' },
       {
-        download: () =>
+        'POST /api/card/contracts/:contractId/download': () =>
           Promise.resolve(ok({ url: 'https://api.example.com/f/1', fileName: 'order-form.pdf' })),
       },
     );
@@ -225,7 +224,7 @@ describe('acting on a contract', () => {
         },
       },
       {
-        dismissAction: (id) => {
+        'POST /api/card/actions/:actionId/dismiss': ({ actionId: id }) => {
           dismissed.push(id);
           return Promise.resolve(ok({ dismissed: true }));
         },
@@ -256,8 +255,8 @@ const candidate = (more: Partial<LinkCandidate> = {}): LinkCandidate => ({
 });
 
 describe('linking an existing contract', () => {
-  const start = async (api: Partial<CardApi>) => {
-    const card = renderCard({ deal: () => Promise.resolve(ok(dealView())), ...api });
+  const start = async (api: CardFakes) => {
+    const card = renderCard({ 'GET /api/card/deals/:dealId': () => Promise.resolve(ok(dealView())), ...api });
     await card.waitFor(() => {
       card.findByTestId(Button, 'link-open');
     });
@@ -271,9 +270,9 @@ describe('linking an existing contract', () => {
   it('shows what it is before it links', async () => {
     const linked: unknown[] = [];
     const card = await start({
-      lookUp: (_deal, text) =>
+      'POST /api/card/deals/:dealId/link/look-up': ({ text }) =>
         Promise.resolve(text === 'T-9' ? ok({ candidate: candidate() }) : refused('not_found', 'None.')),
-      link: (_deal, ask) => {
+      'POST /api/card/deals/:dealId/link': ({ dealId: _deal, ...ask }) => {
         linked.push(ask);
         return Promise.resolve(ok({ contractId: 'c9' }));
       },
@@ -297,7 +296,7 @@ describe('linking an existing contract', () => {
 
   it('moves one from another deal only after it is confirmed', async () => {
     const card = await start({
-      lookUp: () =>
+      'POST /api/card/deals/:dealId/link/look-up': () =>
         Promise.resolve(
           ok({ candidate: candidate({ linkedTo: { dealId: '77', dealName: 'Acme renewal' } }) }),
         ),
@@ -313,8 +312,8 @@ describe('linking an existing contract', () => {
   it('asks for the confirmation when somebody else linked it meanwhile', async () => {
     const asked: boolean[] = [];
     const card = await start({
-      lookUp: () => Promise.resolve(ok({ candidate: candidate() })),
-      link: (_deal, ask) => {
+      'POST /api/card/deals/:dealId/link/look-up': () => Promise.resolve(ok({ candidate: candidate() })),
+      'POST /api/card/deals/:dealId/link': ({ dealId: _deal, ...ask }) => {
         asked.push(ask.confirmMove === true);
         return Promise.resolve(
           ask.confirmMove === true
@@ -341,7 +340,8 @@ describe('linking an existing contract', () => {
 
   it('refuses what is linked here already, and forgets the find when another id is typed', async () => {
     const card = await start({
-      lookUp: () => Promise.resolve(ok({ candidate: candidate({ linkedHere: true }) })),
+      'POST /api/card/deals/:dealId/link/look-up': () =>
+        Promise.resolve(ok({ candidate: candidate({ linkedHere: true }) })),
     });
     await card.waitFor(() => {
       expect(words(card.modal())).toContain('linked to this deal already');
@@ -355,7 +355,8 @@ describe('linking an existing contract', () => {
 
   it('says what was not found', async () => {
     const card = await start({
-      lookUp: () => Promise.resolve(refused('not_found', 'SpotDraft has no contract T-9.')),
+      'POST /api/card/deals/:dealId/link/look-up': () =>
+        Promise.resolve(refused('not_found', 'SpotDraft has no contract T-9.')),
     });
     await card.waitFor(() => {
       expect(words(card.modal())).toContain('SpotDraft has no contract T-9.');

@@ -9,7 +9,6 @@ import {
   ToggleGroup,
 } from '@hubspot/ui-extensions';
 import { describe, expect, it } from 'vitest';
-import type { CardApi } from '@dealdraft/ui/api/card-api.ts';
 import type { Envelope, GenerateView, PlanView } from '@dealdraft/wire/card.ts';
 import {
   choiceLine,
@@ -23,12 +22,17 @@ import {
   renderCard,
   templateChoice,
   words,
+  type CardFakes,
 } from './kit.tsx';
 
 const oneTemplate = () => Promise.resolve(ok({ templates: [templateChoice()], truncated: false }));
 
-const open = (api: Partial<CardApi>) => {
-  const card = renderCard({ deal: () => Promise.resolve(ok(dealView())), templates: oneTemplate, ...api });
+const open = (api: CardFakes) => {
+  const card = renderCard({
+    'GET /api/card/deals/:dealId': () => Promise.resolve(ok(dealView())),
+    'GET /api/card/deals/:dealId/templates': oneTemplate,
+    ...api,
+  });
   const panel = () => card.find(Panel, { id: 'test-generate-open' });
   const confirm = () => card.findByTestId(LoadingButton, 'generate-confirm');
   const start = async () => {
@@ -51,7 +55,7 @@ describe('generating a contract', () => {
 
   it('shows templates with their readiness, ready ones as the service sorted them, paused ones with the reason', async () => {
     const card = open({
-      templates: () =>
+      'GET /api/card/deals/:dealId/templates': () =>
         Promise.resolve(
           ok({
             truncated: false,
@@ -83,7 +87,7 @@ describe('generating a contract', () => {
 
   it('shows label, value, source and transforms of what would be sent, by section', async () => {
     const card = open({
-      plan: () =>
+      'POST /api/card/deals/:dealId/plan': () =>
         Promise.resolve(
           ok(
             planView([
@@ -120,7 +124,9 @@ describe('generating a contract', () => {
   });
 
   it('puts blockers first, each with a link to the record, and does not let one generate', async () => {
-    const card = open({ plan: () => Promise.resolve(ok(planView([line(), missingLine()]))) });
+    const card = open({
+      'POST /api/card/deals/:dealId/plan': () => Promise.resolve(ok(planView([line(), missingLine()]))),
+    });
     await card.start();
     await card.waitFor(() => {
       card.find(Alert, { title: '1 thing to put right first' });
@@ -140,7 +146,7 @@ describe('generating a contract', () => {
   it('asks once which record is meant, plans again with the answer, and lets one change it', async () => {
     const asked: unknown[] = [];
     const card = open({
-      plan: (_deal, ask) => {
+      'POST /api/card/deals/:dealId/plan': ({ dealId: _deal, ...ask }) => {
         asked.push(ask.choices);
         return Promise.resolve(
           ok(
@@ -175,8 +181,8 @@ describe('generating a contract', () => {
     const sent: unknown[] = [];
     const openContract = { id: 'c1', name: 'Order form for Acme', statusLabel: 'In review' };
     const card = open({
-      plan: () => Promise.resolve(ok(planView([line()], { openContract }))),
-      generate: (_deal, ask) => {
+      'POST /api/card/deals/:dealId/plan': () => Promise.resolve(ok(planView([line()], { openContract }))),
+      'POST /api/card/deals/:dealId/generate': ({ dealId: _deal, ...ask }) => {
         sent.push(ask);
         return Promise.resolve(ok({ requestId: 'q1' }));
       },
@@ -203,8 +209,8 @@ describe('generating a contract', () => {
     const keys: string[] = [];
     const first = later<Envelope<GenerateView>>();
     const card = open({
-      plan: () => Promise.resolve(ok(planView([line()]))),
-      generate: (_deal, ask) => {
+      'POST /api/card/deals/:dealId/plan': () => Promise.resolve(ok(planView([line()]))),
+      'POST /api/card/deals/:dealId/generate': ({ dealId: _deal, ...ask }) => {
         keys.push(ask.idempotencyKey);
         return keys.length === 1 ? first.promise : Promise.resolve(ok({ requestId: 'q1' }));
       },
@@ -235,8 +241,10 @@ describe('generating a contract', () => {
   it('shows the new values when the deal changed between preview and click', async () => {
     let plans = 0;
     const card = open({
-      plan: () => Promise.resolve(ok(planView([line()], { planHash: `hash-${String((plans += 1))}` }))),
-      generate: () => Promise.resolve(refused('plan_changed', 'The deal changed.')),
+      'POST /api/card/deals/:dealId/plan': () =>
+        Promise.resolve(ok(planView([line()], { planHash: `hash-${String((plans += 1))}` }))),
+      'POST /api/card/deals/:dealId/generate': () =>
+        Promise.resolve(refused('plan_changed', 'The deal changed.')),
     });
     await card.start();
     await card.waitFor(() => {
@@ -252,14 +260,14 @@ describe('generating a contract', () => {
   it('drops the plan of a template that is no longer chosen', async () => {
     const slow = later<Envelope<PlanView>>();
     const card = open({
-      templates: () =>
+      'GET /api/card/deals/:dealId/templates': () =>
         Promise.resolve(
           ok({
             templates: [templateChoice(), templateChoice({ templateId: 6, name: 'MSA' })],
             truncated: false,
           }),
         ),
-      plan: (_deal, { templateId }) =>
+      'POST /api/card/deals/:dealId/plan': ({ templateId }) =>
         templateId === 5
           ? slow.promise
           : Promise.resolve(ok(planView([line({ value: 'MSA value', display: 'MSA value' })]))),
@@ -282,8 +290,9 @@ describe('generating a contract', () => {
   it('frames the preview when it comes from our own origin, and only links to it when it does not', async () => {
     const urls = ['https://api.example.com/p/1', 'https://files.spotdraft.com/p/1'];
     const card = open({
-      plan: () => Promise.resolve(ok(planView([line()]))),
-      preview: () => Promise.resolve(ok({ url: urls.shift() ?? '', expiresAt: '2026-11-05T12:10:00Z' })),
+      'POST /api/card/deals/:dealId/plan': () => Promise.resolve(ok(planView([line()]))),
+      'POST /api/card/deals/:dealId/preview': () =>
+        Promise.resolve(ok({ url: urls.shift() ?? '', expiresAt: '2026-11-05T12:10:00Z' })),
     });
     const preview = () => card.panel().find(Button, (node) => words(node).startsWith('Show the preview'));
     await card.start();

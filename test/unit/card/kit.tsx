@@ -1,7 +1,7 @@
 import { createRenderer } from '@hubspot/ui-extensions/testing';
 import type { RenderedChildNode } from '@hubspot/ui-extensions/testing';
 import { vi } from 'vitest';
-import type { CardApi } from '@dealdraft/ui/api/card-api.ts';
+import type { Call } from '@dealdraft/ui/api/call.ts';
 import type { CardServices } from '@dealdraft/ui/card/card-services.ts';
 import { DealCard } from '@dealdraft/ui/card/deal-card.tsx';
 import type {
@@ -15,6 +15,8 @@ import type {
 } from '@dealdraft/wire/card.ts';
 import type { Plan, PlanLine } from '@dealdraft/wire/plan.ts';
 import { patienceMs } from '../../../lab/patience.ts';
+import type { CardRoutes } from '@dealdraft/wire/routes/card.ts';
+import type { AnswerOf, InputOf, Route, Routes } from '@dealdraft/wire/routes/route.ts';
 
 export const NOW = Date.parse('2026-11-05T12:00:00Z');
 export const ago = (seconds: number): string => new Date(NOW - seconds * 1000).toISOString();
@@ -192,25 +194,18 @@ export const manualClock = () => {
   };
 };
 
-const unasked = (name: string) => () => Promise.reject(new Error(`The test did not expect ${name}`));
+/** Answers by route. A call that the test did not expect fails it. */
+export type Fakes<All extends Routes> = {
+  [At in keyof All & string]?: (
+    input: All[At] extends Route ? InputOf<At, All[At]> : never,
+  ) => Promise<Envelope<All[At] extends Route ? AnswerOf<All[At]> : never>>;
+};
+export type CardFakes = Fakes<CardRoutes>;
 
-export const fakeApi = (more: Partial<CardApi>): CardApi => ({
-  deal: unasked('deal'),
-  templates: unasked('templates'),
-  plan: unasked('plan'),
-  preview: unasked('preview'),
-  generate: unasked('generate'),
-  drift: () => Promise.resolve(ok({ checked: 0, changed: 0 })),
-  lookUp: unasked('lookUp'),
-  link: unasked('link'),
-  timeline: unasked('timeline'),
-  recipients: unasked('recipients'),
-  act: unasked('act'),
-  download: unasked('download'),
-  dismissRequest: unasked('dismissRequest'),
-  dismissAction: unasked('dismissAction'),
-  ...more,
-});
+export const fakeCall =
+  <All extends Routes>(fakes: Fakes<All>): Call<All> =>
+  (at, ...[input]) =>
+    fakes[at]?.((input ?? {}) as never) ?? Promise.reject(new Error(`The test did not expect ${at}`));
 
 export const recordingHost = () => {
   const seen: string[] = [];
@@ -244,12 +239,15 @@ export const words = (node: { childNodes: RenderedChildNode[] }): string =>
     .trim();
 
 /** Renders the whole card over a fake service. Keys are numbered: key-1, key-2, … */
-export const renderCard = (api: Partial<CardApi>, more: Partial<CardServices> = {}) => {
+export const renderCard = (fakes: CardFakes, more: Partial<CardServices> = {}) => {
   const clock = manualClock();
   const { host, seen, edit } = recordingHost();
   let keys = 0;
   const services: CardServices = {
-    api: fakeApi(api),
+    call: fakeCall<CardRoutes>({
+      'POST /api/card/deals/:dealId/drift': () => Promise.resolve(ok({ checked: 0, changed: 0 })),
+      ...fakes,
+    }),
     host,
     clock,
     newKey: () => {

@@ -7,7 +7,7 @@ describe('the card while something moves', () => {
   it('reads at the pace the service gives, and tells HubSpot when something changed', async () => {
     let reads = 0;
     const card = renderCard({
-      deal: () => {
+      'GET /api/card/deals/:dealId': () => {
         reads += 1;
         const signed = reads >= 3;
         return Promise.resolve(
@@ -40,7 +40,7 @@ describe('the card while something moves', () => {
   });
 
   it('stands still when nothing can change', async () => {
-    const card = renderCard({ deal: () => Promise.resolve(ok(dealView())) });
+    const card = renderCard({ 'GET /api/card/deals/:dealId': () => Promise.resolve(ok(dealView())) });
     await card.waitFor(() => {
       expect(card.text()).toContain('No contract');
     });
@@ -59,8 +59,8 @@ describe('the card while something moves', () => {
       );
     const answers = [Promise.resolve(named('First')), slow.promise, Promise.resolve(named('Newest'))];
     const card = renderCard({
-      deal: () => answers.shift() ?? Promise.resolve(named('One too many')),
-      act: () => Promise.resolve(ok({ actionId: 'a1' })),
+      'GET /api/card/deals/:dealId': () => answers.shift() ?? Promise.resolve(named('One too many')),
+      'POST /api/card/contracts/:contractId/actions': () => Promise.resolve(ok({ actionId: 'a1' })),
     });
     await card.waitFor(() => {
       expect(card.clock.waits()).toEqual([1_000]);
@@ -82,7 +82,7 @@ describe('the card while something moves', () => {
   it('keeps what it shows when a reading fails, says so, and goes on trying', async () => {
     let reads = 0;
     const card = renderCard({
-      deal: () =>
+      'GET /api/card/deals/:dealId': () =>
         Promise.resolve(
           (reads += 1) === 1
             ? ok(dealView({ contracts: [contract()], pollAfterMs: 1_000 }))
@@ -107,7 +107,7 @@ describe('the card while something moves', () => {
   it('rests after half an hour without news, and looks again on a click', async () => {
     let reads = 0;
     const card = renderCard({
-      deal: () => {
+      'GET /api/card/deals/:dealId': () => {
         reads += 1;
         return Promise.resolve(ok(dealView({ contracts: [contract()], pollAfterMs: 1_000 })));
       },
@@ -132,11 +132,11 @@ describe('the card while something moves', () => {
     let reads = 0;
     let checks = 0;
     const card = renderCard({
-      deal: () => {
+      'GET /api/card/deals/:dealId': () => {
         reads += 1;
         return Promise.resolve(ok(dealView({ contracts: [contract()], revision: String(reads) })));
       },
-      drift: () => {
+      'POST /api/card/deals/:dealId/drift': () => {
         checks += 1;
         return Promise.resolve(ok({ checked: 1, changed: 1 }));
       },
@@ -153,8 +153,8 @@ describe('the card while something moves', () => {
   it('compares again once people have stopped editing the record', async () => {
     let checks = 0;
     const card = renderCard({
-      deal: () => Promise.resolve(ok(dealView({ contracts: [contract()] }))),
-      drift: () => {
+      'GET /api/card/deals/:dealId': () => Promise.resolve(ok(dealView({ contracts: [contract()] }))),
+      'POST /api/card/deals/:dealId/drift': () => {
         checks += 1;
         return Promise.resolve(ok({ checked: 1, changed: 0 }));
       },
@@ -174,7 +174,7 @@ describe('the card while something moves', () => {
 
   it('does not compare where there is no open contract', async () => {
     const card = renderCard({
-      deal: () =>
+      'GET /api/card/deals/:dealId': () =>
         Promise.resolve(
           ok(
             dealView({
@@ -183,7 +183,7 @@ describe('the card while something moves', () => {
             }),
           ),
         ),
-      drift: () => Promise.reject(new Error('not asked for')),
+      'POST /api/card/deals/:dealId/drift': () => Promise.reject(new Error('not asked for')),
     });
     await card.waitFor(() => {
       expect(card.text()).toContain('1 executed');

@@ -32,7 +32,7 @@ const request = (more: Partial<RequestView> = {}): RequestView => ({
 });
 
 const shows = async (view: ReturnType<typeof dealView>, more: Parameters<typeof renderCard>[1] = {}) => {
-  const card = renderCard({ deal: () => Promise.resolve(ok(view)) }, more);
+  const card = renderCard({ 'GET /api/card/deals/:dealId': () => Promise.resolve(ok(view)) }, more);
   await card.waitFor(() => {
     expect(card.maybeFind(LoadingSpinner, { label: "Reading the deal's contracts" })).toBeNull();
   });
@@ -42,7 +42,7 @@ const shows = async (view: ReturnType<typeof dealView>, more: Parameters<typeof 
 describe('what the card shows', () => {
   it('says that it is reading, then shows the deal', async () => {
     const slow = later<ReturnType<typeof ok<ReturnType<typeof dealView>>>>();
-    const card = renderCard({ deal: () => slow.promise as never });
+    const card = renderCard({ 'GET /api/card/deals/:dealId': () => slow.promise as never });
     expect(card.find(LoadingSpinner).props.label).toContain('Reading');
     slow.answer(ok(dealView()));
     await card.waitFor(() => {
@@ -136,7 +136,7 @@ describe('what the card shows', () => {
   it('says that the first reading failed, and reads again on a click', async () => {
     let calls = 0;
     const card = renderCard({
-      deal: () =>
+      'GET /api/card/deals/:dealId': () =>
         Promise.resolve((calls += 1) === 1 ? refused('unexpected', 'Cannot be reached.') : ok(dealView())),
     });
     await card.waitFor(() => {
@@ -159,7 +159,7 @@ describe('what the card shows', () => {
   it('shows a refused request with its fields until it is dismissed', async () => {
     const dismissed: string[] = [];
     const card = renderCard({
-      deal: () =>
+      'GET /api/card/deals/:dealId': () =>
         Promise.resolve(
           ok(
             dealView({
@@ -177,7 +177,7 @@ describe('what the card shows', () => {
             }),
           ),
         ),
-      dismissRequest: (id) => {
+      'POST /api/card/requests/:requestId/dismiss': ({ requestId: id }) => {
         dismissed.push(id);
         return Promise.resolve(ok({ dismissed: true }));
       },

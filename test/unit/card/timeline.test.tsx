@@ -20,8 +20,8 @@ const open = async (
 ) => {
   const asked: (string | null)[] = [];
   const card = renderCard({
-    deal: () => Promise.resolve(ok(dealView({ contracts: [contract()] }))),
-    timeline: (_contract, before) => {
+    'GET /api/card/deals/:dealId': () => Promise.resolve(ok(dealView({ contracts: [contract()] }))),
+    'GET /api/card/contracts/:contractId/timeline': ({ before = null }) => {
       asked.push(before);
       return Promise.resolve(timeline(before));
     },

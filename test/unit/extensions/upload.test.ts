@@ -81,12 +81,12 @@ describe('a spoilt upload', { timeout: 120_000 }, () => {
   });
 
   it('is found out for an import of a type that stays behind, which the bundler does not miss', async () => {
-    change('app/packages/ui/api/card-api.ts', '@dealdraft/wire/card.ts', '../../../../../src/wire/card.ts');
+    change('app/packages/ui/api/call.ts', '@dealdraft/wire/card.ts', '../../../../../src/wire/card.ts');
     const { bundles, faults } = await built();
     // Everything else is in the upload and builds.
     expect(bundles.map(({ entry }) => entry)).toEqual(['/app/cards/TabCard.tsx']);
     expect(faults).toHaveLength(1);
-    expect(faults[0]).toMatch(/app\/cards: .*card-api\.ts.*TS2307.*src\/wire\/card\.ts/);
+    expect(faults[0]).toMatch(/app\/cards: .*call\.ts.*TS2307.*src\/wire\/card\.ts/);
   });
 
   it('is found out for a package that only this repository has', async () => {

@@ -25,10 +25,9 @@ import type { OverviewView } from '@dealdraft/wire/settings.ts';
 import { AutomationPage } from '@dealdraft/ui/settings/automation/automation-page.tsx';
 import { FiringsList } from '@dealdraft/ui/settings/automation/firings-list.tsx';
 import { PropertiesContext } from '@dealdraft/ui/settings/mapping/properties-context.ts';
-import type { SettingsApi } from '@dealdraft/ui/settings/api/settings-api.ts';
 import { createPropertyKeeper } from '@dealdraft/ui/settings/state/property-keeper.ts';
 import { ago, ok, refused, words } from '../card/kit.tsx';
-import { fire, renderSettings } from './kit.tsx';
+import { fire, renderSettings, type SettingsFakes } from './kit.tsx';
 import { overview } from './kit-views.ts';
 import { press } from './presses.ts';
 
@@ -112,7 +111,7 @@ const queue = (more: Partial<QueueView> = {}): QueueView => ({
   ...more,
 });
 
-const shown = (api: Partial<SettingsApi>, absent: OverviewView['hubspot']['absent'] = []) => {
+const shown = (api: SettingsFakes, absent: OverviewView['hubspot']['absent'] = []) => {
   const keeper = createPropertyKeeper(
     () => Promise.resolve(ok({ properties: [], total: 0, missing: [] } as never)),
     (run) => {
@@ -152,7 +151,7 @@ const alerts = (page: Page) => page.findAll(Alert).map(({ props }) => props.titl
 describe('the rules', () => {
   it('show each with its state, why it is paused, and what keeps it from working', async () => {
     const page = shown({
-      automation: answering(
+      'GET /api/settings/automation': answering(
         automation({
           rules: [
             rule({ firedTimes: 2, lastFiredAt: ago(120), waiting: 1 }),
@@ -189,7 +188,7 @@ describe('the rules', () => {
       sentence: 'An old rule.',
       content: { ...rule().content, pipelineId: 'deleted' },
     });
-    const page = shown({ automation: answering(automation({ rules: [rule(), gone] })) });
+    const page = shown({ 'GET /api/settings/automation': answering(automation({ rules: [rule(), gone] })) });
     await page.waitFor(() => {
       expect(all(page)).toContain('When a deal enters Contract');
     });
@@ -210,7 +209,7 @@ describe('the rules', () => {
 
   it('say when the stages cannot be read, and when nothing can be generated yet', async () => {
     const page = shown({
-      automation: answering(
+      'GET /api/settings/automation': answering(
         automation({
           pipelines: [],
           pipelinesMessage: 'HubSpot does not answer.',
@@ -231,7 +230,7 @@ describe('the rules', () => {
   it('say in a sentence why they cannot be shown, and try again', async () => {
     let tries = 0;
     const page = shown({
-      automation: () => {
+      'GET /api/settings/automation': () => {
         tries += 1;
         return Promise.resolve(
           tries === 1
@@ -253,11 +252,11 @@ describe('the rules', () => {
     const saved: SaveRule[] = [];
     let reads = 0;
     const page = shown({
-      automation: () => {
+      'GET /api/settings/automation': () => {
         reads += 1;
         return Promise.resolve(ok(automation()));
       },
-      saveRule: (body) => {
+      'POST /api/settings/automation/rules': (body) => {
         saved.push(body);
         return Promise.resolve(
           saved.length === 1
@@ -315,7 +314,7 @@ describe('the rules', () => {
   });
 
   it('that move deals need a set, and take their guards', async () => {
-    const none = shown({ automation: answering(automation()) });
+    const none = shown({ 'GET /api/settings/automation': answering(automation()) });
     await none.waitFor(() => {
       expect(all(none)).toContain('Add a rule for a contract set');
     });
@@ -336,8 +335,8 @@ describe('the rules', () => {
       usedBy: [],
     };
     const page = shown({
-      automation: answering(automation({ sets: [set] })),
-      saveRule: (body) => {
+      'GET /api/settings/automation': answering(automation({ sets: [set] })),
+      'POST /api/settings/automation/rules': (body) => {
         saved.push(body);
         return Promise.resolve(ok({ id: 'new', version: 1 }));
       },
@@ -370,8 +369,8 @@ describe('the rules', () => {
   it('are edited under their version, and somebody else’s change is told', async () => {
     const saved: SaveRule[] = [];
     const page = shown({
-      automation: answering(automation({ rules: [rule()] })),
-      saveRule: (body) => {
+      'GET /api/settings/automation': answering(automation({ rules: [rule()] })),
+      'POST /api/settings/automation/rules': (body) => {
         saved.push(body);
         return Promise.resolve(
           refused('blocked', 'Somebody else changed this rule meanwhile; reload the page and edit it again.'),
@@ -396,13 +395,13 @@ describe('the rules', () => {
     const asked: string[] = [];
     let state: RuleView['state'] = 'active';
     const page = shown({
-      automation: () => Promise.resolve(ok(automation({ rules: [rule({ state })] }))),
-      setRuleState: (id, to) => {
+      'GET /api/settings/automation': () => Promise.resolve(ok(automation({ rules: [rule({ state })] }))),
+      'POST /api/settings/automation/rules/:ruleId/state': ({ ruleId: id, state: to }) => {
         asked.push(`${id} ${to}`);
         state = to;
         return Promise.resolve(ok({ id, version: 3 }));
       },
-      deleteRule: (id) => {
+      'POST /api/settings/automation/rules/:ruleId/delete': ({ ruleId: id }) => {
         asked.push(`delete ${id}`);
         return Promise.resolve(ok({ id, version: 3 }));
       },
@@ -433,7 +432,7 @@ describe('the rules', () => {
 describe('what a rule did', () => {
   it('names each value that HubSpot requires, with the place to fill it in', async () => {
     const page = renderSettings(<FiringsList ruleId="rule-1" />, {
-      firings: () =>
+      'GET /api/settings/automation/rules/:ruleId/firings': () =>
         Promise.resolve(
           ok({
             firings: [
@@ -464,7 +463,7 @@ describe('what a rule did', () => {
   it('is read page by page; a refused firing can be tried again, and a failure is a sentence', async () => {
     const answers: string[] = [];
     const page = renderSettings(<FiringsList ruleId="rule-1" />, {
-      firings: (_ruleId, before) =>
+      'GET /api/settings/automation/rules/:ruleId/firings': ({ before = null }) =>
         Promise.resolve(
           ok(
             before === null
@@ -472,7 +471,7 @@ describe('what a rule did', () => {
               : { firings: [firing({ id: 'firing-0', state: 'held', text: 'It rests.' })], before: null },
           ),
         ),
-      answerFiring: (id, answer) => {
+      'POST /api/settings/automation/firings/:firingId/answer': ({ firingId: id, answer }) => {
         answers.push(`${id} ${answer}`);
         return Promise.resolve(
           answers.length === 1 ? refused('blocked', 'The deal went on.') : ok({ id: 'again', version: 1 }),
@@ -502,8 +501,8 @@ describe('the contract sets', () => {
   it('are made of required and optional contracts, each in one of the two', async () => {
     const saved: SaveSet[] = [];
     const page = shown({
-      automation: answering(automation()),
-      saveSet: (body) => {
+      'GET /api/settings/automation': answering(automation()),
+      'POST /api/settings/automation/sets': (body) => {
         saved.push(body);
         return Promise.resolve(ok({ id: 'set-1', version: 1 }));
       },
@@ -557,8 +556,9 @@ describe('the contract sets', () => {
       usedBy: ['Win'],
     };
     const page = shown({
-      automation: answering(automation({ sets: [set] })),
-      deleteSet: () => Promise.resolve(refused('blocked', '“Win” goes by this set; change that rule first.')),
+      'GET /api/settings/automation': answering(automation({ sets: [set] })),
+      'POST /api/settings/automation/sets/:setId/delete': () =>
+        Promise.resolve(refused('blocked', '“Win” goes by this set; change that rule first.')),
     });
     open(page, 'sets');
     await page.waitFor(() => {
@@ -598,9 +598,11 @@ describe('the simulator', () => {
     const view: SimulationView = { dealName: 'Acme', currentStageId: 'contractsent', stages: [stage] };
     const asked: unknown[] = [];
     const page = shown({
-      automation: answering(automation()),
-      deals: answering({ deals: [{ id: '501', name: 'Acme', stage: 'Contract', amount: null }] } as never),
-      simulate: (body) => {
+      'GET /api/settings/automation': answering(automation()),
+      'GET /api/settings/deals': answering({
+        deals: [{ id: '501', name: 'Acme', stage: 'Contract', amount: null }],
+      } as never),
+      'POST /api/settings/automation/simulate': (body) => {
         asked.push(body);
         return Promise.resolve(ok(view));
       },
@@ -648,9 +650,9 @@ describe('the progress', () => {
       queue(),
     ];
     const page = shown({
-      automation: answering(automation()),
-      deals: answering({ deals: [] } as never),
-      queue: () => Promise.resolve(ok(views.shift() ?? queue())),
+      'GET /api/settings/automation': answering(automation()),
+      'GET /api/settings/deals': answering({ deals: [] } as never),
+      'GET /api/settings/automation/queue': () => Promise.resolve(ok(views.shift() ?? queue())),
     });
     open(page, 'progress');
     await page.waitFor(() => {
@@ -672,9 +674,11 @@ describe('the progress', () => {
   ])('tells where a deal stands: %j', async (standing, sentence) => {
     const asked: (string | null)[] = [];
     const page = shown({
-      automation: answering(automation()),
-      deals: answering({ deals: [{ id: '501', name: 'Acme', stage: null, amount: null }] } as never),
-      queue: (dealId) => {
+      'GET /api/settings/automation': answering(automation()),
+      'GET /api/settings/deals': answering({
+        deals: [{ id: '501', name: 'Acme', stage: null, amount: null }],
+      } as never),
+      'GET /api/settings/automation/queue': ({ dealId = null } = {}) => {
         asked.push(dealId);
         return Promise.resolve(ok(queue({ deal: dealId === null ? null : { dealId, ...standing } })));
       },
@@ -693,9 +697,9 @@ describe('the progress', () => {
   it('asks what a person decides: to void, or only to leave what somebody holds in SpotDraft', async () => {
     const answers: string[] = [];
     const page = shown({
-      automation: answering(automation()),
-      deals: answering({ deals: [] } as never),
-      queue: answering(
+      'GET /api/settings/automation': answering(automation()),
+      'GET /api/settings/deals': answering({ deals: [] } as never),
+      'GET /api/settings/automation/queue': answering(
         queue({
           asking: [
             firing({ id: 'v', state: 'asking', asks: 'void', text: 'To be voided: “Order form”.' }),
@@ -704,7 +708,7 @@ describe('the progress', () => {
           ],
         }),
       ),
-      answerFiring: (id, answer) => {
+      'POST /api/settings/automation/firings/:firingId/answer': ({ firingId: id, answer }) => {
         answers.push(`${id} ${answer}`);
         return Promise.resolve(ok({ id, version: 1 }));
       },
@@ -727,7 +731,7 @@ describe('the progress', () => {
 
 describe('the workflow runs', () => {
   it('say that an account without workflows has none, and why', async () => {
-    const page = shown({ automation: answering(automation()) }, [
+    const page = shown({ 'GET /api/settings/automation': answering(automation()) }, [
       { scope: 'automation', feature: 'Workflow actions', text: 'The plan has no workflows.' },
       { scope: 'crm.objects.quotes.read', feature: 'Quotes', text: 'The plan has no quotes.' },
     ]);
@@ -753,8 +757,8 @@ describe('the workflow runs', () => {
       ...more,
     });
     const page = shown({
-      automation: answering(automation()),
-      runs: answering({
+      'GET /api/settings/automation': answering(automation()),
+      'GET /api/settings/automation/executions': answering({
         executions: [
           run({}),
           run({

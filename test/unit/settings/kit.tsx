@@ -1,31 +1,21 @@
 import { createRenderer } from '@hubspot/ui-extensions/testing';
 import type { ReactElement } from 'react';
 import { vi } from 'vitest';
-import type { SettingsApi } from '@dealdraft/ui/settings/api/settings-api.ts';
-import { createSettingsApi } from '@dealdraft/ui/settings/api/settings-api.ts';
 import type { SettingsServices } from '@dealdraft/ui/settings/settings-services.ts';
 import { SettingsContext } from '@dealdraft/ui/settings/settings-services.ts';
-import { manualClock, words } from '../card/kit.tsx';
+import type { SettingsRoutes } from '@dealdraft/wire/routes/settings.ts';
+import { fakeCall, manualClock, words, type Fakes } from '../card/kit.tsx';
 import { patienceMs } from '../../../lab/patience.ts';
 
-const unasked = (name: string) => () => Promise.reject(new Error(`The test did not expect ${name}`));
-
-/** The service by the calls that a test prepares; any other fails the test. */
-export const fakeApi = (more: Partial<SettingsApi>): SettingsApi => {
-  const names = Object.keys(createSettingsApi({ get: unasked('get'), post: unasked('post') }));
-  return {
-    ...Object.fromEntries(names.map((name) => [name, unasked(name)])),
-    ...more,
-  } as unknown as SettingsApi;
-};
+export type SettingsFakes = Fakes<SettingsRoutes>;
 
 /** Renders a part of the settings over a fake service. Keys are numbered: key-1, key-2, … */
-export const renderSettings = (element: ReactElement, api: Partial<SettingsApi> = {}) => {
+export const renderSettings = (element: ReactElement, fakes: SettingsFakes = {}) => {
   const clock = manualClock();
   const seen: string[] = [];
   let keys = 0;
   const whole: SettingsServices = {
-    api: fakeApi(api),
+    call: fakeCall<SettingsRoutes>(fakes),
     host: {
       alert: (type: string, message: string) => void seen.push(`${type}: ${message}`),
       copy: (text: string) => {

@@ -25,14 +25,18 @@ describe('who gets in', () => {
   it('says what is wrong when the service does not answer, and tries again', async () => {
     let tries = 0;
     const page = renderSettings(<SettingsGate />, {
-      access: () => {
+      'GET /api/settings/access': () => {
         tries += 1;
         return Promise.resolve(
           tries === 1 ? refused('unexpected', 'DealDraft cannot be reached right now.') : ok(access()),
         );
       },
-      overview: answering(overview('connect')),
-      workspaces: answering({ workspaces: [], regions, webhookOrigin: 'https://api.example.com' }),
+      'GET /api/settings/overview': answering(overview('connect')),
+      'GET /api/settings/workspaces': answering({
+        workspaces: [],
+        regions,
+        webhookOrigin: 'https://api.example.com',
+      }),
     });
     expect(page.text()).toBe('');
     await page.waitFor(() => {
@@ -47,7 +51,7 @@ describe('who gets in', () => {
   it('lets the first person become the admin', async () => {
     let admin = false;
     const page = renderSettings(<SettingsGate />, {
-      access: () =>
+      'GET /api/settings/access': () =>
         Promise.resolve(
           ok(
             access(
@@ -57,12 +61,12 @@ describe('who gets in', () => {
             ),
           ),
         ),
-      claim: () => {
+      'POST /api/settings/access/claim': () => {
         admin = true;
         return Promise.resolve(ok(access()));
       },
-      overview: answering(overview('choose_template')),
-      templates,
+      'GET /api/settings/overview': answering(overview('choose_template')),
+      'GET /api/settings/templates': templates,
     });
     await page.waitFor(() => {
       expect(page.text()).toContain('Become its admin (ada@example.com)');
@@ -75,7 +79,7 @@ describe('who gets in', () => {
 
   it('tells everybody else whom to ask, and shows no setting', async () => {
     const page = renderSettings(<SettingsGate />, {
-      access: answering(
+      'GET /api/settings/access': answering(
         access({
           caller: { email: 'ben@example.com', isAdmin: false, why: null },
           admins: [{ email: 'ada@example.com', addedBy: null, addedAt: null }],
@@ -92,10 +96,10 @@ describe('who gets in', () => {
 describe('the page of an admin', () => {
   const open = (view: OverviewView, more = {}) =>
     renderSettings(<SettingsGate />, {
-      access: answering(access()),
-      overview: answering(view),
-      templates,
-      workspaces: answering({
+      'GET /api/settings/access': answering(access()),
+      'GET /api/settings/overview': answering(view),
+      'GET /api/settings/templates': templates,
+      'GET /api/settings/workspaces': answering({
         workspaces: view.workspaces,
         regions,
         webhookOrigin: 'https://api.example.com',
@@ -170,10 +174,14 @@ describe('the page of an admin', () => {
 describe('the first run', () => {
   const start = (next: Parameters<typeof overview>[0], more = {}, view: Partial<OverviewView> = {}) =>
     renderSettings(<SettingsGate />, {
-      access: answering(access()),
-      overview: answering(overview(next, view)),
-      templates,
-      workspaces: answering({ workspaces: [], regions, webhookOrigin: 'https://api.example.com' }),
+      'GET /api/settings/access': answering(access()),
+      'GET /api/settings/overview': answering(overview(next, view)),
+      'GET /api/settings/templates': templates,
+      'GET /api/settings/workspaces': answering({
+        workspaces: [],
+        regions,
+        webhookOrigin: 'https://api.example.com',
+      }),
       ...more,
     });
 
@@ -202,7 +210,7 @@ describe('the first run', () => {
       amount: null,
       changedAt: null,
     };
-    const page = start('open_deal', { deals: answering({ deals: [deal], after: null }) });
+    const page = start('open_deal', { 'GET /api/settings/deals': answering({ deals: [deal], after: null }) });
     await page.waitFor(() => {
       expect(page.text()).toContain('Acme renewal');
     });
@@ -221,7 +229,7 @@ describe('the first run', () => {
       },
     });
     const page = start('choose_template', {
-      overview: () => {
+      'GET /api/settings/overview': () => {
         looks += 1;
         return Promise.resolve(ok(overview('choose_template', { workspaces: [reading] })));
       },
@@ -239,7 +247,7 @@ describe('the first run', () => {
     const asked: unknown[] = [];
     let answer: 'refuse' | 'accept' = 'refuse';
     const page = start('connect', {
-      addWorkspace: (body: unknown) => {
+      'POST /api/settings/workspaces': (body: unknown) => {
         asked.push(body);
         return Promise.resolve(
           answer === 'refuse'

@@ -56,7 +56,7 @@ describe('the templates', () => {
     const asked: unknown[] = [];
     const slow = later<ReturnType<typeof ok>>();
     const page = renderSettings(<TemplatesPage />, {
-      templates: ((query: { search: string }) => {
+      'GET /api/settings/templates': ((query: { search: string }) => {
         asked.push(query);
         if (query.search === '') return slow.promise;
         return Promise.resolve(ok({ templates: [row({ name: 'Order form' })], total: 1, offset: 0, counts }));
@@ -78,7 +78,7 @@ describe('the templates', () => {
 
   it('say why one is paused, and where there are none', async () => {
     const page = renderSettings(<TemplatesPage />, {
-      templates: answering({
+      'GET /api/settings/templates': answering({
         templates: [row({ state: 'paused', pausedReason: 'po_number was deleted.' })],
         total: 1,
         offset: 0,
@@ -89,7 +89,7 @@ describe('the templates', () => {
       expect(page.text()).toContain('po_number was deleted.');
     });
     const none = renderSettings(<TemplatesPage />, {
-      templates: answering({ templates: [], total: 0, offset: 0, counts }),
+      'GET /api/settings/templates': answering({ templates: [], total: 0, offset: 0, counts }),
     });
     await none.waitFor(() => {
       expect(none.text()).toContain('Connect a workspace that has published templates');
@@ -100,7 +100,7 @@ describe('the templates', () => {
 describe('the connections', () => {
   it('show the secret only as its mask, mark UAT, and say when notices do not arrive', async () => {
     const page = renderSettings(<ConnectionsPage hubspot={overview(null).hubspot} />, {
-      workspaces: workspaces(
+      'GET /api/settings/workspaces': workspaces(
         workspace({
           environment: 'uat',
           webhook: { state: 'silent', text: 'Nothing came for 2 days.', at: null, lastDeliveryAt: null },
@@ -125,7 +125,7 @@ describe('the connections', () => {
           absent: [{ scope: 'crm.objects.quotes.read', feature: 'Quotes', text: 'The plan has no quotes.' }],
         }}
       />,
-      { workspaces: workspaces(workspace()) },
+      { 'GET /api/settings/workspaces': workspaces(workspace()) },
     );
     await page.waitFor(() => {
       expect(page.text()).toContain('The plan has no quotes.');
@@ -154,14 +154,14 @@ describe('the connections', () => {
     });
     let polls = 0;
     const page = renderSettings(<ConnectionsPage hubspot={overview(null).hubspot} />, {
-      workspaces: workspaces(workspace()),
-      lastTest: () => {
+      'GET /api/settings/workspaces': workspaces(workspace()),
+      'GET /api/settings/workspaces/:workspaceId/test': () => {
         polls += 1;
         return Promise.resolve(
           ok(polls === 1 ? null : test({ state: 'failed', checks: [check('failed')], pollAfterMs: null })),
         );
       },
-      startTest: answering(test({})),
+      'POST /api/settings/workspaces/:workspaceId/test': answering(test({})),
     });
     await page.waitFor(() => {
       expect(page.text()).toContain('Northwind');
@@ -185,9 +185,9 @@ describe('the connections', () => {
   it('are removed only after the name was typed, saying what stops, stays and is deleted', async () => {
     const removed: unknown[] = [];
     const page = renderSettings(<ConnectionsPage hubspot={overview(null).hubspot} />, {
-      workspaces: workspaces(workspace()),
-      consequences: answering(consequences),
-      removeWorkspace: (_id, body) => {
+      'GET /api/settings/workspaces': workspaces(workspace()),
+      'GET /api/settings/workspaces/:workspaceId/consequences': answering(consequences),
+      'POST /api/settings/workspaces/:workspaceId/remove': (body) => {
         removed.push(body);
         return Promise.resolve(ok({ removed: true as const, webhookLeft: null }));
       },
@@ -207,7 +207,9 @@ describe('the connections', () => {
     fire(page.find(Input, { name: 'remove-name' }), 'onInput', 'Northwind');
     press(page, 'Remove this workspace');
     await page.waitFor(() => {
-      expect(removed).toEqual([{ confirmName: 'Northwind', deleteHistory: true }]);
+      expect(removed).toEqual([
+        { workspaceId: workspace().workspaceId, confirmName: 'Northwind', deleteHistory: true },
+      ]);
     });
   });
 });
@@ -216,7 +218,7 @@ describe('health', () => {
   it('says how everything is, and looks again while somebody looks', async () => {
     let looks = 0;
     const page = renderSettings(<HealthPage />, {
-      health: () => {
+      'GET /api/settings/health': () => {
         looks += 1;
         return Promise.resolve(
           ok(looks === 1 ? health() : health({ state: 'broken', text: 'SpotDraft does not answer.' })),
@@ -242,17 +244,19 @@ describe('health', () => {
 
   it('names problems with what to do, the deals they affect, and tries again', async () => {
     const acts: string[] = [];
+    const acted = (act: string) => () => {
+      acts.push(act);
+      return Promise.resolve(ok({ problem: problem(), message: 'The deal is being written again.' }));
+    };
     const page = renderSettings(<HealthPage />, {
-      health: answering(health()),
-      problems: answering({
+      'GET /api/settings/health': answering(health()),
+      'GET /api/settings/problems': answering({
         problems: [problem()],
         before: null,
         kinds: [{ kind: 'deal_write_refused', title: 'Deals not updated', count: 1 }],
       }),
-      actOnProblem: (_id, act) => {
-        acts.push(act);
-        return Promise.resolve(ok({ problem: problem(), message: 'The deal is being written again.' }));
-      },
+      'POST /api/settings/problems/:problemId/acknowledge': acted('acknowledge'),
+      'POST /api/settings/problems/:problemId/retry': acted('retry'),
     });
     tab(page, 'problems');
     await page.waitFor(() => {
@@ -270,8 +274,8 @@ describe('health', () => {
     const asked: { outcome?: unknown; before?: unknown }[] = [];
     const replayed: unknown[] = [];
     const page = renderSettings(<HealthPage />, {
-      health: answering(health()),
-      deliveries: (query) => {
+      'GET /api/settings/health': answering(health()),
+      'GET /api/settings/deliveries': (query) => {
         asked.push(query);
         return Promise.resolve(
           ok({
@@ -281,7 +285,7 @@ describe('health', () => {
           }),
         );
       },
-      delivery: answering({
+      'GET /api/settings/deliveries/:deliveryId': answering({
         ...delivery(),
         headers: [{ name: 'content-type', value: 'application/json' }],
         body: '{"activity":"CONTRACT_EXECUTED"}',
@@ -290,7 +294,7 @@ describe('health', () => {
         canReplay: true,
         replayReason: null,
       }),
-      replayPreview: answering({
+      'GET /api/settings/deliveries/:deliveryId/replay-preview': answering({
         deliveryId: delivery().id,
         outcome: 'applied',
         outcomeText: null,
@@ -299,7 +303,7 @@ describe('health', () => {
         jobs: ['deal.write'],
         text: 'It would move the contract to Executed.',
       }),
-      replay: (body) => {
+      'POST /api/settings/deliveries/replay': (body) => {
         replayed.push(body);
         return Promise.resolve(ok({ replayed: 1 }));
       },
@@ -337,6 +341,10 @@ describe('health', () => {
 
   it('puts given-up work back, all that is chosen', async () => {
     const settled: unknown[] = [];
+    const settle = (act: string) => (body: { ids: string[] }) => {
+      settled.push([act, body]);
+      return Promise.resolve(ok({ done: body.ids.length }));
+    };
     const job = (id: string) => ({
       id,
       job: 'deal.write',
@@ -348,12 +356,10 @@ describe('health', () => {
       payload: '{}',
     });
     const page = renderSettings(<HealthPage />, {
-      health: answering(health()),
-      deadLetters: answering({ jobs: [job('a'), job('b')], before: null, total: 2 }),
-      settleDeadLetters: (act, body) => {
-        settled.push([act, body]);
-        return Promise.resolve(ok({ done: body.ids.length }));
-      },
+      'GET /api/settings/health': answering(health()),
+      'GET /api/settings/dead-letters': answering({ jobs: [job('a'), job('b')], before: null, total: 2 }),
+      'POST /api/settings/dead-letters/redrive': settle('redrive'),
+      'POST /api/settings/dead-letters/delete': settle('delete'),
     });
     tab(page, 'dead');
     await page.waitFor(() => {
@@ -368,9 +374,9 @@ describe('health', () => {
 
   it('lists sweeps with what they repaired, and starts one', async () => {
     const page = renderSettings(<HealthPage />, {
-      health: answering(health()),
-      workspaces: workspaces(workspace()),
-      sweeps: answering({
+      'GET /api/settings/health': answering(health()),
+      'GET /api/settings/workspaces': workspaces(workspace()),
+      'GET /api/settings/sweeps': answering({
         sweeps: [
           {
             id: 's1',
@@ -388,7 +394,7 @@ describe('health', () => {
         ],
         before: null,
       }),
-      startSweep: answering({ started: true as const }),
+      'POST /api/settings/sweeps': answering({ started: true as const }),
     });
     tab(page, 'sweeps');
     await page.waitFor(() => {
@@ -405,8 +411,8 @@ describe('access, alerts and audit', () => {
   it('adds admins by address, and never lets the last one go', async () => {
     const changes: unknown[] = [];
     const page = renderSettings(<AccessPage />, {
-      access: answering(access()),
-      changeAdmins: (body) => {
+      'GET /api/settings/access': answering(access()),
+      'POST /api/settings/access/admins': (body) => {
         changes.push(body);
         return Promise.resolve(
           ok(
@@ -438,9 +444,9 @@ describe('access, alerts and audit', () => {
   it('saves who may do what with the revision it read, and shows who was quicker', async () => {
     const saves: unknown[] = [];
     const page = renderSettings(<AccessPage />, {
-      access: answering(access()),
-      preferences: answering(preferences()),
-      savePreferences: (body) => {
+      'GET /api/settings/access': answering(access()),
+      'GET /api/settings/preferences': answering(preferences()),
+      'POST /api/settings/preferences': (body) => {
         saves.push(body);
         return Promise.resolve(
           ok({
@@ -467,8 +473,8 @@ describe('access, alerts and audit', () => {
 
   it('shows a signing key once, and what came back from a test alert', async () => {
     const page = renderSettings(<AccessPage />, {
-      access: answering(access()),
-      preferences: answering(
+      'GET /api/settings/access': answering(access()),
+      'GET /api/settings/preferences': answering(
         preferences({
           preferences: {
             ...preferences().preferences,
@@ -477,8 +483,11 @@ describe('access, alerts and audit', () => {
           alertKeyMask: '••••9a1c',
         }),
       ),
-      makeAlertKey: answering({ key: 'whsec_abc' }),
-      testAlert: answering({ delivered: false, message: 'https://hooks.example.com answered 404.' }),
+      'POST /api/settings/alerts/key': answering({ key: 'whsec_abc' }),
+      'POST /api/settings/alerts/test': answering({
+        delivered: false,
+        message: 'https://hooks.example.com answered 404.',
+      }),
     });
     fire(page.find(Tabs), 'onSelectedChange', 'alerts');
     await page.waitFor(() => {
@@ -501,8 +510,8 @@ describe('access, alerts and audit', () => {
   it('lists changes with before and after, and exports what the filters show', async () => {
     const exported: unknown[] = [];
     const page = renderSettings(<AccessPage />, {
-      access: answering(access()),
-      audit: answering({
+      'GET /api/settings/access': answering(access()),
+      'GET /api/settings/audit': answering({
         entries: [
           {
             id: 'a1',
@@ -518,7 +527,7 @@ describe('access, alerts and audit', () => {
         actions: [{ id: 'mapping_published' as const, label: 'Mapping published' }],
         people: ['ada@example.com'],
       }),
-      exportAudit: (filter) => {
+      'POST /api/settings/audit/export': (filter) => {
         exported.push(filter);
         return Promise.resolve(
           ok({
@@ -540,7 +549,7 @@ describe('access, alerts and audit', () => {
     await page.waitFor(() => {
       expect(words(page.find(Panel))).toContain('audit.csv');
     });
-    expect(exported).toEqual([{ who: 'ada@example.com' }]);
+    expect(exported).toEqual([{ who: 'ada@example.com', search: '' }]);
   });
 });
 
@@ -564,14 +573,14 @@ describe('the orphan finder', () => {
       pollAfterMs: null,
     };
     const page = renderSettings(<OrphansPage />, {
-      workspaces: workspaces(workspace()),
-      choices: answering(choices()),
-      lastScan: answering(null),
-      startScan: (body) => {
+      'GET /api/settings/workspaces': workspaces(workspace()),
+      'GET /api/settings/workspaces/:workspaceId/choices': answering(choices()),
+      'GET /api/settings/orphans/scan': answering(null),
+      'POST /api/settings/orphans/scan': (body) => {
         scans.push(body);
         return Promise.resolve(ok(scan));
       },
-      orphanContracts: answering({
+      'GET /api/settings/orphans/contracts': answering({
         contracts: [
           {
             spotdraftId: 'T-7',
@@ -588,7 +597,7 @@ describe('the orphan finder', () => {
         total: 1,
         offset: 0,
       }),
-      linkOrphan: (body) => {
+      'POST /api/settings/orphans/link': (body) => {
         links.push(body);
         return Promise.resolve(
           refused('linked_elsewhere', 'This contract belongs to another deal now.', false),
@@ -611,7 +620,7 @@ describe('the orphan finder', () => {
   });
 
   it('asks for a connection first', async () => {
-    const page = renderSettings(<OrphansPage />, { workspaces: workspaces() });
+    const page = renderSettings(<OrphansPage />, { 'GET /api/settings/workspaces': workspaces() });
     await page.waitFor(() => {
       expect(page.find(Alert, { title: 'Connect SpotDraft first' })).toBeDefined();
     });

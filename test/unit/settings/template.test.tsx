@@ -1,6 +1,5 @@
 import { Alert, Modal, Select, StatusTag, TextArea } from '@hubspot/ui-extensions';
 import { describe, expect, it } from 'vitest';
-import type { SettingsApi } from '@dealdraft/ui/settings/api/settings-api.ts';
 import { PropertiesContext } from '@dealdraft/ui/settings/mapping/properties-context.ts';
 import { createDraftKeeper } from '@dealdraft/ui/settings/state/draft-keeper.ts';
 import { createPropertyKeeper } from '@dealdraft/ui/settings/state/property-keeper.ts';
@@ -9,9 +8,10 @@ import { TemplatePage } from '@dealdraft/ui/settings/templates/template-page.tsx
 import type { TemplatePart } from '@dealdraft/ui/settings/state/navigation.ts';
 import type { Mapping } from '@dealdraft/wire/mapping.ts';
 import type { LintRequest, SaveDraft } from '@dealdraft/wire/settings.ts';
-import { line, manualClock, missingLine, ok, plan, refused, words } from '../card/kit.tsx';
+import { line, manualClock, missingLine, ok, plan, refused, words, fakeCall } from '../card/kit.tsx';
+import type { SettingsRoutes } from '@dealdraft/wire/routes/settings.ts';
 import { readAccount } from './editor-kit.tsx';
-import { fire, renderSettings } from './kit.tsx';
+import { fire, renderSettings, type SettingsFakes } from './kit.tsx';
 import { finding, mapping, rule, suggestion } from './kit-mapping.ts';
 import { choices, coverage, editor, row, W1 } from './kit-views.ts';
 import { press } from './presses.ts';
@@ -23,17 +23,17 @@ const answering =
     Promise.resolve(ok(data));
 
 /** A template's page over a service that keeps what is saved. */
-const open = (part: TemplatePart, more: Partial<SettingsApi> = {}) => {
+const open = (part: TemplatePart, more: SettingsFakes = {}) => {
   const saves: SaveDraft[] = [];
   const lints: LintRequest[] = [];
-  const api: Partial<SettingsApi> = {
-    editor: answering(editor()),
-    suggestions: answering({
+  const api: SettingsFakes = {
+    'GET /api/settings/templates/:workspaceId/:templateId': answering(editor()),
+    'POST /api/settings/templates/:workspaceId/:templateId/suggestions': answering({
       suggestions: [suggestion('customer')],
       whole: mapping({ contractData: [rule('customer')] }),
     }),
-    choices: answering(choices()),
-    deals: answering({
+    'GET /api/settings/workspaces/:workspaceId/choices': answering(choices()),
+    'GET /api/settings/deals': answering({
       deals: [
         {
           id: '901',
@@ -46,17 +46,17 @@ const open = (part: TemplatePart, more: Partial<SettingsApi> = {}) => {
       ],
       after: null,
     }),
-    lint: (_of, body) => {
+    'POST /api/settings/templates/:workspaceId/:templateId/lint': (body) => {
       lints.push(body);
       return Promise.resolve(ok({ findings: [], canPublish: true }));
     },
-    saveDraft: (_of, body) => {
+    'POST /api/settings/templates/:workspaceId/:templateId/draft': (body) => {
       saves.push(body);
       return Promise.resolve(
         ok({ kind: 'saved' as const, revision: body.revision + 1, savedAt: '2026-11-05T12:00:00Z' }),
       );
     },
-    diff: answering({
+    'GET /api/settings/templates/:workspaceId/:templateId/diff': answering({
       from: '1',
       to: 'draft',
       changes: [
@@ -69,13 +69,16 @@ const open = (part: TemplatePart, more: Partial<SettingsApi> = {}) => {
         },
       ],
     }),
-    lastCoverage: answering(null),
-    versions: answering({ versions: [], before: null }),
-    workspaces: answering({ workspaces: [], regions: [], webhookOrigin: '' }),
+    'GET /api/settings/templates/:workspaceId/:templateId/coverage': answering(null),
+    'GET /api/settings/templates/:workspaceId/:templateId/versions': answering({
+      versions: [],
+      before: null,
+    }),
+    'GET /api/settings/workspaces': answering({ workspaces: [], regions: [], webhookOrigin: '' }),
     ...more,
   };
   const clock = manualClock();
-  const drafts = createDraftKeeper({ api: api as SettingsApi, clock });
+  const drafts = createDraftKeeper({ call: fakeCall<SettingsRoutes>(api), clock });
   const properties = createPropertyKeeper(readAccount(), (run) => void Promise.resolve().then(run));
   const page = renderSettings(
     <PropertiesContext.Provider value={properties}>
@@ -128,7 +131,7 @@ describe('editing a template’s mapping', () => {
   it('drops a lint that comes after a newer one was asked for', async () => {
     const answers: ((findings: string[]) => void)[] = [];
     const page = open('mapping', {
-      lint: () =>
+      'POST /api/settings/templates/:workspaceId/:templateId/lint': () =>
         new Promise((resolve) => {
           answers.push((paths) => {
             resolve(ok({ findings: paths.map((path) => finding(path)), canPublish: paths.length === 0 }));
@@ -169,7 +172,10 @@ describe('editing a template’s mapping', () => {
   });
 
   it('keeps an edit that was not saved when the screen is left and opened again', async () => {
-    const page = open('mapping', { saveDraft: () => Promise.resolve(refused('unexpected', 'No answer.')) });
+    const page = open('mapping', {
+      'POST /api/settings/templates/:workspaceId/:templateId/draft': () =>
+        Promise.resolve(refused('unexpected', 'No answer.')),
+    });
     await page.waitFor(() => {
       expect(page.text()).toContain('1 suggestion by name and type');
     });
@@ -186,7 +192,7 @@ describe('editing a template’s mapping', () => {
     const theirs: Mapping = mapping({ contractData: [rule('note')] });
     let conflict = true;
     const page = open('mapping', {
-      saveDraft: (_of, body) =>
+      'POST /api/settings/templates/:workspaceId/:templateId/draft': (body) =>
         Promise.resolve(
           conflict
             ? ok({
@@ -215,7 +221,7 @@ describe('editing a template’s mapping', () => {
   it('runs the rules on a chosen deal while they are edited', async () => {
     const tried: unknown[] = [];
     const page = open('mapping', {
-      tryOn: (_of, body) => {
+      'POST /api/settings/templates/:workspaceId/:templateId/try': (body) => {
         tried.push(body.dealId);
         return Promise.resolve(
           ok({
@@ -248,8 +254,11 @@ describe('publishing', () => {
     published: { number: 1, by: 'ada@example.com', at: '2026-11-05T10:00:00Z', note: null },
     row: row({ state: 'published', publishedNumber: 1 }),
   });
-  const openForm = async (more: Partial<SettingsApi>) => {
-    const page = open('mapping', { editor: answering(published), ...more });
+  const openForm = async (more: SettingsFakes) => {
+    const page = open('mapping', {
+      'GET /api/settings/templates/:workspaceId/:templateId': answering(published),
+      ...more,
+    });
     await page.waitFor(() => {
       expect(page.text()).toContain('Version 1 is published');
     });
@@ -264,7 +273,7 @@ describe('publishing', () => {
   it('shows what changes, takes a note, and publishes the revision that was shown', async () => {
     const asked: unknown[] = [];
     const { page } = await openForm({
-      publish: (_of, body) => {
+      'POST /api/settings/templates/:workspaceId/:templateId/publish': (body) => {
         asked.push(body);
         return Promise.resolve(ok({ kind: 'published' as const, number: 2 }));
       },
@@ -274,12 +283,12 @@ describe('publishing', () => {
     await page.waitFor(() => {
       expect(page.seen).toContain('success: Version 2 of Order form is published.');
     });
-    expect(asked).toEqual([{ revision: 3, note: 'Names from the company' }]);
+    expect(asked).toEqual([{ ...of, revision: 3, note: 'Names from the company' }]);
   });
 
   it('stays open with the reasons when it is refused', async () => {
     const { page, modal } = await openForm({
-      publish: () =>
+      'POST /api/settings/templates/:workspaceId/:templateId/publish': () =>
         Promise.resolve({
           ok: false,
           error: {
@@ -303,10 +312,11 @@ describe('publishing', () => {
 describe('a template that cannot be used', () => {
   it('says why it is paused, and resumes after a check', async () => {
     const page = open('mapping', {
-      editor: answering(
+      'GET /api/settings/templates/:workspaceId/:templateId': answering(
         editor({ row: row({ state: 'paused', pausedReason: 'The property “po_number” was deleted.' }) }),
       ),
-      resumeTemplate: () => Promise.resolve(refused('blocked', 'The mapping still has errors.')),
+      'POST /api/settings/templates/:workspaceId/:templateId/resume': () =>
+        Promise.resolve(refused('blocked', 'The mapping still has errors.')),
     });
     await page.waitFor(() => {
       expect(page.text()).toContain('The property “po_number” was deleted.');
@@ -321,7 +331,7 @@ describe('a template that cannot be used', () => {
 describe('trying a mapping', () => {
   it('shows a deal’s plan: what cannot be filled first, with its record', async () => {
     const page = open('try', {
-      tryOn: answering({
+      'POST /api/settings/templates/:workspaceId/:templateId/try': answering({
         plan: plan([line(), missingLine()]),
         dealName: 'Acme renewal',
         readiness: { state: 'missing' as const, text: '1 value missing', count: 1 },
@@ -342,10 +352,10 @@ describe('trying a mapping', () => {
   it('runs over the newest deals with progress, then groups what they lack', async () => {
     let looked = 0;
     const page = open('try', {
-      startCoverage: answering(
+      'POST /api/settings/templates/:workspaceId/:templateId/coverage': answering(
         coverage({ state: 'running', done: 0, groups: [], deals: [], pollAfterMs: 1_500 }),
       ),
-      coverage: () => {
+      'GET /api/settings/coverage/:runId': () => {
         looked += 1;
         return Promise.resolve(
           ok(looked === 1 ? coverage({ state: 'running', done: 20, pollAfterMs: 1_500 }) : coverage()),
@@ -391,7 +401,7 @@ describe('versions', () => {
     const asked: (number | null)[] = [];
     const back: unknown[] = [];
     const page = open('versions', {
-      versions: (_of, before) => {
+      'GET /api/settings/templates/:workspaceId/:templateId/versions': ({ before = null }) => {
         asked.push(before);
         return Promise.resolve(
           ok(
@@ -401,7 +411,7 @@ describe('versions', () => {
           ),
         );
       },
-      rollBack: (_of, body) => {
+      'POST /api/settings/templates/:workspaceId/:templateId/roll-back': (body) => {
         back.push(body);
         return Promise.resolve(ok({ kind: 'published' as const, number: 4 }));
       },
@@ -419,7 +429,7 @@ describe('versions', () => {
     await page.waitFor(() => {
       expect(page.seen).toContain('success: Version 2 is in use again, as version 4.');
     });
-    expect(back).toEqual([{ number: 2, note: '' }]);
+    expect(back).toEqual([{ ...of, number: 2, note: '' }]);
   });
 
   it('say what is missing before there is one', async () => {

@@ -1,24 +1,7 @@
 import { z } from 'zod';
 import type { FieldLink } from './card.ts';
 
-/**
- * Automation as the settings page edits and shows it. All doors stand under `/api/settings/automation`, answer the
- * card's envelope (`Envelope` in card.ts) and ask for an admin.
- *
- * | Call                                | Body             | Answer           |
- * | ----------------------------------- | ---------------- | ---------------- |
- * | GET  /                              |                  | `AutomationView` |
- * | POST /rules                         | `saveRule`       | `Saved`          |
- * | POST /rules/:ruleId/state           | `ruleState`      | `Saved`          |
- * | POST /rules/:ruleId/delete          |                  | `Saved`          |
- * | GET  /rules/:ruleId/firings?before= |                  | `FiringsView`    |
- * | POST /sets                          | `saveSet`        | `Saved`          |
- * | POST /sets/:setId/delete            |                  | `Saved`          |
- * | POST /simulate                      | `simulateRequest`| `SimulationView` |
- * | GET  /queue?dealId=                 |                  | `QueueView`      |
- * | POST /firings/:firingId/answer      | `firingAnswer`   | `Saved`          |
- * | GET  /executions?before=            |                  | `ExecutionsView` |
- */
+/** Automation as the settings page edits and shows it. */
 const operand = z.union([z.string().max(2_000), z.number(), z.boolean()]);
 const stage = z.string().trim().min(1).max(100);
 const template = z.number().int().positive();

@@ -2,7 +2,8 @@
 export const sourceObjects = ['deal', 'company', 'contact', 'owner', 'quote'] as const;
 export type SourceObject = (typeof sourceObjects)[number];
 
-export type RecordObject = SourceObject | 'line_item';
+export const recordObjects = [...sourceObjects, 'line_item'] as const;
+export type RecordObject = (typeof recordObjects)[number];
 
 /** A CRM record. Values are text, as HubSpot stores them. */
 export type CrmRecord = { id: string; properties: Record<string, string | null> };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { emailAddress } from './email.ts';
 
-/** Who may change settings, what they set for everybody, and what was changed. Paths stand in settings.ts. */
+/** Who may change settings, what they set for everybody, and what was changed. */
 const email = z.string().trim().toLowerCase().pipe(emailAddress);
 
 /** `GET /access`: the only door, with `claim`, that anybody may ask. */

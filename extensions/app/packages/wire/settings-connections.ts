@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { emailAddress } from './email.ts';
 import type { PropertyDefinition, SourceObject } from './records.ts';
 
-/** SpotDraft workspaces, and what HubSpot and SpotDraft offer to choose from. Paths stand in settings.ts. */
+/** SpotDraft workspaces, and what HubSpot and SpotDraft offer to choose from. */
 export type Environment = 'uat' | 'production';
 export const regions = ['us', 'eu', 'in', 'me'] as const;
 export type Region = (typeof regions)[number];

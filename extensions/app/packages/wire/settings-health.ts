@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { ProblemView } from './card.ts';
 import type { Environment } from './settings-connections.ts';
 
-/** Whether all is well, and what to do when it is not. Paths stand in settings.ts. */
+/** Whether all is well, and what to do when it is not. */
+export const vendors = ['spotdraft', 'hubspot'] as const;
 export type Light = 'well' | 'attention' | 'broken';
 
 /** `GET /health` */
@@ -99,7 +100,7 @@ export type DeliveriesView = {
 };
 export type DeliveryRow = {
   id: string;
-  source: 'spotdraft' | 'hubspot';
+  source: (typeof vendors)[number];
   workspaceName: string | null;
   activity: string | null;
   receivedAt: string;
@@ -128,7 +129,7 @@ export const replayRequest = z
     ids: z.array(z.uuid()).max(500).default([]),
     wholeFilter: z
       .object({
-        source: z.enum(['spotdraft', 'hubspot']).optional(),
+        source: z.enum(vendors).optional(),
         outcome: z.enum(deliveryOutcomes).optional(),
         from: z.iso.datetime({ offset: true }).optional(),
         to: z.iso.datetime({ offset: true }).optional(),
@@ -191,7 +192,7 @@ export type CallsView = {
   calls: {
     id: string;
     at: string;
-    vendor: 'spotdraft' | 'hubspot';
+    vendor: (typeof vendors)[number];
     workspaceName: string | null;
     operation: string;
     method: string;

@@ -6,14 +6,18 @@ import type { Saving } from './settings-access.ts';
 import type { Environment } from './settings-connections.ts';
 import type { CounterpartyKind, Target } from './template.ts';
 
-/** Templates and their mappings: draft, lint, try, publish, versions. Paths stand in settings.ts. */
+/** Templates and their mappings: draft, lint, try, publish, versions. */
 const number = z.number().int().positive();
 const note = z.string().trim().max(2_000);
 const dealId = z.string().regex(/^\d{1,20}$/);
 const choices = z.record(z.string().max(200), z.string().max(200)).default({});
 
+/** A template of a workspace: what a mapping belongs to. */
+export type TemplateRef = { workspaceId: string; templateId: number };
+
 /** `not_mapped` → `draft` → `published`, or `paused` after a breaking change; `gone`: SpotDraft does not list it any more. */
-export type TemplateState = 'not_mapped' | 'draft' | 'published' | 'paused' | 'gone';
+export const templateStates = ['not_mapped', 'draft', 'published', 'paused', 'gone'] as const;
+export type TemplateState = (typeof templateStates)[number];
 export type TemplateRow = {
   workspaceId: string;
   templateId: number;

@@ -70,10 +70,6 @@ export const versionView = async (
 
 /** A version's number, or the draft. */
 export type Side = number | 'draft';
-export const readSide = (text: string | undefined): Side | null => {
-  if (text === 'draft') return text;
-  return text !== undefined && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
-};
 
 /** What differs between two versions, or between one and the draft. */
 export const diffView = async (

@@ -1,6 +1,6 @@
 import { dealPropertyDefinitions } from '../../../hubspot/calls/deal-properties.ts';
 import { ok, fail } from '@dealdraft/wire/result.ts';
-import { sourceObjects, type RecordObject, type SourceObject } from '@dealdraft/wire/records.ts';
+import type { RecordObject, SourceObject } from '@dealdraft/wire/records.ts';
 import type { ChoicesView, DealsView, PropertiesView } from '@dealdraft/wire/settings.ts';
 import type { Deps, Answer } from '../../deps.ts';
 import { findProperties } from './find-properties.ts';
@@ -97,10 +97,6 @@ const ownerProperties = ['email', 'firstName', 'lastName', 'userId'].map((name) 
   currency: false,
 }));
 
-const objects: readonly RecordObject[] = [...sourceObjects, 'line_item'];
-export const readObject = (text: string | undefined): RecordObject | null =>
-  objects.find((object) => object === text) ?? null;
-
 type PropertyQuery = { object: RecordObject; search: string; names: string[]; offset: number; limit: number };
 
 /** A page of an object's properties: those of the given names, or those that fit a search. */
@@ -125,19 +121,19 @@ const dealsPage = 20;
 export const dealsView = async (
   deps: Deps,
   portalId: number,
-  query: { search: string; pipelineId: string | null; after: string | null },
+  query: { search: string; pipelineId?: string | undefined; after?: string | undefined },
 ): Answer<DealsView> => {
   const client = await deps.vendors.hubspot(portalId, 'interactive');
   if (!client.ok) return fail(anyVendorError(client.failure));
   const { search, pipelineId, after } = query;
   const filters =
-    pipelineId === null ? [] : [{ propertyName: 'pipeline', operator: 'EQ', value: pipelineId }];
+    pipelineId === undefined ? [] : [{ propertyName: 'pipeline', operator: 'EQ', value: pipelineId }];
   const found = await client.value.searchDeals({
     ...(search === '' ? {} : { query: search }),
     filterGroups: filters.length === 0 ? [] : [{ filters }],
     sorts: [{ propertyName: 'createdate', direction: 'DESCENDING' }],
     properties: ['dealname', 'pipeline', 'dealstage', 'amount', 'hs_lastmodifieddate'],
-    after,
+    after: after ?? null,
     limit: dealsPage,
   });
   if (!found.ok) return fail(vendorError(found.failure));

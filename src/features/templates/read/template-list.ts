@@ -2,10 +2,13 @@ import { Prisma } from '../../../platform/database/generated/client.ts';
 import type { Db } from '../../../platform/database/client.ts';
 import { cardError } from '../../../platform/card-errors.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
-import type { TemplateListView, TemplateRow, TemplateState } from '@dealdraft/wire/settings.ts';
+import {
+  templateStates,
+  type TemplateListView,
+  type TemplateRow,
+  type TemplateState,
+} from '@dealdraft/wire/settings.ts';
 import type { Answer, TemplateKey } from '../../deps.ts';
-
-const states: readonly TemplateState[] = ['not_mapped', 'draft', 'published', 'paused', 'gone'];
 
 type Row = Omit<TemplateRow, 'publishedAt' | 'draftAt'> & { publishedAt: Date | null; draftAt: Date | null };
 
@@ -42,10 +45,10 @@ const shown = (row: Row): TemplateRow => ({
 /** The text as it is, for LIKE. */
 const literal = (text: string): string => text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
 
-export type TemplateQuery = {
+type TemplateQuery = {
   search: string;
-  workspaceId: string | null;
-  state: TemplateState | null;
+  workspaceId?: string | undefined;
+  state?: TemplateState | undefined;
   offset: number;
   limit: number;
 };
@@ -63,22 +66,22 @@ export const templateList = async (
     .filter((word) => word !== '')
     .map((word) => Prisma.sql`AND l."name" ILIKE ${`%${literal(word)}%`}`);
   const found = Prisma.sql`FROM (${listed(portalId)}) l WHERE true ${Prisma.join([Prisma.empty, ...words], ' ')}
-    ${workspaceId === null ? Prisma.empty : Prisma.sql`AND l."workspaceId" = ${workspaceId}::uuid`}`;
+    ${workspaceId === undefined ? Prisma.empty : Prisma.sql`AND l."workspaceId" = ${workspaceId}::uuid`}`;
   const counted = await db.$queryRaw<{ state: TemplateState; count: number }[]>`
     SELECT l."state", count(*)::int AS "count" ${found} GROUP BY l."state"`;
-  const page = Prisma.sql`SELECT l.* ${found} ${state === null ? Prisma.empty : Prisma.sql`AND l."state" = ${state}`}
+  const page = Prisma.sql`SELECT l.* ${found} ${state === undefined ? Prisma.empty : Prisma.sql`AND l."state" = ${state}`}
     ORDER BY lower(l."name"), l."environment", l."templateId" LIMIT ${limit} OFFSET ${offset}`;
   const rows = await db.$queryRaw<Row[]>(
     Prisma.sql`${withCounts(page)} ORDER BY lower(p."name"), p."environment", p."templateId"`,
   );
   const count = (of: TemplateState): number => counted.find((each) => each.state === of)?.count ?? 0;
-  const counts = Object.fromEntries(states.map((each) => [each, count(each)])) as Record<
+  const counts = Object.fromEntries(templateStates.map((each) => [each, count(each)])) as Record<
     TemplateState,
     number
   >;
   return ok({
     templates: rows.map(shown),
-    total: state === null ? counted.reduce((sum, each) => sum + each.count, 0) : count(state),
+    total: state === undefined ? counted.reduce((sum, each) => sum + each.count, 0) : count(state),
     offset,
     counts,
   });
@@ -90,6 +93,3 @@ export const templateRow = async (db: Db, portalId: number, key: TemplateKey): A
   const [row] = await db.$queryRaw<Row[]>(withCounts(one));
   return row === undefined ? fail(cardError.notFound('This template')) : ok(shown(row));
 };
-
-export const readTemplateState = (text: string | undefined): TemplateState | null =>
-  states.find((state) => state === text) ?? null;

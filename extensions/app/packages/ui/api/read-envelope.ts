@@ -3,14 +3,12 @@ import type { CardError, Envelope } from '@dealdraft/wire/card.ts';
 /** What came back, before anyone trusts it. */
 export type RawAnswer = { status: number; text: string };
 
-const failure = (error: CardError): { ok: false; error: CardError } => ({ ok: false, error });
-
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const parse = (text: string): unknown => {
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
@@ -78,17 +76,18 @@ export const explainStatus = (status: number, text: string): CardError => {
   };
 };
 
+/** Whether it is an envelope. What is in it has the type of its route, which the service computed it by. */
+const isEnvelope = <Data>(body: unknown): body is Envelope<Data> =>
+  isRecord(body) &&
+  ((body['ok'] === true && typeof body['data'] === 'object') ||
+    (body['ok'] === false && isCardError(body['error'])));
+
 /** Turns any answer into the envelope: never throws, always ends in data or a sentence. */
 export const readEnvelope = <Data>(answer: RawAnswer): Envelope<Data> => {
   const body = parse(answer.text);
-  if (isRecord(body) && body['ok'] === true && isRecord(body['data'])) {
-    return { ok: true, data: body['data'] as Data };
-  }
-  if (isRecord(body) && body['ok'] === false && isCardError(body['error'])) {
-    const error = body['error'];
-    return failure({ ...error, canRetry: error.canRetry });
-  }
-  return failure(explainStatus(proxiedStatus(body, answer.status), answer.text));
+  return isEnvelope<Data>(body)
+    ? body
+    : { ok: false, error: explainStatus(proxiedStatus(body, answer.status), answer.text) };
 };
 
 /** The sentence for a call that got no answer at all: the line broke, or HubSpot's 15 seconds were over. */

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { CrmContext, CrmHostActions, UiePlatformActions } from '@hubspot/ui-extensions';
 import { Alert, hubspot } from '@hubspot/ui-extensions';
-import { createCardApi } from '../api/card-api.ts';
+import { createCall } from '../api/call.ts';
 import { newKey } from '../api/new-key.ts';
 import { toLocale } from '../format/locale.ts';
 import type { CardServices, Host } from './card-services.ts';
@@ -42,7 +42,7 @@ export const servicesFrom = (context: CrmContext, actions: Actions): CardService
   if (apiOrigin === null) return null;
   const narrow = context.location !== 'crm.record.tab';
   return {
-    api: createCardApi({ origin: apiOrigin, fetch: (url, options) => hubspot.fetch(url, options) }),
+    call: createCall({ origin: apiOrigin, fetch: (url, options) => hubspot.fetch(url, options) }),
     host: hostOf(actions),
     clock: systemClock,
     newKey,

@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { CardApi } from '../api/card-api.ts';
+import type { CardCall } from '../api/call.ts';
 
 /** What HubSpot's page does for the card. */
 export type Host = {
@@ -20,7 +20,7 @@ export type Clock = {
 };
 
 export type CardServices = {
-  api: CardApi;
+  call: CardCall;
   host: Host;
   clock: Clock;
   newKey: () => string;

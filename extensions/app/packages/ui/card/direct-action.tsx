@@ -8,11 +8,15 @@ type Props = { contract: ContractView; look: TriggerLook; label: string; testId:
 
 /** "Check now": needs no question. What went wrong is said in HubSpot's own notice, as a menu has no room for it. */
 export const DirectAction = ({ contract, look, label, testId }: Props) => {
-  const { api, host } = useCard();
+  const { call, host } = useCard();
   const [submission, submit] = useSubmission();
   const run = () => {
     void submit('check_now', (idempotencyKey) =>
-      api.act(contract.id, { action: 'check_now', idempotencyKey }),
+      call('POST /api/card/contracts/:contractId/actions', {
+        contractId: contract.id,
+        action: 'check_now',
+        idempotencyKey,
+      }),
     ).then((answer) => {
       if (answer === null) return;
       if (answer.ok) host.alert('info', `Asking SpotDraft about ${contract.name}.`);

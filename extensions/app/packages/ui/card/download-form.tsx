@@ -17,13 +17,15 @@ type Props = { contract: ContractView; close: () => void };
 
 /** Asks the service for a short-lived address and offers it as a link: a card cannot start a download by itself. */
 export const DownloadForm = ({ contract, close }: Props) => {
-  const { api } = useCard();
+  const { call } = useCard();
   const signed = contract.status === 'EXECUTED';
   const [format, setFormat] = useState<'PDF' | 'DOCX'>('PDF');
   const [file, load] = useLoaded<DownloadView>();
   useEffect(() => {
-    void load(() => api.download(contract.id, format));
-  }, [api, contract.id, format, load]);
+    void load(() =>
+      call('POST /api/card/contracts/:contractId/download', { contractId: contract.id, format }),
+    );
+  }, [call, contract.id, format, load]);
   return (
     <>
       <ModalBody>
@@ -54,7 +56,11 @@ export const DownloadForm = ({ contract, close }: Props) => {
           {file.error === null ? null : (
             <ErrorNotice
               error={file.error}
-              onRetry={() => void load(() => api.download(contract.id, format))}
+              onRetry={() =>
+                void load(() =>
+                  call('POST /api/card/contracts/:contractId/download', { contractId: contract.id, format }),
+                )
+              }
             />
           )}
         </Flex>

@@ -66,7 +66,7 @@ const MoveQuestion = ({ owner, confirmed, onConfirm }: MoveProps) => (
 
 /** Links a contract that was begun in SpotDraft: looked up first, shown, then linked. */
 export const LinkForm = ({ close }: { close: () => void }) => {
-  const { api, dealId, host } = useCard();
+  const { call, dealId, host } = useCard();
   const [text, setText] = useState('');
   const [confirmMove, setConfirmMove] = useState(false);
   const [found, load, reset] = useLoaded<LookUpView>();
@@ -80,7 +80,7 @@ export const LinkForm = ({ close }: { close: () => void }) => {
   const lookUp = () => {
     resetSubmission();
     setConfirmMove(false);
-    void load(() => api.lookUp(dealId, text.trim()));
+    void load(() => call('POST /api/card/deals/:dealId/link/look-up', { dealId, text: text.trim() }));
   };
   const change = (value: string) => {
     // HubSpot reports the same value once more when the input loses focus.
@@ -91,7 +91,9 @@ export const LinkForm = ({ close }: { close: () => void }) => {
   const link = () => {
     if (candidate === null) return;
     const wish = { spotdraftId: candidate.spotdraftId, workspaceId: candidate.workspaceId, confirmMove };
-    void submit(wish, (idempotencyKey) => api.link(dealId, { ...wish, idempotencyKey })).then((answer) => {
+    void submit(wish, (idempotencyKey) =>
+      call('POST /api/card/deals/:dealId/link', { dealId, ...wish, idempotencyKey }),
+    ).then((answer) => {
       if (answer?.ok !== true) return;
       host.alert('success', `${candidate.name} is linked to this deal.`);
       close();

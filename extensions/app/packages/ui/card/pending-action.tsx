@@ -7,7 +7,7 @@ import { useSubmission } from './use-submission.ts';
 
 /** An action under way, or one that failed: the failed one can be tried again or put aside. */
 export const PendingActionNotice = ({ contract }: { contract: ContractView }) => {
-  const { api, locale } = useCard();
+  const { call, locale } = useCard();
   const { now } = useDealLink();
   const [dismissal, submit] = useSubmission();
   const pending = contract.pendingAction;
@@ -43,7 +43,9 @@ export const PendingActionNotice = ({ contract }: { contract: ContractView }) =>
             variant="transparent"
             disabled={dismissal.state === 'sending'}
             onClick={() => {
-              void submit({ dismiss: pending.id }, () => api.dismissAction(pending.id));
+              void submit({ dismiss: pending.id }, () =>
+                call('POST /api/card/actions/:actionId/dismiss', { actionId: pending.id }),
+              );
             }}
           >
             Dismiss

@@ -16,19 +16,23 @@ const sameOrigin = (url: string, origin: string): boolean => {
 
 /** SpotDraft's own PDF of these very values. HubSpot frames only addresses of ours; any other opens in a new tab. */
 export const PreviewButton = ({ view, generating }: { view: PlanView; generating: Generating }) => {
-  const { api, apiOrigin, dealId, host } = useCard();
+  const { call, apiOrigin, dealId, host } = useCard();
   const [preview, load, reset] = useLoaded<PreviewView>();
   useEffect(reset, [reset, view.planHash]);
   const templateId = generating.template?.templateId;
   if (templateId === undefined) return null;
   const show = () => {
-    void load(() => api.preview(dealId, { templateId, choices: { ...generating.choices } })).then(
-      (answer) => {
-        if (answer.ok && sameOrigin(answer.data.url, apiOrigin)) {
-          host.openFrame(answer.data.url, `Preview of ${generating.template?.name ?? 'the contract'}`);
-        }
-      },
-    );
+    void load(() =>
+      call('POST /api/card/deals/:dealId/preview', {
+        dealId,
+        templateId,
+        choices: { ...generating.choices },
+      }),
+    ).then((answer) => {
+      if (answer.ok && sameOrigin(answer.data.url, apiOrigin)) {
+        host.openFrame(answer.data.url, `Preview of ${generating.template?.name ?? 'the contract'}`);
+      }
+    });
   };
   const loading = preview.state === 'loading';
   return (

@@ -57,10 +57,12 @@ export const RequestProgress = ({ request }: { request: RequestView }) => {
 
 /** A request that ended in a refusal: what happened, why, what to do next. Stays until somebody dismisses it. */
 const RefusedRequest = ({ request }: { request: RequestView }) => {
-  const { api } = useCard();
+  const { call } = useCard();
   const [dismissal, submit] = useSubmission();
   const dismiss = () => {
-    void submit({ dismiss: request.id }, () => api.dismissRequest(request.id));
+    void submit({ dismiss: request.id }, () =>
+      call('POST /api/card/requests/:requestId/dismiss', { requestId: request.id }),
+    );
   };
   return (
     <Alert title={`${request.templateName} was not generated`} variant="danger">

@@ -17,7 +17,7 @@ type Props = { contract: ContractView; confirmLabel: string; close: () => void }
 
 /** Recipients are chosen, never guessed: only the counterparty's contact, or a single suggestion, is ticked beforehand. */
 export const SendForReviewForm = ({ contract, confirmLabel, close }: Props) => {
-  const { api } = useCard();
+  const { call } = useCard();
   const [recipients, load] = useLoaded<RecipientsView>();
   const [chosen, setChosen] = useState<string[] | null>(null);
   const [more, setMore] = useState('');
@@ -26,10 +26,11 @@ export const SendForReviewForm = ({ contract, confirmLabel, close }: Props) => {
   const [message, setMessage] = useState('');
   const [touched, setTouched] = useState(false);
   const [submission, act] = useAct(contract.id, close);
-  const read = () => load(() => api.recipients(contract.id));
+  const read = () =>
+    load(() => call('GET /api/card/contracts/:contractId/recipients', { contractId: contract.id }));
   useEffect(() => {
-    void load(() => api.recipients(contract.id));
-  }, [api, contract.id, load]);
+    void load(() => call('GET /api/card/contracts/:contractId/recipients', { contractId: contract.id }));
+  }, [call, contract.id, load]);
 
   const suggestions = recipients.value?.suggestions ?? [];
   const expected = suggestions.filter(

@@ -61,19 +61,24 @@ export const Timeline = ({ contract }: { contract: ContractView }) => {
 };
 
 const Pages = ({ contract }: { contract: ContractView }) => {
-  const { api } = useCard();
+  const { call } = useCard();
   const [older, setOlder] = useState<TimelineView | null>(null);
   const [page, load] = useLoaded<TimelineView>();
   const [more, loadMore] = useLoaded<TimelineView>();
   // A new status or verification is a new entry: the newest page is read again, older pages start over.
   useEffect(() => {
     setOlder(null);
-    void load(() => api.timeline(contract.id, null), { keep: true });
-  }, [api, contract.id, contract.statusAt, contract.verifiedAt, load]);
+    void load(
+      () => call('GET /api/card/contracts/:contractId/timeline', { contractId: contract.id, before: null }),
+      { keep: true },
+    );
+  }, [call, contract.id, contract.statusAt, contract.verifiedAt, load]);
 
   const all = appendPage(page.value, older);
   const readMore = (before: string) => {
-    void loadMore(() => api.timeline(contract.id, before)).then((answer) => {
+    void loadMore(() =>
+      call('GET /api/card/contracts/:contractId/timeline', { contractId: contract.id, before }),
+    ).then((answer) => {
       if (answer.ok) setOlder((was) => appendPage(was, answer.data));
     });
   };
@@ -81,7 +86,14 @@ const Pages = ({ contract }: { contract: ContractView }) => {
     return page.error === null ? (
       <LoadingSpinner label="Reading the timeline" showLabel size="sm" />
     ) : (
-      <ErrorNotice error={page.error} onRetry={() => void load(() => api.timeline(contract.id, null))} />
+      <ErrorNotice
+        error={page.error}
+        onRetry={() =>
+          void load(() =>
+            call('GET /api/card/contracts/:contractId/timeline', { contractId: contract.id, before: null }),
+          )
+        }
+      />
     );
   }
   const { before } = all;

@@ -13,17 +13,17 @@ export type ActionWish = ActionRequest extends infer Each
 
 /** Asks for one action on one contract; calls `done` once the service has taken it. */
 export const useAct = (contractId: string, done: () => void): [Submission, (wish: ActionWish) => void] => {
-  const { api } = useCard();
+  const { call } = useCard();
   const [submission, submit] = useSubmission();
   const act = useCallback(
     (wish: ActionWish) => {
-      void submit(wish, (idempotencyKey) => api.act(contractId, { ...wish, idempotencyKey })).then(
-        (answer) => {
-          if (answer?.ok === true) done();
-        },
-      );
+      void submit(wish, (idempotencyKey) =>
+        call('POST /api/card/contracts/:contractId/actions', { contractId, ...wish, idempotencyKey }),
+      ).then((answer) => {
+        if (answer?.ok === true) done();
+      });
     },
-    [api, contractId, done, submit],
+    [call, contractId, done, submit],
   );
   return [submission, act];
 };

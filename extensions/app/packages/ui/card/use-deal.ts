@@ -21,7 +21,7 @@ const schedule = (pace: Pace, clock: CardServices['clock'], read: () => void): (
  * The deal, read from the service and kept fresh: the service says at what pace, `paceOf` slows it down. Reading is
  * local at the service and calls no vendor. Unmounting stops everything.
  */
-export const useDeal = ({ api, clock, dealId, host }: CardServices): LiveDeal => {
+export const useDeal = ({ call, clock, dealId, host }: CardServices): LiveDeal => {
   const [deal, send] = useReducer(reduceDeal, unknownDeal);
   const number = useRef(0);
 
@@ -29,10 +29,10 @@ export const useDeal = ({ api, clock, dealId, host }: CardServices): LiveDeal =>
     number.current += 1;
     const mine = number.current;
     send({ type: 'asked', number: mine });
-    void api.deal(dealId).then((answer) => {
+    void call('GET /api/card/deals/:dealId', { dealId }).then((answer) => {
       send({ type: 'answered', number: mine, answer, at: clock.now() });
     });
-  }, [api, clock, dealId]);
+  }, [call, clock, dealId]);
 
   const acted = useCallback(() => {
     send({ type: 'acted', at: clock.now() });

@@ -11,7 +11,7 @@ const SETTLE_MS = 2_000;
  * alone, as the service also compares by itself when HubSpot tells it of a change.
  */
 export const useDriftCheck = (
-  { api, clock, dealId, host }: CardServices,
+  { call, clock, dealId, host }: CardServices,
   { view, acted }: LiveDeal,
 ): void => {
   const opened = useRef(false);
@@ -20,10 +20,10 @@ export const useDriftCheck = (
   worthItNow.current = worthIt;
 
   const check = useCallback(() => {
-    void api.drift(dealId).then((answer) => {
+    void call('POST /api/card/deals/:dealId/drift', { dealId }).then((answer) => {
       if (answer.ok && answer.data.checked > 0) acted();
     });
-  }, [acted, api, dealId]);
+  }, [acted, call, dealId]);
 
   useEffect(() => {
     if (!worthIt || opened.current) return;

@@ -32,7 +32,7 @@ type Props = { templateId: number | null; initialReason: string; accepted: () =>
 
 /** The way from a template to a request: every answer that is not to the latest question is dropped. */
 export const useGenerate = ({ templateId: preset, initialReason, accepted }: Props): Generating => {
-  const { api, dealId } = useCard();
+  const { call, dealId } = useCard();
   const [templates, loadTemplates] = useLoaded<TemplatesView>();
   const [plan, loadPlan] = useLoaded<PlanView>();
   const [submission, submit, resetSubmission] = useSubmission();
@@ -44,8 +44,11 @@ export const useGenerate = ({ templateId: preset, initialReason, accepted }: Pro
 
   const readPlanOf = useCallback(
     (of: number, withChoices: Record<string, string>, keep: boolean) =>
-      void loadPlan(() => api.plan(dealId, { templateId: of, choices: withChoices }), { keep }),
-    [api, dealId, loadPlan],
+      void loadPlan(
+        () => call('POST /api/card/deals/:dealId/plan', { dealId, templateId: of, choices: withChoices }),
+        { keep },
+      ),
+    [call, dealId, loadPlan],
   );
 
   const chooseTemplate = useCallback(
@@ -61,12 +64,14 @@ export const useGenerate = ({ templateId: preset, initialReason, accepted }: Pro
   );
 
   const readTemplates = useCallback(() => {
-    void loadTemplates(() => api.templates(dealId)).then((answer) => {
-      if (!answer.ok) return;
-      const only = chosenBeforehand(answer.data, preset);
-      if (only !== null) chooseTemplate(only);
-    });
-  }, [api, chooseTemplate, dealId, loadTemplates, preset]);
+    void loadTemplates(() => call('GET /api/card/deals/:dealId/templates', { dealId }, 'vendor')).then(
+      (answer) => {
+        if (!answer.ok) return;
+        const only = chosenBeforehand(answer.data, preset);
+        if (only !== null) chooseTemplate(only);
+      },
+    );
+  }, [call, chooseTemplate, dealId, loadTemplates, preset]);
 
   useEffect(readTemplates, [readTemplates]);
 
@@ -93,20 +98,20 @@ export const useGenerate = ({ templateId: preset, initialReason, accepted }: Pro
       ...(plan.value.openContract === null || said === '' ? {} : { reason: said }),
     };
     setPlanRenewed(false);
-    void submit(wish, (idempotencyKey) => api.generate(dealId, { ...wish, idempotencyKey })).then(
-      (answer) => {
-        if (answer === null) return;
-        if (answer.ok || answer.error.code === 'already_requested') {
-          accepted();
-          return;
-        }
-        if (['plan_changed', 'blocked', 'open_contract'].includes(answer.error.code)) {
-          setPlanRenewed(answer.error.code === 'plan_changed');
-          resetSubmission();
-          readPlanOf(templateId, choices, true);
-        }
-      },
-    );
+    void submit(wish, (idempotencyKey) =>
+      call('POST /api/card/deals/:dealId/generate', { dealId, ...wish, idempotencyKey }),
+    ).then((answer) => {
+      if (answer === null) return;
+      if (answer.ok || answer.error.code === 'already_requested') {
+        accepted();
+        return;
+      }
+      if (['plan_changed', 'blocked', 'open_contract'].includes(answer.error.code)) {
+        setPlanRenewed(answer.error.code === 'plan_changed');
+        resetSubmission();
+        readPlanOf(templateId, choices, true);
+      }
+    });
   };
 
   return {

@@ -13,9 +13,9 @@ import { useSettings } from './settings-services.ts';
 
 /** Lets admins in. Everybody else learns whom to ask; the first one may become the admin. */
 export const SettingsGate = () => {
-  const { api } = useSettings();
+  const { call } = useSettings();
   const [access, load] = useLoaded<AccessView>();
-  const read = useCallback(() => void load(api.access), [api, load]);
+  const read = useCallback(() => void load(() => call('GET /api/settings/access')), [call, load]);
   useEffect(read, [read]);
   return (
     <LoadedView loaded={access} label="Opening the settings" retry={read}>
@@ -33,10 +33,10 @@ export const SettingsGate = () => {
 };
 
 const Claim = ({ done }: { done: () => void }) => {
-  const { api, userEmail } = useSettings();
+  const { call, userEmail } = useSettings();
   const [submission, submit] = useSubmission();
   const claim = () => {
-    void submit('claim', api.claim).then((answer) => {
+    void submit('claim', () => call('POST /api/settings/access/claim')).then((answer) => {
       if (answer?.ok === true) done();
     });
   };

@@ -24,23 +24,28 @@ import { TemplatesPage } from './templates/templates-page.tsx';
 
 /** The whole page for an admin: its tabs, and what all of them share. */
 export const SettingsPage = () => {
-  const { api, clock } = useSettings();
+  const { call, clock } = useSettings();
   const [overview, load] = useLoaded<OverviewView>();
   const [place, setPlace] = useState<Place | null>(null);
-  const read = useCallback(() => void load(api.overview, { keep: true }), [api, load]);
+  const read = useCallback(
+    () => void load(() => call('GET /api/settings/overview'), { keep: true }),
+    [call, load],
+  );
   useEffect(read, [read]);
 
-  const drafts = useMemo(() => createDraftKeeper({ api, clock }), [api, clock]);
+  const drafts = useMemo(() => createDraftKeeper({ call, clock }), [call, clock]);
   const properties = useMemo(
     () =>
       createPropertyKeeper(
         ({ object, search, names }) =>
-          api.properties(
-            names.length > 0 ? { object, names: names.join(',') } : { object, search, limit: 50 },
+          call(
+            'GET /api/settings/properties',
+            names.length > 0 ? { object, names } : { object, search, limit: 50 },
+            'vendor',
           ),
         (run) => void clock.after(0, run),
       ),
-    [api, clock],
+    [call, clock],
   );
   const go = useCallback(
     (to: Place) => {

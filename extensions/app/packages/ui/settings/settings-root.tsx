@@ -8,8 +8,7 @@ import { Alert, hubspot } from '@hubspot/ui-extensions';
 import { newKey } from '../api/new-key.ts';
 import { systemClock } from '../card/system-clock.ts';
 import { toLocale } from '../format/locale.ts';
-import { createCaller } from './api/call.ts';
-import { createSettingsApi } from './api/settings-api.ts';
+import { createCall } from '../api/call.ts';
 import type { SettingsHost, SettingsServices } from './settings-services.ts';
 import { SettingsContext } from './settings-services.ts';
 import { SettingsGate } from './settings-gate.tsx';
@@ -38,9 +37,8 @@ const textOf = (value: unknown): string | null => (typeof value === 'string' && 
 export const settingsServicesFrom = (context: HubSpotContext, actions: Actions): SettingsServices | null => {
   const apiOrigin = textOf(context.variables?.['API_ORIGIN']);
   if (apiOrigin === null) return null;
-  const caller = createCaller({ origin: apiOrigin, fetch: (url, options) => hubspot.fetch(url, options) });
   return {
-    api: createSettingsApi(caller),
+    call: createCall({ origin: apiOrigin, fetch: (url, options) => hubspot.fetch(url, options) }),
     host: hostOf(actions),
     clock: systemClock,
     newKey,

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { Clock } from '../card/card-services.ts';
-import type { SettingsApi } from './api/settings-api.ts';
+import type { SettingsCall } from '../api/call.ts';
 
 /** What HubSpot's page does for the settings. */
 export type SettingsHost = {
@@ -11,7 +11,7 @@ export type SettingsHost = {
 };
 
 export type SettingsServices = {
-  api: SettingsApi;
+  call: SettingsCall;
   host: SettingsHost;
   clock: Clock;
   newKey: () => string;

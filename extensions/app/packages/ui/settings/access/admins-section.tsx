@@ -15,16 +15,19 @@ import { useSettings } from '../settings-services.ts';
 
 /** Who may open these settings; the last one stays. */
 export const AdminsSection = () => {
-  const { api } = useSettings();
+  const { call } = useSettings();
   const { ago } = useTimeWords();
   const [text, setText] = useState('');
   const [access, load] = useLoaded<AccessView>();
   const [submission, submit] = useSubmission();
-  const read = useCallback(() => void load(api.access, { keep: true }), [api, load]);
+  const read = useCallback(
+    () => void load(() => call('GET /api/settings/access'), { keep: true }),
+    [call, load],
+  );
   useEffect(read, [read]);
   const { valid, invalid } = readAddresses(text);
   const change = (body: ChangeAdmins) => {
-    void submit(body, () => api.changeAdmins(body)).then((answer) => {
+    void submit(body, () => call('POST /api/settings/access/admins', body)).then((answer) => {
       if (answer?.ok !== true) return;
       setText('');
       void load(() => Promise.resolve(answer));

@@ -10,7 +10,7 @@ type Props = { mask: string | null; canTest: boolean; changed: () => void };
 
 /** The key that alerts are signed with, shown once when it is made; and a test alert with what came back. */
 export const AlertKey = ({ mask, canTest, changed }: Props) => {
-  const { api, host } = useSettings();
+  const { call, host } = useSettings();
   const [key, setKey] = useState<string | null>(null);
   const [result, setResult] = useState<{ delivered: boolean; message: string } | null>(null);
   const [making, make] = useSubmission();
@@ -50,7 +50,7 @@ export const AlertKey = ({ mask, canTest, changed }: Props) => {
           variant="secondary"
           loading={making.state === 'sending'}
           onClick={() => {
-            void make('key', api.makeAlertKey).then((answer) => {
+            void make('key', () => call('POST /api/settings/alerts/key')).then((answer) => {
               if (answer?.ok !== true) return;
               setKey(answer.data.key);
               // The mask is read when the key is put away, so that the key stays on the page meanwhile.
@@ -65,7 +65,7 @@ export const AlertKey = ({ mask, canTest, changed }: Props) => {
           disabled={!canTest}
           loading={testing.state === 'sending'}
           onClick={() => {
-            void test('test', api.testAlert).then((answer) => {
+            void test('test', () => call('POST /api/settings/alerts/test')).then((answer) => {
               if (answer?.ok === true) setResult(answer.data);
             });
           }}

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Accordion, EmptyState, SearchInput, TableCell, TableRow, Text } from '@hubspot/ui-extensions';
 import { Column, Fields, Small } from '../parts/layout.tsx';
-import type { AuditAction, AuditEntry, AuditView, FileView } from '@dealdraft/wire/settings.ts';
+import type { AuditAction, AuditFilter, AuditEntry, AuditView, FileView } from '@dealdraft/wire/settings.ts';
 import { Choice } from '../parts/choice.tsx';
 import { ListTable } from '../parts/list-table.tsx';
 import { LoadedView } from '../parts/loaded-view.tsx';
@@ -24,14 +24,14 @@ const spans = [
 
 /** Every change of a setting: who, when, what, before and after. */
 export const AuditSection = () => {
-  const { api, clock } = useSettings();
+  const { call, clock } = useSettings();
   const search = useSearch();
   const [who, setWho] = useState('');
   const [action, setAction] = useState<'' | AuditAction>('');
   const [span, setSpan] = useState('');
   const filter = { who, action, search: search.asked, from: daysAgo(span, clock.now()) };
   const audit = usePaged<AuditView, AuditEntry>({
-    read: (before) => api.audit({ ...filter, before }),
+    read: (before) => call('GET /api/settings/audit', { ...filter, before }),
     items: (page) => page.entries,
     next: (page) => page.before,
     on: [who, action, span, search.asked],
@@ -42,7 +42,7 @@ export const AuditSection = () => {
       <Fields
         action={
           <OverlayButton id="export-audit" label="Export" title="Export the audit list" kind="panel">
-            {() => <Exported filter={given(filter)} />}
+            {() => <Exported filter={{ ...filter, action: action === '' ? undefined : action }} />}
           </OverlayButton>
         }
       >
@@ -100,13 +100,9 @@ export const AuditSection = () => {
   );
 };
 
-/** Only what is chosen: the service takes no empty filters. */
-const given = (filter: Record<string, string | undefined>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined && value !== ''));
-
-const Exported = ({ filter }: { filter: Record<string, unknown> }) => {
-  const { api } = useSettings();
-  const [file, read] = useRead<FileView>(() => api.exportAudit(filter), [filter]);
+const Exported = ({ filter }: { filter: AuditFilter }) => {
+  const { call } = useSettings();
+  const [file, read] = useRead<FileView>(() => call('POST /api/settings/audit/export', filter), [filter]);
   return (
     <LoadedView loaded={file} label="Writing the file" retry={read}>
       {(view) => <FileBox file={view} />}

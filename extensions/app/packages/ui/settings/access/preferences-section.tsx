@@ -18,8 +18,8 @@ type Props = { show: 'preferences' | 'alerts' };
 
 /** What counts for everybody in this account. Saved together; somebody else's change is never written over. */
 export const PreferencesSection = ({ show }: Props) => {
-  const { api } = useSettings();
-  const [view, read] = useRead<PreferencesView>(api.preferences, []);
+  const { call } = useSettings();
+  const [view, read] = useRead<PreferencesView>(() => call('GET /api/settings/preferences'), []);
   return (
     <LoadedView loaded={view} label="Reading the preferences" retry={read}>
       {(value) => <Form key={value.revision} show={show} view={value} read={read} />}
@@ -28,14 +28,14 @@ export const PreferencesSection = ({ show }: Props) => {
 };
 
 const Form = ({ show, view, read }: Props & { view: PreferencesView; read: () => void }) => {
-  const { api, host } = useSettings();
+  const { call, host } = useSettings();
   const [form, setForm] = useState<Preferences>(view.preferences);
   const [theirs, setTheirs] = useState<{ by: string } | null>(null);
   const [submission, submit] = useSubmission();
   const changed = JSON.stringify(form) !== JSON.stringify(view.preferences);
   const save = () => {
     const body = { revision: view.revision, preferences: form };
-    void submit(body, () => api.savePreferences(body)).then((answer) => {
+    void submit(body, () => call('POST /api/settings/preferences', body)).then((answer) => {
       if (answer?.ok !== true) return;
       if (answer.data.kind === 'conflict') {
         setTheirs(answer.data.theirs);

@@ -63,8 +63,8 @@ export const AutomationPage = ({ hubspot }: { hubspot: OverviewView['hubspot'] }
 
 /** What the admin set up, read when it is looked at and again after each change. */
 const Configured = ({ show }: { show: (view: AutomationView, changed: () => void) => ReactNode }) => {
-  const { api } = useSettings();
-  const [view, read] = useRead<AutomationView>(api.automation, []);
+  const { call } = useSettings();
+  const [view, read] = useRead<AutomationView>(() => call('GET /api/settings/automation', {}, 'vendor'), []);
   return (
     <LoadedView loaded={view} label="Reading the rules" retry={read}>
       {(value) => (

@@ -31,9 +31,9 @@ const causes = { person: 'after a person', rule: 'after a rule', machine: 'after
 
 /** What one rule did, deal by deal, newest first. */
 export const FiringsList = ({ ruleId }: { ruleId: string }) => {
-  const { api } = useSettings();
+  const { call } = useSettings();
   const firings = usePaged<FiringsView, FiringView>({
-    read: (before) => api.firings(ruleId, before),
+    read: (before) => call('GET /api/settings/automation/rules/:ruleId/firings', { ruleId, before }),
     items: (page) => page.firings,
     next: (page) => page.before,
     on: [ruleId],
@@ -110,7 +110,7 @@ const told: Record<FiringAnswer, string> = {
 };
 
 const FiringAnswers = ({ firing, changed }: { firing: FiringView; changed: () => void }) => {
-  const { api, host } = useSettings();
+  const { call, host } = useSettings();
   const { refresh } = useNavigation();
   const [submission, submit] = useSubmission();
   const answers = answersOf(firing);
@@ -126,14 +126,17 @@ const FiringAnswers = ({ firing, changed }: { firing: FiringView; changed: () =>
             loading={submission.state === 'sending'}
             testId={`${answer}-${firing.id}`}
             onClick={() => {
-              void submit({ answer, of: firing.id }, () => api.answerFiring(firing.id, answer)).then(
-                (end) => {
-                  if (end?.ok !== true) return;
-                  host.alert('success', told[answer]);
-                  changed();
-                  refresh();
-                },
-              );
+              void submit({ answer, of: firing.id }, () =>
+                call('POST /api/settings/automation/firings/:firingId/answer', {
+                  firingId: firing.id,
+                  answer,
+                }),
+              ).then((end) => {
+                if (end?.ok !== true) return;
+                host.alert('success', told[answer]);
+                changed();
+                refresh();
+              });
             }}
           >
             {label}

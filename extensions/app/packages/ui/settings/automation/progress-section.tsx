@@ -34,11 +34,14 @@ const origins: Record<QueueEntry['origin'], string> = {
 
 /** What is being made, how fast, when it will be done, where a deal stands, and what waits for a person. */
 export const ProgressSection = () => {
-  const { api } = useSettings();
+  const { call } = useSettings();
   const [deal, setDeal] = useState<ChosenDeal | null>(null);
   const [queue, load] = useLoaded<QueueView>();
   const dealId = deal?.id ?? null;
-  const read = useCallback(() => void load(() => api.queue(dealId), { keep: true }), [api, dealId, load]);
+  const read = useCallback(
+    () => void load(() => call('GET /api/settings/automation/queue', { dealId }), { keep: true }),
+    [call, dealId, load],
+  );
   useEffect(read, [read]);
   const busy = (queue.value?.contracts ?? 0) > 0 || (queue.value?.deals ?? 0) > 0;
   usePoll(queue.state === 'loading' ? null : busy ? BUSY_MS : CALM_MS, queue.ticket, read);

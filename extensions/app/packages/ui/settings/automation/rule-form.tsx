@@ -32,7 +32,7 @@ const kindNames: Record<RuleKind, string> = {
 
 /** A rule from top to bottom as a sentence: when, if, then, how often. */
 export const RuleForm = ({ start, known, kinds, view, close, changed, openSets }: Props) => {
-  const { api, host } = useSettings();
+  const { call, host } = useSettings();
   const [draft, setDraft] = useState(start);
   const [submission, submit] = useSubmission();
   const put = (change: Partial<RuleDraft>) => {
@@ -42,7 +42,7 @@ export const RuleForm = ({ start, known, kinds, view, close, changed, openSets }
   const suggestion = suggestedName(draft, view);
   const save = () => {
     const body = { ...known, content: contentOf(draft, draft.name.trim() || suggestion) };
-    void submit(body, () => api.saveRule(body)).then((answer) => {
+    void submit(body, () => call('POST /api/settings/automation/rules', body)).then((answer) => {
       if (answer?.ok !== true) return;
       host.alert('success', 'Saved. It acts on what happens from now on.');
       close();

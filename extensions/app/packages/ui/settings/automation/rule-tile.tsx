@@ -106,11 +106,13 @@ export const RuleTile = ({ rule, view, changed, openSets }: Props) => {
 };
 
 const SwitchButton = ({ rule, changed }: { rule: RuleView; changed: () => void }) => {
-  const { api, host } = useSettings();
+  const { call, host } = useSettings();
   const [submission, submit] = useSubmission();
   const to: RuleState = rule.state === 'active' ? 'paused' : 'active';
   const change = () => {
-    void submit({ to }, () => api.setRuleState(rule.id, to)).then((answer) => {
+    void submit({ to }, () =>
+      call('POST /api/settings/automation/rules/:ruleId/state', { ruleId: rule.id, state: to }),
+    ).then((answer) => {
       if (answer?.ok !== true) return;
       host.alert(
         'success',
@@ -138,7 +140,7 @@ const SwitchButton = ({ rule, changed }: { rule: RuleView; changed: () => void }
 };
 
 const DeleteForm = ({ rule, changed, close }: { rule: RuleView; changed: () => void; close: () => void }) => {
-  const { api, host } = useSettings();
+  const { call, host } = useSettings();
   const [submission, submit] = useSubmission();
   return (
     <ModalForm
@@ -147,7 +149,9 @@ const DeleteForm = ({ rule, changed, close }: { rule: RuleView; changed: () => v
       danger
       onCancel={close}
       onConfirm={() => {
-        void submit('delete', () => api.deleteRule(rule.id)).then((answer) => {
+        void submit('delete', () =>
+          call('POST /api/settings/automation/rules/:ruleId/delete', { ruleId: rule.id }),
+        ).then((answer) => {
           if (answer?.ok !== true) return;
           host.alert('success', `“${rule.content.name}” was deleted.`);
           close();

@@ -27,10 +27,10 @@ const reports: Record<ExecutionView['reported'], string> = {
 
 /** Each run of a workflow action, newest first: what came of it, and whether HubSpot took the result. */
 export const RunsList = () => {
-  const { api } = useSettings();
+  const { call } = useSettings();
   const { ago, exact } = useTimeWords();
   const runs = usePaged<ExecutionsView, ExecutionView>({
-    read: (before) => api.runs(before),
+    read: (before) => call('GET /api/settings/automation/executions', { before }),
     items: (page) => page.executions,
     next: (page) => page.before,
     on: [],

@@ -87,7 +87,7 @@ const SetTile = ({ set, view, changed }: Props & { set: SetView }) => {
 type FormProps = Props & { id?: string; start: ContractSet; close: () => void };
 
 const SetForm = ({ id, start, view, changed, close }: FormProps) => {
-  const { api, host } = useSettings();
+  const { call, host } = useSettings();
   const [name, setName] = useState(start.name);
   const [members, setMembers] = useState(start.members);
   const [submission, submit] = useSubmission();
@@ -106,7 +106,7 @@ const SetForm = ({ id, start, view, changed, close }: FormProps) => {
   };
   const save = () => {
     const body = { ...(id === undefined ? {} : { id }), content: { name: name.trim(), members } };
-    void submit(body, () => api.saveSet(body)).then((answer) => {
+    void submit(body, () => call('POST /api/settings/automation/sets', body)).then((answer) => {
       if (answer?.ok !== true) return;
       host.alert('success', 'Saved.');
       close();
@@ -159,7 +159,7 @@ const SetForm = ({ id, start, view, changed, close }: FormProps) => {
 };
 
 const DeleteForm = ({ set, changed, close }: { set: SetView; changed: () => void; close: () => void }) => {
-  const { api, host } = useSettings();
+  const { call, host } = useSettings();
   const [submission, submit] = useSubmission();
   return (
     <ModalForm
@@ -168,7 +168,9 @@ const DeleteForm = ({ set, changed, close }: { set: SetView; changed: () => void
       danger
       onCancel={close}
       onConfirm={() => {
-        void submit('delete', () => api.deleteSet(set.id)).then((answer) => {
+        void submit('delete', () =>
+          call('POST /api/settings/automation/sets/:setId/delete', { setId: set.id }),
+        ).then((answer) => {
           if (answer?.ok !== true) return;
           host.alert('success', `“${set.content.name}” was deleted.`);
           close();

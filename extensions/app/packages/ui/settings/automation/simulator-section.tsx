@@ -29,8 +29,11 @@ export const SimulatorSection = () => {
 };
 
 const Simulation = (wish: { dealId: string; includePaused: boolean }) => {
-  const { api } = useSettings();
-  const [view, read] = useRead<SimulationView>(() => api.simulate(wish), [wish]);
+  const { call } = useSettings();
+  const [view, read] = useRead<SimulationView>(
+    () => call('POST /api/settings/automation/simulate', wish),
+    [wish],
+  );
   return (
     <LoadedView loaded={view} label="Judging the rules" retry={read}>
       {({ stages }) => (

@@ -17,15 +17,18 @@ const verdicts = {
 
 /** Tests a workspace: each check with what it found and what to do about it. Goes on when the panel is closed. */
 export const ConnectionTestPanel = ({ workspaceId }: { workspaceId: string }) => {
-  const { api } = useSettings();
+  const { call } = useSettings();
   const { ago } = useTimeWords();
   const [test, load] = useLoaded<ConnectionTest | null>();
   const look = useCallback(
-    () => void load(() => api.lastTest(workspaceId), { keep: true }),
-    [api, load, workspaceId],
+    () =>
+      void load(() => call('GET /api/settings/workspaces/:workspaceId/test', { workspaceId }), {
+        keep: true,
+      }),
+    [call, load, workspaceId],
   );
   const start = () => {
-    void load(() => api.startTest(workspaceId), { keep: true });
+    void load(() => call('POST /api/settings/workspaces/:workspaceId/test', { workspaceId }), { keep: true });
   };
   useEffect(look, [look]);
   usePoll(test.state === 'loading' ? null : (test.value?.pollAfterMs ?? null), test.ticket, look);

@@ -15,9 +15,9 @@ const READING_PACE_MS = 2_000;
 
 /** The SpotDraft workspaces of this account: UAT to try things out, production for contracts that count. */
 export const ConnectionsPage = ({ hubspot }: { hubspot: OverviewView['hubspot'] }) => {
-  const { api } = useSettings();
+  const { call } = useSettings();
   const { refresh } = useNavigation();
-  const [workspaces, read] = useRead<WorkspacesView>(api.workspaces, []);
+  const [workspaces, read] = useRead<WorkspacesView>(() => call('GET /api/settings/workspaces'), []);
   const reading = workspaces.value?.workspaces.some(({ templates }) => templates.reading !== null) ?? false;
   usePoll(reading && workspaces.state !== 'loading' ? READING_PACE_MS : null, workspaces.ticket, read);
   const changed = () => {

@@ -14,7 +14,7 @@ type Props = { regions: WorkspacesView['regions']; added: (workspace: WorkspaceV
 
 /** Connects a workspace: the credentials are proved at SpotDraft before anything is kept. */
 export const NewWorkspaceForm = ({ regions, added }: Props) => {
-  const { api, host } = useSettings();
+  const { call, host } = useSettings();
   const [form, setForm] = useState(emptyForm);
   const [touched, setTouched] = useState(false);
   const [submission, submit] = useSubmission();
@@ -24,7 +24,7 @@ export const NewWorkspaceForm = ({ regions, added }: Props) => {
     setTouched(true);
     if (Object.keys(faults).length > 0) return;
     const body = newWorkspaceOf(form);
-    void submit(body, () => api.addWorkspace(body)).then((answer) => {
+    void submit(body, () => call('POST /api/settings/workspaces', body)).then((answer) => {
       if (answer?.ok !== true) return;
       host.alert('success', `${answer.data.name} is connected. Its templates are being read.`);
       added(answer.data);

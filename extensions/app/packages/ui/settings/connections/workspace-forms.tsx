@@ -17,7 +17,7 @@ import type { WorkspaceProps } from './workspace-tile.tsx';
 type FormProps = WorkspaceProps & { close: () => void };
 
 export const EditForm = ({ workspace, regions, changed, close }: FormProps) => {
-  const { api } = useSettings();
+  const { call } = useSettings();
   const [form, setForm] = useState<WorkspaceForm>({
     ...emptyForm,
     name: workspace.name,
@@ -31,7 +31,9 @@ export const EditForm = ({ workspace, regions, changed, close }: FormProps) => {
   const save = () => {
     if (Object.keys(faults).length > 0) return;
     const body = changesOf(elsewhere ? form : { ...form, clientSecret: '' });
-    void submit(body, () => api.changeWorkspace(workspace.workspaceId, body)).then((answer) => {
+    void submit(body, () =>
+      call('POST /api/settings/workspaces/:workspaceId', { workspaceId: workspace.workspaceId, ...body }),
+    ).then((answer) => {
       if (answer?.ok !== true) return;
       close();
       changed();
@@ -85,7 +87,7 @@ export const EditForm = ({ workspace, regions, changed, close }: FormProps) => {
 };
 
 export const SecretForm = ({ workspace, changed, close }: FormProps) => {
-  const { api, host } = useSettings();
+  const { call, host } = useSettings();
   const [secret, setSecret] = useState('');
   const [submission, submit] = useSubmission();
   return (
@@ -96,7 +98,12 @@ export const SecretForm = ({ workspace, changed, close }: FormProps) => {
       onCancel={close}
       onConfirm={() => {
         const body = { clientSecret: secret.trim() };
-        void submit(body, () => api.replaceSecret(workspace.workspaceId, body)).then((answer) => {
+        void submit(body, () =>
+          call('POST /api/settings/workspaces/:workspaceId/secret', {
+            workspaceId: workspace.workspaceId,
+            ...body,
+          }),
+        ).then((answer) => {
           if (answer?.ok !== true) return;
           host.alert('success', `${workspace.name} uses the new secret. What was waiting goes on.`);
           close();
@@ -119,10 +126,11 @@ export const SecretForm = ({ workspace, changed, close }: FormProps) => {
 
 /** Pausing says first what it stops; resuming needs no more than a click. */
 export const SwitchForm = ({ workspace, changed, close }: FormProps) => {
-  const { api } = useSettings();
+  const { call } = useSettings();
   const [submission, submit] = useSubmission();
   const [consequences, read] = useRead<ConsequencesView>(
-    () => api.consequences(workspace.workspaceId),
+    () =>
+      call('GET /api/settings/workspaces/:workspaceId/consequences', { workspaceId: workspace.workspaceId }),
     [workspace.workspaceId],
   );
   const to = workspace.state === 'paused' ? 'resume' : 'pause';
@@ -132,7 +140,9 @@ export const SwitchForm = ({ workspace, changed, close }: FormProps) => {
       confirmLabel={to === 'pause' ? 'Pause this workspace' : 'Resume this workspace'}
       onCancel={close}
       onConfirm={() => {
-        void submit(to, () => api.switchWorkspace(workspace.workspaceId, to)).then((answer) => {
+        void submit(to, () =>
+          call(`POST /api/settings/workspaces/:workspaceId/${to}`, { workspaceId: workspace.workspaceId }),
+        ).then((answer) => {
           if (answer?.ok !== true) return;
           close();
           changed();
@@ -151,12 +161,13 @@ export const SwitchForm = ({ workspace, changed, close }: FormProps) => {
 };
 
 export const RemoveForm = ({ workspace, changed, close }: FormProps) => {
-  const { api, host } = useSettings();
+  const { call, host } = useSettings();
   const [name, setName] = useState('');
   const [history, setHistory] = useState(false);
   const [submission, submit] = useSubmission();
   const [consequences, read] = useRead<ConsequencesView>(
-    () => api.consequences(workspace.workspaceId),
+    () =>
+      call('GET /api/settings/workspaces/:workspaceId/consequences', { workspaceId: workspace.workspaceId }),
     [workspace.workspaceId],
   );
   return (
@@ -168,7 +179,12 @@ export const RemoveForm = ({ workspace, changed, close }: FormProps) => {
       onCancel={close}
       onConfirm={() => {
         const body = { confirmName: name.trim(), deleteHistory: history };
-        void submit(body, () => api.removeWorkspace(workspace.workspaceId, body)).then((answer) => {
+        void submit(body, () =>
+          call('POST /api/settings/workspaces/:workspaceId/remove', {
+            workspaceId: workspace.workspaceId,
+            ...body,
+          }),
+        ).then((answer) => {
           if (answer?.ok !== true) return;
           host.alert(
             answer.data.webhookLeft === null ? 'success' : 'warning',

@@ -134,7 +134,7 @@ export const WorkspaceTile = (props: WorkspaceProps) => {
 };
 
 const WebhookButton = ({ workspace, changed }: WorkspaceProps) => {
-  const { api, host } = useSettings();
+  const { call, host } = useSettings();
   const [submission, submit] = useSubmission();
   return (
     <Alert title="Notices from SpotDraft do not arrive" variant="warning">
@@ -145,7 +145,11 @@ const WebhookButton = ({ workspace, changed }: WorkspaceProps) => {
           variant="secondary"
           loading={submission.state === 'sending'}
           onClick={() => {
-            void submit('webhook', () => api.registerWebhook(workspace.workspaceId)).then((answer) => {
+            void submit('webhook', () =>
+              call('POST /api/settings/workspaces/:workspaceId/webhook', {
+                workspaceId: workspace.workspaceId,
+              }),
+            ).then((answer) => {
               if (answer?.ok === true)
                 host.alert('success', 'SpotDraft was asked to send its notices here again.');
               changed();

@@ -98,9 +98,9 @@ const refOf = ({ workspaceId, templateId }: { workspaceId: string; templateId: n
 });
 
 const ConnectStep = () => {
-  const { api } = useSettings();
+  const { call } = useSettings();
   const { refresh } = useNavigation();
-  const [workspaces, read] = useRead<WorkspacesView>(api.workspaces, []);
+  const [workspaces, read] = useRead<WorkspacesView>(() => call('GET /api/settings/workspaces'), []);
   return (
     <LoadedView loaded={workspaces} label="Reading the regions" retry={read}>
       {(view) => <NewWorkspaceForm regions={view.regions} added={refresh} />}
@@ -131,9 +131,9 @@ const ChooseStep = ({ overview }: { overview: OverviewView }) => {
 };
 
 const OpenDealStep = ({ done }: { done: boolean }) => {
-  const { api } = useSettings();
+  const { call } = useSettings();
   const { go } = useNavigation();
-  const [deals, read] = useRead<DealsView>(() => api.deals({}), []);
+  const [deals, read] = useRead<DealsView>(() => call('GET /api/settings/deals', {}, 'vendor'), []);
   return (
     <Column gap="sm">
       {done ? (

@@ -14,11 +14,11 @@ type Call = CallsView['calls'][number];
 
 /** DealDraft's own log of its calls: SpotDraft keeps none that an admin could see. */
 export const CallsList = () => {
-  const { api } = useSettings();
+  const { call } = useSettings();
   const [vendor, setVendor] = useState<'' | 'spotdraft' | 'hubspot'>('');
   const [failed, setFailed] = useState<'' | 'true'>('');
   const calls = usePaged<CallsView, Call>({
-    read: (before) => api.calls({ vendor, failed, before }),
+    read: (before) => call('GET /api/settings/calls', { vendor, failed: failed === 'true', before }),
     items: (page) => page.calls,
     next: (page) => page.before,
     on: [vendor, failed],

@@ -21,25 +21,27 @@ type Job = DeadLettersView['jobs'][number];
 
 /** Work that was given up after many tries: put it back to work, or give it up for good. */
 export const DeadLettersList = () => {
-  const { api, host } = useSettings();
+  const { call, host } = useSettings();
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [submission, submit] = useSubmission();
   const letters = usePaged<DeadLettersView, Job>({
-    read: (before) => api.deadLetters(before),
+    read: (before) => call('GET /api/settings/dead-letters', { before }),
     items: (page) => page.jobs,
     next: (page) => page.before,
     on: [],
   });
   const settle = (act: 'redrive' | 'delete', close: () => void) => {
     const ids = [...chosen];
-    void submit({ act, ids }, () => api.settleDeadLetters(act, { ids })).then((answer) => {
-      if (answer?.ok !== true) return;
-      const done = count(answer.data.done, 'job');
-      host.alert('success', act === 'redrive' ? `${done} back at work.` : `${done} deleted.`);
-      setChosen([]);
-      close();
-      letters.again();
-    });
+    void submit({ act, ids }, () => call(`POST /api/settings/dead-letters/${act}`, { ids })).then(
+      (answer) => {
+        if (answer?.ok !== true) return;
+        const done = count(answer.data.done, 'job');
+        host.alert('success', act === 'redrive' ? `${done} back at work.` : `${done} deleted.`);
+        setChosen([]);
+        close();
+        letters.again();
+      },
+    );
   };
   const all = letters.items.map(({ id }) => id);
   return (

@@ -42,14 +42,14 @@ const spans = [
 
 /** Every call received from SpotDraft and HubSpot, kept as it came; each can be applied again. */
 export const DeliveriesList = () => {
-  const { api, clock } = useSettings();
+  const { call, clock } = useSettings();
   const search = useSearch();
   const [source, setSource] = useState<'' | 'spotdraft' | 'hubspot'>('');
   const [outcome, setOutcome] = useState<'' | DeliveryOutcome>('');
   const [span, setSpan] = useState('7');
   const filter = { source, outcome, search: search.asked, from: daysAgo(span, clock.now()) };
   const deliveries = usePaged<DeliveriesView, DeliveryRow>({
-    read: (before) => api.deliveries({ ...filter, before }),
+    read: (before) => call('GET /api/settings/deliveries', { ...filter, before }),
     items: (page) => page.deliveries,
     next: (page) => page.before,
     on: [source, outcome, span, search.asked],
@@ -156,7 +156,7 @@ type AllProps = {
 };
 
 const ReplayAll = ({ source, outcome, from, done }: AllProps) => {
-  const { api, host } = useSettings();
+  const { call, host } = useSettings();
   const [submission, submit] = useSubmission();
   const body: ReplayRequest = {
     wholeFilter: {
@@ -178,7 +178,7 @@ const ReplayAll = ({ source, outcome, from, done }: AllProps) => {
           confirmLabel="Apply them again"
           onCancel={close}
           onConfirm={() => {
-            void submit(body, () => api.replay(body)).then((answer) => {
+            void submit(body, () => call('POST /api/settings/deliveries/replay', body)).then((answer) => {
               if (answer?.ok !== true) return;
               host.alert(
                 'success',

@@ -23,9 +23,12 @@ export const sources = { spotdraft: 'SpotDraft', hubspot: 'HubSpot' } as const;
 
 /** One call as it came, what it did, and what applying it again would do. */
 export const DeliveryDetail = ({ id, done }: { id: string; done: () => void }) => {
-  const { api } = useSettings();
+  const { call } = useSettings();
   const { exact } = useTimeWords();
-  const [delivery, read] = useRead<DeliveryView>(() => api.delivery(id), [id]);
+  const [delivery, read] = useRead<DeliveryView>(
+    () => call('GET /api/settings/deliveries/:deliveryId', { deliveryId: id }),
+    [id],
+  );
   return (
     <LoadedView loaded={delivery} label="Reading the delivery" retry={read}>
       {(view) => (
@@ -73,7 +76,7 @@ export const DeliveryDetail = ({ id, done }: { id: string; done: () => void }) =
 };
 
 const ReplayOne = ({ view, done }: { view: DeliveryView; done: () => void }) => {
-  const { api, host } = useSettings();
+  const { call, host } = useSettings();
   const [submission, submit] = useSubmission();
   const [preview, load] = useLoaded<ReplayPreview>();
   return (
@@ -85,7 +88,15 @@ const ReplayOne = ({ view, done }: { view: DeliveryView; done: () => void }) => 
           disabled={!view.canReplay}
           loading={preview.state === 'loading'}
           onClick={() => {
-            void load(() => api.replayPreview(view.id), { keep: true });
+            void load(
+              () =>
+                call(
+                  'GET /api/settings/deliveries/:deliveryId/replay-preview',
+                  { deliveryId: view.id },
+                  'vendor',
+                ),
+              { keep: true },
+            );
           }}
         >
           Show what it would change
@@ -97,7 +108,7 @@ const ReplayOne = ({ view, done }: { view: DeliveryView; done: () => void }) => 
           loading={submission.state === 'sending'}
           onClick={() => {
             void submit({ replay: view.id, attempts: view.attempts }, () =>
-              api.replay({ ids: [view.id] }),
+              call('POST /api/settings/deliveries/replay', { ids: [view.id] }),
             ).then((answer) => {
               if (answer?.ok !== true) return;
               host.alert('success', 'It is being applied again.');

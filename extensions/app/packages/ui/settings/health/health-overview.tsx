@@ -34,8 +34,8 @@ type Props = { show: (tab: HealthTab) => void };
 
 /** The state of everything that moves, read again every few seconds while it is looked at. */
 export const HealthOverview = ({ show }: Props) => {
-  const { api } = useSettings();
-  const [health, read] = useRead<HealthView>(api.health, []);
+  const { call } = useSettings();
+  const [health, read] = useRead<HealthView>(() => call('GET /api/settings/health'), []);
   usePoll(health.state === 'loading' ? null : PACE_MS, health.ticket, read);
   return (
     <LoadedView loaded={health} label="Looking at everything" retry={read}>

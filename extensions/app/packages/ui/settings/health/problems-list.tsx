@@ -15,11 +15,11 @@ import { DealLink } from '../trial/coverage-section.tsx';
 
 /** Named faults, each with its cause in plain words, what it affects and what to do. */
 export const ProblemsList = () => {
-  const { api } = useSettings();
+  const { call } = useSettings();
   const [state, setState] = useState<'open' | 'cleared'>('open');
   const [kind, setKind] = useState('');
   const problems = usePaged<ProblemsView, AdminProblem>({
-    read: (before) => api.problems({ state, kind, before }),
+    read: (before) => call('GET /api/settings/problems', { state, kind, before }),
     items: (page) => page.problems,
     next: (page) => page.before,
     on: [state, kind],
@@ -75,11 +75,13 @@ export const ProblemsList = () => {
 };
 
 const ProblemBox = ({ problem, changed }: { problem: AdminProblem; changed: () => void }) => {
-  const { api, host, hubspotOrigin, portalId } = useSettings();
+  const { call, host, hubspotOrigin, portalId } = useSettings();
   const { ago } = useTimeWords();
   const [submission, submit] = useSubmission();
   const act = (what: 'acknowledge' | 'retry') => {
-    void submit({ what, id: problem.id }, () => api.actOnProblem(problem.id, what)).then((answer) => {
+    void submit({ what, id: problem.id }, () =>
+      call(`POST /api/settings/problems/:problemId/${what}`, { problemId: problem.id }),
+    ).then((answer) => {
       if (answer?.ok !== true) return;
       host.alert('success', answer.data.message);
       changed();

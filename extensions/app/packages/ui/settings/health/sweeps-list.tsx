@@ -22,12 +22,12 @@ const words = { running: 'Running', done: 'Done', failed: 'Failed' } as const;
 
 /** The scheduled comparison with SpotDraft: when it ran, how much it looked at, what it repaired. */
 export const SweepsList = () => {
-  const { api, host } = useSettings();
+  const { call, host } = useSettings();
   const [workspaceId, setWorkspace] = useState('');
-  const [workspaces] = useRead<WorkspacesView>(api.workspaces, []);
+  const [workspaces] = useRead<WorkspacesView>(() => call('GET /api/settings/workspaces'), []);
   const [submission, submit] = useSubmission();
   const sweeps = usePaged<SweepsView, Sweep>({
-    read: (before) => api.sweeps({ workspaceId, before }),
+    read: (before) => call('GET /api/settings/sweeps', { workspaceId, before }),
     items: (page) => page.sweeps,
     next: (page) => page.before,
     on: [workspaceId],
@@ -38,11 +38,13 @@ export const SweepsList = () => {
   const target = workspaceId === '' ? known[0]?.workspaceId : workspaceId;
   const start = () => {
     if (target === undefined) return;
-    void submit({ sweep: target }, () => api.startSweep({ workspaceId: target })).then((answer) => {
-      if (answer?.ok !== true) return;
-      host.alert('info', 'DealDraft compares its contracts with SpotDraft now.');
-      sweeps.again();
-    });
+    void submit({ sweep: target }, () => call('POST /api/settings/sweeps', { workspaceId: target })).then(
+      (answer) => {
+        if (answer?.ok !== true) return;
+        host.alert('info', 'DealDraft compares its contracts with SpotDraft now.');
+        sweeps.again();
+      },
+    );
   };
   return (
     <Column>

@@ -10,10 +10,10 @@ type LinkProps = { label: string; wish: OrphanLinkRequest; done: () => void };
 
 /** Joins a contract with a deal, as somebody on the deal's card could. */
 export const LinkControl = ({ label, wish, done }: LinkProps) => {
-  const { api, host } = useSettings();
+  const { call, host } = useSettings();
   const [submission, submit] = useSubmission();
   const link = () => {
-    void submit(wish, () => api.linkOrphan(wish)).then((answer) => {
+    void submit(wish, () => call('POST /api/settings/orphans/link', wish)).then((answer) => {
       if (answer?.ok !== true) return;
       host.alert('success', 'Linked. Its status is on the deal in a moment.');
       done();
@@ -31,13 +31,13 @@ export const LinkControl = ({ label, wish, done }: LinkProps) => {
 
 /** Says that something is meant to stand alone; later searches leave it out. */
 export const DismissControl = ({ wish, done }: { wish: OrphanDismissRequest; done: () => void }) => {
-  const { api, host } = useSettings();
+  const { call, host } = useSettings();
   const [submission, submit] = useSubmission();
   return (
     <QuietButton
       disabled={submission.state === 'sending'}
       onClick={() => {
-        void submit(wish, () => api.dismissOrphan(wish)).then((answer) => {
+        void submit(wish, () => call('POST /api/settings/orphans/dismiss', wish)).then((answer) => {
           if (answer === null) return;
           if (!answer.ok) host.alert('danger', answer.error.message);
           done();

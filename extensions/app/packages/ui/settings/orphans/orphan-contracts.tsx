@@ -14,7 +14,7 @@ import { OrphanList } from './orphan-list.tsx';
 type Contract = OrphanContractsView['contracts'][number];
 
 export const OrphanContracts = () => {
-  const { api } = useSettings();
+  const { call } = useSettings();
   return (
     <OrphanList<OrphanContractsView>
       name="orphan-contract-search"
@@ -24,7 +24,7 @@ export const OrphanContracts = () => {
         title: 'No contract is without a deal',
         text: 'Every contract that was looked at belongs to a deal.',
       }}
-      ask={api.orphanContracts}
+      ask={(query) => call('GET /api/settings/orphans/contracts', query)}
       rows={({ contracts }, again) =>
         contracts.map((contract) => (
           <ContractLine key={contract.spotdraftId} contract={contract} done={again} />

@@ -9,14 +9,14 @@ import { OrphanList } from './orphan-list.tsx';
 type Deal = OrphanDealsView['deals'][number];
 
 export const OrphanDeals = () => {
-  const { api } = useSettings();
+  const { call } = useSettings();
   return (
     <OrphanList<OrphanDealsView>
       name="orphan-deal-search"
       label="Search deals"
       columns={['Deal', 'Its contract may be']}
       empty={{ title: 'No deal lacks a contract', text: 'Every deal in these stages has one.' }}
-      ask={api.orphanDeals}
+      ask={(query) => call('GET /api/settings/orphans/deals', query)}
       rows={({ deals }, again) =>
         deals.map((deal) => <DealLine key={deal.dealId} deal={deal} done={again} />)
       }

@@ -17,8 +17,8 @@ import { OrphanDeals } from './orphan-deals.tsx';
 
 /** Contracts without a deal, and deals that should have a contract and have none. */
 export const OrphansPage = () => {
-  const { api } = useSettings();
-  const [workspaces, read] = useRead<WorkspacesView>(api.workspaces, []);
+  const { call } = useSettings();
+  const [workspaces, read] = useRead<WorkspacesView>(() => call('GET /api/settings/workspaces'), []);
   return (
     <LoadedView loaded={workspaces} label="Reading the workspaces" retry={read}>
       {(view) => {
@@ -36,9 +36,12 @@ export const OrphansPage = () => {
 };
 
 const Finder = ({ workspaces }: { workspaces: WorkspacesView['workspaces'] }) => {
-  const { api } = useSettings();
+  const { call } = useSettings();
   const [scan, load] = useLoaded<OrphanScanView | null>();
-  const look = useCallback(() => void load(api.lastScan, { keep: true }), [api, load]);
+  const look = useCallback(
+    () => void load(() => call('GET /api/settings/orphans/scan'), { keep: true }),
+    [call, load],
+  );
   useEffect(look, [look]);
   usePoll(scan.state === 'loading' ? null : (scan.value?.pollAfterMs ?? null), scan.ticket, look);
   return (
@@ -61,19 +64,22 @@ type FormProps = {
 };
 
 const ScanForm = ({ workspaces, running, started }: FormProps) => {
-  const { api } = useSettings();
+  const { call } = useSettings();
   const [workspaceId, setWorkspace] = useState(workspaces[0]?.workspaceId ?? '');
   const [pipelineId, setPipeline] = useState<string | null>(null);
   const [stageIds, setStages] = useState<string[] | null>(null);
   const [submission, submit] = useSubmission();
-  const [choices, readChoices] = useRead<ChoicesView>(() => api.choices(workspaceId), [workspaceId]);
+  const [choices, readChoices] = useRead<ChoicesView>(
+    () => call('GET /api/settings/workspaces/:workspaceId/choices', { workspaceId }, 'vendor'),
+    [workspaceId],
+  );
   const pipelines = choices.value?.pipelines ?? [];
   const pipeline = pipelines.find(({ id }) => id === pipelineId) ?? pipelines[0];
   const chosen = stageIds ?? (pipeline?.stages ?? []).filter(({ isWon }) => isWon).map(({ id }) => id);
   const start = () => {
     if (pipeline === undefined) return;
     const body = { workspaceId, pipelineId: pipeline.id, stageIds: chosen };
-    void submit(body, () => api.startScan(body)).then((answer) => {
+    void submit(body, () => call('POST /api/settings/orphans/scan', body)).then((answer) => {
       if (answer?.ok === true) started(answer.data);
     });
   };

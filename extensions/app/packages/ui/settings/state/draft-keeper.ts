@@ -1,6 +1,7 @@
 import type { Mapping } from '@dealdraft/wire/mapping.ts';
+import type { SettingsCall } from '../../api/call.ts';
+import type { TemplateRef } from '@dealdraft/wire/settings.ts';
 import type { Clock } from '../../card/card-services.ts';
-import type { SettingsApi, TemplateRef } from '../api/settings-api.ts';
 import { complete } from './complete.ts';
 import { isUnsaved } from './draft-state.ts';
 import type { DraftStore } from './draft-store.ts';
@@ -12,13 +13,7 @@ export type DraftKeeper = {
 };
 
 /** Drafts by template, beside the screens: an edit that is not saved yet survives leaving its screen and coming back. */
-export const createDraftKeeper = ({
-  api,
-  clock,
-}: {
-  api: Pick<SettingsApi, 'saveDraft'>;
-  clock: Clock;
-}): DraftKeeper => {
+export const createDraftKeeper = ({ call, clock }: { call: SettingsCall; clock: Clock }): DraftKeeper => {
   const stores = new Map<string, DraftStore<Mapping>>();
   const create = (of: TemplateRef, told: { content: Mapping; revision: number }): DraftStore<Mapping> => {
     let last = told.content;
@@ -27,7 +22,11 @@ export const createDraftKeeper = ({
       clock,
       save: async (content, revision) => {
         const sent = complete(content, last).content;
-        const answer = await api.saveDraft(of, { revision, content: sent });
+        const answer = await call('POST /api/settings/templates/:workspaceId/:templateId/draft', {
+          ...of,
+          revision,
+          content: sent,
+        });
         if (!answer.ok) return { kind: 'refused', error: answer.error };
         if (answer.data.kind === 'saved') last = sent;
         return answer.data;

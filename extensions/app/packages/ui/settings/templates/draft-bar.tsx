@@ -2,9 +2,8 @@ import { useEffect, useState } from 'react';
 import { Alert, Button, LoadingButton, StatusTag, Text } from '@hubspot/ui-extensions';
 import { SmallButton } from '../parts/buttons.tsx';
 import { Column, Row, Small } from '../parts/layout.tsx';
-import type { MappingEditorView } from '@dealdraft/wire/settings.ts';
+import type { MappingEditorView, TemplateRef } from '@dealdraft/wire/settings.ts';
 import type { Mapping } from '@dealdraft/wire/mapping.ts';
-import type { TemplateRef } from '../api/settings-api.ts';
 import { ErrorNotice } from '../parts/error-notice.tsx';
 import { ModalForm } from '../parts/modal-form.tsx';
 import { OverlayButton } from '../parts/overlay-button.tsx';
@@ -99,7 +98,7 @@ const SavedTag = ({ store }: WithStore) => {
 };
 
 const DiscardButton = ({ of, store, read }: WithStore) => {
-  const { api } = useSettings();
+  const { call } = useSettings();
   const [submission, submit] = useSubmission();
   return (
     <OverlayButton id="discard" label="Discard changes" title="Discard the draft" size="sm" danger>
@@ -110,14 +109,17 @@ const DiscardButton = ({ of, store, read }: WithStore) => {
           danger
           onCancel={close}
           onConfirm={() => {
-            void submit('discard', () => api.discardDraft(of, { revision: store.draft().revision })).then(
-              (answer) => {
-                if (answer?.ok !== true) return;
-                store.replace(answer.data.content, answer.data.revision);
-                close();
-                read();
-              },
-            );
+            void submit('discard', () =>
+              call('POST /api/settings/templates/:workspaceId/:templateId/draft/discard', {
+                ...of,
+                revision: store.draft().revision,
+              }),
+            ).then((answer) => {
+              if (answer?.ok !== true) return;
+              store.replace(answer.data.content, answer.data.revision);
+              close();
+              read();
+            });
           }}
         >
           <Text>Everything since the published version is lost, also what others changed in this draft.</Text>
@@ -129,7 +131,7 @@ const DiscardButton = ({ of, store, read }: WithStore) => {
 
 /** Saves what is not saved, shows what changes, asks for a note. */
 const PublishForm = ({ of, editor, store, read, close }: WithStore & { close: () => void }) => {
-  const { api, host } = useSettings();
+  const { call, host } = useSettings();
   const { refresh } = useNavigation();
   const [note, setNote] = useState('');
   const [saved, setSaved] = useState<boolean | null>(null);
@@ -141,7 +143,9 @@ const PublishForm = ({ of, editor, store, read, close }: WithStore & { close: ()
   const { unfinished } = complete(draft.content, draft.content);
   const publish = () => {
     const wish = { revision: draft.revision, note: note.trim() };
-    void submit(wish, () => api.publish(of, wish)).then((answer) => {
+    void submit(wish, () =>
+      call('POST /api/settings/templates/:workspaceId/:templateId/publish', { ...of, ...wish }),
+    ).then((answer) => {
       if (answer?.ok !== true) return;
       if (answer.data.kind === 'conflict') {
         host.alert(

@@ -26,7 +26,7 @@ const LINT_PAUSE_MS = 600;
 
 /** The editor over the draft: linted and, on a chosen deal, run a moment after each edit. */
 export const MappingPage = ({ of, editor, store }: WithStore) => {
-  const { api } = useSettings();
+  const { call } = useSettings();
   const { content } = useDraft(store);
   const [deal, setDeal] = useState<{ id: string; name: string } | null>(null);
   const { content: whole, unfinished } = useMemo(() => complete(content, content), [content]);
@@ -35,8 +35,16 @@ export const MappingPage = ({ of, editor, store }: WithStore) => {
 
   const [lint, loadLint] = useLoaded<LintView>();
   const readLint = useCallback(
-    () => void loadLint(() => api.lint(of, { content: JSON.parse(settled) as Mapping }), { keep: true }),
-    [api, loadLint, settled],
+    () =>
+      void loadLint(
+        () =>
+          call('POST /api/settings/templates/:workspaceId/:templateId/lint', {
+            ...of,
+            content: JSON.parse(settled) as Mapping,
+          }),
+        { keep: true },
+      ),
+    [call, loadLint, settled],
   );
   useEffect(readLint, [readLint]);
 
@@ -44,13 +52,28 @@ export const MappingPage = ({ of, editor, store }: WithStore) => {
   useEffect(() => {
     if (deal === null) resetPlan();
     else
-      void loadPlan(() => api.tryOn(of, { content: JSON.parse(settled) as Mapping, dealId: deal.id }), {
-        keep: true,
-      });
-  }, [api, deal, loadPlan, resetPlan, settled]);
+      void loadPlan(
+        () =>
+          call('POST /api/settings/templates/:workspaceId/:templateId/try', {
+            ...of,
+            content: JSON.parse(settled) as Mapping,
+            dealId: deal.id,
+          }),
+        {
+          keep: true,
+        },
+      );
+  }, [call, deal, loadPlan, resetPlan, settled]);
 
-  const [suggestions, readSuggestions] = useRead<SuggestionsView>(() => api.suggestions(of, {}), [of]);
-  const [choices] = useRead<ChoicesView>(() => api.choices(of.workspaceId), [of.workspaceId]);
+  const [suggestions, readSuggestions] = useRead<SuggestionsView>(
+    () => call('POST /api/settings/templates/:workspaceId/:templateId/suggestions', of),
+    [of],
+  );
+  const [choices] = useRead<ChoicesView>(
+    () =>
+      call('GET /api/settings/workspaces/:workspaceId/choices', { workspaceId: of.workspaceId }, 'vendor'),
+    [of.workspaceId],
+  );
 
   const findings = useMemo(
     () => [...unfinishedFindings(unfinished), ...(lint.value ?? editor).findings],

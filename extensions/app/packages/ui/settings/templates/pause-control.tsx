@@ -1,8 +1,7 @@
 import { useState } from 'react';
 import { LoadingButton, Text } from '@hubspot/ui-extensions';
 import { Column } from '../parts/layout.tsx';
-import type { TemplateRow } from '@dealdraft/wire/settings.ts';
-import type { TemplateRef } from '../api/settings-api.ts';
+import type { TemplateRow, TemplateRef } from '@dealdraft/wire/settings.ts';
 import { ErrorNotice } from '../parts/error-notice.tsx';
 import { ModalForm } from '../parts/modal-form.tsx';
 import { OverlayButton } from '../parts/overlay-button.tsx';
@@ -14,7 +13,7 @@ type Props = { of: TemplateRef; row: TemplateRow; read: () => void };
 
 /** Stops new contracts of this template, or lets them be made again. */
 export const PauseControl = ({ of, row, read }: Props) => {
-  const { api, host } = useSettings();
+  const { call, host } = useSettings();
   const [submission, submit] = useSubmission();
   if (row.state === 'published') {
     return (
@@ -30,7 +29,9 @@ export const PauseControl = ({ of, row, read }: Props) => {
         variant="secondary"
         loading={submission.state === 'sending'}
         onClick={() => {
-          void submit('resume', () => api.resumeTemplate(of)).then((answer) => {
+          void submit('resume', () =>
+            call('POST /api/settings/templates/:workspaceId/:templateId/resume', of),
+          ).then((answer) => {
             if (answer?.ok === true) host.alert('success', `${row.name} can be generated again.`);
             read();
           });
@@ -44,7 +45,7 @@ export const PauseControl = ({ of, row, read }: Props) => {
 };
 
 const PauseForm = ({ of, row, read, close }: Props & { close: () => void }) => {
-  const { api } = useSettings();
+  const { call } = useSettings();
   const [reason, setReason] = useState('');
   const [submission, submit] = useSubmission();
   return (
@@ -54,13 +55,16 @@ const PauseForm = ({ of, row, read, close }: Props & { close: () => void }) => {
       canConfirm={reason.trim().length >= 3}
       onCancel={close}
       onConfirm={() => {
-        void submit({ pause: reason }, () => api.pauseTemplate(of, { reason: reason.trim() })).then(
-          (answer) => {
-            if (answer?.ok !== true) return;
-            close();
-            read();
-          },
-        );
+        void submit({ pause: reason }, () =>
+          call('POST /api/settings/templates/:workspaceId/:templateId/pause', {
+            ...of,
+            reason: reason.trim(),
+          }),
+        ).then((answer) => {
+          if (answer?.ok !== true) return;
+          close();
+          read();
+        });
       }}
     >
       <Text>

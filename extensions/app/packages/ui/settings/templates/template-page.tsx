@@ -1,8 +1,7 @@
 import { useMemo } from 'react';
 import { Alert, Button, Heading, Tab, Tabs, Text } from '@hubspot/ui-extensions';
 import { Column, Row, Small } from '../parts/layout.tsx';
-import type { MappingEditorView } from '@dealdraft/wire/settings.ts';
-import type { TemplateRef } from '../api/settings-api.ts';
+import type { MappingEditorView, TemplateRef } from '@dealdraft/wire/settings.ts';
 import { EnvironmentTag } from '../parts/environment-tag.tsx';
 import { LoadedView } from '../parts/loaded-view.tsx';
 import { useRead } from '../parts/use-read.ts';
@@ -27,9 +26,12 @@ const parts: { id: TemplatePart; title: string }[] = [
 
 /** One template: its mapping, trying it on deals, and its versions, over one draft that saves itself. */
 export const TemplatePage = ({ of, part }: Props) => {
-  const { api } = useSettings();
+  const { call } = useSettings();
   const { go } = useNavigation();
-  const [view, read] = useRead<MappingEditorView>(() => api.editor(of), [of]);
+  const [view, read] = useRead<MappingEditorView>(
+    () => call('GET /api/settings/templates/:workspaceId/:templateId', of, 'vendor'),
+    [of],
+  );
   return (
     <Column>
       <Row>

@@ -30,7 +30,7 @@ type StateFilter = TemplateState | 'all';
 
 /** SpotDraft's templates with how far each is mapped. */
 export const TemplatesPage = () => {
-  const { api } = useSettings();
+  const { call } = useSettings();
   const search = useSearch();
   const [state, setState] = useState<StateFilter>('all');
   const [page, setPage] = useState(1);
@@ -40,7 +40,7 @@ export const TemplatesPage = () => {
     offset: (page - 1) * PAGE,
     limit: PAGE,
   };
-  const [list, read] = useRead<TemplateListView>(() => api.templates(query), [query]);
+  const [list, read] = useRead<TemplateListView>(() => call('GET /api/settings/templates', query), [query]);
   return (
     <Column>
       <Fields action={<RefreshButton done={read} />}>
@@ -143,7 +143,7 @@ const TemplateLine = ({ row }: { row: TemplateRow }) => {
 };
 
 const RefreshButton = ({ done }: { done: () => void }) => {
-  const { api, host } = useSettings();
+  const { call, host } = useSettings();
   const [submission, submit] = useSubmission();
   return (
     <LoadingButton
@@ -151,7 +151,7 @@ const RefreshButton = ({ done }: { done: () => void }) => {
       variant="secondary"
       loading={submission.state === 'sending'}
       onClick={() => {
-        void submit('refresh', () => api.refreshTemplates({})).then((answer) => {
+        void submit('refresh', () => call('POST /api/settings/templates/refresh')).then((answer) => {
           if (answer === null) return;
           host.alert(
             answer.ok ? 'info' : 'danger',

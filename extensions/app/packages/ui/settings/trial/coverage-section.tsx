@@ -30,8 +30,12 @@ const PAGE = 15;
 
 /** The mapping over the newest deals of a pipeline: how many are ready, and what the others lack. */
 export const CoverageSection = ({ of, editor, store }: WithStore) => {
-  const { api } = useSettings();
-  const [choices, readChoices] = useRead<ChoicesView>(() => api.choices(of.workspaceId), [of.workspaceId]);
+  const { call } = useSettings();
+  const [choices, readChoices] = useRead<ChoicesView>(
+    () =>
+      call('GET /api/settings/workspaces/:workspaceId/choices', { workspaceId: of.workspaceId }, 'vendor'),
+    [of.workspaceId],
+  );
   const [run, load] = useLoaded<CoverageView | null>();
   const [pipelineId, setPipeline] = useState<string | null>(null);
   const [deals, setDeals] = useState(50);
@@ -40,11 +44,15 @@ export const CoverageSection = ({ of, editor, store }: WithStore) => {
   const pipelines = choices.value?.pipelines ?? [];
   const chosen = pipelineId ?? pipelines[0]?.id;
 
-  useEffect(() => void load(() => api.lastCoverage(of)), [api, load]);
+  useEffect(
+    () => void load(() => call('GET /api/settings/templates/:workspaceId/:templateId/coverage', of)),
+    [call, load],
+  );
   const look = useCallback(() => {
     const runId = run.value?.runId;
-    if (runId !== undefined) void load(() => api.coverage(runId), { keep: true });
-  }, [api, load, run.value?.runId]);
+    if (runId !== undefined)
+      void load(() => call('GET /api/settings/coverage/:runId', { runId }), { keep: true });
+  }, [call, load, run.value?.runId]);
   // A reading that failed is tried again at the same pace: the run itself goes on at the service.
   usePoll(run.state === 'loading' ? null : (run.value?.pollAfterMs ?? null), run.ticket, look);
 
@@ -52,7 +60,12 @@ export const CoverageSection = ({ of, editor, store }: WithStore) => {
     if (chosen === undefined) return;
     void submit({ chosen, deals, version }, async () => {
       if (version === 'draft') await store.flush();
-      return api.startCoverage(of, { pipelineId: chosen, of: version, deals });
+      return call('POST /api/settings/templates/:workspaceId/:templateId/coverage', {
+        ...of,
+        pipelineId: chosen,
+        of: version,
+        deals,
+      });
     }).then((answer) => {
       if (answer?.ok === true) void load(() => Promise.resolve(answer));
     });

@@ -18,10 +18,13 @@ type Props = {
 
 /** A deal of the account, found by name; the newest are offered first. */
 export const DealPicker = ({ name, label, value, onChange }: Props) => {
-  const { api } = useSettings();
+  const { call } = useSettings();
   const [text, setText] = useState('');
   const search = usePaused(text.trim());
-  const [deals, read] = useRead<DealsView>(() => api.deals({ search }), [search]);
+  const [deals, read] = useRead<DealsView>(
+    () => call('GET /api/settings/deals', { search }, 'vendor'),
+    [search],
+  );
   const found = (deals.value?.deals ?? []).filter(({ id }) => id !== value?.id);
   const options = [
     ...(value === null ? [] : [{ value: value.id, label: value.name }]),

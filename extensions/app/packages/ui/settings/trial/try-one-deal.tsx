@@ -21,7 +21,7 @@ import { PlanTable } from './plan-table.tsx';
 
 /** The plan of one deal, as the seller would see it, and SpotDraft's own document. */
 export const TryOneDeal = ({ of, store }: WithStore) => {
-  const { api } = useSettings();
+  const { call } = useSettings();
   const [deal, setDeal] = useState<ChosenDeal | null>(null);
   const [choices, setChoices] = useState<Record<string, string>>({});
   const [answered, setAnswered] = useState<PickView[]>([]);
@@ -32,9 +32,18 @@ export const TryOneDeal = ({ of, store }: WithStore) => {
     return complete(now, now).content;
   };
   const run = (chosen: ChosenDeal, picked: Record<string, string>) => {
-    void load(() => api.tryOn(of, { content: content(), dealId: chosen.id, choices: picked }), {
-      keep: true,
-    });
+    void load(
+      () =>
+        call('POST /api/settings/templates/:workspaceId/:templateId/try', {
+          ...of,
+          content: content(),
+          dealId: chosen.id,
+          choices: picked,
+        }),
+      {
+        keep: true,
+      },
+    );
   };
   const choose = (chosen: ChosenDeal | null) => {
     setDeal(chosen);
@@ -147,14 +156,19 @@ type PreviewProps = {
 };
 
 const PreviewButton = ({ of, dealId, choices, content, blocked }: PreviewProps) => {
-  const { api, host } = useSettings();
+  const { call, host } = useSettings();
   const [submission, submit] = useSubmission();
   const open = () => {
-    void submit({ dealId, choices }, () => api.preview(of, { content: content(), dealId, choices })).then(
-      (answer) => {
-        if (answer?.ok === true) host.openFrame(answer.data.url, 'Preview of the document');
-      },
-    );
+    void submit({ dealId, choices }, () =>
+      call('POST /api/settings/templates/:workspaceId/:templateId/preview', {
+        ...of,
+        content: content(),
+        dealId,
+        choices,
+      }),
+    ).then((answer) => {
+      if (answer?.ok === true) host.openFrame(answer.data.url, 'Preview of the document');
+    });
   };
   return (
     <Column gap="xs" align="start">

@@ -1,7 +1,6 @@
 import { TableCell, TableRow, Text } from '@hubspot/ui-extensions';
 import { Column, Small, Strong } from '../parts/layout.tsx';
-import type { DiffView } from '@dealdraft/wire/settings.ts';
-import type { TemplateRef } from '../api/settings-api.ts';
+import type { DiffView, TemplateRef } from '@dealdraft/wire/settings.ts';
 import { ListTable } from '../parts/list-table.tsx';
 import { LoadedView } from '../parts/loaded-view.tsx';
 import { useRead } from '../parts/use-read.ts';
@@ -13,8 +12,11 @@ const kinds = { added: 'Added', removed: 'Removed', changed: 'Changed' } as cons
 
 /** What one version has and another has not, in words. */
 export const DiffList = ({ of, from, to }: Props) => {
-  const { api } = useSettings();
-  const [diff, read] = useRead<DiffView>(() => api.diff(of, from, to), [of, from, to]);
+  const { call } = useSettings();
+  const [diff, read] = useRead<DiffView>(
+    () => call('GET /api/settings/templates/:workspaceId/:templateId/diff', { ...of, from, to }),
+    [of, from, to],
+  );
   return (
     <LoadedView loaded={diff} label="Comparing" retry={read}>
       {({ changes }) =>

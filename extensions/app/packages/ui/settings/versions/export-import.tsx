@@ -20,10 +20,10 @@ export const ExportButton = (props: WithStore) => (
 );
 
 const ExportedFile = ({ of, store }: WithStore) => {
-  const { api } = useSettings();
+  const { call } = useSettings();
   const [file, read] = useRead<FileView>(async () => {
     await store.flush();
-    return api.exportMapping(of, { version: 'draft' });
+    return call('POST /api/settings/templates/:workspaceId/:templateId/export', { ...of, version: 'draft' });
   }, [of]);
   return (
     <LoadedView loaded={file} label="Writing the file" retry={read}>
@@ -65,7 +65,7 @@ export const ImportButton = (props: WithStore) => (
 );
 
 const ImportForm = ({ of, store, read, close }: WithStore & { close: () => void }) => {
-  const { api, host } = useSettings();
+  const { call, host } = useSettings();
   const [text, setText] = useState('');
   const [submission, submit] = useSubmission();
   return (
@@ -77,7 +77,11 @@ const ImportForm = ({ of, store, read, close }: WithStore & { close: () => void 
       onConfirm={() => {
         void submit({ text }, async () => {
           await store.flush();
-          return api.importMapping(of, { text, revision: store.draft().revision });
+          return call('POST /api/settings/templates/:workspaceId/:templateId/import', {
+            ...of,
+            text,
+            revision: store.draft().revision,
+          });
         }).then((answer) => {
           if (answer?.ok !== true) return;
           const { data } = answer;

@@ -13,9 +13,9 @@ import type { WithStore } from '../templates/draft-bar.tsx';
 
 /** Takes this mapping to its namesake in another workspace: from UAT to production, after showing what does not match. */
 export const PromoteSection = ({ of, editor, store }: WithStore) => {
-  const { api, host } = useSettings();
+  const { call, host } = useSettings();
   const { go } = useNavigation();
-  const [workspaces] = useRead<WorkspacesView>(api.workspaces, []);
+  const [workspaces] = useRead<WorkspacesView>(() => call('GET /api/settings/workspaces'), []);
   const [toWorkspaceId, setTo] = useState<string | null>(null);
   const [toTemplateId, setTemplate] = useState<number | null>(null);
   const [view, setView] = useState<PromotionView | null>(null);
@@ -36,7 +36,7 @@ export const PromoteSection = ({ of, editor, store }: WithStore) => {
     };
     void submit(wish, async () => {
       await store.flush();
-      return api.promote(of, wish);
+      return call('POST /api/settings/templates/:workspaceId/:templateId/promote', { ...of, ...wish });
     }).then((answer) => {
       if (answer?.ok !== true) return;
       setView(answer.data);

@@ -24,9 +24,10 @@ type Version = VersionsView['versions'][number];
 /** Everything that was published, who did it and what it changed; going back; taking it elsewhere. */
 export const VersionsPage = (props: WithStore) => {
   const { of, editor } = props;
-  const { api } = useSettings();
+  const { call } = useSettings();
   const versions = usePaged<VersionsView, Version, number>({
-    read: (before) => api.versions(of, before),
+    read: (before) =>
+      call('GET /api/settings/templates/:workspaceId/:templateId/versions', { ...of, before }),
     items: (page) => page.versions,
     next: (page) => page.before,
     on: [of, editor.published?.number],
@@ -150,7 +151,7 @@ const RollBackForm = ({
   version,
   close,
 }: WithStore & { version: Version; close: () => void }) => {
-  const { api, host } = useSettings();
+  const { call, host } = useSettings();
   const { refresh } = useNavigation();
   const [note, setNote] = useState('');
   const [submission, submit] = useSubmission();
@@ -161,7 +162,9 @@ const RollBackForm = ({
       onCancel={close}
       onConfirm={() => {
         const wish = { number: version.number, note: note.trim() };
-        void submit(wish, () => api.rollBack(of, wish)).then((answer) => {
+        void submit(wish, () =>
+          call('POST /api/settings/templates/:workspaceId/:templateId/roll-back', { ...of, ...wish }),
+        ).then((answer) => {
           if (answer?.ok !== true) return;
           if (answer.data.kind === 'published')
             host.alert(

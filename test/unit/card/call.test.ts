@@ -2,10 +2,12 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { CardFetch } from '@dealdraft/ui/api/card-api.ts';
-import { createCardApi } from '@dealdraft/ui/api/card-api.ts';
+import type { Fetch } from '@dealdraft/ui/api/call.ts';
+import { createCall } from '@dealdraft/ui/api/call.ts';
 import { newKey } from '@dealdraft/ui/api/new-key.ts';
 import { readEnvelope } from '@dealdraft/ui/api/read-envelope.ts';
+import type { CardRoutes } from '@dealdraft/wire/routes/card.ts';
+import type { SettingsRoutes } from '@dealdraft/wire/routes/settings.ts';
 
 type Seen = { method: string; url: string; body: string };
 
@@ -39,17 +41,15 @@ const serve = async (answer: (response: ServerResponse) => void, patience = Infi
         });
       }),
   );
-  const fetchLikeHubSpot: CardFetch = (url, { method, body, timeout }) =>
+  const fetchLikeHubSpot: Fetch = (url, { method, body, timeout }) =>
     fetch(url, {
       method,
       signal: AbortSignal.timeout(Math.min(timeout, patience)),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   const { port } = server.address() as AddressInfo;
-  return {
-    seen,
-    api: createCardApi({ origin: `http://127.0.0.1:${String(port)}/`, fetch: fetchLikeHubSpot }),
-  };
+  const service = { origin: `http://127.0.0.1:${String(port)}/`, fetch: fetchLikeHubSpot };
+  return { seen, call: createCall<CardRoutes>(service), settings: createCall<SettingsRoutes>(service) };
 };
 
 const json =
@@ -60,41 +60,47 @@ const json =
 
 describe('calls to the service', () => {
   it('go where the service listens, with the bodies it expects', async () => {
-    const { api, seen } = await serve(json({ ok: true, data: {} }));
-    await api.deal('12/3');
-    await api.templates('1');
-    await api.plan('1', { templateId: 5, choices: { company: '9' } });
-    await api.preview('1', { templateId: 5 });
-    await api.generate('1', { templateId: 5, planHash: 'h', idempotencyKey: 'k' });
-    await api.drift('1');
-    await api.lookUp('1', 'T-9');
-    await api.link('1', { spotdraftId: 'T-9', workspaceId: 'w', idempotencyKey: 'k' });
-    await api.timeline('c1', null);
-    await api.timeline('c1', 'a=b&c');
-    await api.recipients('c1');
-    await api.act('c1', { action: 'void', reason: 'wrong', idempotencyKey: 'k' });
-    await api.download('c1', 'PDF');
-    await api.dismissRequest('q1');
-    await api.dismissAction('a1');
+    const { call, settings, seen } = await serve(json({ ok: true, data: {} }));
+    const contractId = 'c1';
+    const idempotencyKey = 'k';
+    await call('GET /api/card/deals/:dealId', { dealId: '12/3' });
+    await call('GET /api/card/deals/:dealId/templates', { dealId: '1' }, 'vendor');
+    await call('POST /api/card/deals/:dealId/plan', {
+      dealId: '1',
+      templateId: 5,
+      choices: { company: '9' },
+    });
+    await call('POST /api/card/deals/:dealId/drift', { dealId: '1' });
+    await call('GET /api/card/contracts/:contractId/timeline', { contractId, before: null });
+    await call('GET /api/card/contracts/:contractId/timeline', { contractId, before: 'a=b&c' });
+    await call('POST /api/card/contracts/:contractId/actions', {
+      contractId,
+      action: 'void',
+      reason: 'wrong',
+      idempotencyKey,
+    });
+    await settings('GET /api/settings/templates/:workspaceId/:templateId/diff', {
+      workspaceId: 'w',
+      templateId: 7,
+      from: 3,
+      to: 'draft',
+    });
+    await settings('GET /api/settings/properties', { object: 'deal', names: ['a', 'b'], search: '' });
+    await settings('GET /api/settings/calls', { failed: false, vendor: 'hubspot' });
     expect(seen.map(({ method, url }) => `${method} ${url}`)).toEqual([
       'GET /api/card/deals/12%2F3',
       'GET /api/card/deals/1/templates',
       'POST /api/card/deals/1/plan',
-      'POST /api/card/deals/1/preview',
-      'POST /api/card/deals/1/generate',
       'POST /api/card/deals/1/drift',
-      'POST /api/card/deals/1/link/look-up',
-      'POST /api/card/deals/1/link',
       'GET /api/card/contracts/c1/timeline',
       'GET /api/card/contracts/c1/timeline?before=a%3Db%26c',
-      'GET /api/card/contracts/c1/recipients',
       'POST /api/card/contracts/c1/actions',
-      'POST /api/card/contracts/c1/download',
-      'POST /api/card/requests/q1/dismiss',
-      'POST /api/card/actions/a1/dismiss',
+      'GET /api/settings/templates/w/7/diff?from=3&to=draft',
+      'GET /api/settings/properties?object=deal&names=a%2Cb',
+      'GET /api/settings/calls?vendor=hubspot',
     ]);
     expect(JSON.parse(seen[2]?.body ?? '')).toEqual({ templateId: 5, choices: { company: '9' } });
-    expect(JSON.parse(seen[11]?.body ?? '')).toEqual({
+    expect(JSON.parse(seen[6]?.body ?? '')).toEqual({
       action: 'void',
       reason: 'wrong',
       idempotencyKey: 'k',
@@ -103,20 +109,24 @@ describe('calls to the service', () => {
 
   it('hand on the service’s own refusal', async () => {
     const error = { code: 'blocked', message: 'Two values are missing.', canRetry: false, fields: [] };
-    const { api } = await serve(json({ ok: false, error }));
-    expect(await api.deal('1')).toEqual({ ok: false, error });
+    const { call } = await serve(json({ ok: false, error }));
+    expect(await call('GET /api/card/deals/:dealId', { dealId: '1' })).toEqual({ ok: false, error });
   });
 
   it('end in a sentence when the line breaks or nobody answers in time', async () => {
     const broken = await serve((response) => {
       response.destroy();
     });
-    expect(await broken.api.deal('1')).toMatchObject({
+    expect(await broken.call('GET /api/card/deals/:dealId', { dealId: '1' })).toMatchObject({
       ok: false,
       error: { canRetry: true, message: expect.stringMatching(/did not answer in time/) as string },
     });
     const silent = await serve(() => undefined, 200);
-    const answer = await silent.api.act('c1', { action: 'check_now', idempotencyKey: 'k' });
+    const answer = await silent.call('POST /api/card/contracts/:contractId/actions', {
+      contractId: 'c1',
+      action: 'check_now',
+      idempotencyKey: 'k',
+    });
     expect(answer).toMatchObject({
       ok: false,
       error: { canRetry: true, message: expect.stringMatching(/cannot happen twice/) as string },
@@ -144,6 +154,7 @@ describe('answers that are not ours', () => {
     ],
     [200, '{"status":"error","category":"BAD_GATEWAY"}', /cannot be reached/],
     [200, '', /does not understand/],
+    [200, '{"ok":true,"data":null}', /fine/],
     [200, 'null', /does not understand/],
     [200, '[]', /does not understand/],
     [200, '{"ok":true}', /does not understand/],

@@ -1,0 +1,110 @@
+import { Router, type RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import { isDatabaseAway } from '../../platform/database/is-database-away.ts';
+import { readBody } from '../../platform/http/read-body.ts';
+import { readCall, type Call, type Issue } from '../../platform/http/read-call.ts';
+import type { SignedIdentity } from '../../hubspot/inbound/signed-identity.ts';
+import { callerOf } from '../../hubspot/inbound/signed-by-hubspot.ts';
+import type { CardError, Envelope } from '@dealdraft/wire/card.ts';
+import { fail, type Result } from '@dealdraft/wire/result.ts';
+import type { AnswerOf, Route, Routes } from '@dealdraft/wire/routes/route.ts';
+import type { Admin, Deps } from '../deps.ts';
+import { isAdmin } from './access.ts';
+
+/** A call by a user of HubSpot, parsed, and by somebody who may make it. */
+export type UserCall<Address, Of extends Route> = Call<Address, Of> & {
+  caller: SignedIdentity;
+  portalId: number;
+  /** Under which it is written down. On a route for admins, this is one. */
+  actor: Admin;
+  log: Logger;
+};
+type Handler<Address, Of extends Route> = (
+  call: UserCall<Address, Of>,
+) => Promise<Result<AnswerOf<Of>, CardError>>;
+
+/** One handler for each route, by its address: none can be missing, and each answers what the page expects. */
+export type Handlers<All extends Routes> = {
+  [Address in keyof All & string]: All[Address] extends Route ? Handler<Address, All[Address]> : never;
+};
+
+const notPermitted: CardError = {
+  code: 'not_permitted',
+  message: 'Only an admin of DealDraft may see and change this; ask one to do it, or to make you an admin.',
+  canRetry: false,
+};
+
+const invalid = (issues: readonly Issue[]): CardError => ({
+  code: 'invalid',
+  message: 'Something in this form is not filled in as it must be; correct it and try again.',
+  fields: issues.map((issue) => {
+    const target = issue.path.map(String).join('.');
+    return { target, label: target, message: issue.message };
+  }),
+  canRetry: false,
+});
+
+const unexpected = (reference: string): CardError => ({
+  code: 'unexpected',
+  message: `Something went wrong on DealDraft's side and nothing was changed by this click; try again, and tell your admin the reference ${reference} if it stays.`,
+  canRetry: true,
+});
+
+const envelope = <Data>(result: Result<Data, CardError>): Envelope<Data> =>
+  result.ok ? { ok: true, data: result.value } : { ok: false, error: result.failure };
+
+type Parts = Pick<Deps, 'db' | 'log'>;
+type Served<Address extends string, Of extends Route> = {
+  address: Address;
+  route: Of;
+  handler: Handler<Address, Of>;
+};
+
+/**
+ * Asks whether the caller may, parses, calls the one use case, answers. Expected failures are 200 with an envelope. A
+ * fault of ours is too, for HubSpot would repeat a 5xx by itself and hide its text; it is logged with an id that the
+ * person can quote.
+ */
+const endpoint =
+  <Address extends string, Of extends Route>(
+    { db, log }: Parts,
+    { address, route, handler }: Served<Address, Of>,
+  ): RequestHandler =>
+  async (request, response) => {
+    const caller = callerOf(request);
+    const { portalId, userId, userEmail } = caller;
+    const callLog = log.child({ route: address, portalId, userId });
+    const answer = async (): Promise<Result<AnswerOf<Of>, CardError>> => {
+      if (route.who === 'admin' && !(await isAdmin(db, caller))) return fail(notPermitted);
+      const call = readCall(address, route, request);
+      if (!call.ok) return fail(invalid(call.failure.issues));
+      const actor = { portalId, by: userEmail.toLowerCase() };
+      return handler({ ...call.value, caller, portalId, actor, log: callLog });
+    };
+    try {
+      response.json(envelope(await answer()));
+    } catch (error) {
+      const reference = crypto.randomUUID().slice(0, 8);
+      const level = isDatabaseAway(error) ? 'warn' : 'error';
+      callLog[level]({ err: error, reference }, 'a call by a user failed in a way that it should not');
+      response.json(envelope(fail(unexpected(reference))));
+    }
+  };
+
+/** The routes that users of HubSpot call, each behind the check of HubSpot's signature. */
+export const userEndpoints = <All extends Routes>(
+  { signed, ...parts }: Parts & { signed: RequestHandler },
+  routes: All,
+  handlers: Handlers<All>,
+): Router => {
+  const router = Router();
+  for (const address in routes) {
+    const route = routes[address];
+    const handler = handlers[address];
+    const [method, path = ''] = address.split(' ');
+    const steps = [readBody, signed, endpoint(parts, { address, route, handler })];
+    if (method === 'GET') router.get(path, steps);
+    else router.post(path, steps);
+  }
+  return router;
+};
