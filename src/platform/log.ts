@@ -1,4 +1,5 @@
 import { pino, stdSerializers, type DestinationStream, type Logger } from 'pino';
+import { cut } from '@dealdraft/wire/cut.ts';
 
 /**
  * One event a line, as JSON, with the ids that lead to the rows. The level says whether a person must act: `error` now,
@@ -41,14 +42,14 @@ const errorFields = (error: unknown): Record<string, unknown> => {
   if (!(error instanceof Error)) {
     // The job queue reports plain objects that carry an error's text.
     const told = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
-    return { message: String(told).slice(0, 500) };
+    return { message: cut(String(told), 500) };
   }
   const { type, message, stack } = stdSerializers.err(error);
   const code: unknown = 'code' in error ? error.code : undefined;
   return {
     type,
-    message: message.slice(0, 1000),
-    stack: stack.slice(0, 4000),
+    message: cut(message, 1000),
+    stack: cut(stack, 4000),
     ...(typeof code === 'string' ? { code } : {}),
   };
 };

@@ -1,4 +1,5 @@
 import { isOpen, type ContractStatus } from '@dealdraft/wire/contract-status.ts';
+import { cut } from '@dealdraft/wire/cut.ts';
 
 export type HeadlineContract = {
   spotdraftId: string;
@@ -55,7 +56,7 @@ export type DealProperties = Record<string, string>;
 
 const time = (date: Date | null): string => (date === null ? '' : date.toISOString());
 /** HubSpot holds at most 65,536 characters in a text property; a name that long is cut, never refused. */
-const text = (value: string | null): string => (value ?? '').slice(0, 60_000);
+const text = (value: string | null): string => cut(value ?? '', 60_000);
 
 /**
  * The values that the deal's DealDraft properties should have. `extra` are chosen contract metadata under the

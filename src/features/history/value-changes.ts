@@ -1,4 +1,5 @@
 import type { AuditEntry } from '@dealdraft/wire/settings.ts';
+import { cut } from '@dealdraft/wire/cut.ts';
 
 export type ValueChange = AuditEntry['changes'][number];
 
@@ -12,8 +13,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 /** A value in a line of text; null for none. */
 export const asText = (value: unknown): string | null => {
   if (value === undefined || value === null) return null;
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
+  return cut(typeof value === 'string' ? value : JSON.stringify(value), longestText, '…');
 };
 
 const walk = (path: string, pair: { before: unknown; after: unknown }, changes: ValueChange[]): void => {

@@ -16,6 +16,7 @@ import {
 import type { Admin, Deps, Answer } from '../deps.ts';
 import { writeAudit } from '../history/write-audit.ts';
 import { olderThan, pageOf, pageSize, readCursor } from '../../platform/pages.ts';
+import { cut } from '@dealdraft/wire/cut.ts';
 
 export const outcomeLabels: Record<DeliveryOutcome, string> = {
   pending: 'Waiting',
@@ -139,7 +140,7 @@ export const deliveryView = async (db: Db, portalId: number, id: string): Answer
       name,
       value,
     })),
-    body: text.slice(0, longestBody),
+    body: cut(text, longestBody),
     bodyCut: text.length > longestBody,
     bytes: delivery.body.byteLength,
     canReplay: !waits,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { holdsNul } from '@dealdraft/wire/holds-nul.ts';
+import { parseJson } from '../../platform/storable-json.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { Result } from '@dealdraft/wire/result.ts';
 
@@ -73,7 +73,7 @@ const item = z.object({
 export const parseWebhookEvents = (rawBody: Buffer): Result<WebhookBatch, WebhookRefusal> => {
   let body: unknown;
   try {
-    body = JSON.parse(rawBody.toString('utf8'));
+    body = parseJson(rawBody.toString('utf8'));
   } catch {
     return fail({ reason: 'not_json' });
   }
@@ -83,7 +83,7 @@ export const parseWebhookEvents = (rawBody: Buffer): Result<WebhookBatch, Webhoo
   for (const [index, raw] of (body as unknown[]).entries()) {
     const text = written(raw);
     if (text === null) return fail({ reason: 'too_deep' });
-    const event = holdsNul(text) ? fail('it holds the character NUL') : toEvent(raw);
+    const event = toEvent(raw);
     if (event.ok) batch.events.push(event.value);
     else batch.unreadable.push({ index, raw: text, reason: event.failure });
   }

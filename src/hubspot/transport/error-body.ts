@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { parseJson } from '../../platform/storable-json.ts';
 import type { InvalidField } from './failure.ts';
+import { cut } from '@dealdraft/wire/cut.ts';
 
 const context = z.record(z.string(), z.unknown()).catch({});
 const detail = z
@@ -45,10 +47,7 @@ export const toErrorBody = (value: unknown): ErrorBody => {
 
 /** The message without the JSON that HubSpot appends to it, short enough to be shown. */
 export const shownMessage = (body: ErrorBody): string =>
-  (body.message || body.error_description || '')
-    .replace(/:?\s*\[\{.*$/s, '')
-    .trim()
-    .slice(0, 300);
+  cut((body.message || body.error_description || '').replace(/:?\s*\[\{.*$/s, '').trim(), 300);
 
 /** All values under any of these keys, in the body's context and in that of its errors. */
 export const contextValues = (body: ErrorBody, ...keys: string[]): string[] => {
@@ -106,7 +105,7 @@ const asList = (value: unknown): string[] =>
 
 const toJson = (text: string): unknown => {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

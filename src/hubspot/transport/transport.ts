@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { Agent, errors, request } from 'undici';
 import type { Dispatcher } from 'undici';
 import type { z } from 'zod';
+import { parseJson } from '../../platform/storable-json.ts';
 import type { Secret } from '../../platform/secrets/secret.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { Result } from '@dealdraft/wire/result.ts';
@@ -144,7 +145,7 @@ export const createTransport = (options: TransportOptions): Transport => {
     const known = facts(call.operation, call.effect);
     if (answer === 'too large') return fail(tooLargeAnswer(known, status));
     if (status < 200 || status > 299) return fail(translateAnswer(known, answer));
-    const parsed = call.schema.safeParse(parseJson(answer.body));
+    const parsed = call.schema.safeParse(jsonOf(answer.body));
     return parsed.success ? ok({ status, value: parsed.data }) : fail(unreadableAnswer(known, status));
   };
 
@@ -181,10 +182,10 @@ const readAnswer = async (response: Dispatcher.ResponseData): Promise<Answer | '
 };
 
 /** An empty body is read as null: 204 and some 202 answers have none. */
-const parseJson = (body: string): unknown => {
+const jsonOf = (body: string): unknown => {
   if (body.trim() === '') return null;
   try {
-    return JSON.parse(body);
+    return parseJson(body);
   } catch {
     return undefined;
   }

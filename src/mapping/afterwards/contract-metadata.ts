@@ -11,6 +11,9 @@ import { asNumber } from '../transforms/transform-number.ts';
 import { fromJson, isMissing, isObject, quoted } from '../values/value.ts';
 import type { Value } from '../values/value.ts';
 import { asBoolean } from '../values/yes-no.ts';
+import { cut } from '@dealdraft/wire/cut.ts';
+import { fold, trimmed } from '@dealdraft/wire/text-form.ts';
+import { findOption } from '../targets/match-option.ts';
 
 /** A value that SpotDraft keeps about a contract (a "key pointer"). */
 export type KeyPointer = { fieldName: string; label: string; value: unknown };
@@ -70,8 +73,8 @@ export function contractMetadata({
 
 function findPointer(pointers: readonly KeyPointer[], { keyPointer }: WriteBackRule): KeyPointer | undefined {
   if ('fieldName' in keyPointer) return pointers.find(({ fieldName }) => fieldName === keyPointer.fieldName);
-  const wanted = keyPointer.label.trim().toLowerCase();
-  return pointers.find(({ label }) => label.trim().toLowerCase() === wanted);
+  const wanted = fold(keyPointer.label);
+  return pointers.find(({ label }) => fold(label) === wanted);
 }
 
 type Written = Result<string, string>;
@@ -82,9 +85,8 @@ type Place = { definition: PropertyDefinition; timeZone: string };
 function write(value: Value, rule: WriteBackRule, place: Place): Written {
   const part = partOf(value, rule.as);
   if (!part.ok) return part;
-  const text = typeof part.value === 'string' ? part.value.trim().toLowerCase() : null;
-  const looked =
-    text === null ? undefined : rule.lookup?.find(({ from }) => from.trim().toLowerCase() === text)?.to;
+  const text = typeof part.value === 'string' ? fold(part.value) : null;
+  const looked = text === null ? undefined : rule.lookup?.find(({ from }) => fold(from) === text)?.to;
   if (looked !== undefined) return fitProperty(looked, 'text', place);
   return fitProperty(part.value, rule.as, place);
 }
@@ -138,7 +140,7 @@ function fitProperty(value: Value, as: WriteBackRule['as'], { definition, timeZo
     case 'enumeration':
       return option(plain, definition);
     default:
-      return ok(words(datedText(plain, timeZone)).slice(0, 65_536));
+      return ok(cut(words(datedText(plain, timeZone)), 65_536));
   }
 }
 
@@ -170,11 +172,8 @@ function datedText(value: Value, timeZone: string): Value {
 function option(value: Value, { options, externalOptions }: PropertyDefinition): Written {
   const found: string[] = [];
   for (const item of Array.isArray(value) ? value : [value]) {
-    const text = words(item).trim();
-    const same = (other: string): boolean => other.trim().toLowerCase() === text.toLowerCase();
-    const match =
-      options.find((each) => each.value === text) ??
-      options.find((each) => same(each.value) || same(each.label));
+    const text = trimmed(words(item));
+    const match = findOption({ options }, text);
     if (match === undefined && !externalOptions) return fail(`${quoted(text)} is not one of its options`);
     found.push(match?.value ?? text);
   }

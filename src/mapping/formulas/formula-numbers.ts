@@ -1,4 +1,5 @@
 import { Decimal, exactNumber, isDecimal, parseDecimal } from '../values/decimal.ts';
+import { cut } from '@dealdraft/wire/cut.ts';
 
 type Numeric = number | string;
 
@@ -115,7 +116,7 @@ function isNumberLike(value: unknown): boolean {
 }
 
 export function short(value: unknown): string {
-  if (typeof value === 'string') return `“${value.slice(0, 40)}”`;
+  if (typeof value === 'string') return `“${cut(value, 40)}”`;
   return value === null || value === undefined
     ? 'Nothing'
     : typeof value === 'object'

@@ -3,6 +3,7 @@ import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { Result } from '@dealdraft/wire/result.ts';
 import { Decimal, parseDecimal } from '../values/decimal.ts';
 import { allowedFunctions, operators } from './formula-functions.ts';
+import { cut } from '@dealdraft/wire/cut.ts';
 
 /** `position` counts characters from the start of the formula. */
 export type FormulaError = { message: string; position: number | null };
@@ -155,7 +156,7 @@ export function formulaError(error: unknown): FormulaError {
   const { message, position } = error as { message?: unknown; position?: unknown };
   const words = typeof message === 'string' && message !== '' ? message : 'The formula failed';
   return {
-    message: words.split('\n')[0]?.slice(0, 300) ?? words,
+    message: cut(words.split('\n')[0] ?? words, 300),
     position: typeof position === 'number' ? position : null,
   };
 }

@@ -1,7 +1,7 @@
 import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
 import type { Comparison, Condition, Mapping } from '@dealdraft/wire/mapping.ts';
 import type { PropertyDefinition } from '@dealdraft/wire/records.ts';
-import { comparable, textKey } from '../records/compare.ts';
+import { comparable } from '../records/compare.ts';
 import type { Operand } from '../records/compare.ts';
 import { isNumeric, kindOf } from '../records/property-kind.ts';
 import type { PropertyKind } from '../records/property-kind.ts';
@@ -9,6 +9,7 @@ import { placedRules } from '../sources/required-properties.ts';
 import { listed } from '../targets/match-option.ts';
 import { definitionOf, error, warning } from './context.ts';
 import type { LintContext } from './context.ts';
+import { fold } from '@dealdraft/wire/text-form.ts';
 
 type Placed = { path: string; condition: Condition; onLineItem: boolean };
 
@@ -152,9 +153,9 @@ function lintChoices({ target, comparison, definition, kind }: About): Finding[]
   if (!equal.includes(comparison.op) || definition.externalOptions) return [];
   const offered = kind === 'checkbox' ? ['true', 'false'] : definition.options.map((option) => option.value);
   if (offered.length === 0) return [];
-  const known = new Set(offered.map(textKey));
+  const known = new Set(offered.map(fold));
   const isKnown = (each: string): boolean =>
-    kind === 'checkbox' ? comparable(each, { kind }).type === 'boolean' : known.has(textKey(each));
+    kind === 'checkbox' ? comparable(each, { kind }).type === 'boolean' : known.has(fold(each));
   const strange = operandsOf(comparison)
     .map((each) => String(each).trim())
     .filter((each) => each !== '' && !isKnown(each));

@@ -5,6 +5,7 @@ import { findOption, listed } from '../targets/match-option.ts';
 import { definitionOf, error, warning } from './context.ts';
 import type { LintContext } from './context.ts';
 import type { Maker, Place } from './maker.ts';
+import { fold } from '@dealdraft/wire/text-form.ts';
 
 type Lookup = Extract<Transform, { kind: 'lookup' }>;
 
@@ -51,8 +52,7 @@ function lintGiven(
     : [...findings, ...lintOffered(definition, lookup, place)];
 }
 
-const same = (left: string, right: string): boolean =>
-  left.trim().toLowerCase() === right.trim().toLowerCase();
+const same = (left: string, right: string): boolean => fold(left) === fold(right);
 
 /** Rows of a lookup table that HubSpot never gives: the option was renamed or removed. */
 function lintReadOptions(

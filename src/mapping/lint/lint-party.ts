@@ -2,7 +2,7 @@ import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
 import { reservedRecordKeys } from '@dealdraft/wire/mapping.ts';
 import type { ValueRule } from '@dealdraft/wire/mapping.ts';
 import { countryCode } from '../values/country.ts';
-import { isEmail } from '../plan/section-rules.ts';
+import { cleanEmail, isEmail } from '@dealdraft/wire/email.ts';
 import { placedRules } from '../sources/required-properties.ts';
 import type { Target } from '@dealdraft/wire/template.ts';
 import { humanised } from '../values/humanised.ts';
@@ -160,7 +160,7 @@ function lintWritten(path: string, value: ValueRule['default'], code: Finding['c
       ),
     ];
   }
-  if (path.endsWith('.email') && !isEmail(value)) {
+  if (path.endsWith('.email') && !isEmail(cleanEmail(value))) {
     return [
       error(
         { code, target: path },

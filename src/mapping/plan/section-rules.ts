@@ -1,11 +1,14 @@
 import type { ValueRule } from '@dealdraft/wire/mapping.ts';
 import type { Json, PlanLine, PlanSection } from '@dealdraft/wire/plan.ts';
 import type { Target } from '@dealdraft/wire/template.ts';
-import { countryCode, countryName } from '../values/country.ts';
+import { countryCode, countryName, notACountry } from '../values/country.ts';
 import { blankLine, evaluateRule, withFault } from './evaluate-rule.ts';
 import type { Scope } from '../records/scope.ts';
 import { systemTarget, textTarget } from '../targets/targets.ts';
 import type { Fault } from '../values/value.ts';
+import { cut } from '@dealdraft/wire/cut.ts';
+import { cleanEmail, isEmail } from '@dealdraft/wire/email.ts';
+import { trimmed } from '@dealdraft/wire/text-form.ts';
 
 /** A place outside `contract_data` that takes text. */
 export type TextAim = {
@@ -22,10 +25,6 @@ const targetOf = ({ path, label, required, forSystems }: TextAim): Target => ({
   ...(forSystems === true ? systemTarget : textTarget)(path, label),
   required,
 });
-
-/** Enough to catch what no mail server takes; SpotDraft has the last word. */
-const email = /^[^\s@<>(),;:"[\]]+@[^\s@<>(),;:"[\]]+\.[^\s@<>(),;:"[\].]{2,}$/;
-export const isEmail = (text: string): boolean => text.length <= 320 && email.test(text);
 
 /** The line of one text; without a rule it is missing if required, and not there at all if not. */
 export function textLine(scope: Scope, rule: ValueRule | undefined, aim: TextAim): PlanLine | null {
@@ -50,11 +49,17 @@ export function textLine(scope: Scope, rule: ValueRule | undefined, aim: TextAim
       fix: 'Ask an admin to correct the mapping.',
     });
   if (typeof line.value !== 'string') return line;
-  const value = aim.as === 'country' ? knownCountry(line.value.trim(), line.raw) : line.value.trim();
+  const value = cleaned[aim.as ?? 'text'](line.value, line.raw);
   const failure = aim.as === undefined ? null : wrong(aim.as, value);
   if (failure) return withFault(line, linked(line, failure));
   return { ...line, value, display: aim.as === 'country' ? countryName(countryCode(value) ?? value) : value };
 }
+
+const cleaned: Readonly<Record<'text' | 'email' | 'country', (text: string, stored: Json) => string>> = {
+  text: trimmed,
+  email: cleanEmail,
+  country: (text, stored) => knownCountry(trimmed(text), stored),
+};
 
 /** A drop-down's label may be no country's name while its internal value is a code. */
 const knownCountry = (text: string, stored: Json): string =>
@@ -64,11 +69,11 @@ function wrong(as: 'email' | 'country', value: string): Fault | null {
   if (as === 'email')
     return isEmail(value)
       ? null
-      : { code: 'wrong_type', why: `“${value.slice(0, 80)}” is not an e-mail address`, fix: 'Correct it.' };
+      : { code: 'wrong_type', why: `“${cut(value, 80, '…')}” is not an e-mail address`, fix: 'Correct it.' };
   return countryCode(value) === null
     ? {
         code: 'wrong_type',
-        why: `“${value.slice(0, 80)}” is not a country that we know`,
+        why: notACountry(value),
         fix: 'Write its name or two-letter code.',
       }
     : null;

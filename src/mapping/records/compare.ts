@@ -8,6 +8,7 @@ import { plainText } from './plain-text.ts';
 import { isNumeric } from './property-kind.ts';
 import type { PropertyKind } from './property-kind.ts';
 import { storedChoices } from './stored-choices.ts';
+import { fold } from '@dealdraft/wire/text-form.ts';
 
 /** What a comparison has to know beside the two values. */
 export type Comparing = { kind: PropertyKind; timeZone: string; locale: string };
@@ -26,9 +27,6 @@ export const comparing = ({ portal }: Pick<Scope, 'portal'>, kind: PropertyKind)
   timeZone: portal.timeZone,
   locale: portal.locale ?? 'en',
 });
-
-/** Texts that count as the same: without regard to case, to spaces around them, and to how accents are encoded. */
-export const textKey = (text: string): string => text.normalize('NFC').trim().toLowerCase();
 
 /** What a value is, by the kind of its property: text that looks like a number stays text. */
 export function comparable(text: string, { kind }: Pick<Comparing, 'kind'>): Comparable {
@@ -95,7 +93,7 @@ function dayOf(value: Comparable, { timeZone }: Comparing): string | null {
 }
 
 function textOrder(left: string, right: string, { locale }: Pick<Comparing, 'locale'>): number {
-  const [a, b] = [textKey(left), textKey(right)];
+  const [a, b] = [fold(left), fold(right)];
   if (a === b) return 0;
   return collator(locale).compare(a, b) || (a < b ? -1 : 1);
 }
@@ -110,12 +108,12 @@ export function isSame(text: string | null, operand: Operand | undefined, about:
 export function isAnyOf(text: string | null, operands: readonly Operand[], about: Comparing): boolean {
   if (text === null) return false;
   if (about.kind !== 'choices') return operands.some((each) => order(text, each, about) === 0);
-  const chosen = new Set(storedChoices(text).map(textKey));
-  return operands.some((each) => chosen.has(textKey(String(each))));
+  const chosen = new Set(storedChoices(text).map(fold));
+  return operands.some((each) => chosen.has(fold(String(each))));
 }
 
 const choicesKey = (text: string): string =>
-  JSON.stringify([...new Set(storedChoices(text).map(textKey))].sort());
+  JSON.stringify([...new Set(storedChoices(text).map(fold))].sort());
 
 /** The same text for values that are the same: what rows are grouped by. */
 export function groupKey(text: string, about: Comparing): string {
@@ -131,7 +129,7 @@ export function groupKey(text: string, about: Comparing): string {
     case 'boolean':
       return `boolean ${String(value.value)}`;
     case 'text':
-      return `text ${textKey(value.text)}`;
+      return `text ${fold(value.text)}`;
   }
 }
 

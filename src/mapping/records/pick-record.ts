@@ -6,13 +6,14 @@ import { objectWords, recordDetail, recordLabel } from './record-label.ts';
 import type { Scope } from './scope.ts';
 import { fault, own } from '../values/value.ts';
 import type { Fault } from '../values/value.ts';
+import { fold } from '@dealdraft/wire/text-form.ts';
 
 /** The record that is meant, and why it is that one. */
 export type Picked = { record: CrmRecord; because: string };
 
 /** Under this key a person's answer to "which one?" is given back: `company`, or `contact[billing]` for a label. */
 export const choiceKey = (object: SourceObject, association: Association | undefined): string =>
-  association?.label === undefined ? object : `${object}[${association.label.trim().toLowerCase()}]`;
+  association?.label === undefined ? object : `${object}[${fold(association.label)}]`;
 
 /** Chosen by a person → with the label → primary → the only one → ask. Never the first of several. */
 export function pickRecord(
@@ -44,11 +45,9 @@ export function pickRecord(
     all.find(({ mergedIds = [] }) => chosen !== undefined && mergedIds.includes(chosen));
   if (answer) return ok({ record: answer.record, because: 'chosen' });
 
-  const label = wanted?.label?.trim().toLowerCase();
+  const label = wanted?.label === undefined ? undefined : fold(wanted.label);
   const labelled =
-    label === undefined
-      ? []
-      : all.filter((each) => each.labels.some((its) => its.trim().toLowerCase() === label));
+    label === undefined ? [] : all.filter((each) => each.labels.some((its) => fold(its) === label));
   if (labelled.length === 0 && wanted?.label !== undefined && wanted.orElse === 'missing')
     return none(
       scope,

@@ -1,6 +1,7 @@
 import type { CrmRecord, PropertyDefinition, RecordObject } from '@dealdraft/wire/records.ts';
 import { humanised } from '../values/humanised.ts';
 import { own } from '../values/value.ts';
+import { trimmed } from '@dealdraft/wire/text-form.ts';
 
 export const objectWords: Record<RecordObject, [one: string, many: string]> = {
   deal: ['deal', 'deals'],
@@ -11,7 +12,7 @@ export const objectWords: Record<RecordObject, [one: string, many: string]> = {
   line_item: ['line item', 'line items'],
 };
 
-const text = (record: CrmRecord, name: string): string => (own(record.properties, name) ?? '').trim();
+const text = (record: CrmRecord, name: string): string => trimmed(own(record.properties, name) ?? '');
 const person = (record: CrmRecord, first: string, last: string): string =>
   `${text(record, first)} ${text(record, last)}`.trim();
 

@@ -12,6 +12,7 @@ import type { FormulaRunner } from '../formulas/formula-runner.ts';
 import { kindByName, kindOf } from './property-kind.ts';
 import type { PropertyKind } from './property-kind.ts';
 import { own } from '../values/value.ts';
+import { isBlank } from '@dealdraft/wire/text-form.ts';
 
 /** Everything that one rule may look at. */
 export type Scope = {
@@ -60,7 +61,7 @@ export function kindOfProperty(scope: Scope, object: RecordObject, name: string)
 /** A property's text, or null when it is empty. */
 export function propertyText(record: CrmRecord, name: string): string | null {
   const text = own(record.properties, name);
-  if (typeof text === 'string' && text.trim() !== '') return text;
+  if (typeof text === 'string' && !isBlank(text)) return text;
   return name === 'hs_object_id' || (name === 'id' && text === undefined) ? record.id : null;
 }
 

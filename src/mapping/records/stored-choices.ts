@@ -1,6 +1,8 @@
+import { isBlank, trimmed } from '@dealdraft/wire/text-form.ts';
+
 /** `a;b` is how HubSpot stores several choices; it may begin with a semicolon. */
 export const storedChoices = (stored: string): string[] =>
   stored
     .split(';')
-    .map((each) => each.trim())
-    .filter((each) => each !== '');
+    .map(trimmed)
+    .filter((each) => !isBlank(each));

@@ -13,6 +13,7 @@ import type { Scope } from '../records/scope.ts';
 import { fillText } from './text-template.ts';
 import { fault, fromJson } from '../values/value.ts';
 import type { Fault, Value } from '../values/value.ts';
+import { cut } from '@dealdraft/wire/cut.ts';
 
 /** What a source has to say about one deal. `link` is where the value is kept, for looking at it or filling it in. */
 export type Reading = {
@@ -124,7 +125,4 @@ export function describeSource(scope: Scope, source: Source): PlanSource {
   }
 }
 
-const shortened = (text: string): string => {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
-};
+const shortened = (text: string): string => cut(text.replace(/\s+/g, ' ').trim(), 80, '…');

@@ -6,6 +6,7 @@ import type { TransformContext } from '../records/transform-context.ts';
 import type { Fitted } from './fitted.ts';
 import { fault, quoted } from '../values/value.ts';
 import type { Value } from '../values/value.ts';
+import { fold } from '@dealdraft/wire/text-form.ts';
 
 /** Finds the option that a value means: by its value, then by its label, then by the label that HubSpot shows for it. */
 export function matchOption(value: Value, target: Target, context: TransformContext): Fitted {
@@ -13,10 +14,8 @@ export function matchOption(value: Value, target: Target, context: TransformCont
   if (!text.ok) return text;
   const { options } = target;
   if (options.length === 0) return ok(text.value);
-  const exact = options.find((option) => option.value === text.value);
   const label = nameOf(text.value, context);
-  const found =
-    exact ?? findOption(target, text.value) ?? (label === null ? undefined : findOption(target, label));
+  const found = findOption(target, text.value) ?? (label === null ? undefined : findOption(target, label));
   if (found) return ok(found.value);
   return fault(
     'not_allowed',
@@ -29,10 +28,11 @@ export function findOption(
   { options }: Pick<Target, 'options'>,
   text: string,
 ): { value: string; label: string } | undefined {
-  const wanted = text.trim().toLowerCase();
+  const wanted = fold(text);
   return (
-    options.find((option) => option.value.trim().toLowerCase() === wanted) ??
-    options.find((option) => option.label.trim().toLowerCase() === wanted)
+    options.find(({ value }) => value === text) ??
+    options.find(({ value }) => fold(value) === wanted) ??
+    options.find(({ label }) => fold(label) === wanted)
   );
 }
 

@@ -14,7 +14,7 @@ import {
 } from './transform-text.ts';
 import type { Outcome } from './transform-text.ts';
 import { inWords } from './in-words.ts';
-import { textKey } from '../records/compare.ts';
+import { fold, trimmed } from '@dealdraft/wire/text-form.ts';
 import { yesOrNo } from '../records/readable.ts';
 import type { TransformContext } from '../records/transform-context.ts';
 import { isMissing } from '../values/value.ts';
@@ -52,14 +52,14 @@ const readsWords = ({ kind }: Transform, { reader }: TransformContext): boolean 
 /** Yes and no are words for people; a table may know them as true and false all the same. */
 function forWords(value: Value, step: Transform, { reader }: TransformContext): Value {
   if (typeof value !== 'boolean' || reader !== 'people' || step.kind === 'boolean') return value;
-  const isInTable = step.kind === 'lookup' && step.table.some(({ from }) => textKey(from) === String(value));
+  const isInTable = step.kind === 'lookup' && step.table.some(({ from }) => fold(from) === String(value));
   return isInTable ? value : yesOrNo(value);
 }
 
 function applyOne(value: Value, step: Transform, context: TransformContext): Outcome {
   switch (step.kind) {
     case 'trim':
-      return eachText(value, (text) => ok(text.trim()));
+      return eachText(value, (text) => ok(trimmed(text)));
     case 'case':
       return eachText(value, (text) => ok(changeCase(step, text)));
     case 'date':

@@ -1,7 +1,7 @@
 import type { Transform } from '@dealdraft/wire/mapping.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 import type { Result } from '@dealdraft/wire/result.ts';
-import { countryCode, countryName } from '../values/country.ts';
+import { countryCode, countryName, notACountry } from '../values/country.ts';
 import { isDecimal } from '../values/decimal.ts';
 import { hasNames } from '../records/property-kind.ts';
 import { nameOf, readable, yesOrNo } from '../records/readable.ts';
@@ -10,6 +10,7 @@ import { kindIn, optionLabel } from '../records/transform-context.ts';
 import type { TransformContext } from '../records/transform-context.ts';
 import { collect, fault, quoted } from '../values/value.ts';
 import type { Fault, Value } from '../values/value.ts';
+import { fold } from '@dealdraft/wire/text-form.ts';
 
 type Of<Kind extends Transform['kind']> = Extract<Transform, { kind: Kind }>;
 export type Outcome = Result<Value, Fault>;
@@ -45,12 +46,11 @@ export function changeCase({ to }: Of<'case'>, text: string): string {
 }
 
 export function lookUp({ table, otherwise }: Of<'lookup'>, text: string, context: TransformContext): Outcome {
-  const same = (left: string, right: string): boolean =>
-    left.trim().toLowerCase() === right.trim().toLowerCase();
   const label = nameOf(text, context);
   const row =
-    table.find(({ from }) => same(from, text)) ??
-    table.find(({ from }) => label !== null && same(from, label));
+    table.find(({ from }) => from === text) ??
+    table.find(({ from }) => fold(from) === fold(text)) ??
+    table.find(({ from }) => label !== null && fold(from) === fold(label));
   if (row) return ok(row.to);
   if (otherwise === 'keep') return context.reader === 'people' ? readable(text, context) : ok(text);
   if (otherwise === 'missing') return ok(null);
@@ -81,12 +81,7 @@ export function toOptionLabel(text: string, context: TransformContext): Outcome 
 export function toCountry({ to }: Of<'country'>, text: string, context: TransformContext): Outcome {
   const label = optionLabel(context.definition, text);
   const code = countryCode(text) ?? (label === null ? null : countryCode(label));
-  if (code === null)
-    return fault(
-      'wrong_type',
-      `${quoted(text)} is not a country that we know`,
-      'Write its name or two-letter code.',
-    );
+  if (code === null) return fault('wrong_type', notACountry(text), 'Write its name or two-letter code.');
   return ok(to === 'code' ? code : countryName(code));
 }
 

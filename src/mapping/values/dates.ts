@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { trimmed } from '@dealdraft/wire/text-form.ts';
 
 const day = /^(\d{4})-(\d{2})-(\d{2})$/;
 const moment = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?$/;
@@ -15,9 +16,9 @@ export function isDay(text: string): boolean {
 export function parseMoment(
   text: string,
 ): { kind: 'day'; day: string } | { kind: 'moment'; at: Date } | null {
-  const trimmed = text.trim();
-  if (isDay(trimmed)) return { kind: 'day', day: trimmed };
-  const at = readMoment(trimmed);
+  const plain = trimmed(text);
+  if (isDay(plain)) return { kind: 'day', day: plain };
+  const at = readMoment(plain);
   if (at === null || Number.isNaN(at.getTime())) return null;
   const year = at.getUTCFullYear();
   return year >= 1 && year <= 9998 ? { kind: 'moment', at } : null;

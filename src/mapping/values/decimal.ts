@@ -1,5 +1,6 @@
 import { Decimal as Base } from 'decimal.js';
 import type { Rounding } from '@dealdraft/wire/mapping.ts';
+import { trimmed } from '@dealdraft/wire/text-form.ts';
 
 /** Decimals with room for any amount; never shares its settings with other users of the library. */
 export const Decimal = Base.clone({
@@ -14,9 +15,9 @@ const numeral = /^[+-]?(\d{1,40}(\.\d{0,30})?|\.\d{1,30})(e[+-]?\d{1,3})?$/i;
 
 /** Reads a number as HubSpot stores it (a point, no grouping). Null when the text is not such a number. */
 export function parseDecimal(text: string): Decimal | null {
-  const trimmed = text.trim();
-  if (!numeral.test(trimmed)) return null;
-  const value = new Decimal(trimmed);
+  const plain = trimmed(text);
+  if (!numeral.test(plain)) return null;
+  const value = new Decimal(plain);
   return value.isFinite() ? value : null;
 }
 

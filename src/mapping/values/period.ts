@@ -1,5 +1,6 @@
 import { Decimal } from './decimal.ts';
 import type { ValueObject } from './value.ts';
+import { trimmed } from '@dealdraft/wire/text-form.ts';
 
 export type Unit = 'DAYS' | 'MONTHS' | 'YEARS';
 
@@ -16,7 +17,7 @@ export function duration(unit: Unit, count: Decimal): ValueObject {
 
 /** An ISO 8601 period such as P12M, P1Y, P1Y6M, P90D, P2W. Null when it is none, is empty, or mixes days with months. */
 export function parsePeriod(text: string): ValueObject | null {
-  const match = period.exec(text.trim());
+  const match = period.exec(trimmed(text));
   if (match === null) return null;
   const [years, months, weeks, days] = match.slice(1).map((part) => Number(part ?? 0)) as [
     number,

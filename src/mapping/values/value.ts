@@ -2,6 +2,8 @@ import { ok } from '@dealdraft/wire/result.ts';
 import type { Result } from '@dealdraft/wire/result.ts';
 import type { Json, PlanProblem } from '@dealdraft/wire/plan.ts';
 import { Decimal, exactNumber, isDecimal } from './decimal.ts';
+import { cut } from '@dealdraft/wire/cut.ts';
+import { isBlank } from '@dealdraft/wire/text-form.ts';
 
 /** A value on its way from a source to a target. Numbers are decimals; null is "nothing there". */
 export type Value = string | boolean | Decimal | null | Value[] | ValueObject;
@@ -15,10 +17,10 @@ export const fault = (code: Fault['code'], why: string, fix?: string): { ok: fal
   failure: fix === undefined ? { code, why } : { code, why, fix },
 });
 
-/** Null, blank text and empty lists count as no value. */
+/** Null, text without anything to see and empty lists count as no value. */
 export const isMissing = (value: Value): value is null =>
   value === null ||
-  (typeof value === 'string' && value.trim() === '') ||
+  (typeof value === 'string' && isBlank(value)) ||
   (Array.isArray(value) && value.every((item) => isMissing(item)));
 
 export const isObject = (value: Value): value is ValueObject =>
@@ -69,8 +71,7 @@ export function collect<Item, Failure>(results: Result<Item, Failure>[]): Result
 /** For messages: short, and on one line. */
 export function quoted(value: Value): string {
   const text = typeof value === 'string' ? value : isDecimal(value) ? value.toFixed() : inWords(value);
-  const line = text.replace(/\s+/g, ' ').trim();
-  return `“${line.length > 60 ? `${line.slice(0, 57)}…` : line}”`;
+  return `“${cut(text.replace(/\s+/g, ' ').trim(), 60, '…')}”`;
 }
 
 function inWords(value: Exclude<Value, string | Decimal>): string {

@@ -3,6 +3,7 @@ import type { Result } from '@dealdraft/wire/result.ts';
 import { isDecimal } from './decimal.ts';
 import { fault, quoted } from './value.ts';
 import type { Fault, Value } from './value.ts';
+import { fold } from '@dealdraft/wire/text-form.ts';
 
 const yes = new Set(['true', 'yes', 'y', '1', 'on']);
 const no = new Set(['false', 'no', 'n', '0', 'off']);
@@ -10,11 +11,7 @@ const no = new Set(['false', 'no', 'n', '0', 'off']);
 /** HubSpot stores "true" and "false"; people write yes and no. */
 export function asBoolean(value: Value): Result<boolean, Fault> {
   if (typeof value === 'boolean') return ok(value);
-  const text = isDecimal(value)
-    ? value.toFixed()
-    : typeof value === 'string'
-      ? value.trim().toLowerCase()
-      : '';
+  const text = isDecimal(value) ? value.toFixed() : typeof value === 'string' ? fold(value) : '';
   if (yes.has(text)) return ok(true);
   return no.has(text)
     ? ok(false)

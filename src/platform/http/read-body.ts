@@ -1,3 +1,4 @@
+import { parseJson } from '../storable-json.ts';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 
 /** HubSpot's own limit for a card's call; no vendor documents a larger webhook. */
@@ -64,7 +65,7 @@ export const rawBody = (request: Request): Buffer => bodies.get(request) ?? Buff
 export const jsonBody = (raw: Buffer): unknown => {
   if (raw.length === 0) return {};
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(raw)) as unknown;
+    return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(raw));
   } catch {
     return undefined;
   }

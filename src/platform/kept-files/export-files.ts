@@ -41,11 +41,9 @@ export const createExportFiles = (
       return;
     }
     response
-      .set({
-        'cache-control': 'no-store',
-        'content-type': file.contentType,
-        'content-disposition': `attachment; filename="${file.fileName.replaceAll(/[^\w.-]/g, '_')}"`,
-      })
+      // With the name in every script, as RFC 6266 writes it.
+      .attachment(file.fileName)
+      .set({ 'cache-control': 'no-store', 'content-type': file.contentType })
       .send(Buffer.from(file.body));
   },
 });

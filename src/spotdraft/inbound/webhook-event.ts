@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { holdsNul } from '@dealdraft/wire/holds-nul.ts';
+import { parseJson } from '../../platform/storable-json.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import { externalMetadata, type ExternalMetadata } from '../answers/external-metadata.ts';
 import { optionalNumber, optionalText, parseTime } from '../answers/reading.ts';
@@ -82,15 +82,12 @@ export const parseWebhookEvent = (
   rawBody: Buffer,
 ): Result<SpotDraftEvent, { kind: 'unreadable'; reason: string }> => {
   const unreadable = (reason: string) => fail({ kind: 'unreadable' as const, reason });
-  let text: string;
   let json: unknown;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(rawBody);
-    json = JSON.parse(text);
+    json = parseJson(new TextDecoder('utf-8', { fatal: true }).decode(rawBody));
   } catch {
     return unreadable('it is not JSON in UTF-8');
   }
-  if (holdsNul(text)) return unreadable('it holds the character NUL');
   const parsed = payload.safeParse(json);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

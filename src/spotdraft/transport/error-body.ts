@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { parseJson } from '../../platform/storable-json.ts';
 import type { InvalidField } from './failure.ts';
+import { cut } from '@dealdraft/wire/cut.ts';
 
 export type ErrorBody = { message: string; code: string | null; fields: InvalidField[] };
 
@@ -45,14 +47,14 @@ export const readErrorBody = (body: string): ErrorBody => {
 };
 
 const saying = (message: string): ErrorBody => ({
-  message: message.slice(0, mostMessage),
+  message: cut(message, mostMessage),
   code: null,
   fields: [],
 });
 
 const toJson = (body: string): unknown => {
   try {
-    return JSON.parse(body);
+    return parseJson(body);
   } catch {
     return null;
   }
@@ -65,10 +67,10 @@ const leaves = (value: unknown, depth = 0): string[] => {
 
 /** Django REST framework nests errors as the input is nested: objects by key, lists by place. */
 const fieldErrors = (path: string, value: unknown, depth: number): InvalidField[] => {
-  if (typeof value === 'string') return [{ field: path, messages: [value.slice(0, 300)] }];
+  if (typeof value === 'string') return [{ field: path, messages: [cut(value, 300)] }];
   if (depth > mostDepth || typeof value !== 'object' || value === null) return [];
   if (Array.isArray(value) && value.every((each) => typeof each === 'string')) {
-    return value.length === 0 ? [] : [{ field: path, messages: value.map((each) => each.slice(0, 300)) }];
+    return value.length === 0 ? [] : [{ field: path, messages: value.map((each) => cut(each, 300)) }];
   }
   return Object.entries(value).flatMap(([key, each]) => fieldErrors(`${path}.${key}`, each, depth + 1));
 };

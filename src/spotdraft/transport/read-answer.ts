@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { parseJson } from '../../platform/storable-json.ts';
 import type { ReadAnswer } from './transport.ts';
 
 const mostJsonBytes = 32 * 1024 * 1024;
@@ -46,7 +47,7 @@ const parse = (bytes: Buffer): unknown => {
   const text = bytes.toString('utf8').trim();
   if (text === '') return null;
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

@@ -317,6 +317,17 @@ describe('calls that the vendors signed', { timeout: patience }, () => {
     expect(odd).toBe(0);
   });
 
+  const deliver = (vendor: 'hubspot' | 'spotdraft', content: unknown) => {
+    const body = bytes(content);
+    const path = vendor === 'hubspot' ? '/webhooks/hubspot' : `/webhooks/spotdraft/${token}`;
+    const signed = vendor === 'hubspot' ? asHubSpot('POST', path, body) : asSpotDraft(body);
+    return send({ path, headers: { ...signed, 'content-type': 'application/json' }, body });
+  };
+  const deliveriesOf = async (source: 'hubspot' | 'spotdraft') => ({
+    all: await world.db.delivery.count({ where: { source } }),
+    unreadable: await world.db.delivery.count({ where: { source, outcome: 'unreadable' } }),
+  });
+
   it('of HubSpot are all taken in, readable or not', async () => {
     await fc.assert(
       fc.asyncProperty(hubspotBody, async (body) => {
@@ -339,23 +350,38 @@ describe('calls that the vendors signed', { timeout: patience }, () => {
       'spotdraft',
       { ...spotdraftEvent, contract_title: '\u0000', activity_data: { timestamp: '2026-11-20T10:00:00.5Z' } },
     ],
+    [
+      'half an emoji in a comment',
+      'spotdraft',
+      {
+        ...spotdraftEvent,
+        activity_data: { timestamp: '2026-11-20T10:00:01.5Z', comment: { text: 'Fine \ud83d' } },
+      },
+    ],
     ['NUL in a kind of event', 'hubspot', [{ ...hubspotEvent, subscriptionType: '\u0000' }]],
     ['NUL in an id', 'hubspot', [{ ...hubspotEvent, objectId: '1\u0000' }]],
-    ['an account that cannot be', 'hubspot', [{ ...hubspotEvent, portalId: 99_999_999_999 }]],
+    [
+      'half an emoji in a value',
+      'hubspot',
+      [{ ...hubspotEvent, eventId: 'half', propertyValue: 'Acme \ud83d' }],
+    ],
   ] as const)(
-    'that can never be stored as text are kept as they came: %s',
+    'with text that can never be stored are taken in all the same: %s',
     async (_name, vendor, content) => {
-      const body = bytes(content);
-      const path = vendor === 'hubspot' ? '/webhooks/hubspot' : `/webhooks/spotdraft/${token}`;
-      const signed = vendor === 'hubspot' ? asHubSpot('POST', path, body) : asSpotDraft(body);
-      const before = await world.db.delivery.count({ where: { source: vendor, outcome: 'unreadable' } });
-      const answer = await send({ path, headers: { ...signed, 'content-type': 'application/json' }, body });
-      expect(answer?.status).toBe(200);
-      expect(await world.db.delivery.count({ where: { source: vendor, outcome: 'unreadable' } })).toBe(
-        before + 1,
-      );
+      const before = await deliveriesOf(vendor);
+      expect((await deliver(vendor, content))?.status).toBe(200);
+      const after = await deliveriesOf(vendor);
+      expect(after.all).toBe(before.all + 1);
+      expect(after.unreadable).toBe(before.unreadable);
     },
   );
+
+  it('of an account that cannot be are kept as they came', async () => {
+    const before = await deliveriesOf('hubspot');
+    const answer = await deliver('hubspot', [{ ...hubspotEvent, portalId: 99_999_999_999 }]);
+    expect(answer?.status).toBe(200);
+    expect((await deliveriesOf('hubspot')).unreadable).toBe(before.unreadable + 1);
+  });
 
   it('of cards get an answer that the card can read, whatever their body', async () => {
     const query = fc.oneof(

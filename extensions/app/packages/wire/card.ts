@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { emailAddress } from './email.ts';
+import { emailAddress, typedEmail } from './email.ts';
 import type { ContractStatus } from './contract-status.ts';
 import type { Plan } from './plan.ts';
 
@@ -232,7 +232,7 @@ export const generateRequest = planRequest.extend({
 export type GenerateRequest = z.input<typeof generateRequest>;
 export type GenerateView = { requestId: string };
 
-const email = emailAddress;
+const email = typedEmail;
 
 /** `POST /contracts/:contractId/actions`: accepted at once, done in the background; the deal view shows its progress. */
 export const actionRequest = z.discriminatedUnion('action', [
@@ -250,7 +250,7 @@ export const actionRequest = z.discriminatedUnion('action', [
     idempotencyKey,
     reason: z.string().trim().max(2000).optional(),
   }),
-  z.object({ action: z.literal('remind'), idempotencyKey, email }),
+  z.object({ action: z.literal('remind'), idempotencyKey, email: emailAddress }),
   z.object({ action: z.literal('void'), idempotencyKey, reason: z.string().trim().min(3).max(2000) }),
   z.object({ action: z.literal('refresh_from_deal'), idempotencyKey }),
   z.object({ action: z.literal('keep_changes'), idempotencyKey, reason: z.string().trim().min(3).max(2000) }),

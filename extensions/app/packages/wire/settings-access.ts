@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { emailAddress } from './email.ts';
+import { typedEmail } from './email.ts';
 
 /** Who may change settings, what they set for everybody, and what was changed. */
-const email = z.string().trim().toLowerCase().pipe(emailAddress);
+const email = typedEmail.toLowerCase();
 
 /** `GET /access`: the only door, with `claim`, that anybody may ask. */
 export type AccessView = {

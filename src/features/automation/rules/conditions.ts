@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js';
 import type { DealCondition } from '@dealdraft/wire/automation.ts';
+import { fold, isBlank } from '@dealdraft/wire/text-form.ts';
 
 const numberOf = (text: string): Decimal | null =>
   /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? new Decimal(text) : null;
@@ -11,7 +12,7 @@ const order = (text: string | null, value: string | number | boolean | undefined
   if (left === '' || right === '') return null;
   const [a, b] = [numberOf(left), numberOf(right)];
   if (a !== null && b !== null) return a.comparedTo(b);
-  const [c, d] = [left.toLowerCase(), right.toLowerCase()];
+  const [c, d] = [fold(left), fold(right)];
   return c === d ? 0 : c < d ? -1 : 1;
 };
 
@@ -19,9 +20,9 @@ const holds = ({ op, value, values = [] }: DealCondition, text: string | null): 
   const sign = order(text, value);
   switch (op) {
     case 'empty':
-      return (text ?? '').trim() === '';
+      return isBlank(text ?? '');
     case 'notEmpty':
-      return (text ?? '').trim() !== '';
+      return !isBlank(text ?? '');
     case 'eq':
       return sign === 0;
     case 'neq':

@@ -4,6 +4,7 @@ import { workflowAnswer } from '../../../hubspot/inbound/workflow-action.ts';
 import type { Enqueue } from '../../../platform/jobs/jobs.ts';
 import type { RetryDecision } from '../../../platform/jobs/retry-decision.ts';
 import { statusText } from '../tasks/ask-contract.ts';
+import { cut } from '@dealdraft/wire/cut.ts';
 
 /** The outcomes on which the branches of a workflow are built; the meta files name them. */
 export type Outcome =
@@ -48,7 +49,7 @@ const outputsOf = (
           voided_at: time(contract.voidedAt),
         };
   const given = Object.entries({ ...about, ...detail }).filter(([, value]) => value !== '');
-  return { outcome, message: message.slice(0, longestText), ...Object.fromEntries(given) };
+  return { outcome, message: cut(message, longestText), ...Object.fromEntries(given) };
 };
 
 const fails = (action: string, outcome: Outcome): boolean =>

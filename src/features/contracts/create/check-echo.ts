@@ -8,6 +8,7 @@ import type { Deps } from '../../deps.ts';
 import { addEvent } from '../../history/events.ts';
 import { templateOf } from './plan-for-deal.ts';
 import { clearProblem, raiseProblem } from '../../problems/problems.ts';
+import { cut } from '@dealdraft/wire/cut.ts';
 
 /** Job `contract.echo`: reads back the values that SpotDraft stored and names each that was dropped or altered. */
 export const checkEcho = async (
@@ -62,7 +63,7 @@ export const checkEcho = async (
     kind: 'echo_different',
     at: deps.now(),
     how: 'verified',
-    dedupeKey: `echo:${JSON.stringify(differences)}`.slice(0, 500),
+    dedupeKey: cut(`echo:${JSON.stringify(differences)}`, 500),
     detail: { fields },
   });
   return done;

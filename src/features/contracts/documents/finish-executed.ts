@@ -14,6 +14,7 @@ import { currentDeal } from '../../merges/merged-records.ts';
 import { clearProblem, raiseProblem } from '../../problems/problems.ts';
 import { signedNote } from './signed-note.ts';
 import { writeOnce } from './write-once.ts';
+import { fileNamePart } from '@dealdraft/wire/file-name.ts';
 
 const folderPath = '/DealDraft/Signed contracts';
 
@@ -159,15 +160,8 @@ const announce = async ({ deps }: Around, contract: Contract): Promise<Step> => 
   return { ok: true, contract };
 };
 
-const fileNameOf = (contract: Contract): string => {
-  const name = contract.name
-    .normalize('NFC')
-    .replace(/[^\p{L}\p{N} ._()-]+/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 120);
-  return `${name || 'Contract'} (${contract.spotdraftId}).pdf`;
-};
+const fileNameOf = ({ name, spotdraftId }: Contract): string =>
+  `${fileNamePart(name, 120) || 'Contract'} (${spotdraftId}).pdf`;
 
 /** The signed PDF, streamed into HubSpot's private files under a name that is unique. */
 const storeFile = async (around: Around, contract: Contract): Promise<Step> => {

@@ -10,14 +10,14 @@ import { propertiesOf } from '../draft/lint-draft.ts';
 import { loadMapping } from '../read/mapping-state.ts';
 import { versionView, type Side } from '../publish/mapping-versions.ts';
 import { writeDraft } from '../draft/save-draft.ts';
+import { fileNamePart } from '@dealdraft/wire/file-name.ts';
 
 /** A mapping with where it came from. Only `mapping` counts when it is read. */
 const mappingFile = z.object({ format: z.literal('dealdraft-mapping'), mapping: mappingSchema });
 
 const fileName = (template: string, side: Side): string => {
-  const name = template
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
+  const name = fileNamePart(template.toLowerCase(), 100)
+    .replaceAll(/[ ._()-]+/g, '-')
     .replaceAll(/^-|-$/g, '');
   return `${name === '' ? 'mapping' : name}-${side === 'draft' ? 'draft' : `v${String(side)}`}.mapping.json`;
 };

@@ -11,6 +11,7 @@ import { repointMapping, type WorkspaceNames } from './repoint-mapping.ts';
 import { writeDraft } from '../draft/save-draft.ts';
 import { anyVendorError, vendorError } from '../../../platform/vendor-error.ts';
 import { findWorkspace } from '../../connections/workspace-view.ts';
+import { fold } from '@dealdraft/wire/text-form.ts';
 
 type Wish = {
   key: TemplateKey;
@@ -54,8 +55,8 @@ const candidatesOf = async (
     orderBy: [{ name: 'asc' }, { templateId: 'asc' }],
     take: 1_000,
   });
-  const wanted = name.trim().toLowerCase();
-  return { all, named: all.filter((each) => each.name.trim().toLowerCase() === wanted) };
+  const wanted = fold(name);
+  return { all, named: all.filter((each) => fold(each.name) === wanted) };
 };
 
 /**

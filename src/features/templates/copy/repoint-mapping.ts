@@ -2,6 +2,7 @@ import { templateTargets } from '../../../mapping/targets/targets.ts';
 import type { Mapping, ValueRule } from '@dealdraft/wire/mapping.ts';
 import type { PromotionView } from '@dealdraft/wire/settings.ts';
 import type { Target, Template } from '@dealdraft/wire/template.ts';
+import { fold } from '@dealdraft/wire/text-form.ts';
 
 /** What a workspace calls things. */
 export type WorkspaceNames = {
@@ -16,8 +17,7 @@ export type Repointed = {
   unmatched: PromotionView['unmatched'];
 };
 
-const same = (left: string, right: string): boolean =>
-  left.trim().toLowerCase() === right.trim().toLowerCase();
+const same = (left: string, right: string): boolean => fold(left) === fold(right);
 
 const constantOf = (rule: ValueRule | undefined): string | null =>
   rule?.source.kind === 'constant' && typeof rule.source.value === 'string' ? rule.source.value : null;

@@ -1,4 +1,5 @@
 import type { CardError, Envelope } from '@dealdraft/wire/card.ts';
+import { cut } from '@dealdraft/wire/cut.ts';
 
 /** What came back, before anyone trusts it. */
 export type RawAnswer = { status: number; text: string };
@@ -29,11 +30,9 @@ const proxiedStatus = (body: unknown, status: number): number => {
   return status;
 };
 
-const shorten = (text: string): string => (text.length > 300 ? `${text.slice(0, 300)}…` : text);
-
 /** The sentence for an answer that is not ours. Statuses are those that HubSpot's proxy or a gateway may put in between. */
 export const explainStatus = (status: number, text: string): CardError => {
-  const detail = `HTTP ${String(status)} ${shorten(text)}`.trim();
+  const detail = `HTTP ${String(status)} ${cut(text, 300, '…')}`.trim();
   if (status === 401 || status === 403) {
     return {
       code: 'unexpected',

@@ -1,5 +1,6 @@
 import type { Association, Condition, Source, Transform, ValueRule } from '@dealdraft/wire/mapping.ts';
 import { count } from '../../format/plural.ts';
+import { cut } from '@dealdraft/wire/cut.ts';
 
 export const objectNames: Record<string, string> = {
   deal: 'Deal',
@@ -15,7 +16,7 @@ export const objectNames: Record<string, string> = {
 export type PropertyLabel = (object: string, property: string) => string;
 export const internalNames: PropertyLabel = (_object, property) => property;
 
-const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}…` : text);
+const shorten = (text: string): string => cut(text, 58, '…');
 
 const withLabel = (object: string, association: Association | undefined): string =>
   `${objectNames[object] ?? object}${association?.label === undefined ? '' : ` labelled “${association.label}”`}`;

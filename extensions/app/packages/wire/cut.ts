@@ -1,0 +1,14 @@
+let made: Intl.Segmenter | undefined;
+const segmenter = (): Intl.Segmenter => (made ??= new Intl.Segmenter('en', { granularity: 'grapheme' }));
+
+/**
+ * The beginning of a text, at most so many UTF-16 units of it, and never a part of a character: an emoji of several code
+ * points, or a letter with its marks, is there whole or not at all. `end` is written where something was left out, and
+ * counts.
+ */
+export function cut(text: string, most: number, end = ''): string {
+  if (text.length <= most) return text;
+  const room = Math.max(0, most - end.length);
+  const boundary = segmenter().segment(text).containing(room)?.index ?? room;
+  return text.slice(0, boundary).trimEnd() + end;
+}
