@@ -10,7 +10,7 @@ export const rooms: readonly (readonly string[])[] = [
   // What every feature is given.
   ['src/features'],
   ['src/features/access', 'src/features/problems', 'src/features/wake'],
-  ['src/features/merges'],
+  ['src/features/merges', 'src/features/vendors'],
   ['src/features/deals'],
   ['src/features/contracts/status'],
   ['src/features/contracts/create'],

@@ -1,4 +1,4 @@
-import type { VendorFailure } from './jobs/retry-decision.ts';
+import type { VendorFailure } from './vendor-failure.ts';
 import type { CardError } from '@dealdraft/wire/card.ts';
 
 /** The refusals a card can get, each a sentence with its next step. */

@@ -1,4 +1,4 @@
-import type { VendorFailure } from './jobs/retry-decision.ts';
+import type { VendorFailure } from './vendor-failure.ts';
 import type { CardError } from '@dealdraft/wire/card.ts';
 
 /** The portal or the workspace has no usable connection to the vendor. */

@@ -27,22 +27,22 @@ export const pace: readonly SourceChange[] = [
   { module: 'src/platform/jobs/leases.ts', from: 'const leaseMs = 20_000', to: 'const leaseMs = 2_500' },
   { module: 'src/platform/jobs/leases.ts', from: 'const renewMs = 5_000', to: 'const renewMs = 600' },
   {
-    module: 'src/platform/jobs/retry-decision.ts',
+    module: 'src/platform/jobs/after-failure.ts',
     from: 'throttled: { afterMs: 1_000',
     to: 'throttled: { afterMs: 300',
   },
   {
-    module: 'src/platform/jobs/retry-decision.ts',
+    module: 'src/platform/jobs/after-failure.ts',
     from: 'locked: { afterMs: 2_000',
     to: 'locked: { afterMs: 300',
   },
   {
-    module: 'src/platform/jobs/retry-decision.ts',
+    module: 'src/platform/jobs/after-failure.ts',
     from: 'unreachable: { afterMs: 15_000',
     to: 'unreachable: { afterMs: 500',
   },
   {
-    module: 'src/platform/jobs/retry-decision.ts',
+    module: 'src/platform/jobs/after-failure.ts',
     from: 'unavailable: { afterMs: 15_000',
     to: 'unavailable: { afterMs: 500',
   },

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { registerWebhook } from './connect-workspace.ts';
-import { vendorIsBack } from '../problems/vendor-trouble.ts';
+import { vendorIsBack } from '../vendors/vendor-trouble.ts';
 import { Secret } from '../../platform/secrets/secret.ts';
 import { fail } from '@dealdraft/wire/result.ts';
 import type { newWorkspace, WorkspaceView } from '@dealdraft/wire/settings.ts';

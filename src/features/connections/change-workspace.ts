@@ -1,6 +1,6 @@
 import { registerWebhook } from './connect-workspace.ts';
 import { cardError } from '../../platform/card-errors.ts';
-import { vendorIsBack } from '../problems/vendor-trouble.ts';
+import { vendorIsBack } from '../vendors/vendor-trouble.ts';
 import type { Workspace } from '../../platform/database/generated/client.ts';
 import { Secret } from '../../platform/secrets/secret.ts';
 import type { CardError } from '@dealdraft/wire/card.ts';

@@ -5,7 +5,7 @@ import type { Secret } from '../../platform/secrets/secret.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { NotConnected } from '../../platform/vendor-error.ts';
 import type { Deps } from '../deps.ts';
-import { vendorIsBack } from '../problems/vendor-trouble.ts';
+import { vendorIsBack } from '../vendors/vendor-trouble.ts';
 
 export type NewPortal = {
   portalId: number;

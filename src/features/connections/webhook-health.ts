@@ -1,5 +1,5 @@
-import { done, type JobContext, type JobEnd } from '../../platform/jobs/jobs.ts';
-import { decideRetry } from '../../platform/jobs/retry-decision.ts';
+import type { JobContext } from '../../platform/jobs/jobs.ts';
+import { done, later, type JobEnd } from '../../platform/jobs/job-end.ts';
 import type { Workspace } from '../../platform/database/generated/client.ts';
 import type { SpotDraftClient } from '../../spotdraft/client.ts';
 import type { SpotDraftFailure } from '../../spotdraft/transport/failure.ts';
@@ -8,7 +8,7 @@ import { registerWebhook } from './connect-workspace.ts';
 import { clearProblem, raiseProblem } from '../problems/problems.ts';
 import { takeDuty } from '../../platform/jobs/duty.ts';
 import type { Deps } from '../deps.ts';
-import { vendorTrouble } from '../problems/vendor-trouble.ts';
+import { withSpotDraft } from '../vendors/with-vendor.ts';
 
 type Where = { portalId: number; workspaceId: string };
 
@@ -70,15 +70,19 @@ export const checkWebhook = async (
     where: { id: workspaceId, portalId, state: { not: 'removed' } },
   });
   if (workspace === null) return done;
-  const connected = await deps.vendors.spotdraft(workspaceId, 'background');
-  if (!connected.ok) return done;
-  const client = connected.value;
-  const trouble = async (failure: SpotDraftFailure): Promise<JobEnd> => {
-    await vendorTrouble(deps, { portalId, vendor: 'spotdraft', workspaceId, failure });
-    return { end: 'failed', decision: decideRetry(failure) };
-  };
+  return withSpotDraft(deps, { portalId, workspaceId }, (client) =>
+    checkRegistration(deps, client, { workspace, context }),
+  );
+};
+
+const checkRegistration = async (
+  deps: Deps,
+  client: SpotDraftClient,
+  { workspace, context }: { workspace: Workspace; context: JobContext },
+): Promise<Result<JobEnd, SpotDraftFailure>> => {
+  const { id: workspaceId, portalId } = workspace;
   const key = await renewKey(deps, workspace, client);
-  if (!key.ok) return trouble(key.failure);
+  if (!key.ok) return key;
   if (key.value === 'changed')
     context.log.warn('SpotDraft has changed its signing key; the new one is in use');
 
@@ -91,14 +95,14 @@ export const checkWebhook = async (
     await forgetAsking(deps, { portalId, workspaceId });
     if (workspace.webhookState !== 'silent')
       await clearProblem(deps.db, { portalId, kind: 'webhook_silent', about: workspaceId });
-    return done;
+    return ok(done);
   }
   // The notice of a test or a change that was under way may still come before its time is over.
   const early =
     webhookAskedAt !== null &&
     deps.now().getTime() - webhookAskedAt.getTime() < deps.settings.reconciliation.probeMs;
   if (!unregistered && early)
-    return later(deps.settings.reconciliation.probeMs, 'waiting for the notice that was asked for');
+    return ok(later(deps.settings.reconciliation.probeMs, 'waiting for the notice that was asked for'));
   if (!unregistered) {
     await deps.db.workspace.updateMany({
       where: { id: workspaceId, portalId },
@@ -106,7 +110,7 @@ export const checkWebhook = async (
     });
     await raiseSilent(deps, workspace, 'no notice came that was asked for');
   }
-  if (!(await takeDuty(deps.db, `webhook:${workspaceId}`, renewEveryMs))) return done;
+  if (!(await takeDuty(deps.db, `webhook:${workspaceId}`, renewEveryMs))) return ok(done);
   const made = await registerWebhook(deps, { client, workspaceId });
   if (!made.ok) {
     await deps.db.workspace.updateMany({
@@ -115,11 +119,11 @@ export const checkWebhook = async (
     });
     await raiseSilent(deps, workspace, made.failure.text.admin);
     // The key was just read with the same credentials: only this one thing is not allowed, and that is told already.
-    if (made.failure.kind === 'forbidden') return done;
-    return trouble(made.failure);
+    return made.failure.kind === 'forbidden' ? ok(done) : made;
   }
   context.log.warn('the webhook at SpotDraft was registered anew');
-  return prove(deps, workspace, client);
+  await prove(deps, workspace, client);
+  return ok(done);
 };
 
 /** A fresh registration is proved like an old one: by a notice that is asked for. */
@@ -127,14 +131,13 @@ const prove = async (
   deps: Deps,
   { id: workspaceId, portalId }: Workspace,
   client: SpotDraftClient,
-): Promise<JobEnd> => {
+): Promise<void> => {
   // What SpotDraft did not send while the registration was off is found by a sweep.
   await deps.db.workspace.updateMany({
     where: { id: workspaceId, portalId },
     data: { sweepWantedAt: deps.now(), sweepWantedWhy: 'silence', webhookAskedAt: null },
   });
   await askForProof(deps, { portalId, workspaceId }, client);
-  return done;
 };
 
 /**
@@ -159,11 +162,6 @@ export const askForProof = async (
     { client, contracts: contracts.map(({ numericId }) => numericId) },
   );
 };
-
-const later = (afterMs: number, message: string): JobEnd => ({
-  end: 'failed',
-  decision: { retry: 'at', afterMs, message },
-});
 
 const raiseSilent = (deps: Deps, workspace: Workspace, reason: string): Promise<void> =>
   raiseProblem(deps.db, {

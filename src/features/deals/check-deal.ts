@@ -1,6 +1,5 @@
 import type { HubSpotRecord } from '../../hubspot/calls/records.ts';
-import { done, type JobContext, type JobEnd } from '../../platform/jobs/jobs.ts';
-import { decideRetry } from '../../platform/jobs/retry-decision.ts';
+import { done, type JobEnd } from '../../platform/jobs/job-end.ts';
 import { resumeFirings } from '../wake/begin-again.ts';
 import { dealIsBack, dealIsGone } from './deal-presence.ts';
 import type { Deps } from '../deps.ts';
@@ -9,7 +8,8 @@ import { mergedIdsProperty } from '../merges/merged-ids.ts';
 import { mergeDeals } from './merge-deals.ts';
 import { currentDeal } from '../merges/merged-records.ts';
 import { resumeRefused } from './resume-refused.ts';
-import { vendorTrouble } from '../problems/vendor-trouble.ts';
+import { withHubSpot } from '../vendors/with-vendor.ts';
+import { ok } from '@dealdraft/wire/result.ts';
 
 /** What became of a deal: read from HubSpot, for its notices come late, twice and out of order. */
 export type DealFound = 'here' | 'gone' | 'merged';
@@ -21,22 +21,14 @@ export type DealFound = 'here' | 'gone' | 'merged';
 export const checkDeal = async (
   deps: Deps,
   { portalId, dealId }: { portalId: number; dealId: string },
-  context: JobContext,
-): Promise<JobEnd> => {
-  const client = await deps.vendors.hubspot(portalId, 'background');
-  if (!client.ok) {
-    context.log.warn(client.failure.message);
-    return done;
-  }
-  await resumeRefused(deps, { portalId, dealId });
-  const read = await client.value.getDeal(dealId, ['dealname', mergedIdsProperty]);
-  if (!read.ok && read.failure.kind !== 'not_found') {
-    await vendorTrouble(deps, { portalId, vendor: 'hubspot', failure: read.failure });
-    return { end: 'failed', decision: decideRetry(read.failure) };
-  }
-  await settleDeal(deps, { portalId, dealId }, read.ok ? read.value : null);
-  return done;
-};
+): Promise<JobEnd> =>
+  withHubSpot(deps, { portalId }, async (client) => {
+    await resumeRefused(deps, { portalId, dealId });
+    const read = await client.getDeal(dealId, ['dealname', mergedIdsProperty]);
+    if (!read.ok && read.failure.kind !== 'not_found') return read;
+    await settleDeal(deps, { portalId, dealId }, read.ok ? read.value : null);
+    return ok(done);
+  });
 
 /** Brings what HubSpot said of a deal to our rows. For a deal that was merged, HubSpot answers with the one that came of it. */
 export const settleDeal = async (

@@ -2,7 +2,7 @@ import type { Db } from '../../platform/database/client.ts';
 import type { HubSpotRecord } from '../../hubspot/calls/records.ts';
 import type { Deps } from '../deps.ts';
 import { isWorthTrying, readMissing, type MissingProperty } from '../problems/missing-values.ts';
-import { vendorTrouble } from '../problems/vendor-trouble.ts';
+import { vendorTrouble } from '../vendors/vendor-trouble.ts';
 
 type Refused = {
   dealId: string;

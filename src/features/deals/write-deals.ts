@@ -1,12 +1,13 @@
 import { Prisma, type DealProjection } from '../../platform/database/generated/client.ts';
 import type { HubSpotClient } from '../../hubspot/client.ts';
 import type { HubSpotFailure } from '../../hubspot/transport/failure.ts';
-import { decideRetry } from '../../platform/jobs/retry-decision.ts';
-import { done, type JobContext, type JobEnd } from '../../platform/jobs/jobs.ts';
+import type { JobContext } from '../../platform/jobs/jobs.ts';
+import { done, later, type JobEnd } from '../../platform/jobs/job-end.ts';
 import { wakeWritten } from '../wake/wake-automation.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { Deps } from '../deps.ts';
 import { labelMissing, labelsOf } from '../problems/missing-values.ts';
-import { vendorIsBack, vendorTrouble } from '../problems/vendor-trouble.ts';
+import { withHubSpot } from '../vendors/with-vendor.ts';
 import type { DealProperties } from './headline.ts';
 import { clearProblems, raiseProblem } from '../problems/problems.ts';
 
@@ -16,11 +17,7 @@ const batchesPerJob = 50;
 
 /** A burst of webhooks is let through first, so that a thousand changes cost tens of calls: but nobody waits longer for it. */
 const burstPatienceMs = 3_000;
-const comingSoon = {
-  retry: 'at',
-  afterMs: 500,
-  message: 'more changes of this portal are being taken in',
-} as const;
+const comingSoon = later(500, 'more changes of this portal are being taken in');
 
 /** Only what differs from the last write is sent; the first write sends everything. */
 const changed = (row: DealProjection): DealProperties => {
@@ -39,13 +36,17 @@ export const writeDeals = async (
   job: { portalId: number },
   context: JobContext,
 ): Promise<JobEnd> => {
-  const { db } = deps;
   const { portalId } = job;
-  const client = await deps.vendors.hubspot(portalId, 'background');
-  if (!client.ok) {
-    context.log.warn(client.failure.message);
-    return done;
-  }
+  return withHubSpot(deps, { portalId }, (client) => writeBatches(deps, client, { portalId, context }));
+};
+
+const writeBatches = async (
+  deps: Deps,
+  client: HubSpotClient,
+  { portalId, context }: { portalId: number; context: JobContext },
+): Promise<Result<JobEnd, HubSpotFailure> | JobEnd> => {
+  const { db } = deps;
+  let asked = false;
   for (let batch = 0; batch < batchesPerJob; batch += 1) {
     if (context.signal.aborted) break;
     const rows = await db.dealProjection.findMany({
@@ -53,36 +54,31 @@ export const writeDeals = async (
       orderBy: { dirtySince: 'asc' },
       take: batchSize,
     });
-    if (rows.length === 0) return done;
-    if (await moreIsComing(deps, portalId, rows)) return { end: 'failed', decision: comingSoon };
+    if (rows.length === 0) return asked ? ok(done) : done;
+    if (await moreIsComing(deps, portalId, rows)) return comingSoon;
     await forgetWritten(deps, portalId, rows);
     const updates = rows.map((row) => ({ id: row.dealId, properties: changed(row) }));
-    const answer = await client.value.writeDeals(
+    const answer = await client.writeDeals(
       updates.filter((update) => Object.keys(update.properties).length > 0),
     );
-    if (!answer.ok) return { end: 'failed', decision: decideRetry(answer.failure) };
+    if (!answer.ok) return answer;
+    asked = true;
     const { failed, merged, stopped } = answer.value;
     const failures = new Map(failed.map(({ id, failure }) => [id, failure]));
 
     const written = rows.filter((row) => !failures.has(row.dealId));
     await markWritten(deps, portalId, written);
     await checkMerged(deps, portalId, merged);
-    if (stopped === null) {
-      for (const row of rows) {
-        const failure = failures.get(row.dealId);
-        if (failure !== undefined) await park(deps, client.value, { row, failure });
-      }
+    if (stopped !== null) return fail(stopped);
+    for (const row of rows) {
+      const failure = failures.get(row.dealId);
+      if (failure !== undefined) await park(deps, client, { row, failure });
     }
-    if (stopped !== null) {
-      await vendorTrouble(deps, { portalId, vendor: 'hubspot', failure: stopped });
-      return { end: 'failed', decision: decideRetry(stopped) };
-    }
-    await vendorIsBack(db, { portalId, vendor: 'hubspot' });
   }
   await deps.db.$transaction((tx) =>
     deps.enqueue(tx, 'deal.write', { payload: { portalId }, background: true }),
   );
-  return done;
+  return asked ? ok(done) : done;
 };
 
 /**

@@ -1,4 +1,4 @@
-import { done, type JobEnd } from '../../platform/jobs/jobs.ts';
+import { done, later, type JobEnd } from '../../platform/jobs/job-end.ts';
 import { erpContract, type ErpContract } from './erp-contracts.ts';
 import type { Deps } from '../deps.ts';
 import { checkAddress, reachOf } from '../../platform/outbound/safe-address.ts';
@@ -38,10 +38,7 @@ export const sendToErp = async (
   });
   if (over) return done;
   const afterMs = Math.min(1_000 * 4 ** attempts, 3 * 3_600_000);
-  return {
-    end: 'failed',
-    decision: { retry: 'at', afterMs, message: `the ERP did not take it: ${said.text}` },
-  };
+  return later(afterMs, `the ERP did not take it: ${said.text}`);
 };
 
 type Link = { portalId: number; key: string; keyPrevious: string | null; eventsUrl: string | null } | null;

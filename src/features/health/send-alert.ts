@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Sealing } from '../../platform/secrets/sealing.ts';
 import { Secret } from '../../platform/secrets/secret.ts';
-import { done, type JobEnd } from '../../platform/jobs/jobs.ts';
+import { done, later, type JobEnd } from '../../platform/jobs/job-end.ts';
 import { cardError } from '../../platform/card-errors.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { AlertKeyView, AlertTestView } from '@dealdraft/wire/settings.ts';
@@ -71,7 +71,7 @@ export const sendAlert = async (
   });
   if (over) return done;
   const afterMs = Math.min(1_000 * 4 ** attempts, 900_000);
-  return { end: 'failed', decision: { retry: 'at', afterMs, message: `the alert was not taken: ${text}` } };
+  return later(afterMs, `the alert was not taken: ${text}`);
 };
 
 /** Sends a test at once, and says what came back. */

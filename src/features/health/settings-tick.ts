@@ -1,6 +1,6 @@
 import { problemText } from '../problems/problems.ts';
 import type { Problem } from '../../platform/database/generated/client.ts';
-import { done, type JobEnd } from '../../platform/jobs/jobs.ts';
+import { done, type JobEnd } from '../../platform/jobs/job-end.ts';
 import type { Deps } from '../deps.ts';
 import { readSettings } from '../access/change-settings.ts';
 import { fixerOf } from '../problems/fixer.ts';

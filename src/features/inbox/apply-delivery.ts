@@ -1,6 +1,7 @@
 import type { Db } from '../../platform/database/client.ts';
 import type { Contract, Delivery, Prisma } from '../../platform/database/generated/client.ts';
-import { done, type JobContext, type JobEnd } from '../../platform/jobs/jobs.ts';
+import type { JobContext } from '../../platform/jobs/jobs.ts';
+import { done, later, type JobEnd } from '../../platform/jobs/job-end.ts';
 import { dedupeKey, parseWebhookEvent, type SpotDraftEvent } from '../../spotdraft/inbound/webhook-event.ts';
 import type { ContractStatus } from '@dealdraft/wire/contract-status.ts';
 import { applyHubSpotEvent } from './apply-hubspot-event.ts';
@@ -95,10 +96,7 @@ const meetUnknownContract = async (
     request?.state === 'creating' &&
     deps.now().getTime() - (request.attemptedAt?.getTime() ?? 0) < creationGraceMs
   ) {
-    return {
-      end: 'failed',
-      decision: { retry: 'at', afterMs: 250, message: 'the contract is being recorded by its request' },
-    };
+    return later(250, 'the contract is being recorded by its request');
   }
   const adopted = await adoptContract(
     deps,
@@ -110,7 +108,7 @@ const meetUnknownContract = async (
       await settle(deps.db, delivery, { outcome: 'not_ours', text: adopted.failure.message });
       return done;
     }
-    return { end: 'failed', decision: adopted.failure.decision };
+    return adopted.failure.end;
   }
   context.log.info({ contractId: adopted.value.id }, 'adopted a contract that carries our metadata');
   await deps.db.$transaction((tx) => applyToContract({ ...deps, tx }, delivery, event));

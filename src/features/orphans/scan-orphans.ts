@@ -2,8 +2,10 @@ import { dealIdOf, portalIdOf } from '../contracts/create/join-key.ts';
 import { isContractStatus } from '../contracts/status/state-graph.ts';
 import type { OrphanScan, Prisma } from '../../platform/database/generated/client.ts';
 import type { HubSpotClient } from '../../hubspot/client.ts';
-import { done, type JobContext, type JobEnd } from '../../platform/jobs/jobs.ts';
-import { decideRetry, type VendorFailure } from '../../platform/jobs/retry-decision.ts';
+import type { JobContext } from '../../platform/jobs/jobs.ts';
+import { done, later, type JobEnd } from '../../platform/jobs/job-end.ts';
+import { afterFailure, troubleOf } from '../../platform/jobs/after-failure.ts';
+import type { VendorFailure } from '../../platform/vendor-failure.ts';
 import type { Contract as SpotDraftContract } from '../../spotdraft/answers/contract.ts';
 import type { SpotDraftClient } from '../../spotdraft/client.ts';
 import { statusLabels } from '@dealdraft/wire/contract-status.ts';
@@ -32,8 +34,7 @@ export const scanOrphans = async (
   for (;;) {
     const scan = await deps.db.orphanScan.findFirst({ where: { id: scanId, portalId, state: 'running' } });
     if (scan === null) return done;
-    if (signal.aborted)
-      return { end: 'failed', decision: { retry: 'at', afterMs: 500, message: 'told to stop' } };
+    if (signal.aborted) return later(500, 'told to stop');
     const [spotdraft, hubspot] = await Promise.all([
       deps.vendors.spotdraft(scan.workspaceId, 'background'),
       deps.vendors.hubspot(portalId, 'background'),
@@ -46,9 +47,8 @@ export const scanOrphans = async (
     const around = { deps, scan, spotdraft: spotdraft.value, hubspot: hubspot.value };
     const step = await steps[scan.step as keyof typeof steps](around);
     if (step === 'next') continue;
-    const decision = decideRetry(step);
-    if (decision.retry !== 'never' && decision.problem === undefined && attempt < 5)
-      return { end: 'failed', decision };
+    const end = afterFailure(step);
+    if (end.end !== 'give_up' && troubleOf(step) === null && attempt < 5) return end;
     await save(deps, scan, { state: 'failed', message: step.text.admin });
     return done;
   }

@@ -7,7 +7,7 @@ import { learnMerge } from '../deals/learn-merge.ts';
 import { mergedIdsProperty } from '../merges/merged-ids.ts';
 import { dealPropertyDefinitions } from '../../hubspot/calls/deal-properties.ts';
 import type { DealProperties } from '../deals/headline.ts';
-import { vendorIsBack, vendorTrouble } from '../problems/vendor-trouble.ts';
+import { vendorIsBack, vendorTrouble } from '../vendors/vendor-trouble.ts';
 import type { Position } from './position.ts';
 import { pageSize, type PageDone, type Repair, type StepPage, type SweepAround } from './repair.ts';
 import { differingProperties } from '../deals/same-on-deal.ts';

@@ -1,5 +1,5 @@
 import type { SweepRun } from '../../platform/database/generated/client.ts';
-import { done, type JobEnd } from '../../platform/jobs/jobs.ts';
+import { done, type JobEnd } from '../../platform/jobs/job-end.ts';
 import { clearProblem, raiseProblem } from '../problems/problems.ts';
 import type { Deps } from '../deps.ts';
 import { countsOf, totalOf } from './sum-repairs.ts';

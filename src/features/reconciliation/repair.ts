@@ -1,6 +1,6 @@
 import type { SweepRun } from '../../platform/database/generated/client.ts';
 import type { SpotDraftClient } from '../../spotdraft/client.ts';
-import type { VendorFailure } from '../../platform/jobs/retry-decision.ts';
+import type { VendorFailure } from '../../platform/vendor-failure.ts';
 import type { Result } from '@dealdraft/wire/result.ts';
 import type { RepairKind } from '@dealdraft/wire/operations.ts';
 import type { Deps } from '../deps.ts';

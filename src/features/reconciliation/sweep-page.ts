@@ -1,9 +1,11 @@
 import type { Prisma, SweepRun } from '../../platform/database/generated/client.ts';
-import { done, type JobContext, type JobEnd } from '../../platform/jobs/jobs.ts';
-import { decideRetry, type VendorFailure } from '../../platform/jobs/retry-decision.ts';
+import type { JobContext } from '../../platform/jobs/jobs.ts';
+import { done, type JobEnd } from '../../platform/jobs/job-end.ts';
+import { afterFailure, troubleOf } from '../../platform/jobs/after-failure.ts';
+import type { VendorFailure } from '../../platform/vendor-failure.ts';
 import type { Result } from '@dealdraft/wire/result.ts';
 import type { Deps } from '../deps.ts';
-import { vendorIsBack, vendorTrouble } from '../problems/vendor-trouble.ts';
+import { vendorIsBack, vendorTrouble } from '../vendors/vendor-trouble.ts';
 import { askForNotices, askForProof } from '../connections/webhook-health.ts';
 import { checkOpen } from './check-open.ts';
 import { compareDeals } from './compare-deals.ts';
@@ -113,11 +115,11 @@ const onFailure = async (
   const { portalId, workspaceId } = run;
   context.log.warn({ failure: failure.kind }, failure.text.log);
   await vendorTrouble(deps, { portalId, vendor: 'spotdraft', workspaceId, failure });
-  const decision = decideRetry(failure);
+  const end = afterFailure(failure);
   const givesUp =
-    decision.retry === 'never' ||
-    decision.problem === 'credentials' ||
-    (decision.retry === 'backoff' && context.attempt >= mostAttempts);
+    end.end === 'give_up' ||
+    troubleOf(failure) === 'credentials' ||
+    (end.end === 'retry' && context.attempt >= mostAttempts);
   if (givesUp) return endSweep(deps, run, { state: 'failed', message: failure.text.admin });
-  return { end: 'failed', decision };
+  return end;
 };

@@ -12,11 +12,7 @@ import {
   type JobPayload,
 } from './catalogue.ts';
 import { createLeases } from './leases.ts';
-import type { RetryDecision } from './retry-decision.ts';
-
-/** How a job ended. Anything thrown is a bug, unless the database went away: logged as an error, retried with backoff, then dead-lettered. */
-export type JobEnd = { end: 'done' } | { end: 'failed'; decision: RetryDecision };
-export const done: JobEnd = { end: 'done' };
+import type { JobEnd } from './job-end.ts';
 
 export type JobContext = { log: Logger; signal: AbortSignal; attempt: number };
 export type Handlers = {
@@ -170,20 +166,19 @@ export const startJobs = async (options: JobsOptions): Promise<Jobs> => {
         attempt: job.retryCount + 1,
       });
       if (result.end === 'done') return { id: job.id, status: finish('done', 'completed') };
-      const { decision } = result;
-      if (decision.retry === 'at') {
-        await db.$transaction((tx) => enqueue(tx, name, { payload, afterMs: decision.afterMs }));
-        ownLog.info({ afterMs: decision.afterMs }, decision.message);
+      if (result.end === 'later') {
+        await db.$transaction((tx) => enqueue(tx, name, { payload, afterMs: result.afterMs }));
+        ownLog.info({ afterMs: result.afterMs }, result.why);
         return { id: job.id, status: finish('waiting', 'completed'), output: waiting };
       }
-      if (decision.retry === 'never') {
-        ownLog.warn(decision.message);
-        await giveUp(name, parsed.data, decision.message);
-        return { id: job.id, status: finish('gave_up', 'deadletter'), output: { message: decision.message } };
+      if (result.end === 'give_up') {
+        ownLog.warn(result.why);
+        await giveUp(name, parsed.data, result.why);
+        return { id: job.id, status: finish('gave_up', 'deadletter'), output: { message: result.why } };
       }
-      ownLog.info(decision.message);
-      if (isLast) await giveUp(name, parsed.data, decision.message);
-      return { id: job.id, status: finish('retry', 'failed'), output: { message: decision.message } };
+      ownLog.info(result.why);
+      if (isLast) await giveUp(name, parsed.data, result.why);
+      return { id: job.id, status: finish('retry', 'failed'), output: { message: result.why } };
     } catch (error) {
       const isAway = isDatabaseAway(error);
       if (isAway) ownLog.warn({ err: error }, 'the database went away during a job');

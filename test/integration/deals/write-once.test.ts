@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { writeOnce } from '../../../src/features/contracts/documents/write-once.ts';
 import type { Contract } from '../../../src/platform/database/generated/client.ts';
-import type { VendorFailure } from '../../../src/platform/jobs/retry-decision.ts';
+import type { VendorFailure } from '../../../src/platform/vendor-failure.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 import { journey, roomyHubSpot, type Journey } from '../../../lab/world/journey.ts';
 import { portalId, startWorld, type World } from '../../../lab/world/world.ts';

@@ -7,7 +7,7 @@ import { Secret } from '../../../src/platform/secrets/secret.ts';
 import { createHubSpotClient } from '../../../src/hubspot/client.ts';
 import type { HubSpotClientOptions } from '../../../src/hubspot/client.ts';
 import { createHubSpotOAuth } from '../../../src/hubspot/oauth.ts';
-import { decideRetry } from '../../../src/platform/jobs/retry-decision.ts';
+import { afterFailure } from '../../../src/platform/jobs/after-failure.ts';
 import type { CallReport } from '../../../src/hubspot/transport/transport.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 import type { Result } from '@dealdraft/wire/result.ts';
@@ -255,7 +255,7 @@ describe('reading in batches', () => {
       ];
       for (const read of await Promise.all(reads)) {
         expect(read).toMatchObject({ ok: false, failure });
-        if (!read.ok) expect(decideRetry(read.failure).retry).not.toBe('never');
+        if (!read.ok) expect(afterFailure(read.failure).end).not.toBe('give_up');
       }
       answer = json(207, { results: [{ from: { id: '1' }, to: [] }], numErrors: 2, errors });
       expect(await client().readAssociations(['1', '2'], 'line_items')).toMatchObject({ ok: false, failure });

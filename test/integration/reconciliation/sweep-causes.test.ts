@@ -4,7 +4,7 @@ import {
   startDueSweeps,
   wantSweepsAfterStart,
 } from '../../../src/features/reconciliation/due-sweeps.ts';
-import { vendorIsBack, vendorTrouble } from '../../../src/features/problems/vendor-trouble.ts';
+import { vendorIsBack, vendorTrouble } from '../../../src/features/vendors/vendor-trouble.ts';
 import type { SweepRun } from '../../../src/platform/database/generated/client.ts';
 import { portalId, until } from '../../../lab/world/world.ts';
 import { countsOf, startSweepWorld, type SweepWorld } from './kit.ts';

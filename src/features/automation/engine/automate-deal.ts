@@ -1,12 +1,13 @@
-import { done, type JobContext, type JobEnd } from '../../../platform/jobs/jobs.ts';
-import { decideRetry } from '../../../platform/jobs/retry-decision.ts';
+import type { JobContext } from '../../../platform/jobs/jobs.ts';
+import { done, later, type JobEnd } from '../../../platform/jobs/job-end.ts';
+import { afterFailure } from '../../../platform/jobs/after-failure.ts';
 import type { HubSpotFailure } from '../../../hubspot/transport/failure.ts';
 import type { NotConnected } from '../../../platform/vendor-error.ts';
 import { learnMerge } from '../../deals/learn-merge.ts';
 import { mergeDeals } from '../../deals/merge-deals.ts';
 import { currentDeal } from '../../merges/merged-records.ts';
 import { readMissing } from '../../problems/missing-values.ts';
-import { vendorTrouble } from '../../problems/vendor-trouble.ts';
+import { vendorTrouble } from '../../vendors/vendor-trouble.ts';
 import type { Deps } from '../../deps.ts';
 import { dealGone } from '../../wake/begin-again.ts';
 import { carryOut } from './carry-out.ts';
@@ -31,7 +32,7 @@ export const automateDeal = async (deps: Deps, deal: Deal, context: JobContext):
   if (current.dealId !== deal.dealId) return goOn(deps, deal, current);
   const rules = await runRules(deps, deal);
   const workflows = await settleExecutions(deps, deal, context);
-  return workflows.end === 'failed' ? workflows : rules;
+  return workflows.end === 'done' ? rules : workflows;
 };
 
 /** The deal was merged: its job, asked for before or for what came to it late, goes on with the new one. */
@@ -57,7 +58,7 @@ const runRules = async (deps: Deps, deal: Deal): Promise<JobEnd> => {
     });
     if (rules.length === 0 && open.length === 0) return done;
     const pipelines = await deps.readPipelines(deal.portalId);
-    if (!pipelines.ok) return later(deps, deal, pipelines.failure);
+    if (!pipelines.ok) return notRead(deps, deal, pipelines.failure);
     const read = await readDealNow(deps, deal, {
       properties: propertiesOf(
         rules,
@@ -65,7 +66,7 @@ const runRules = async (deps: Deps, deal: Deal): Promise<JobEnd> => {
       ),
       pipelines: pipelines.value,
     });
-    if (!read.ok) return later(deps, deal, read.failure);
+    if (!read.ok) return notRead(deps, deal, read.failure);
     if (read.value === null) {
       await giveUpAll(deps, deal);
       return done;
@@ -75,24 +76,21 @@ const runRules = async (deps: Deps, deal: Deal): Promise<JobEnd> => {
     const decided = await decideFirings(deps, deal, { now: read.value, pipelines: pipelines.value });
     if (decided === 'merged') return goOn(deps, deal, await currentDeal(deps.db, deal));
     const carried: Carried = await carryOut(deps, deal, { now: read.value, pipelines: pipelines.value });
-    if (carried.is === 'wait') return { end: 'failed', decision: carried.decision };
+    if (carried.is === 'wait') return carried.end;
     if (carried.is === 'settled') return done;
   }
-  return {
-    end: 'failed',
-    decision: { retry: 'at', afterMs: 1_000, message: 'the deal keeps moving; looking again' },
-  };
+  return later(1_000, 'the deal keeps moving; looking again');
 };
 
 /** Waiting for HubSpot spends no attempt. A portal that is not connected is left alone: its rules go on when it is. */
-const later = async (
+const notRead = async (
   deps: Deps,
   { portalId }: Deal,
   failure: HubSpotFailure | NotConnected,
 ): Promise<JobEnd> => {
   if (failure.kind === 'not_connected') return done;
   await vendorTrouble(deps, { portalId, vendor: 'hubspot', failure });
-  return { end: 'failed', decision: decideRetry(failure) };
+  return afterFailure(failure);
 };
 
 /**

@@ -81,8 +81,8 @@ const ask = async (deps: Deps, firing: GenerateFiring): Promise<Carried> => {
         where: { id, portalId },
         data: { attempts: { increment: 1 } },
       });
-      if (attempts < mostWaits) return { is: 'wait', decision: asked.decision };
-      await endFiring(deps, firing, { state: 'refused', text: asked.decision.message });
+      if (attempts < mostWaits) return { is: 'wait', end: asked.end };
+      await endFiring(deps, firing, { state: 'refused', text: asked.end.why });
       return settled;
     }
   }

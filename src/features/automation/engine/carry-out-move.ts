@@ -1,8 +1,8 @@
 import { samePlace, stageOf, type Effect } from '../rules/facts.ts';
-import { decideRetry } from '../../../platform/jobs/retry-decision.ts';
+import { afterFailure } from '../../../platform/jobs/after-failure.ts';
 import { addEvent } from '../../history/events.ts';
 import { isWorthTrying, labelMissing, labelsOf, readMissing } from '../../problems/missing-values.ts';
-import { vendorTrouble } from '../../problems/vendor-trouble.ts';
+import { vendorTrouble } from '../../vendors/vendor-trouble.ts';
 import type { Deps } from '../../deps.ts';
 import { settled, type Carried, type OpenFiring, type Surroundings } from './firing.ts';
 import { blockFiring, endFiring } from './end-firing.ts';
@@ -48,8 +48,8 @@ export const moveDeal = async (
         return settled;
       }
       await vendorTrouble(deps, { portalId, vendor: 'hubspot', failure: answer.failure });
-      const decision = decideRetry(answer.failure);
-      if (decision.retry !== 'never') return { is: 'wait', decision };
+      const end = afterFailure(answer.failure);
+      if (end.end !== 'give_up') return { is: 'wait', end };
       await endFiring(deps, firing, { state: 'refused', text: answer.failure.text.admin });
       return settled;
     }

@@ -1,6 +1,6 @@
 import type { HubSpotRecord } from '../../../hubspot/calls/records.ts';
 import type { JobContext } from '../../../platform/jobs/jobs.ts';
-import { vendorTrouble } from '../../problems/vendor-trouble.ts';
+import { vendorTrouble } from '../../vendors/vendor-trouble.ts';
 import type { Deps } from '../../deps.ts';
 import { readRules } from './read-rules.ts';
 

@@ -1,4 +1,5 @@
-import { done, type JobContext, type JobEnd } from '../../../platform/jobs/jobs.ts';
+import type { JobContext } from '../../../platform/jobs/jobs.ts';
+import { done, type JobEnd } from '../../../platform/jobs/job-end.ts';
 import type { Deps } from '../../deps.ts';
 import { catchUp } from './catch-up.ts';
 import { resumeRefused } from '../../deals/resume-refused.ts';

@@ -1,7 +1,7 @@
 import type { Contract, Request } from '../../../platform/database/generated/client.ts';
 import type { CardError } from '@dealdraft/wire/card.ts';
 import { statusLabels, type ContractStatus } from '@dealdraft/wire/contract-status.ts';
-import type { RetryDecision } from '../../../platform/jobs/retry-decision.ts';
+import { later, type Unfinished } from '../../../platform/jobs/job-end.ts';
 import { findReadyTemplate } from '../../contracts/create/plan-for-deal.ts';
 import type { RefusedField } from '../../contracts/create/refused-fields.ts';
 import { openContractOf, requestContract } from '../../contracts/create/request-contract.ts';
@@ -27,7 +27,7 @@ export type ContractAsked =
   | { is: 'under_way'; requestId: string; text: string }
   | { is: 'blocked'; text: string }
   | { is: 'refused'; text: string }
-  | { is: 'wait'; decision: RetryDecision };
+  | { is: 'wait'; end: Unfinished };
 
 const waitMs = 15_000;
 
@@ -91,12 +91,9 @@ export const askForContract = async (deps: Deps, wish: ContractWish): Promise<Co
       return { is: 'blocked', text: blockedText(failure) };
     case 'open_contract':
     case 'already_requested':
-      return { is: 'wait', decision: { retry: 'at', afterMs: 500, message: failure.message } };
+      return { is: 'wait', end: later(500, failure.message) };
     case 'vendor':
-      return {
-        is: 'wait',
-        decision: { retry: 'at', afterMs: waitMs, message: failure.detail ?? failure.message },
-      };
+      return { is: 'wait', end: later(waitMs, failure.detail ?? failure.message) };
     default:
       return { is: 'refused', text: failure.message };
   }

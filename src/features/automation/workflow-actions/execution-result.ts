@@ -2,7 +2,7 @@ import type { Db } from '../../../platform/database/client.ts';
 import type { Contract, Prisma, WorkflowExecution } from '../../../platform/database/generated/client.ts';
 import { workflowAnswer } from '../../../hubspot/inbound/workflow-action.ts';
 import type { Enqueue } from '../../../platform/jobs/jobs.ts';
-import type { RetryDecision } from '../../../platform/jobs/retry-decision.ts';
+import type { Unfinished } from '../../../platform/jobs/job-end.ts';
 import { statusText } from '../tasks/ask-contract.ts';
 import { cut } from '@dealdraft/wire/cut.ts';
 
@@ -15,7 +15,7 @@ export type ExecutionResult = { outcome: Outcome; message: string; contract?: Co
 
 /** `later`: it waits for news, which wake it. `wait`: it is to be tried again by the clock. */
 export type Settlement =
-  { is: 'later' } | { is: 'wait'; decision: RetryDecision } | ({ is: 'finished' } & ExecutionResult);
+  { is: 'later' } | { is: 'wait'; end: Unfinished } | ({ is: 'finished' } & ExecutionResult);
 
 const failures = new Set<Outcome>(['blocked', 'unreachable', 'expired', 'failed']);
 

@@ -1,9 +1,9 @@
 import type { WorkflowExecution } from '../../../platform/database/generated/client.ts';
 import type { HubSpotClient } from '../../../hubspot/client.ts';
 import type { HubSpotFailure } from '../../../hubspot/transport/failure.ts';
-import { done, type JobContext, type JobEnd } from '../../../platform/jobs/jobs.ts';
-import { decideRetry } from '../../../platform/jobs/retry-decision.ts';
-import { vendorIsBack, vendorTrouble } from '../../problems/vendor-trouble.ts';
+import { done, later, type JobEnd } from '../../../platform/jobs/job-end.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
+import { withHubSpot } from '../../vendors/with-vendor.ts';
 import type { Deps } from '../../deps.ts';
 
 const batchSize = 100;
@@ -45,17 +45,17 @@ const report = async (client: HubSpotClient, rows: readonly WorkflowExecution[])
  * does not know is one whose workflow was deleted, whose record left it, or whose time is over: that is written down
  * and not tried again. Completing one twice does no harm, so a crash after the call costs one call.
  */
-export const reportExecutions = async (
+export const reportExecutions = async (deps: Deps, { portalId }: { portalId: number }): Promise<JobEnd> => {
+  // While the account is not connected they are kept: they go out when it is again, if HubSpot still waits then.
+  return withHubSpot(deps, { portalId }, (client) => reportBatches(deps, client, portalId));
+};
+
+const reportBatches = async (
   deps: Deps,
-  { portalId }: { portalId: number },
-  context: JobContext,
-): Promise<JobEnd> => {
-  const client = await deps.vendors.hubspot(portalId, 'background');
-  if (!client.ok) {
-    // Kept as pending: they go out when the account is connected again, if HubSpot still waits then.
-    context.log.info(client.failure.message);
-    return done;
-  }
+  client: HubSpotClient,
+  portalId: number,
+): Promise<Result<JobEnd, HubSpotFailure> | JobEnd> => {
+  let wasTaken = false;
   for (let batch = 0; batch < batchesPerJob; batch += 1) {
     const due = new Date(deps.now().getTime() - standAsideMs);
     const rows = await deps.db.workflowExecution.findMany({
@@ -68,7 +68,7 @@ export const reportExecutions = async (
       take: batchSize,
     });
     if (rows.length === 0) break;
-    const { taken, unknown, failure } = await report(client.value, rows);
+    const { taken, unknown, failure } = await report(client, rows);
     await deps.db.workflowExecution.updateMany({
       where: { portalId, id: { in: taken } },
       data: { report: 'taken', reportedAt: deps.now(), reportAttempts: { increment: 1 } },
@@ -81,21 +81,14 @@ export const reportExecutions = async (
       where: { portalId, id: { in: unknown.filter((id) => !young.some((row) => row.id === id)) } },
       data: { report: 'unknown', reportedAt: deps.now(), reportAttempts: { increment: 1 } },
     });
-    if (failure !== null) {
-      await vendorTrouble(deps, { portalId, vendor: 'hubspot', failure });
-      return { end: 'failed', decision: decideRetry(failure) };
-    }
-    if (taken.length > 0) await vendorIsBack(deps.db, { portalId, vendor: 'hubspot' });
+    if (failure !== null) return fail(failure);
+    wasTaken ||= taken.length > 0;
     await deps.db.workflowExecution.updateMany({
       where: { portalId, id: { in: young.map(({ id }) => id) } },
       data: { reportedAt: deps.now(), reportAttempts: { increment: 1 } },
     });
   }
   const left = await deps.db.workflowExecution.count({ where: { portalId, report: 'pending' } });
-  return left === 0
-    ? done
-    : {
-        end: 'failed',
-        decision: { retry: 'at', afterMs: comeBackMs, message: 'more results are to be reported' },
-      };
+  const end = left === 0 ? done : later(comeBackMs, 'more results are to be reported');
+  return wasTaken ? ok(end) : end;
 };

@@ -1,5 +1,6 @@
 import type { WorkflowExecution } from '../../../platform/database/generated/client.ts';
-import { done, type JobContext, type JobEnd } from '../../../platform/jobs/jobs.ts';
+import type { JobContext } from '../../../platform/jobs/jobs.ts';
+import { done, type JobEnd } from '../../../platform/jobs/job-end.ts';
 import type { Deps } from '../../deps.ts';
 import { finishExecution, type ExecutionResult, type Settlement } from './execution-result.ts';
 import { settleGenerate } from './settle-generate.ts';
@@ -43,7 +44,7 @@ export const settleExecutions = async (
   let end: JobEnd = done;
   for (const execution of open) {
     const settlement = await settleOne(deps, execution);
-    if (settlement.is === 'wait') end = { end: 'failed', decision: settlement.decision };
+    if (settlement.is === 'wait') end = settlement.end;
     const over = settlement.is !== 'finished' && deps.now().getTime() >= execution.expiresAt.getTime();
     const result = settlement.is === 'finished' ? settlement : over ? expired(execution) : null;
     if (result === null) continue;

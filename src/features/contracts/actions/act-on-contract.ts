@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Contract, ContractAction } from '../../../platform/database/generated/client.ts';
-import { done, type JobContext, type JobEnd } from '../../../platform/jobs/jobs.ts';
-import { decideRetry } from '../../../platform/jobs/retry-decision.ts';
+import type { JobContext } from '../../../platform/jobs/jobs.ts';
+import { done, type JobEnd } from '../../../platform/jobs/job-end.ts';
+import { afterFailure, troubleOf } from '../../../platform/jobs/after-failure.ts';
 import type { SpotDraftClient } from '../../../spotdraft/client.ts';
 import type { SpotDraftFailure } from '../../../spotdraft/transport/failure.ts';
 import type { ActionId } from '@dealdraft/wire/card.ts';
@@ -13,7 +14,9 @@ import { addEvent, type EventHow } from '../../history/events.ts';
 import { keepChanges } from './keep-changes.ts';
 import { refreshFromDeal } from './refresh-from-deal.ts';
 import { unlinkContract } from './unlink-contract.ts';
-import { vendorTrouble } from '../../problems/vendor-trouble.ts';
+import { vendorTrouble } from '../../vendors/vendor-trouble.ts';
+import { withSpotDraft } from '../../vendors/with-vendor.ts';
+import type { NotConnected } from '../../../platform/vendor-error.ts';
 
 const paramsSchema = z.object({
   to: z.array(z.string()).default([]),
@@ -105,46 +108,61 @@ export const actOnContract = async (
   job: { portalId: number; actionId: string },
   context: JobContext,
 ): Promise<JobEnd> => {
-  const { db } = deps;
-  const action = await db.contractAction.findFirst({
+  const action = await deps.db.contractAction.findFirst({
     where: { id: job.actionId, portalId: job.portalId },
     include: { contract: true },
   });
   if (action === null || action.state === 'done' || action.state === 'failed') return done;
   const { contract } = action;
   const params = paramsSchema.parse(action.params);
-  const name = action.action as ActionId;
 
   const local = { keep_changes: keepChanges, unlink: unlinkContract }[action.action];
   if (local !== undefined) {
     await local(deps, { contract, by: action.requestedBy, reason: params.reason ?? '', how: howOf(action) });
     return finish(deps, action);
   }
-  const connected = await deps.vendors.spotdraft(
-    contract.workspaceId,
-    action.origin === 'card' ? 'interactive' : 'background',
+  const place = {
+    portalId: job.portalId,
+    workspaceId: contract.workspaceId,
+    priority: action.origin === 'card' ? ('interactive' as const) : ('background' as const),
+    notConnected: ({ message }: NotConnected) => refuse(deps, action, { message }),
+  };
+  return withSpotDraft(deps, place, (client) =>
+    action.action === 'refresh_from_deal'
+      ? refresh(deps, client, action)
+      : actAtSpotDraft(deps, client, { action, params, context }),
   );
-  if (!connected.ok) return giveUp(deps, action, { message: connected.failure.message });
-  if (name === 'refresh_from_deal') {
-    const refreshed = await refreshFromDeal(deps, connected.value, {
-      contract,
-      by: action.requestedBy,
-      how: howOf(action),
-    });
-    if (refreshed.ok) return finish(deps, action);
-    if (refreshed.failure.kind === 'refused') return giveUp(deps, action, refreshed.failure);
-    return { end: 'failed', decision: refreshed.failure.decision };
-  }
-  const act = vendorActs[name];
+};
+
+type Action = ContractAction & { contract: Contract };
+type Outcome = Promise<Result<JobEnd, SpotDraftFailure> | JobEnd>;
+
+const refresh = async (deps: Deps, client: SpotDraftClient, action: Action): Promise<JobEnd> => {
+  const { contract, requestedBy: by } = action;
+  const refreshed = await refreshFromDeal(deps, client, { contract, by, how: howOf(action) });
+  if (refreshed.ok) return finish(deps, action);
+  return refreshed.failure.kind === 'refused'
+    ? refuse(deps, action, refreshed.failure)
+    : refreshed.failure.end;
+};
+
+const actAtSpotDraft = async (
+  deps: Deps,
+  client: SpotDraftClient,
+  { action, params, context }: { action: Action; params: Params; context: JobContext },
+): Outcome => {
+  const { db } = deps;
+  const { contract } = action;
+  const act = vendorActs[action.action as ActionId];
   if (act === undefined)
-    return giveUp(deps, action, { message: 'This version of DealDraft does not know that action.' });
+    return refuse(deps, action, { message: 'This version of DealDraft does not know that action.' });
 
   if (action.attempts > 0) {
-    const wasDone = await act.wasDone(connected.value, contract, action.attemptedAt ?? action.createdAt);
-    if (!wasDone.ok) return { end: 'failed', decision: decideRetry(wasDone.failure) };
-    if (wasDone.value === true) return succeed(deps, action, params);
+    const wasDone = await act.wasDone(client, contract, action.attemptedAt ?? action.createdAt);
+    if (!wasDone.ok) return wasDone;
+    if (wasDone.value === true) return ok(await succeed(deps, action, params));
     if (wasDone.value === 'unknowable') {
-      return giveUp(deps, action, {
+      return refuse(deps, action, {
         message:
           'SpotDraft did not say whether the e-mail went out. It was not sent again, so that nobody gets it twice; remind once more if it did not arrive.',
       });
@@ -160,32 +178,28 @@ export const actOnContract = async (
     data: { state: 'doing', attempts: { increment: 1 }, attemptedAt: deps.now() },
   });
   if (marked.count === 0) return done;
-  const answer = await act.send(connected.value, contract, params);
-  if (answer.ok) return succeed(deps, action, params);
+  const answer = await act.send(client, contract, params);
+  if (answer.ok) return ok(await succeed(deps, action, params));
   const { failure } = answer;
   context.log.info({ failure: failure.kind }, failure.text.log);
-  await vendorTrouble(deps, {
-    portalId: action.portalId,
-    vendor: 'spotdraft',
-    workspaceId: contract.workspaceId,
-    failure,
-  });
-  const decision = decideRetry(failure);
-  if (decision.retry === 'never' || decision.problem === 'credentials')
-    return giveUp(deps, action, { message: failure.text.seller, detail: failure.text.log });
+  if (afterFailure(failure).end === 'give_up' || troubleOf(failure) === 'credentials') {
+    const { portalId, workspaceId } = contract;
+    await vendorTrouble(deps, { portalId, vendor: 'spotdraft', workspaceId, failure });
+    return refuse(deps, action, { message: failure.text.seller, detail: failure.text.log });
+  }
   if (failure.processed === 'no') {
     await db.contractAction.updateMany({
       where: { id: action.id, portalId: action.portalId, state: 'doing' },
       data: { state: 'queued', attempts: action.attempts },
     });
   }
-  return { end: 'failed', decision };
+  return answer;
 };
 
 /** Ends an action; rules and workflows that wait for it are told in the same transaction. */
 const end = async (
   deps: Deps,
-  action: ContractAction & { contract: Contract },
+  action: Action,
   data: { state: 'done' } | { state: 'failed'; failure: { message: string; detail: string | null } },
 ): Promise<JobEnd> => {
   const { id, portalId, contract } = action;
@@ -196,15 +210,10 @@ const end = async (
   return done;
 };
 
-const finish = (deps: Deps, action: ContractAction & { contract: Contract }): Promise<JobEnd> =>
-  end(deps, action, { state: 'done' });
+const finish = (deps: Deps, action: Action): Promise<JobEnd> => end(deps, action, { state: 'done' });
 
 /** Records the act and sees to it that its effect is learnt, by webhook or by asking. */
-const succeed = async (
-  deps: Deps,
-  action: ContractAction & { contract: Contract },
-  params: Params,
-): Promise<JobEnd> => {
+const succeed = async (deps: Deps, action: Action, params: Params): Promise<JobEnd> => {
   const { portalId, contractId } = action;
   await deps.db.$transaction(async (tx) => {
     const { count } = await tx.contractAction.updateMany({
@@ -252,11 +261,7 @@ const succeed = async (
   return done;
 };
 
-const giveUp = (
-  deps: Deps,
-  action: ContractAction & { contract: Contract },
-  failure: { message: string; detail?: string },
-): Promise<JobEnd> =>
+const refuse = (deps: Deps, action: Action, failure: { message: string; detail?: string }): Promise<JobEnd> =>
   end(deps, action, {
     state: 'failed',
     failure: { message: failure.message, detail: failure.detail ?? null },

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Contract, Prisma } from '../../../platform/database/generated/client.ts';
-import { done, type JobEnd } from '../../../platform/jobs/jobs.ts';
+import { done, later, type JobEnd } from '../../../platform/jobs/job-end.ts';
 import { compareWithDeal, type Change } from '../../../mapping/afterwards/drift.ts';
 import type { CardError, DriftCheckView } from '@dealdraft/wire/card.ts';
 import type { Plan } from '@dealdraft/wire/plan.ts';
@@ -53,14 +53,7 @@ export const checkDriftJob = async (
 ): Promise<JobEnd> => {
   const checked = await checkDrift(deps, job);
   if (checked.ok || !checked.failure.canRetry) return done;
-  return {
-    end: 'failed',
-    decision: {
-      retry: 'at',
-      afterMs: againMs,
-      message: checked.failure.detail ?? checked.failure.message,
-    },
-  };
+  return later(againMs, checked.failure.detail ?? checked.failure.message);
 };
 
 const remember = async (deps: Deps, contract: Contract, changes: Change[]): Promise<void> => {

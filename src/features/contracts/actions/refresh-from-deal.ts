@@ -1,9 +1,7 @@
 import { Prisma, type Contract } from '../../../platform/database/generated/client.ts';
-import {
-  decideRetry,
-  type RetryDecision,
-  type VendorFailure,
-} from '../../../platform/jobs/retry-decision.ts';
+import { afterFailure } from '../../../platform/jobs/after-failure.ts';
+import type { Unfinished } from '../../../platform/jobs/job-end.ts';
+import type { VendorFailure } from '../../../platform/vendor-failure.ts';
 import { afterUpdate, compareWithDeal } from '../../../mapping/afterwards/drift.ts';
 import { sameJson } from '../../../mapping/values/same-json.ts';
 import type { SpotDraftClient } from '../../../spotdraft/client.ts';
@@ -17,7 +15,7 @@ import { freshPlans } from '../create/fresh-plan.ts';
 import { blockedBy } from '../create/request-contract.ts';
 
 type NotRefreshed =
-  { kind: 'refused'; message: string; detail?: string } | { kind: 'retry'; decision: RetryDecision };
+  { kind: 'refused'; message: string; detail?: string } | { kind: 'retry'; end: Unfinished };
 
 /**
  * Writes the values that the deal has now into the contract at SpotDraft: its variables and our metadata. What SpotDraft
@@ -84,10 +82,10 @@ const differing = (now: JsonObject, before: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(now).filter(([key, value]) => !sameJson(value, before[key] ?? null)));
 
 const notRefreshed = (failure: VendorFailure): Result<void, NotRefreshed> => {
-  const decision = decideRetry(failure);
-  return decision.retry === 'never'
+  const end = afterFailure(failure);
+  return end.end === 'give_up'
     ? fail({ kind: 'refused', message: failure.text.seller, detail: failure.text.log })
-    : fail({ kind: 'retry', decision });
+    : fail({ kind: 'retry', end });
 };
 
 /** Our keys in the metadata are replaced; those that others wrote, and those that join the contract to its deal, stay. */

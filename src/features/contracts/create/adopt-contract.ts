@@ -1,5 +1,6 @@
 import type { Contract } from '../../../platform/database/generated/client.ts';
-import { decideRetry, type RetryDecision } from '../../../platform/jobs/retry-decision.ts';
+import { afterFailure } from '../../../platform/jobs/after-failure.ts';
+import type { Unfinished } from '../../../platform/jobs/job-end.ts';
 import type { Contract as SpotDraftContract } from '../../../spotdraft/answers/contract.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { Deps } from '../../deps.ts';
@@ -11,7 +12,7 @@ import { raiseProblem } from '../../problems/problems.ts';
 import { recordContract } from './record-contract.ts';
 import { isContractStatus } from '../status/state-graph.ts';
 
-type NotAdopted = { kind: 'not_ours'; message: string } | { kind: 'vendor'; decision: RetryDecision };
+type NotAdopted = { kind: 'not_ours'; message: string } | { kind: 'vendor'; end: Unfinished };
 
 /** Reads one contract and, when it carries our metadata, gives it its row. */
 export const adoptContract = async (
@@ -26,7 +27,7 @@ export const adoptContract = async (
     limit: 10,
     filters: { contract_id: { in: [`T-${String(which.numericId)}`, `H-${String(which.numericId)}`] } },
   });
-  if (!read.ok) return fail({ kind: 'vendor', decision: decideRetry(read.failure) });
+  if (!read.ok) return fail({ kind: 'vendor', end: afterFailure(read.failure) });
   // A notice has the number alone, which a historic contract may share: the one that is ours is meant.
   const same = read.value.contracts.filter((contract) => contract.id.numeric === which.numericId);
   const found = same.find((contract) => portalIdOf(contract.externalMetadata) === which.portalId) ?? same[0];

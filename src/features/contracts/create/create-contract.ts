@@ -1,6 +1,7 @@
 import type { Request } from '../../../platform/database/generated/client.ts';
-import { done, type JobContext, type JobEnd } from '../../../platform/jobs/jobs.ts';
-import { decideRetry } from '../../../platform/jobs/retry-decision.ts';
+import type { JobContext } from '../../../platform/jobs/jobs.ts';
+import { done, later, type JobEnd } from '../../../platform/jobs/job-end.ts';
+import { afterFailure, troubleOf } from '../../../platform/jobs/after-failure.ts';
 import type { SpotDraftClient } from '../../../spotdraft/client.ts';
 import type { Contract as SpotDraftContract } from '../../../spotdraft/answers/contract.ts';
 import type { SpotDraftFailure } from '../../../spotdraft/transport/failure.ts';
@@ -13,7 +14,9 @@ import { clearProblem, raiseProblem } from '../../problems/problems.ts';
 import { templateOf } from './plan-for-deal.ts';
 import { refusedFields, refusedSentence, type RefusedField } from './refused-fields.ts';
 import { recordContract } from './record-contract.ts';
-import { vendorIsBack, vendorTrouble } from '../../problems/vendor-trouble.ts';
+import { vendorTrouble } from '../../vendors/vendor-trouble.ts';
+import { withSpotDraft } from '../../vendors/with-vendor.ts';
+import type { NotConnected } from '../../../platform/vendor-error.ts';
 
 /** After so many posts that all ended unclear, a person decides. */
 const mostAttempts = 5;
@@ -32,22 +35,33 @@ export const createContract = async (
   job: { portalId: number; requestId: string },
   context: JobContext,
 ): Promise<JobEnd> => {
-  const { db } = deps;
-  const request = await db.request.findFirst({ where: { id: job.requestId, portalId: job.portalId } });
+  const { portalId } = job;
+  const request = await deps.db.request.findFirst({ where: { id: job.requestId, portalId } });
   if (request === null || request.state === 'created' || request.state === 'refused') return done;
-  const connected = await deps.vendors.spotdraft(
-    request.workspaceId,
-    request.origin === 'card' ? 'interactive' : 'background',
-  );
-  if (!connected.ok)
-    return refuse(deps, request, { code: 'not_connected', message: connected.failure.message, fields: [] });
-  const client = connected.value;
+  const { workspaceId, origin } = request;
+  const place = {
+    portalId,
+    workspaceId,
+    priority: origin === 'card' ? ('interactive' as const) : ('background' as const),
+    notConnected: ({ message }: NotConnected) =>
+      refuse(deps, request, { code: 'not_connected', message, fields: [] }),
+  };
+  return withSpotDraft(deps, place, (client) => bringAbout(deps, client, { request, context }));
+};
 
+type Outcome = Promise<Result<JobEnd, SpotDraftFailure> | JobEnd>;
+
+/** Looks for what an earlier attempt may have made; posts when nothing can have come of any. */
+const bringAbout = async (
+  deps: Deps,
+  client: SpotDraftClient,
+  { request, context }: { request: Request; context: JobContext },
+): Outcome => {
   if (request.attempts > 0) {
     const looked = await lookUp(deps, client, request);
     if (looked.end === 'found') {
       await record(deps, request, looked.contract);
-      return done;
+      return ok(done);
     }
     if (looked.end === 'wait') return looked.job;
     context.log.info(
@@ -76,7 +90,7 @@ const post = async (
   deps: Deps,
   client: SpotDraftClient,
   { request, context }: { request: Request; context: JobContext },
-): Promise<JobEnd> => {
+): Outcome => {
   const { db, now } = deps;
   const { id, portalId, workspaceId } = request;
   const attempt = request.attempts + 1;
@@ -88,19 +102,17 @@ const post = async (
   const answer = await client.createContract(request.body, { signal: context.signal });
   if (answer.ok) {
     await record(deps, request, answer.value);
-    await vendorIsBack(db, { portalId, vendor: 'spotdraft', workspaceId });
-    return done;
+    return ok(done);
   }
   const { failure } = answer;
   if (failure.processed !== 'no') {
     context.log.warn({ failure: failure.kind }, failure.text.log);
     return startLookingUp(deps, request, attempt);
   }
-  await vendorTrouble(deps, { portalId, vendor: 'spotdraft', workspaceId, failure });
-  const decision = decideRetry(failure);
   // Revoked credentials are put right by an admin; a draft that comes late harms nobody, one that is forgotten does.
-  const isRefused = decision.problem === 'credentials' && failure.kind !== 'unauthorized';
-  if (decision.retry === 'never' || isRefused) {
+  const isRefused = troubleOf(failure) === 'credentials' && failure.kind !== 'unauthorized';
+  if (afterFailure(failure).end === 'give_up' || isRefused) {
+    await vendorTrouble(deps, { portalId, vendor: 'spotdraft', workspaceId, failure });
     const fields = await namedFields(deps, request, failure.fields);
     return refuse(deps, request, {
       code: failure.kind,
@@ -114,7 +126,7 @@ const post = async (
     where: { id, portalId, state: 'creating', attempts: attempt },
     data: { state: 'queued', attempts: request.attempts },
   });
-  return { end: 'failed', decision };
+  return answer;
 };
 
 const startLookingUp = async (deps: Deps, request: Request, attempt: number): Promise<JobEnd> => {
@@ -137,11 +149,6 @@ const startLookingUp = async (deps: Deps, request: Request, attempt: number): Pr
   return later(deps.settings.lookUpDelaysMs[0] ?? 0, 'looking for the contract after an unclear answer');
 };
 
-const later = (afterMs: number, message: string): JobEnd => ({
-  end: 'failed',
-  decision: { retry: 'at', afterMs, message },
-});
-
 type LookUp =
   { end: 'found'; contract: SpotDraftContract } | { end: 'wait'; job: JobEnd } | { end: 'absent' };
 
@@ -152,16 +159,9 @@ const lookUp = async (deps: Deps, client: SpotDraftClient, request: Request): Pr
   const found = await findByRequest(client, request);
   if (!found.ok) {
     await vendorTrouble(deps, { portalId, vendor: 'spotdraft', workspaceId, failure: found.failure });
-    const decision = decideRetry(found.failure);
+    const next = afterFailure(found.failure);
     // Not being able to look never counts as having looked.
-    return {
-      end: 'wait',
-      job: {
-        end: 'failed',
-        decision:
-          decision.retry === 'at' ? decision : { retry: 'at', afterMs: 5_000, message: decision.message },
-      },
-    };
+    return { end: 'wait', job: next.end === 'later' ? next : later(5_000, next.why) };
   }
   if (found.value !== null) return { end: 'found', contract: found.value };
   const lookUps = request.lookUps + 1;

@@ -1,7 +1,9 @@
 import type { Contract, Prisma } from '../../../platform/database/generated/client.ts';
 import type { HubSpotClient } from '../../../hubspot/client.ts';
-import { done, type JobContext, type JobEnd } from '../../../platform/jobs/jobs.ts';
-import { decideRetry, type VendorFailure } from '../../../platform/jobs/retry-decision.ts';
+import type { JobContext } from '../../../platform/jobs/jobs.ts';
+import { done, retry, type JobEnd } from '../../../platform/jobs/job-end.ts';
+import { afterFailure } from '../../../platform/jobs/after-failure.ts';
+import type { VendorFailure } from '../../../platform/vendor-failure.ts';
 import { contractMetadata } from '../../../mapping/afterwards/contract-metadata.ts';
 import type { SpotDraftClient } from '../../../spotdraft/client.ts';
 import { mapping as mappingSchema } from '@dealdraft/wire/mapping.ts';
@@ -48,12 +50,12 @@ export const finishExecuted = async (
     await clearProblem(deps.db, { portalId, kind: 'document_not_attached', about: contractId });
     return done;
   }
-  const decision = decideRetry(step.failure);
+  const end = afterFailure(step.failure);
   // "Not there yet" is normal for minutes after the event: SpotDraft commits the last version late.
   const early = step.failure.kind === 'not_found' && context.attempt < 12;
   // Waiting for an hour spends no attempt; whoever can lift the requirement is told at once.
   const lacksValues = step.failure.kind === 'missing_values';
-  if (lacksValues || context.attempt >= 4 || (decision.retry === 'never' && !early)) {
+  if (lacksValues || context.attempt >= 4 || (end.end === 'give_up' && !early)) {
     await raiseProblem(deps.db, {
       portalId,
       kind: 'document_not_attached',
@@ -64,7 +66,7 @@ export const finishExecuted = async (
       detail: step.failure.text.log,
     });
   }
-  return { end: 'failed', decision: early ? { retry: 'backoff', message: decision.message } : decision };
+  return early ? retry(end.why) : end;
 };
 
 type Around = { deps: Deps; spotdraft: SpotDraftClient; hubspot: HubSpotClient; context: JobContext };

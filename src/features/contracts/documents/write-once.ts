@@ -1,5 +1,5 @@
 import type { Contract } from '../../../platform/database/generated/client.ts';
-import type { VendorFailure } from '../../../platform/jobs/retry-decision.ts';
+import type { VendorFailure } from '../../../platform/vendor-failure.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { Deps } from '../../deps.ts';
 

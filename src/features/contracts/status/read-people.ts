@@ -1,6 +1,10 @@
-import { done, type JobContext, type JobEnd } from '../../../platform/jobs/jobs.ts';
-import { decideRetry } from '../../../platform/jobs/retry-decision.ts';
-import type { Prisma } from '../../../platform/database/generated/client.ts';
+import type { JobContext } from '../../../platform/jobs/jobs.ts';
+import { done, type JobEnd } from '../../../platform/jobs/job-end.ts';
+import { withSpotDraft } from '../../vendors/with-vendor.ts';
+import type { SpotDraftClient } from '../../../spotdraft/client.ts';
+import type { SpotDraftFailure } from '../../../spotdraft/transport/failure.ts';
+import { ok, type Result } from '@dealdraft/wire/result.ts';
+import type { Contract, Prisma } from '../../../platform/database/generated/client.ts';
 import type { Deps } from '../../deps.ts';
 import { readPeople, signatoriesAt, type People } from './people.ts';
 
@@ -10,21 +14,29 @@ export const refreshPeople = async (
   job: { portalId: number; contractId: string },
   context: JobContext,
 ): Promise<JobEnd> => {
-  const { db } = deps;
-  const contract = await db.contract.findFirst({
+  const contract = await deps.db.contract.findFirst({
     where: { id: job.contractId, portalId: job.portalId, unlinkedAt: null },
   });
   if (contract === null) return done;
-  const client = await deps.vendors.spotdraft(contract.workspaceId, 'background');
-  if (!client.ok) return done;
+  const { workspaceId, portalId } = contract;
+  return withSpotDraft(deps, { portalId, workspaceId }, (client) =>
+    readFrom(deps, client, { contract, context }),
+  );
+};
+
+const readFrom = async (
+  deps: Deps,
+  client: SpotDraftClient,
+  { contract, context }: { contract: Contract; context: JobContext },
+): Promise<Result<JobEnd, SpotDraftFailure>> => {
+  const { db } = deps;
   const id = { composite: contract.spotdraftId, numeric: contract.numericId };
   const [recipients, approvals] = await Promise.all([
-    client.value.getRecipients(id, { signal: context.signal }),
-    client.value.getApprovals(id, { signal: context.signal }),
+    client.getRecipients(id, { signal: context.signal }),
+    client.getApprovals(id, { signal: context.signal }),
   ]);
   for (const part of [recipients, approvals]) {
-    if (!part.ok && part.failure.kind !== 'not_found')
-      return { end: 'failed', decision: decideRetry(part.failure) };
+    if (!part.ok && part.failure.kind !== 'not_found') return part;
   }
   await db.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM "contract" WHERE "id" = ${contract.id}::uuid FOR UPDATE`;
@@ -44,11 +56,11 @@ export const refreshPeople = async (
         : people.approvals,
     };
     await tx.contract.updateMany({
-      where: { id: contract.id, portalId: job.portalId },
+      where: { id: contract.id, portalId: contract.portalId },
       data: { people: merged as Prisma.InputJsonObject, peopleAt: deps.now() },
     });
   });
-  return done;
+  return ok(done);
 };
 
 type Recipient = {

@@ -1,13 +1,16 @@
 import type { Contract } from '../../../platform/database/generated/client.ts';
-import { done, type JobContext, type JobEnd } from '../../../platform/jobs/jobs.ts';
-import { decideRetry } from '../../../platform/jobs/retry-decision.ts';
+import type { JobContext } from '../../../platform/jobs/jobs.ts';
+import { done, type JobEnd } from '../../../platform/jobs/job-end.ts';
 import type { Contract as SpotDraftContract } from '../../../spotdraft/answers/contract.ts';
 import { changeStatus } from './change-status.ts';
 import { projectDeal } from '../../deals/deal-projection.ts';
 import type { Deps } from '../../deps.ts';
 import { clearProblem, raiseProblem } from '../../problems/problems.ts';
 import { isContractStatus } from './state-graph.ts';
-import { vendorIsBack, vendorTrouble } from '../../problems/vendor-trouble.ts';
+import { withSpotDraft } from '../../vendors/with-vendor.ts';
+import type { SpotDraftClient } from '../../../spotdraft/client.ts';
+import type { SpotDraftFailure } from '../../../spotdraft/transport/failure.ts';
+import { ok, type Result } from '@dealdraft/wire/result.ts';
 import type { EventHow } from '../../history/events.ts';
 
 /** SpotDraft's list takes a comma list of ids and gives at most 100 a page. */
@@ -20,27 +23,32 @@ export const verifyContracts = async (
   job: { portalId: number; workspaceId: string },
   context: JobContext,
 ): Promise<JobEnd> => {
+  return withSpotDraft(deps, job, (client) => verifyBatches(deps, client, { ...job, context }));
+};
+
+type Batches = { portalId: number; workspaceId: string; context: JobContext };
+
+const verifyBatches = async (
+  deps: Deps,
+  client: SpotDraftClient,
+  { portalId, workspaceId, context }: Batches,
+): Promise<Result<JobEnd, SpotDraftFailure> | JobEnd> => {
   const { db } = deps;
-  const { portalId, workspaceId } = job;
-  const client = await deps.vendors.spotdraft(workspaceId, 'background');
-  if (!client.ok) return done;
+  let asked = false;
   for (let batch = 0; batch < batchesPerJob && !context.signal.aborted; batch += 1) {
     const contracts = await db.contract.findMany({
       where: { portalId, workspaceId, verifyWantedAt: { not: null } },
       orderBy: { verifyWantedAt: 'asc' },
       take: batchSize,
     });
-    if (contracts.length === 0) return done;
-    const read = await client.value.listContracts({
+    if (contracts.length === 0) return asked ? ok(done) : done;
+    const read = await client.listContracts({
       page: 1,
       limit: batchSize,
       filters: { contract_id: { in: contracts.map(({ spotdraftId }) => spotdraftId) } },
     });
-    if (!read.ok) {
-      await vendorTrouble(deps, { portalId, vendor: 'spotdraft', workspaceId, failure: read.failure });
-      return { end: 'failed', decision: decideRetry(read.failure) };
-    }
-    await vendorIsBack(db, { portalId, vendor: 'spotdraft', workspaceId });
+    if (!read.ok) return read;
+    asked = true;
     const byId = new Map(read.value.contracts.map((contract) => [contract.id.numeric, contract]));
     for (const contract of contracts) {
       const truth = byId.get(contract.numericId);
@@ -48,8 +56,9 @@ export const verifyContracts = async (
       else await applyTruth(deps, contract, { truth, how: 'verified' });
     }
   }
-  await db.$transaction((tx) => deps.enqueue(tx, 'contract.verify', { payload: job, background: true }));
-  return done;
+  const payload = { portalId, workspaceId };
+  await db.$transaction((tx) => deps.enqueue(tx, 'contract.verify', { payload, background: true }));
+  return asked ? ok(done) : done;
 };
 
 /**

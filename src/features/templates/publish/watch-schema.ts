@@ -2,8 +2,8 @@ import { templateOf } from '../../contracts/create/plan-for-deal.ts';
 import { clearProblem, raiseProblem } from '../../problems/problems.ts';
 import { readTemplate } from '../../connections/refresh-templates.ts';
 import type { Db } from '../../../platform/database/client.ts';
-import { done, type JobEnd } from '../../../platform/jobs/jobs.ts';
-import { decideRetry } from '../../../platform/jobs/retry-decision.ts';
+import { done, type JobEnd } from '../../../platform/jobs/job-end.ts';
+import { afterFailure } from '../../../platform/jobs/after-failure.ts';
 import { lintMapping } from '../../../mapping/lint/lint-mapping.ts';
 import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
 import { mapping as mappingSchema } from '@dealdraft/wire/mapping.ts';
@@ -137,7 +137,7 @@ export const watchSchema = async (
   let properties: PropertiesByObject = {};
   if (client?.ok === true) {
     const read = await freshProperties(deps, client.value);
-    if (!read.ok && cause !== 'clock') return { end: 'failed', decision: decideRetry(read.failure) };
+    if (!read.ok && cause !== 'clock') return afterFailure(read.failure);
     if (read.ok) properties = read.value;
   }
   if (portal.state === 'active') {

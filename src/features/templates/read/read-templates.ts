@@ -1,7 +1,9 @@
 import { readTemplate } from '../../connections/refresh-templates.ts';
-import { vendorIsBack, vendorTrouble } from '../../problems/vendor-trouble.ts';
-import { done, type JobContext, type JobEnd } from '../../../platform/jobs/jobs.ts';
-import { decideRetry } from '../../../platform/jobs/retry-decision.ts';
+import { withSpotDraft } from '../../vendors/with-vendor.ts';
+import type { SpotDraftClient } from '../../../spotdraft/client.ts';
+import { ok, type Result } from '@dealdraft/wire/result.ts';
+import type { JobContext } from '../../../platform/jobs/jobs.ts';
+import { done, type JobEnd } from '../../../platform/jobs/job-end.ts';
 import type { SpotDraftFailure } from '../../../spotdraft/transport/failure.ts';
 import type { Deps } from '../../deps.ts';
 import type { TemplatesReading } from '../../connections/workspace-view.ts';
@@ -19,16 +21,27 @@ export const readTemplates = async (deps: Deps, place: Place, { signal }: JobCon
   const { portalId, workspaceId } = place;
   const workspace = await deps.db.workspace.findFirst({ where: { id: workspaceId, portalId } });
   if (workspace === null || workspace.state === 'removed') return done;
-  const client = await deps.vendors.spotdraft(workspaceId, 'background');
-  if (!client.ok) return done;
-  const listed = await client.value.listTemplates({ signal });
-  if (!listed.ok) return giveUp(deps, { ...place, name: workspace.name }, listed.failure);
+  return withSpotDraft(deps, { ...place, workspaceName: workspace.name }, async (client) => {
+    const read = await readAll(deps, { ...place, client }, signal);
+    if (!read.ok) await tell(deps, place, { done: 0, total: 0, message: read.failure.text.admin });
+    return read;
+  });
+};
+
+const readAll = async (
+  deps: Deps,
+  source: Place & { client: SpotDraftClient },
+  signal: AbortSignal,
+): Promise<Result<JobEnd, SpotDraftFailure>> => {
+  const { portalId, workspaceId, client } = source;
+  const place = { portalId, workspaceId };
+  const listed = await client.listTemplates({ signal });
+  if (!listed.ok) return listed;
   const total = listed.value.length;
-  const source = { portalId, workspaceId, client: client.value };
   for (const [index, template] of listed.value.entries()) {
     if (index % tellEvery === 0) await tell(deps, place, { done: index, total, message: null });
     const read = await readTemplate(deps, source, template);
-    if (!read.ok) return giveUp(deps, { ...place, name: workspace.name }, read.failure);
+    if (!read.ok) return read;
   }
   await deps.db.$transaction(async (tx) => {
     await tx.template.updateMany({
@@ -40,10 +53,9 @@ export const readTemplates = async (deps: Deps, place: Place, { signal }: JobCon
       data: { templatesAt: deps.now() },
     });
     await tx.$executeRaw`UPDATE "workspace" SET "templatesReading" = NULL WHERE "id" = ${workspaceId}::uuid`;
-    await vendorIsBack(tx, { portalId, vendor: 'spotdraft', workspaceId });
     await deps.enqueue(tx, 'schema.watch', { payload: { portalId, cause: 'asked' }, background: true });
   });
-  return done;
+  return ok(done);
 };
 
 const tell = async (deps: Deps, place: Place, templatesReading: TemplatesReading): Promise<void> => {
@@ -51,14 +63,4 @@ const tell = async (deps: Deps, place: Place, templatesReading: TemplatesReading
     where: { id: place.workspaceId, portalId: place.portalId },
     data: { templatesReading },
   });
-};
-
-const giveUp = async (
-  deps: Deps,
-  { name, ...place }: Place & { name: string },
-  failure: SpotDraftFailure,
-): Promise<JobEnd> => {
-  await tell(deps, place, { done: 0, total: 0, message: failure.text.admin });
-  await vendorTrouble(deps, { ...place, vendor: 'spotdraft', workspaceName: name, failure });
-  return { end: 'failed', decision: decideRetry(failure) };
 };

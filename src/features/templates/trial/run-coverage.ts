@@ -4,8 +4,9 @@ import { templateOf } from '../../contracts/create/plan-for-deal.ts';
 import type { CoverageRun, Portal, Prisma } from '../../../platform/database/generated/client.ts';
 import type { HubSpotClient } from '../../../hubspot/client.ts';
 import type { HubSpotFailure } from '../../../hubspot/transport/failure.ts';
-import { done, type JobContext, type JobEnd } from '../../../platform/jobs/jobs.ts';
-import { decideRetry } from '../../../platform/jobs/retry-decision.ts';
+import type { JobContext } from '../../../platform/jobs/jobs.ts';
+import { done, later, type JobEnd } from '../../../platform/jobs/job-end.ts';
+import { afterFailure } from '../../../platform/jobs/after-failure.ts';
 import { requiredProperties } from '../../../mapping/sources/required-properties.ts';
 import { mapping as mappingSchema, type Mapping } from '@dealdraft/wire/mapping.ts';
 import { ok, type Result } from '@dealdraft/wire/result.ts';
@@ -42,8 +43,7 @@ export const runCoverage = async (
   const total = covered.length + open.length;
   await tell(deps, run, { covered, total });
   for (let start = 0; start < open.length; start += together) {
-    if (signal.aborted)
-      return { end: 'failed', decision: { retry: 'at', afterMs: 500, message: 'told to stop' } };
+    if (signal.aborted) return later(500, 'told to stop');
     const batch = open.slice(start, start + together);
     const results = await Promise.all(
       batch.map(({ id, properties }) =>
@@ -88,7 +88,7 @@ const coverDeal = async (
     return ok(coveredDeal(deal.id, deal.name, plan));
   }
   // One deal that was deleted meanwhile says nothing about the others.
-  const gone = decideRetry(records.failure).retry === 'never';
+  const gone = afterFailure(records.failure).end === 'give_up';
   return gone ? ok(unreadableDeal(deal.id, deal.name, records.failure.text.admin)) : records;
 };
 
@@ -117,8 +117,8 @@ const trouble = async (
   { run, attempt }: { run: CoverageRun; attempt: number },
   failure: HubSpotFailure,
 ): Promise<JobEnd> => {
-  const decision = decideRetry(failure);
-  if (decision.retry === 'backoff' && attempt < 4) return { end: 'failed', decision };
-  if (decision.retry === 'at' && decision.afterMs <= 2_000) return { end: 'failed', decision };
+  const next = afterFailure(failure);
+  if (next.end === 'retry' && attempt < 4) return next;
+  if (next.end === 'later' && next.afterMs <= 2_000) return next;
   return end(deps, run, failure.text.admin);
 };

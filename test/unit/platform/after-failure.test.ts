@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HubSpotFailureKind } from '../../../src/hubspot/transport/failure.ts';
-import { decideRetry, type RetryDecision } from '../../../src/platform/jobs/retry-decision.ts';
+import { afterFailure, troubleOf, type Trouble } from '../../../src/platform/jobs/after-failure.ts';
 import type { FailureKind } from '../../../src/spotdraft/transport/failure.ts';
 
 const text = { log: 'what the log says', admin: 'a', seller: 's' };
@@ -10,16 +10,17 @@ const failure = (kind: string, retryAfterMs?: number) => ({
   text,
   ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
 });
-const at = (afterMs: number, problem?: 'credentials' | 'away'): Partial<RetryDecision> => ({
-  retry: 'at',
+type Expected = { end: 'later' | 'retry' | 'give_up'; afterMs?: number; trouble: Trouble | null };
+const at = (afterMs: number, trouble: Trouble | null = null): Expected => ({
+  end: 'later',
   afterMs,
-  ...(problem === undefined ? {} : { problem }),
+  trouble,
 });
-const never = { retry: 'never' } as const;
-const backoff = { retry: 'backoff' } as const;
+const never: Expected = { end: 'give_up', trouble: null };
+const backoff: Expected = { end: 'retry', trouble: null };
 
 /** Every kind of both clients; a new kind does not compile without a row here. */
-const decisions: Record<FailureKind | HubSpotFailureKind, Partial<RetryDecision>> = {
+const ends: Record<FailureKind | HubSpotFailureKind, Expected> = {
   throttled: at(1_000),
   locked: at(2_000),
   missing_values: at(3_600_000),
@@ -39,14 +40,16 @@ const decisions: Record<FailureKind | HubSpotFailureKind, Partial<RetryDecision>
   unclear: backoff,
   unreadable: backoff,
 };
-const kinds = Object.keys(decisions) as (keyof typeof decisions)[];
+const kinds = Object.keys(ends) as (keyof typeof ends)[];
 
 describe('what a job does after a failure', () => {
   it.each(kinds)('%s', (kind) => {
-    expect(decideRetry(failure(kind))).toEqual({ ...decisions[kind], message: text.log });
+    const { trouble, ...end } = ends[kind];
+    expect(afterFailure(failure(kind))).toEqual({ ...end, why: text.log });
+    expect(troubleOf(failure(kind))).toBe(trouble);
   });
   it('a kind that nobody knows yet spends attempts rather than waiting for ever', () => {
-    expect(decideRetry(failure('of tomorrow'))).toEqual({ retry: 'backoff', message: text.log });
+    expect(afterFailure(failure('of tomorrow'))).toEqual({ end: 'retry', why: text.log });
   });
   it.each([
     ['longer than ours is kept', 'throttled', 7_000, 7_000],
@@ -54,14 +57,14 @@ describe('what a job does after a failure', () => {
     ['a day is waited', 'unavailable', 86_400_000, 86_400_000],
     ['zero is none', 'locked', 0, 2_000],
   ])('the vendor’s own wait: %s', (_case, kind, told, afterMs) => {
-    expect(decideRetry(failure(kind, told))).toMatchObject({ retry: 'at', afterMs });
+    expect(afterFailure(failure(kind, told))).toMatchObject({ end: 'later', afterMs });
   });
   it('a wait told with a refusal is not one: asking again cannot help', () => {
-    expect(decideRetry(failure('invalid', 5_000))).toEqual({ retry: 'never', message: text.log });
+    expect(afterFailure(failure('invalid', 5_000))).toEqual({ end: 'give_up', why: text.log });
   });
   it('waiting for a limit, an outage, values or credentials never spends an attempt', () => {
     for (const kind of kinds)
-      expect(decideRetry(failure(kind)).retry === 'at').toBe(
+      expect(afterFailure(failure(kind)).end === 'later').toBe(
         /throttled|locked|missing_values|migrating|un(reachable|available|authorized)|scopes|forbidden/.test(
           kind,
         ),

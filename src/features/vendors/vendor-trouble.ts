@@ -1,10 +1,12 @@
 import type { Db } from '../../platform/database/client.ts';
 import type { JobName } from '../../platform/jobs/catalogue.ts';
 import { isOptionalScope } from '../../hubspot/transport/scopes.ts';
-import { decideRetry, type VendorFailure } from '../../platform/jobs/retry-decision.ts';
-import { clearProblem, raiseProblem } from './problems.ts';
+import { troubleOf } from '../../platform/jobs/after-failure.ts';
+import type { VendorFailure } from '../../platform/vendor-failure.ts';
+import { clearProblem, raiseProblem } from '../problems/problems.ts';
 
-type Where = { portalId: number } & (
+/** Whose connection it is. */
+export type VendorPlace = { portalId: number } & (
   { vendor: 'hubspot' } | { vendor: 'spotdraft'; workspaceId: string; workspaceName?: string }
 );
 
@@ -15,14 +17,14 @@ const lacksOptional = ({ scopes }: VendorFailure): boolean =>
 /** Shows refused credentials and outages as problems, at the place where they are seen. */
 export const vendorTrouble = async (
   deps: { db: Db; now: () => Date },
-  report: Where & { failure: VendorFailure },
+  report: VendorPlace & { failure: VendorFailure },
 ): Promise<void> => {
-  const { problem } = decideRetry(report.failure);
-  if (problem === undefined || lacksOptional(report.failure)) return;
+  const trouble = troubleOf(report.failure);
+  if (trouble === null || lacksOptional(report.failure)) return;
   const workspace = report.vendor === 'spotdraft' ? { workspaceId: report.workspaceId } : {};
   await raiseProblem(deps.db, {
     portalId: report.portalId,
-    kind: `${report.vendor}_${problem}`,
+    kind: `${report.vendor}_${trouble}`,
     about: report.vendor === 'spotdraft' ? report.workspaceId : 'portal',
     ...workspace,
     context: {
@@ -42,7 +44,7 @@ export const vendorTrouble = async (
  * A call to the vendor succeeded: both kinds of trouble with it are over. When there was any, the workspaces it kept
  * from their news are swept before their time, for what happened meanwhile may have been told to nobody.
  */
-export const vendorIsBack = async (db: Db, where: Where): Promise<void> => {
+export const vendorIsBack = async (db: Db, where: VendorPlace): Promise<void> => {
   const { portalId, vendor } = where;
   const about = vendor === 'spotdraft' ? where.workspaceId : 'portal';
   const ended =
@@ -59,7 +61,7 @@ export const vendorIsBack = async (db: Db, where: Where): Promise<void> => {
   await wakeWaiting(db, where);
 };
 
-const waitsFor: Record<Where['vendor'], readonly JobName[]> = {
+const waitsFor: Record<VendorPlace['vendor'], readonly JobName[]> = {
   hubspot: ['deal.write', 'deal.check', 'deal.drift', 'deal.automate', 'workflow.report', 'contract.finish'],
   spotdraft: [
     'contract.act',
@@ -75,7 +77,7 @@ const waitsFor: Record<Where['vendor'], readonly JobName[]> = {
  * Jobs that the vendor refused wait for minutes; they begin now. A request that was posted once is not hurried: the
  * looks for its contract have their times, and one too early would count as one that found nothing.
  */
-const wakeWaiting = async (db: Db, { portalId, vendor }: Where): Promise<void> => {
+const wakeWaiting = async (db: Db, { portalId, vendor }: VendorPlace): Promise<void> => {
   // Jobs that somebody else is moving are left to them: two that wake the same ones in turn would wait for each other.
   await db.$executeRaw`
     UPDATE "pgboss"."job" j SET "start_after" = now()
