@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { signatureHeaders } from '../../../sandbox/hubspot/state/signatures.ts';
 import { appClientSecret } from '../../../sandbox/hubspot/state/accounts.ts';
 import type { Deps } from '../../../src/features/deps.ts';
-import { settleWait } from '../../../src/features/automation/workflow-actions/settle-wait.ts';
+import { advanceExecution } from '../../../src/features/automation/workflow-actions/settle-executions.ts';
 import { portalId, until } from '../../../lab/world/world.ts';
 import { startAutomationWorld, type AutomationWorld } from './kit.ts';
 
@@ -224,7 +224,7 @@ describe('a workflow', () => {
         },
       },
     });
-    const settlement = await settleWait(
+    const settlement = await advanceExecution(
       { ...world.app.deps, db: voidedMeanwhile } as unknown as Deps,
       execution,
     );

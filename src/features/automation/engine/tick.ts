@@ -3,7 +3,7 @@ import { done, type JobEnd } from '../../../platform/jobs/job-end.ts';
 import type { Deps } from '../../deps.ts';
 import { catchUp } from './catch-up.ts';
 import { resumeRefused } from '../../deals/resume-refused.ts';
-import { statusGraceMs } from '../workflow-actions/settle-action.ts';
+import { statusGraceMs } from '../workflow-actions/settle-executions.ts';
 
 type Portal = { portalId: number };
 

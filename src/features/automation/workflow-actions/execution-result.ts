@@ -2,20 +2,20 @@ import type { Db } from '../../../platform/database/client.ts';
 import type { Contract, Prisma, WorkflowExecution } from '../../../platform/database/generated/client.ts';
 import { workflowAnswer } from '../../../hubspot/inbound/workflow-action.ts';
 import type { Enqueue } from '../../../platform/jobs/jobs.ts';
-import type { Unfinished } from '../../../platform/jobs/job-end.ts';
+import { addEvent, type NewEvent } from '../../history/events.ts';
+import type { Outcome as TaskOutcome } from '../tasks/task.ts';
 import { statusText } from '../tasks/ask-contract.ts';
 import { cut } from '@dealdraft/wire/cut.ts';
 
 /** The outcomes on which the branches of a workflow are built; the meta files name them. */
-export type Outcome =
-  | 'generated' | 'reused' | 'skipped' | 'sent' | 'voided' | 'already' | 'reached' | 'found'
-  | 'blocked' | 'no_contract' | 'unreachable' | 'expired' | 'failed'; // prettier-ignore
+export type Outcome = TaskOutcome | 'found' | 'blocked' | 'expired';
 
-export type ExecutionResult = { outcome: Outcome; message: string; contract?: Contract | null };
-
-/** `later`: it waits for news, which wake it. `wait`: it is to be tried again by the clock. */
-export type Settlement =
-  { is: 'later' } | { is: 'wait'; end: Unfinished } | ({ is: 'finished' } & ExecutionResult);
+export type ExecutionResult = {
+  outcome: Outcome;
+  message: string;
+  contract?: Contract | null;
+  events?: readonly NewEvent[];
+};
 
 const failures = new Set<Outcome>(['blocked', 'unreachable', 'expired', 'failed']);
 
@@ -84,6 +84,7 @@ export const finishExecution = async (
       ...(result.contract == null ? {} : { contractId: result.contract.id }),
     },
   });
-  if (count === 1)
-    await enqueue(tx, 'workflow.report', { payload: { portalId }, afterMs: gatherMs, background: true });
+  if (count === 0) return;
+  for (const event of result.events ?? []) await addEvent(tx, event);
+  await enqueue(tx, 'workflow.report', { payload: { portalId }, afterMs: gatherMs, background: true });
 };
