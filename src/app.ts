@@ -4,7 +4,7 @@ import type { Config } from './config.ts';
 import { guardedAgent } from './platform/outbound/guarded-agent.ts';
 import { createPost } from './platform/outbound/post-json.ts';
 import { reachOf } from './platform/outbound/safe-address.ts';
-import { spotdraftHosts as hostsOf } from './spotdraft/hosts.ts';
+import { spotdraftHosts as hostsOf } from './spotdraft/answers/hosts.ts';
 import { startAllSettingsTicks } from './features/health/settings-tick.ts';
 import type { Deps } from './features/deps.ts';
 import { coalescedClients } from './hubspot/coalesce-reads.ts';

@@ -10,7 +10,7 @@ import { createHubSpotClient, type HubSpotClient } from './hubspot/client.ts';
 import { lacksScope } from './hubspot/transport/judge-scopes.ts';
 import type { Metrics } from './platform/metrics.ts';
 import { createSpotDraftClient, type SpotDraftClient } from './spotdraft/client.ts';
-import type { SpotDraftHosts } from './spotdraft/hosts.ts';
+import type { SpotDraftHosts } from './spotdraft/answers/hosts.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 
 type Parts = {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { guardedAgent } from '../../src/platform/outbound/guarded-agent.ts';
 import { reachOf } from '../../src/platform/outbound/safe-address.ts';
 import { createSpotDraftClient } from '../../src/spotdraft/client.ts';
-import { spotdraftHosts } from '../../src/spotdraft/hosts.ts';
+import { spotdraftHosts } from '../../src/spotdraft/answers/hosts.ts';
 import { normaliseBaseUrl } from '../../src/spotdraft/transport/transport.ts';
 import type { JsonObject } from '@dealdraft/wire/plan.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';

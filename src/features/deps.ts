@@ -12,7 +12,7 @@ import type { Secret } from '../platform/secrets/secret.ts';
 import type { NotConnected } from '../platform/vendor-error.ts';
 import type { Priority } from '../platform/vendor-limits/budget.ts';
 import type { SpotDraftClient } from '../spotdraft/client.ts';
-import type { SpotDraftHosts } from '../spotdraft/hosts.ts';
+import type { SpotDraftHosts } from '../spotdraft/answers/hosts.ts';
 import type { CardError } from '@dealdraft/wire/card.ts';
 import type { Result } from '@dealdraft/wire/result.ts';
 

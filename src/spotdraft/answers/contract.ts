@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SpotDraftHosts } from '../hosts.ts';
+import type { SpotDraftHosts } from './hosts.ts';
 import { contractIdSchema, type ContractId } from './ids.ts';
 import { externalMetadata, type ExternalMetadata } from './external-metadata.ts';
 import { optionalNumber, optionalText, optionalTime } from './reading.ts';

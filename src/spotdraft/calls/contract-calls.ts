@@ -2,7 +2,7 @@ import { z } from 'zod';
 import * as around from '../answers/around-contract.ts';
 import { contractAnswers, contractStatus } from '../answers/contract.ts';
 import { externalMetadata, metadataBody, type ExternalMetadata } from '../answers/external-metadata.ts';
-import type { SpotDraftHosts } from '../hosts.ts';
+import type { SpotDraftHosts } from '../answers/hosts.ts';
 import type { Ask } from '../transport/ask.ts';
 import { contractQuery, type ContractQuery } from './filters.ts';
 import type { ContractId } from '../answers/ids.ts';

@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici';
 import { fail } from '@dealdraft/wire/result.ts';
 import { downloadLink, type SignedUrl } from '../answers/around-contract.ts';
 import type { ContractId } from '../answers/ids.ts';
-import type { SpotDraftHosts } from '../hosts.ts';
+import type { SpotDraftHosts } from '../answers/hosts.ts';
 import type { Ask } from '../transport/ask.ts';
 import { paths } from '../transport/paths.ts';
 import { documentPdf, json, previewPdf } from '../transport/read-answer.ts';

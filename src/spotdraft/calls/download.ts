@@ -2,7 +2,7 @@ import { Transform, type Readable } from 'node:stream';
 import { request, type Dispatcher } from 'undici';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { SignedUrl } from '../answers/around-contract.ts';
-import type { SpotDraftHosts } from '../hosts.ts';
+import type { SpotDraftHosts } from '../answers/hosts.ts';
 import { readErrorText } from '../transport/read-bytes.ts';
 import type { SpotDraftFailure } from '../transport/failure.ts';
 import { translateAnswer, translateBreak, unreadableAnswer } from '../transport/translate-error.ts';

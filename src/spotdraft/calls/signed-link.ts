@@ -1,5 +1,5 @@
 import type { SignedUrl } from '../answers/around-contract.ts';
-import type { SpotDraftHosts } from '../hosts.ts';
+import type { SpotDraftHosts } from '../answers/hosts.ts';
 
 /** Why a link to a document is not opened; never the link itself, which is a key. Null: it leads to SpotDraft's storage. */
 export const whyForeign = (url: SignedUrl, { isStorage }: SpotDraftHosts): string | null => {

@@ -1,7 +1,7 @@
 import { errors, request, type Dispatcher } from 'undici';
 import type { Secret } from '../../platform/secrets/secret.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
-import type { SpotDraftHosts } from '../hosts.ts';
+import type { SpotDraftHosts } from '../answers/hosts.ts';
 import type { FailureKind, Operation, SpotDraftFailure } from './failure.ts';
 import { readBounded, readErrorText } from './read-bytes.ts';
 import {

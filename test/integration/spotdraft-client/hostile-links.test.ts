@@ -7,7 +7,7 @@ import { guardedAgent, type Lookup } from '../../../src/platform/outbound/guarde
 import { createPost } from '../../../src/platform/outbound/post-json.ts';
 import { Secret } from '../../../src/platform/secrets/secret.ts';
 import { openDownload } from '../../../src/spotdraft/calls/download.ts';
-import { spotdraftHosts } from '../../../src/spotdraft/hosts.ts';
+import { spotdraftHosts } from '../../../src/spotdraft/answers/hosts.ts';
 import { localHosts, startClient, startRawServer } from './raw-server.ts';
 
 /** What nobody outside may reach: it would give its keys to whoever asks. */

@@ -5,7 +5,7 @@ import { Agent } from 'undici';
 import { afterEach } from 'vitest';
 import { Secret } from '../../../src/platform/secrets/secret.ts';
 import { createSpotDraftClient, type SpotDraftClientOptions } from '../../../src/spotdraft/client.ts';
-import { spotdraftHosts } from '../../../src/spotdraft/hosts.ts';
+import { spotdraftHosts } from '../../../src/spotdraft/answers/hosts.ts';
 import type { SpotDraftCall } from '../../../src/spotdraft/transport/transport.ts';
 
 export type Received = { method: string; path: string; headers: IncomingMessage['headers']; body: string };

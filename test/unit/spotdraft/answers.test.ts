@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as around from '../../../src/spotdraft/answers/around-contract.ts';
 import { contractAnswers, contractStatus } from '../../../src/spotdraft/answers/contract.ts';
-import { spotdraftHosts } from '../../../src/spotdraft/hosts.ts';
+import { spotdraftHosts } from '../../../src/spotdraft/answers/hosts.ts';
 import { externalMetadata } from '../../../src/spotdraft/answers/external-metadata.ts';
 import { optionalTime, parseTime } from '../../../src/spotdraft/answers/reading.ts';
 import * as workspace from '../../../src/spotdraft/answers/workspace.ts';

@@ -1,6 +1,6 @@
-import { isListed } from '../platform/outbound/host-list.ts';
-import type { Reach } from '../platform/outbound/reach.ts';
-import { isLoopbackHost } from '../platform/outbound/secure-address.ts';
+import { isListed } from '../../platform/outbound/host-list.ts';
+import type { Reach } from '../../platform/outbound/reach.ts';
+import { isLoopbackHost } from '../../platform/outbound/secure-address.ts';
 
 /** SpotDraft's regions are api.<region>.spotdraft.com, its pages app.spotdraft.com (its API's documentation, 2026-11). */
 const own = ['*.spotdraft.com'];
