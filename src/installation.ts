@@ -2,7 +2,7 @@ import type { Deps } from './features/deps.ts';
 import { welcomeInstaller } from './features/access/first-admin.ts';
 import type { Config } from './config.ts';
 import { connectPortal } from './features/connections/connect-portal.ts';
-import { createOAuthDoors, type OAuthParts } from './features/connections/oauth-doors.ts';
+import { createOAuthEndpoints, type OAuthParts } from './features/connections/oauth-endpoints.ts';
 import type { HubSpotOAuth } from './hubspot/oauth.ts';
 import { installScopes } from './hubspot/transport/scopes.ts';
 
@@ -26,7 +26,7 @@ export const createInstallation = ({ config, oauth, deps }: Parts) => {
     const { failure } = connected;
     return { ok: false, message: 'text' in failure ? failure.text.admin : failure.message };
   };
-  return createOAuthDoors({
+  return createOAuthEndpoints({
     oauth,
     publicOrigin: config.PUBLIC_ORIGIN,
     stateSecret: config.HUBSPOT_CLIENT_SECRET,

@@ -15,10 +15,10 @@ import { sweepHandlers } from './features/reconciliation/sweep-endpoints.ts';
 import { templateHandlers } from './features/templates/template-endpoints.ts';
 import { cardRoutes } from '@dealdraft/wire/routes/card.ts';
 import { settingsRoutes } from '@dealdraft/wire/routes/settings.ts';
-import { erpDoors, type ErpDoors } from './features/erp/erp-doors.ts';
+import { erpEndpoints, type ErpEndpoints } from './features/erp/erp-endpoints.ts';
 import { createHealthApp, type Readiness } from './platform/http/health.ts';
 import { hubspotWebhook } from './features/inbox/hubspot-webhook.ts';
-import { noInstallation } from './features/connections/oauth-doors.ts';
+import { noInstallation } from './features/connections/oauth-endpoints.ts';
 import { readBody } from './platform/http/read-body.ts';
 import { signedByHubSpot, signedCard, type HubSpotDoor } from './hubspot/inbound/signed-by-hubspot.ts';
 import { spotdraftWebhook } from './features/inbox/spotdraft-webhook.ts';
@@ -30,7 +30,7 @@ export type ServerParts = {
   metrics: Metrics;
   door: Omit<HubSpotDoor, 'onRefusal'>;
   automation: { deps: Deps; acceptV2: boolean };
-  throttleErp: ErpDoors['throttle'];
+  throttleErp: ErpEndpoints['throttle'];
   /** Null where the app is a private one, which is not installed by consent. */
   installation: { install: RequestHandler; callback: RequestHandler } | null;
   previewsDoor: RequestHandler;
@@ -96,8 +96,7 @@ export const createServer = ({
     hubspotWebhook(deps, (outcome, count) => metrics.deliveries.inc({ source: 'hubspot', outcome }, count)),
   );
   app.use(
-    '/api/erp',
-    erpDoors({
+    erpEndpoints({
       deps,
       throttle: throttleErp,
       onRefusal: (reason) => metrics.refusedCalls.inc({ door: 'erp', reason }),

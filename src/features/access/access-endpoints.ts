@@ -2,9 +2,9 @@ import type { accessRoutes } from '@dealdraft/wire/routes/access.ts';
 import type { Deps } from '../deps.ts';
 import { accessView, changeAdmins, claimAdmin } from './access.ts';
 import { preferencesView, savePreferences } from './preferences.ts';
-import type { Handlers } from './user-endpoints.ts';
+import type { UserHandlers } from './user-endpoints.ts';
 
-export const accessHandlers = (deps: Deps): Handlers<typeof accessRoutes> => ({
+export const accessHandlers = (deps: Deps): UserHandlers<typeof accessRoutes> => ({
   'GET /api/settings/access': ({ caller }) => accessView(deps.db, caller),
   'POST /api/settings/access/claim': ({ caller }) => claimAdmin(deps, caller),
   'POST /api/settings/access/admins': ({ actor, body }) => changeAdmins(deps, actor, body),

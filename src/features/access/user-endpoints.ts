@@ -2,7 +2,8 @@ import { Router, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { isDatabaseAway } from '../../platform/database/is-database-away.ts';
 import { readBody } from '../../platform/http/read-body.ts';
-import { readCall, type Call, type Issue } from '../../platform/http/read-call.ts';
+import { mountRoutes, type Handlers, type Served } from '../../platform/http/handlers.ts';
+import { readCall, type Misread } from '../../platform/http/read-call.ts';
 import type { SignedIdentity } from '../../hubspot/inbound/signed-identity.ts';
 import { callerOf } from '../../hubspot/inbound/signed-by-hubspot.ts';
 import type { CardError, Envelope } from '@dealdraft/wire/card.ts';
@@ -11,22 +12,15 @@ import type { AnswerOf, Route, Routes } from '@dealdraft/wire/routes/route.ts';
 import type { Admin, Deps } from '../deps.ts';
 import { isAdmin } from './access.ts';
 
-/** A call by a user of HubSpot, parsed, and by somebody who may make it. */
-export type UserCall<Address, Of extends Route> = Call<Address, Of> & {
+/** A user of HubSpot, who may make the call. */
+type User = {
   caller: SignedIdentity;
   portalId: number;
-  /** Under which it is written down. On a route for admins, this is one. */
+  /** Under which the call is written down. On a route for admins, this is one. */
   actor: Admin;
   log: Logger;
 };
-type Handler<Address, Of extends Route> = (
-  call: UserCall<Address, Of>,
-) => Promise<Result<AnswerOf<Of>, CardError>>;
-
-/** One handler for each route, by its address: none can be missing, and each answers what the page expects. */
-export type Handlers<All extends Routes> = {
-  [Address in keyof All & string]: All[Address] extends Route ? Handler<Address, All[Address]> : never;
-};
+export type UserHandlers<All extends Routes> = Handlers<All, User>;
 
 const notPermitted: CardError = {
   code: 'not_permitted',
@@ -34,7 +28,7 @@ const notPermitted: CardError = {
   canRetry: false,
 };
 
-const invalid = (issues: readonly Issue[]): CardError => ({
+const invalid = ({ issues }: Misread): CardError => ({
   code: 'invalid',
   message: 'Something in this form is not filled in as it must be; correct it and try again.',
   fields: issues.map((issue) => {
@@ -54,12 +48,6 @@ const envelope = <Data>(result: Result<Data, CardError>): Envelope<Data> =>
   result.ok ? { ok: true, data: result.value } : { ok: false, error: result.failure };
 
 type Parts = Pick<Deps, 'db' | 'log'>;
-type Served<Address extends string, Of extends Route> = {
-  address: Address;
-  route: Of;
-  handler: Handler<Address, Of>;
-};
-
 /**
  * Asks whether the caller may, parses, calls the one use case, answers. Expected failures are 200 with an envelope. A
  * fault of ours is too, for HubSpot would repeat a 5xx by itself and hide its text; it is logged with an id that the
@@ -68,7 +56,7 @@ type Served<Address extends string, Of extends Route> = {
 const endpoint =
   <Address extends string, Of extends Route>(
     { db, log }: Parts,
-    { address, route, handler }: Served<Address, Of>,
+    { address, route, handler }: Served<Address, Of, User>,
   ): RequestHandler =>
   async (request, response) => {
     const caller = callerOf(request);
@@ -77,7 +65,7 @@ const endpoint =
     const answer = async (): Promise<Result<AnswerOf<Of>, CardError>> => {
       if (route.who === 'admin' && !(await isAdmin(db, caller))) return fail(notPermitted);
       const call = readCall(address, route, request);
-      if (!call.ok) return fail(invalid(call.failure.issues));
+      if (!call.ok) return fail(invalid(call.failure));
       const actor = { portalId, by: userEmail.toLowerCase() };
       return handler({ ...call.value, caller, portalId, actor, log: callLog });
     };
@@ -95,16 +83,6 @@ const endpoint =
 export const userEndpoints = <All extends Routes>(
   { signed, ...parts }: Parts & { signed: RequestHandler },
   routes: All,
-  handlers: Handlers<All>,
-): Router => {
-  const router = Router();
-  for (const address in routes) {
-    const route = routes[address];
-    const handler = handlers[address];
-    const [method, path = ''] = address.split(' ');
-    const steps = [readBody, signed, endpoint(parts, { address, route, handler })];
-    if (method === 'GET') router.get(path, steps);
-    else router.post(path, steps);
-  }
-  return router;
-};
+  handlers: UserHandlers<All>,
+): Router =>
+  mountRoutes(Router(), { routes, handlers }, (served) => [readBody, signed, endpoint(parts, served)]);

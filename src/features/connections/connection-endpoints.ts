@@ -1,5 +1,5 @@
 import type { connectionRoutes } from '@dealdraft/wire/routes/connections.ts';
-import type { Handlers } from '../access/user-endpoints.ts';
+import type { UserHandlers } from '../access/user-endpoints.ts';
 import type { Deps } from '../deps.ts';
 import { addWorkspace } from './add-workspace.ts';
 import { changeWorkspace, renewWebhook, replaceSecret, switchWorkspace } from './change-workspace.ts';
@@ -8,7 +8,7 @@ import { overview, refreshAll, workspacesView } from './overview.ts';
 import { consequences, removeWorkspace } from './remove-workspace.ts';
 import { workspaceView } from './workspace-view.ts';
 
-export const connectionHandlers = (deps: Deps): Handlers<typeof connectionRoutes> => ({
+export const connectionHandlers = (deps: Deps): UserHandlers<typeof connectionRoutes> => ({
   'GET /api/settings/overview': ({ portalId }) => overview(deps, portalId),
   'GET /api/settings/workspaces': ({ portalId }) => workspacesView(deps, portalId),
   'POST /api/settings/workspaces': ({ actor, body }) => addWorkspace(deps, actor, body),

@@ -1,25 +1,6 @@
 import type { Contract, Request } from '../../platform/database/generated/client.ts';
+import type { ErpContract, ErpPage, ErpRequestView } from '@dealdraft/wire/erp.ts';
 import type { Deps } from '../deps.ts';
-
-/** A contract as an ERP sees it. */
-export type ErpContract = {
-  id: string;
-  requestId: string | null;
-  dealId: string;
-  spotdraftId: string;
-  referenceId: string | null;
-  name: string;
-  template: string | null;
-  status: string;
-  link: string | null;
-  executedAt: string | null;
-  /** What joins it to other systems: the ERP's own keys, and those of the mapping. */
-  keys: Record<string, string>;
-  /** SpotDraft's key pointers by field name, as last read. */
-  metadata: Record<string, unknown>;
-  /** Under this service's address, signed like every call: an address of the file for minutes. */
-  file: string;
-};
 
 type Row = Contract & { request: Pick<Request, 'body'> | null };
 
@@ -55,7 +36,7 @@ export const erpRequestState = async (
   { db }: Pick<Deps, 'db'>,
   portalId: number,
   requestId: string,
-): Promise<{ requestId: string; state: string; refusal: unknown; contract: ErpContract | null } | null> => {
+): Promise<ErpRequestView | null> => {
   const request = await db.request.findFirst({
     where: { id: requestId, portalId },
     include: { contract: true },
@@ -70,7 +51,6 @@ export const erpRequestState = async (
   };
 };
 
-export type ErpPage = { contracts: ErpContract[]; next: string | null };
 export const mostPerPage = 100;
 
 /** Executed contracts, oldest first, for back-fills: page by page, each going on where the last one ended. */

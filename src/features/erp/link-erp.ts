@@ -19,7 +19,8 @@ export const linkErp = async (
 ): Promise<Result<void, string>> => {
   if (key.reveal().length < shortestKey)
     return fail(`The ERP's key needs at least ${String(shortestKey)} characters.`);
-  const allowed = eventsUrl === null ? null : await checkAddress(eventsUrl, reachOf(deps.settings.publicOrigin));
+  const allowed =
+    eventsUrl === null ? null : await checkAddress(eventsUrl, reachOf(deps.settings.publicOrigin));
   if (allowed?.ok === false) return fail(`The ERP's address: ${allowed.failure}`);
   const known = await deps.db.erpLink.findUnique({ where: { portalId } });
   const [current] = known === null ? [] : erpKeys(deps.sealing, known);

@@ -1,5 +1,6 @@
 import { done, later, type JobEnd } from '../../platform/jobs/job-end.ts';
-import { erpContract, type ErpContract } from './erp-contracts.ts';
+import type { ErpContract } from '@dealdraft/wire/erp.ts';
+import { erpContract } from './erp-contracts.ts';
 import type { Deps } from '../deps.ts';
 import { checkAddress, reachOf } from '../../platform/outbound/safe-address.ts';
 import { erpKeys } from './erp-keys.ts';

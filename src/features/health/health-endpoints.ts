@@ -1,5 +1,5 @@
 import type { healthRoutes } from '@dealdraft/wire/routes/health.ts';
-import type { Handlers } from '../access/user-endpoints.ts';
+import type { UserHandlers } from '../access/user-endpoints.ts';
 import type { Deps } from '../deps.ts';
 import { acknowledgeProblem, retryProblem } from './act-on-problem.ts';
 import { auditView } from './audit.ts';
@@ -10,7 +10,7 @@ import { problemList } from './problem-list.ts';
 import { makeAlertKey, testAlert } from './send-alert.ts';
 import { vendorCallList } from './vendor-call-list.ts';
 
-export const healthHandlers = (deps: Deps): Handlers<typeof healthRoutes> => ({
+export const healthHandlers = (deps: Deps): UserHandlers<typeof healthRoutes> => ({
   'GET /api/settings/health': ({ portalId }) => healthView(deps, portalId),
   'GET /api/settings/problems': ({ portalId, query }) => problemList(deps.db, portalId, query),
   'POST /api/settings/problems/:problemId/acknowledge': ({ actor, params }) =>

@@ -1,12 +1,12 @@
 import type { deliveryRoutes } from '@dealdraft/wire/routes/health.ts';
-import type { Handlers } from '../access/user-endpoints.ts';
+import type { UserHandlers } from '../access/user-endpoints.ts';
 import type { Deps } from '../deps.ts';
 import { deliveriesView, deliveryView, replayByAdmin, replayPreview } from './deliveries.ts';
 
 const dateOf = (time: string | undefined): Date | undefined =>
   time === undefined ? undefined : new Date(time);
 
-export const deliveryHandlers = (deps: Deps): Handlers<typeof deliveryRoutes> => ({
+export const deliveryHandlers = (deps: Deps): UserHandlers<typeof deliveryRoutes> => ({
   'GET /api/settings/deliveries': ({ portalId, query: { before, ...filter } }) =>
     deliveriesView(deps.db, portalId, { filter, before }),
   'GET /api/settings/deliveries/:deliveryId': ({ portalId, params }) =>

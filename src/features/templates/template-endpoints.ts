@@ -1,5 +1,5 @@
 import type { templateRoutes } from '@dealdraft/wire/routes/templates.ts';
-import type { Handlers } from '../access/user-endpoints.ts';
+import type { UserHandlers } from '../access/user-endpoints.ts';
 import type { Deps } from '../deps.ts';
 import { choicesView, dealsView, propertiesView } from './read/choices.ts';
 import { coverageView, lastCoverage, startCoverage } from './trial/coverage.ts';
@@ -14,7 +14,7 @@ import { discardDraft, saveDraft } from './draft/save-draft.ts';
 import { templateList } from './read/template-list.ts';
 import { previewMapping, tryMapping } from './trial/try-mapping.ts';
 
-export const templateHandlers = (deps: Deps): Handlers<typeof templateRoutes> => ({
+export const templateHandlers = (deps: Deps): UserHandlers<typeof templateRoutes> => ({
   'GET /api/settings/workspaces/:workspaceId/choices': ({ portalId, params }) =>
     choicesView(deps, portalId, params.workspaceId),
   'GET /api/settings/properties': ({ portalId, query }) => propertiesView(deps, portalId, query),

@@ -12,7 +12,7 @@ export type Call<Address, Of extends Route> = {
   body: z.output<Of['body']>;
 };
 
-export type Issue = Pick<z.core.$ZodIssue, 'path' | 'message'>;
+export type Misread = { part: 'params' | 'query' | 'body'; issues: z.core.$ZodIssue[] };
 
 /** A part that comes twice says nothing. */
 const textsOf = (query: Request['query']): Record<string, string> =>
@@ -25,7 +25,7 @@ export const readCall = <Address extends string, Of extends Route>(
   address: Address,
   route: Of,
   request: Request,
-): Result<Call<Address, Of>, { part: 'params' | 'query' | 'body'; issues: Issue[] }> => {
+): Result<Call<Address, Of>, Misread> => {
   const params = readParams(address, request.params);
   if (!params.ok) return fail({ part: 'params', issues: params.failure });
   const query = z.safeParse<Of['query']>(route.query, textsOf(request.query));

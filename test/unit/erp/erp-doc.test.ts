@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readSetUpFile } from '../../../scripts/set-up/set-up-file.ts';
 import { erpContract } from '../../../src/features/erp/erp-contracts.ts';
-import { erpWish } from '../../../src/features/erp/erp-request.ts';
+import { erpRequest } from '@dealdraft/wire/erp.ts';
 import { signErp } from '../../../src/features/erp/erp-signature.ts';
 import { Secret } from '../../../src/platform/secrets/secret.ts';
 
@@ -22,7 +22,7 @@ it('the set-up file of docs/erp.md can be read', async () => {
 });
 
 it('its request is one', () => {
-  expect(erpWish.safeParse(JSON.parse(wish)).error).toBeUndefined();
+  expect(erpRequest.safeParse(JSON.parse(wish)).error).toBeUndefined();
 });
 
 it('its event has every field that is sent', () => {

@@ -1,5 +1,5 @@
 import type { automationRoutes } from '@dealdraft/wire/routes/automation.ts';
-import type { Handlers } from '../../access/user-endpoints.ts';
+import type { UserHandlers } from '../../access/user-endpoints.ts';
 import type { Deps } from '../../deps.ts';
 import { answerFiring } from './answer-firing.ts';
 import { automationView, executionsView, firingsView } from './automation-view.ts';
@@ -8,7 +8,7 @@ import { deleteRule, saveRule, setRuleState } from './rule-store.ts';
 import { deleteSet, saveSet } from './set-store.ts';
 import { simulateDeal } from './simulate-deal.ts';
 
-export const automationHandlers = (deps: Deps): Handlers<typeof automationRoutes> => ({
+export const automationHandlers = (deps: Deps): UserHandlers<typeof automationRoutes> => ({
   'GET /api/settings/automation': ({ portalId }) => automationView(deps, portalId),
   'GET /api/settings/automation/queue': ({ portalId, query }) => queueView(deps, portalId, query.dealId),
   'GET /api/settings/automation/executions': ({ portalId, query }) =>

@@ -1,6 +1,6 @@
 import type { CardRoutes } from '@dealdraft/wire/routes/card.ts';
 import { ok } from '@dealdraft/wire/result.ts';
-import type { Handlers } from '../../access/user-endpoints.ts';
+import type { UserHandlers } from '../../access/user-endpoints.ts';
 import type { Deps } from '../../deps.ts';
 import { currentDeal } from '../../merges/merged-records.ts';
 import { checkDrift } from '../actions/check-drift.ts';
@@ -48,9 +48,9 @@ const dealHandlers = (deps: Deps) =>
       lookUpContract(deps, { portalId, ...params }, body.text),
     'POST /api/card/deals/:dealId/link': ({ caller, portalId, params, body }) =>
       linkContract(deps, { portalId, ...params }, { wish: body, by: caller.userEmail }),
-  }) satisfies Partial<Handlers<CardRoutes>>;
+  }) satisfies Partial<UserHandlers<CardRoutes>>;
 
-export const cardHandlers = (deps: Deps): Handlers<CardRoutes> => ({
+export const cardHandlers = (deps: Deps): UserHandlers<CardRoutes> => ({
   ...dealHandlers(deps),
   'GET /api/card/contracts/:contractId/timeline': ({ portalId, params, query }) =>
     timeline(deps.db, { portalId, ...params }, query.before),

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
+import { installRoutes } from '@dealdraft/wire/routes/install.ts';
 import type { Secret } from '../../platform/secrets/secret.ts';
 import type { createHubSpotOAuth, Tokens } from '../../hubspot/oauth.ts';
 import { answerPage } from '../../platform/http/answer-page.ts';
@@ -21,8 +22,8 @@ export type OAuthParts = {
 };
 
 /** The settings page's link to a new consent names the account; the app's page in the marketplace does not. */
-const accountOf = (portalId: unknown): { portalId?: number } =>
-  typeof portalId === 'string' && /^\d{1,10}$/.test(portalId) ? { portalId: Number(portalId) } : {};
+const accountOf = (portalId: string | undefined): { portalId?: number } =>
+  portalId !== undefined && /^\d{1,10}$/.test(portalId) ? { portalId: Number(portalId) } : {};
 
 const stateLivesMs = 15 * 60_000;
 const cookie = 'dealdraft_install';
@@ -32,7 +33,7 @@ const startAgain = { url: '/oauth/install', label: 'Start again' };
  * Installing the app: GET /oauth/install sends a person to HubSpot's consent, GET /oauth/callback takes the code back.
  * The state is signed, ends in a quarter of an hour, and must come from the browser that began.
  */
-export const createOAuthDoors = (
+export const createOAuthEndpoints = (
   parts: OAuthParts,
 ): { install: RequestHandler; callback: RequestHandler } => {
   const redirectUri = `${parts.publicOrigin}/oauth/callback`;
@@ -67,13 +68,14 @@ export const createOAuthDoors = (
           scopes: parts.scopes,
           optionalScopes: parts.optionalScopes,
           state: `${text}.${sign(text)}`,
-          ...accountOf(request.query['portalId']),
+          ...accountOf(installRoutes['GET /oauth/install'].query.safeParse(request.query).data?.portalId),
         }),
       );
     },
     callback: async (request, response) => {
-      const { code, state } = request.query;
-      if (typeof code !== 'string' || typeof state !== 'string' || !isOurs(state, request.headers.cookie)) {
+      const asked = installRoutes['GET /oauth/callback'].query.safeParse(request.query);
+      const { code, state } = asked.data ?? {};
+      if (code === undefined || state === undefined || !isOurs(state, request.headers.cookie)) {
         answerPage(response, 400, {
           title: "DealDraft wasn't installed",
           text: 'This installation was started in another browser, or too long ago.',
