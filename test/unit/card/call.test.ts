@@ -2,10 +2,10 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Fetch } from '@dealdraft/ui/api/call.ts';
-import { createCall } from '@dealdraft/ui/api/call.ts';
-import { newKey } from '@dealdraft/ui/api/new-key.ts';
-import { readEnvelope } from '@dealdraft/ui/api/read-envelope.ts';
+import type { Fetch } from '@dealdraft/ui/kit/service/call.ts';
+import { createCall } from '@dealdraft/ui/kit/service/call.ts';
+import { newKey } from '@dealdraft/ui/kit/service/new-key.ts';
+import { readEnvelope } from '@dealdraft/ui/kit/service/read-envelope.ts';
 import type { CardRoutes } from '@dealdraft/wire/routes/card.ts';
 import type { SettingsRoutes } from '@dealdraft/wire/routes/settings.ts';
 

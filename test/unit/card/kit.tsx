@@ -1,8 +1,8 @@
 import { createRenderer } from '@hubspot/ui-extensions/testing';
 import type { RenderedChildNode } from '@hubspot/ui-extensions/testing';
 import { vi } from 'vitest';
-import type { Call } from '@dealdraft/ui/api/call.ts';
-import type { CardServices } from '@dealdraft/ui/card/card-services.ts';
+import type { Call } from '@dealdraft/ui/kit/service/call.ts';
+import type { CardServices } from '@dealdraft/ui/card/base/card-services.ts';
 import { DealCard } from '@dealdraft/ui/card/deal-card.tsx';
 import type {
   ActionId,

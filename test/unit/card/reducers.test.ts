@@ -1,17 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { arrangeContracts, visibleRequests } from '@dealdraft/ui/state/arrange-contracts.ts';
-import { readAddresses } from '@dealdraft/ui/state/addresses.ts';
-import type { DealEvent, DealState } from '@dealdraft/ui/state/deal-state.ts';
-import { reduceDeal, unknownDeal } from '@dealdraft/ui/state/deal-state.ts';
-import { gateOf } from '@dealdraft/ui/state/generate-gate.ts';
-import type { Loaded } from '@dealdraft/ui/state/loaded.ts';
-import { notLoaded, reduceLoaded } from '@dealdraft/ui/state/loaded.ts';
-import { paceOf, REST_AFTER_MS } from '@dealdraft/ui/state/polling.ts';
-import { reasonFault } from '@dealdraft/ui/state/reason.ts';
-import { sortActions } from '@dealdraft/ui/state/sort-actions.ts';
-import { keyFor, nothingSubmitted, reduceSubmission } from '@dealdraft/ui/state/submission.ts';
-import { chosenBeforehand, describeTemplate, filterTemplates } from '@dealdraft/ui/state/template-choice.ts';
-import { appendPage } from '@dealdraft/ui/state/timeline-pages.ts';
+import { arrangeContracts, visibleRequests } from '@dealdraft/ui/card/contract/arrange-contracts.ts';
+import { readAddresses } from '@dealdraft/ui/kit/addresses.ts';
+import type { DealEvent, DealState } from '@dealdraft/ui/card/deal/deal-state.ts';
+import { reduceDeal, unknownDeal } from '@dealdraft/ui/card/deal/deal-state.ts';
+import { gateOf } from '@dealdraft/ui/card/generate/generate-gate.ts';
+import type { Loaded } from '@dealdraft/ui/kit/loaded.ts';
+import { notLoaded, reduceLoaded } from '@dealdraft/ui/kit/loaded.ts';
+import { paceOf, REST_AFTER_MS } from '@dealdraft/ui/card/deal/polling.ts';
+import { reasonFault } from '@dealdraft/ui/card/base/reason.ts';
+import { sortActions } from '@dealdraft/ui/card/actions/sort-actions.ts';
+import { keyFor, nothingSubmitted, reduceSubmission } from '@dealdraft/ui/kit/submission.ts';
+import {
+  chosenBeforehand,
+  describeTemplate,
+  filterTemplates,
+} from '@dealdraft/ui/card/generate/template-choice.ts';
+import { appendPage } from '@dealdraft/ui/card/timeline/timeline-pages.ts';
 import type { PlanView, RequestView, TimelineEvent } from '@dealdraft/wire/card.ts';
 import {
   action,

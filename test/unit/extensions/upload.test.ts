@@ -81,7 +81,11 @@ describe('a spoilt upload', { timeout: 120_000 }, () => {
   });
 
   it('is found out for an import of a type that stays behind, which the bundler does not miss', async () => {
-    change('app/packages/ui/api/call.ts', '@dealdraft/wire/card.ts', '../../../../../src/wire/card.ts');
+    change(
+      'app/packages/ui/kit/service/call.ts',
+      '@dealdraft/wire/card.ts',
+      '../../../../../src/wire/card.ts',
+    );
     const { bundles, faults } = await built();
     // Everything else is in the upload and builds.
     expect(bundles.map(({ entry }) => entry)).toEqual(['/app/cards/TabCard.tsx']);

@@ -3,7 +3,7 @@ import pino from 'pino';
 import { describe, expect, it } from 'vitest';
 import { createServer, type ServerParts } from '../../../src/server.ts';
 import { createMetrics } from '../../../src/platform/metrics.ts';
-import type { SettingsCall } from '@dealdraft/ui/api/call.ts';
+import type { SettingsCall } from '@dealdraft/ui/kit/service/call.ts';
 import type { AlertKeyView, Preferences, PreferencesView } from '@dealdraft/wire/settings.ts';
 import type { accessRoutes } from '@dealdraft/wire/routes/access.ts';
 import { allRoutes } from '@dealdraft/wire/routes/all.ts';

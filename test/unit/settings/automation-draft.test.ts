@@ -11,7 +11,7 @@ import {
   suggestedName,
   type RuleDraft,
   type RuleKind,
-} from '@dealdraft/ui/settings/state/rule-draft.ts';
+} from '@dealdraft/ui/settings/automation/rule-draft.ts';
 
 const id = fc.stringMatching(/^[a-z0-9]{1,12}$/);
 const property = fc.stringMatching(/^[a-z][a-z0-9_]{0,12}$/);

@@ -24,8 +24,8 @@ import type {
 import type { OverviewView } from '@dealdraft/wire/settings.ts';
 import { AutomationPage } from '@dealdraft/ui/settings/automation/automation-page.tsx';
 import { FiringsList } from '@dealdraft/ui/settings/automation/firings-list.tsx';
-import { PropertiesContext } from '@dealdraft/ui/settings/mapping/properties-context.ts';
-import { createPropertyKeeper } from '@dealdraft/ui/settings/state/property-keeper.ts';
+import { PropertiesContext } from '@dealdraft/ui/settings/mapping/context/properties-context.ts';
+import { createPropertyKeeper } from '@dealdraft/ui/settings/mapping/context/property-keeper.ts';
 import { ago, ok, refused, words } from '../card/kit.tsx';
 import { fire, renderSettings, type SettingsFakes } from './kit.tsx';
 import { overview } from './kit-views.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { draftOf, isUnsaved, reduceDraft, saveAfter } from '@dealdraft/ui/settings/state/draft-state.ts';
-import type { SaveOutcome } from '@dealdraft/ui/settings/state/draft-store.ts';
-import { createDraftStore } from '@dealdraft/ui/settings/state/draft-store.ts';
+import { draftOf, isUnsaved, reduceDraft, saveAfter } from '@dealdraft/ui/settings/draft/draft-state.ts';
+import type { SaveOutcome } from '@dealdraft/ui/settings/draft/draft-store.ts';
+import { createDraftStore } from '@dealdraft/ui/settings/draft/draft-store.ts';
 import { later, manualClock } from '../card/kit.tsx';
 
 const error = (canRetry: boolean) => ({ code: 'unexpected' as const, message: 'No answer.', canRetry });

@@ -1,8 +1,8 @@
 import { createRenderer } from '@hubspot/ui-extensions/testing';
 import type { ReactElement } from 'react';
 import { vi } from 'vitest';
-import type { SettingsServices } from '@dealdraft/ui/settings/settings-services.ts';
-import { SettingsContext } from '@dealdraft/ui/settings/settings-services.ts';
+import type { SettingsServices } from '@dealdraft/ui/settings/parts/settings-services.ts';
+import { SettingsContext } from '@dealdraft/ui/settings/parts/settings-services.ts';
 import type { SettingsRoutes } from '@dealdraft/wire/routes/settings.ts';
 import { fakeCall, manualClock, words, type Fakes } from '../card/kit.tsx';
 import { patienceMs } from '../../../lab/patience.ts';

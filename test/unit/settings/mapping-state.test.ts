@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { activityWords } from '@dealdraft/ui/settings/state/activity-words.ts';
-import { labelled } from '@dealdraft/ui/settings/state/labelled.ts';
-import { asGroup, fromGroup, withOperator } from '@dealdraft/ui/settings/state/condition-group.ts';
-import { decodeTable, encodeTable } from '@dealdraft/ui/settings/state/lookup-table.ts';
-import { acceptSuggestions, addRule, putRule } from '@dealdraft/ui/settings/state/mapping-edits.ts';
-import { newRule, newSource } from '@dealdraft/ui/settings/state/new-source.ts';
-import { newTransform, transformKinds } from '@dealdraft/ui/settings/state/new-transform.ts';
+import { activityWords } from '@dealdraft/ui/settings/health/activity-words.ts';
+import { labelled } from '@dealdraft/ui/kit/labelled.ts';
+import { asGroup, fromGroup, withOperator } from '@dealdraft/ui/settings/mapping/value/condition-group.ts';
+import { decodeTable, encodeTable } from '@dealdraft/ui/settings/mapping/value/lookup-table.ts';
+import { acceptSuggestions, addRule, putRule } from '@dealdraft/ui/settings/mapping/data/mapping-edits.ts';
+import { newRule, newSource } from '@dealdraft/ui/settings/mapping/value/new-source.ts';
+import { newTransform, transformKinds } from '@dealdraft/ui/settings/mapping/value/new-transform.ts';
 import {
   addressSlots,
   contactSlots,
@@ -15,11 +15,15 @@ import {
   newSignatory,
   organisationSlots,
   signatorySlots,
-} from '@dealdraft/ui/settings/state/party-slots.ts';
-import { conditionWords, missingWords, sourceWords } from '@dealdraft/ui/settings/state/rule-words.ts';
-import { getIn, setIn } from '@dealdraft/ui/settings/state/set-in.ts';
-import { filterRows, needsAttention, targetRows } from '@dealdraft/ui/settings/state/target-rows.ts';
-import { targetType } from '@dealdraft/ui/settings/state/target-words.ts';
+} from '@dealdraft/ui/settings/mapping/parties/party-slots.ts';
+import {
+  conditionWords,
+  missingWords,
+  sourceWords,
+} from '@dealdraft/ui/settings/mapping/context/rule-words.ts';
+import { getIn, setIn } from '@dealdraft/ui/settings/draft/set-in.ts';
+import { filterRows, needsAttention, targetRows } from '@dealdraft/ui/settings/mapping/data/target-rows.ts';
+import { targetType } from '@dealdraft/ui/settings/mapping/data/target-words.ts';
 import type { Comparison, Condition, Mapping, Rule, Source } from '@dealdraft/wire/mapping.ts';
 import { condition as conditionSchema } from '@dealdraft/wire/mapping-conditions.ts';
 import { transform as transformSchema } from '@dealdraft/wire/mapping-transforms.ts';

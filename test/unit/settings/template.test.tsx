@@ -1,11 +1,11 @@
 import { Alert, Modal, Select, StatusTag, TextArea } from '@hubspot/ui-extensions';
 import { describe, expect, it } from 'vitest';
-import { PropertiesContext } from '@dealdraft/ui/settings/mapping/properties-context.ts';
-import { createDraftKeeper } from '@dealdraft/ui/settings/state/draft-keeper.ts';
-import { createPropertyKeeper } from '@dealdraft/ui/settings/state/property-keeper.ts';
-import { DraftsContext } from '@dealdraft/ui/settings/templates/drafts-context.ts';
+import { PropertiesContext } from '@dealdraft/ui/settings/mapping/context/properties-context.ts';
+import { createDraftKeeper } from '@dealdraft/ui/settings/draft/draft-keeper.ts';
+import { createPropertyKeeper } from '@dealdraft/ui/settings/mapping/context/property-keeper.ts';
+import { DraftsContext } from '@dealdraft/ui/settings/draft/drafts-context.ts';
 import { TemplatePage } from '@dealdraft/ui/settings/templates/template-page.tsx';
-import type { TemplatePart } from '@dealdraft/ui/settings/state/navigation.ts';
+import type { TemplatePart } from '@dealdraft/ui/settings/parts/navigation.ts';
 import type { Mapping } from '@dealdraft/wire/mapping.ts';
 import type { LintRequest, SaveDraft } from '@dealdraft/wire/settings.ts';
 import { line, manualClock, missingLine, ok, plan, refused, words, fakeCall } from '../card/kit.tsx';

@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
 import type { CrmContext, CrmHostActions, UiePlatformActions } from '@hubspot/ui-extensions';
 import { Alert, hubspot } from '@hubspot/ui-extensions';
-import { createCall } from '../api/call.ts';
-import { newKey } from '../api/new-key.ts';
+import { createCall } from '../kit/service/call.ts';
+import { newKey } from '../kit/service/new-key.ts';
 import { toLocale } from '../format/locale.ts';
-import type { CardServices, Host } from './card-services.ts';
+import type { CardServices, Host } from './base/card-services.ts';
 import { DealCard } from './deal-card.tsx';
-import { systemClock } from './system-clock.ts';
+import { systemClock } from '../kit/system-clock.ts';
 
 type Actions = Pick<CrmHostActions, 'addAlert' | 'refreshObjectProperties' | 'onCrmPropertiesUpdate'> &
   Pick<UiePlatformActions, 'closeOverlay' | 'copyTextToClipboard' | 'openIframeModal'>;

@@ -1,19 +1,19 @@
 import { useMemo } from 'react';
 import { Button, Flex, LoadingSpinner, Text } from '@hubspot/ui-extensions';
 import type { DealView } from '@dealdraft/wire/card.ts';
-import { visibleRequests } from '../state/arrange-contracts.ts';
-import type { CardServices } from './card-services.ts';
-import { CardServicesContext, DealLinkContext } from './card-services.ts';
-import { ConnectionNotice, EnvironmentBanner } from './connection-notice.tsx';
-import { ContractsList } from './contracts-list.tsx';
-import { DealHeader } from './deal-header.tsx';
-import { ErrorNotice } from './error-notice.tsx';
-import { ProblemsList } from './problems-list.tsx';
-import { RequestProgress } from './request-progress.tsx';
-import type { LiveDeal } from './use-deal.ts';
-import { useDeal } from './use-deal.ts';
-import { useDriftCheck } from './use-drift-check.ts';
-import { useNow } from './use-now.ts';
+import { visibleRequests } from './contract/arrange-contracts.ts';
+import type { CardServices } from './base/card-services.ts';
+import { CardServicesContext, DealLinkContext } from './base/card-services.ts';
+import { ConnectionNotice, EnvironmentBanner } from './deal/connection-notice.tsx';
+import { ContractsList } from './contract/contracts-list.tsx';
+import { DealHeader } from './deal/deal-header.tsx';
+import { ErrorNotice } from './base/error-notice.tsx';
+import { ProblemsList } from './deal/problems-list.tsx';
+import { RequestProgress } from './generate/request-progress.tsx';
+import type { LiveDeal } from './deal/use-deal.ts';
+import { useDeal } from './deal/use-deal.ts';
+import { useDriftCheck } from './deal/use-drift-check.ts';
+import { useNow } from '../kit/use-now.ts';
 
 /** The whole card for one deal. `services.width` decides between the sidebar's short form and the tab's full one. */
 export const DealCard = ({ services }: { services: CardServices }) => {

@@ -1,15 +1,15 @@
 import { useCallback, useEffect } from 'react';
 import { EmptyState, ErrorState, LoadingButton, Text } from '@hubspot/ui-extensions';
-import { PlainButton } from './parts/buttons.tsx';
-import { Column, Row } from './parts/layout.tsx';
+import { PlainButton } from '../kit/buttons.tsx';
+import { Column, Row } from '../kit/layout.tsx';
 import type { AccessView } from '@dealdraft/wire/settings.ts';
 import { listNames } from '../format/plural.ts';
-import { useLoaded } from '../card/use-loaded.ts';
-import { ErrorNotice } from './parts/error-notice.tsx';
-import { LoadedView } from './parts/loaded-view.tsx';
+import { useLoaded } from '../kit/use-loaded.ts';
+import { ErrorNotice } from '../kit/error-notice.tsx';
+import { LoadedView } from '../kit/loaded-view.tsx';
 import { useSubmission } from './parts/use-submission.ts';
 import { SettingsPage } from './settings-page.tsx';
-import { useSettings } from './settings-services.ts';
+import { useSettings } from './parts/settings-services.ts';
 
 /** Lets admins in. Everybody else learns whom to ask; the first one may become the admin. */
 export const SettingsGate = () => {

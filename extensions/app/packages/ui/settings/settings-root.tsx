@@ -5,12 +5,12 @@ import type {
   UiePlatformActions,
 } from '@hubspot/ui-extensions';
 import { Alert, hubspot } from '@hubspot/ui-extensions';
-import { newKey } from '../api/new-key.ts';
-import { systemClock } from '../card/system-clock.ts';
+import { newKey } from '../kit/service/new-key.ts';
+import { systemClock } from '../kit/system-clock.ts';
 import { toLocale } from '../format/locale.ts';
-import { createCall } from '../api/call.ts';
-import type { SettingsHost, SettingsServices } from './settings-services.ts';
-import { SettingsContext } from './settings-services.ts';
+import { createCall } from '../kit/service/call.ts';
+import type { SettingsHost, SettingsServices } from './parts/settings-services.ts';
+import { SettingsContext } from './parts/settings-services.ts';
 import { SettingsGate } from './settings-gate.tsx';
 
 type Actions = SettingsActions &

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { InnerTabs } from '../parts/inner-tabs.tsx';
+import { InnerTabs } from '../../kit/inner-tabs.tsx';
 import { AdminsSection } from './admins-section.tsx';
 import { AuditSection } from './audit-section.tsx';
 import { PreferencesSection } from './preferences-section.tsx';

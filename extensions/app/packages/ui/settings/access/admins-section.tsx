@@ -1,17 +1,17 @@
 import { useCallback, useEffect, useState } from 'react';
 import { LoadingButton, TableCell, TableRow, Text } from '@hubspot/ui-extensions';
-import { QuietButton } from '../parts/buttons.tsx';
-import { Column, Row, Small } from '../parts/layout.tsx';
+import { QuietButton } from '../../kit/buttons.tsx';
+import { Column, Row, Small } from '../../kit/layout.tsx';
 import type { AccessView, ChangeAdmins } from '@dealdraft/wire/settings.ts';
-import { useLoaded } from '../../card/use-loaded.ts';
-import { readAddresses } from '../../state/addresses.ts';
-import { ErrorNotice } from '../parts/error-notice.tsx';
-import { ListTable } from '../parts/list-table.tsx';
-import { LoadedView } from '../parts/loaded-view.tsx';
-import { TextField } from '../parts/text-field.tsx';
+import { useLoaded } from '../../kit/use-loaded.ts';
+import { readAddresses } from '../../kit/addresses.ts';
+import { ErrorNotice } from '../../kit/error-notice.tsx';
+import { ListTable } from '../../kit/list-table.tsx';
+import { LoadedView } from '../../kit/loaded-view.tsx';
+import { TextField } from '../../kit/text-field.tsx';
 import { useSubmission } from '../parts/use-submission.ts';
 import { useTimeWords } from '../parts/use-time-words.ts';
-import { useSettings } from '../settings-services.ts';
+import { useSettings } from '../parts/settings-services.ts';
 
 /** Who may open these settings; the last one stays. */
 export const AdminsSection = () => {

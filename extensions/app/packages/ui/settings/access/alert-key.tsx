@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { Alert, Button, LoadingButton, Text } from '@hubspot/ui-extensions';
-import { SmallButton } from '../parts/buttons.tsx';
-import { Column, Row } from '../parts/layout.tsx';
-import { ErrorNotice } from '../parts/error-notice.tsx';
+import { SmallButton } from '../../kit/buttons.tsx';
+import { Column, Row } from '../../kit/layout.tsx';
+import { ErrorNotice } from '../../kit/error-notice.tsx';
 import { useSubmission } from '../parts/use-submission.ts';
-import { useSettings } from '../settings-services.ts';
+import { useSettings } from '../parts/settings-services.ts';
 
 type Props = { mask: string | null; canTest: boolean; changed: () => void };
 

@@ -1,18 +1,18 @@
 import { useState } from 'react';
 import { Accordion, EmptyState, SearchInput, TableCell, TableRow, Text } from '@hubspot/ui-extensions';
-import { Column, Fields, Small } from '../parts/layout.tsx';
+import { Column, Fields, Small } from '../../kit/layout.tsx';
 import type { AuditAction, AuditFilter, AuditEntry, AuditView, FileView } from '@dealdraft/wire/settings.ts';
-import { Choice } from '../parts/choice.tsx';
-import { ListTable } from '../parts/list-table.tsx';
-import { LoadedView } from '../parts/loaded-view.tsx';
-import { MoreButton } from '../parts/more-button.tsx';
+import { Choice } from '../../kit/choice.tsx';
+import { ListTable } from '../../kit/list-table.tsx';
+import { LoadedView } from '../../kit/loaded-view.tsx';
+import { MoreButton } from '../../kit/more-button.tsx';
 import { OverlayButton } from '../parts/overlay-button.tsx';
-import { usePaged } from '../parts/use-paged.ts';
-import { useRead } from '../parts/use-read.ts';
+import { usePaged } from '../../kit/use-paged.ts';
+import { useRead } from '../../kit/use-read.ts';
 import { useSearch } from '../parts/use-search.ts';
 import { useTimeWords } from '../parts/use-time-words.ts';
-import { useSettings } from '../settings-services.ts';
-import { daysAgo } from '../state/days-ago.ts';
+import { useSettings } from '../parts/settings-services.ts';
+import { daysAgo } from '../parts/days-ago.ts';
 import { FileBox } from '../versions/export-import.tsx';
 
 const spans = [

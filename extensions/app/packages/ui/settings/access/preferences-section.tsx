@@ -1,17 +1,17 @@
 import { useState } from 'react';
 import { Alert, Checkbox, Heading, LoadingButton, Text } from '@hubspot/ui-extensions';
-import { SmallButton } from '../parts/buttons.tsx';
-import { Column, Row, Small } from '../parts/layout.tsx';
+import { SmallButton } from '../../kit/buttons.tsx';
+import { Column, Row, Small } from '../../kit/layout.tsx';
 import type { Allowed, Preferences, PreferencesView } from '@dealdraft/wire/settings.ts';
-import { readAddresses } from '../../state/addresses.ts';
-import { Choice } from '../parts/choice.tsx';
-import { ErrorNotice } from '../parts/error-notice.tsx';
-import { LoadedView } from '../parts/loaded-view.tsx';
-import { TextField } from '../parts/text-field.tsx';
-import { useRead } from '../parts/use-read.ts';
+import { readAddresses } from '../../kit/addresses.ts';
+import { Choice } from '../../kit/choice.tsx';
+import { ErrorNotice } from '../../kit/error-notice.tsx';
+import { LoadedView } from '../../kit/loaded-view.tsx';
+import { TextField } from '../../kit/text-field.tsx';
+import { useRead } from '../../kit/use-read.ts';
 import { useSubmission } from '../parts/use-submission.ts';
 import { useTimeWords } from '../parts/use-time-words.ts';
-import { useSettings } from '../settings-services.ts';
+import { useSettings } from '../parts/settings-services.ts';
 import { AlertKey } from './alert-key.tsx';
 
 type Props = { show: 'preferences' | 'alerts' };

@@ -1,8 +1,8 @@
 import { Tile } from '@hubspot/ui-extensions';
 import type { DealCondition } from '@dealdraft/wire/automation.ts';
-import { ComparisonFields } from '../mapping/condition-editor.tsx';
-import { QuietButton, SmallButton } from '../parts/buttons.tsx';
-import { Column, Row, Small } from '../parts/layout.tsx';
+import { ComparisonFields } from '../mapping/value/condition-editor.tsx';
+import { QuietButton, SmallButton } from '../../kit/buttons.tsx';
+import { Column, Row, Small } from '../../kit/layout.tsx';
 
 const MOST = 20;
 

@@ -1,16 +1,16 @@
 import { LoadingButton, TableCell, TableRow, Tag, Text } from '@hubspot/ui-extensions';
 import type { FiringAnswer, FiringsView, FiringState, FiringView } from '@dealdraft/wire/automation.ts';
-import { FieldLinks } from '../../forms/field-links.tsx';
-import { ErrorNotice } from '../parts/error-notice.tsx';
-import { Column, Row, Small } from '../parts/layout.tsx';
-import { ListTable } from '../parts/list-table.tsx';
-import { LoadedView } from '../parts/loaded-view.tsx';
-import { MoreButton } from '../parts/more-button.tsx';
-import { usePaged } from '../parts/use-paged.ts';
+import { FieldLinks } from '../../kit/field-links.tsx';
+import { ErrorNotice } from '../../kit/error-notice.tsx';
+import { Column, Row, Small } from '../../kit/layout.tsx';
+import { ListTable } from '../../kit/list-table.tsx';
+import { LoadedView } from '../../kit/loaded-view.tsx';
+import { MoreButton } from '../../kit/more-button.tsx';
+import { usePaged } from '../../kit/use-paged.ts';
 import { useSubmission } from '../parts/use-submission.ts';
 import { useTimeWords } from '../parts/use-time-words.ts';
-import { useNavigation } from '../place-context.ts';
-import { useSettings } from '../settings-services.ts';
+import { useNavigation } from '../parts/place-context.ts';
+import { useSettings } from '../parts/settings-services.ts';
 import { DealLink } from '../trial/coverage-section.tsx';
 
 const looks: Record<

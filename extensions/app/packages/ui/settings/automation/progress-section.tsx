@@ -9,17 +9,17 @@ import {
   Text,
 } from '@hubspot/ui-extensions';
 import type { QueueEntry, QueueView } from '@dealdraft/wire/automation.ts';
-import { useLoaded } from '../../card/use-loaded.ts';
+import { useLoaded } from '../../kit/use-loaded.ts';
 import { count } from '../../format/plural.ts';
-import { Column, Small } from '../parts/layout.tsx';
-import { ListTable } from '../parts/list-table.tsx';
-import { LoadedView } from '../parts/loaded-view.tsx';
+import { Column, Small } from '../../kit/layout.tsx';
+import { ListTable } from '../../kit/list-table.tsx';
+import { LoadedView } from '../../kit/loaded-view.tsx';
 import { usePoll } from '../parts/use-poll.ts';
 import { useTimeWords } from '../parts/use-time-words.ts';
-import { useSettings } from '../settings-services.ts';
+import { useSettings } from '../parts/settings-services.ts';
 import { DealLink } from '../trial/coverage-section.tsx';
-import type { ChosenDeal } from '../trial/deal-picker.tsx';
-import { DealPicker } from '../trial/deal-picker.tsx';
+import type { ChosenDeal } from '../parts/deal-picker.tsx';
+import { DealPicker } from '../parts/deal-picker.tsx';
 import { FiringTable } from './firings-list.tsx';
 
 const BUSY_MS = 3_000;

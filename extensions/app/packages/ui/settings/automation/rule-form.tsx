@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import { Button, LoadingButton, PanelBody, PanelFooter, PanelSection } from '@hubspot/ui-extensions';
 import type { AutomationView } from '@dealdraft/wire/automation.ts';
-import { Choice } from '../parts/choice.tsx';
-import { ErrorNotice } from '../parts/error-notice.tsx';
-import { Column, Small } from '../parts/layout.tsx';
-import { TextField } from '../parts/text-field.tsx';
+import { Choice } from '../../kit/choice.tsx';
+import { ErrorNotice } from '../../kit/error-notice.tsx';
+import { Column, Small } from '../../kit/layout.tsx';
+import { TextField } from '../../kit/text-field.tsx';
 import { useSubmission } from '../parts/use-submission.ts';
-import { useSettings } from '../settings-services.ts';
-import type { RuleDraft, RuleKind } from '../state/rule-draft.ts';
-import { contentOf, missingOf, suggestedName } from '../state/rule-draft.ts';
+import { useSettings } from '../parts/settings-services.ts';
+import type { RuleDraft, RuleKind } from './rule-draft.ts';
+import { contentOf, missingOf, suggestedName } from './rule-draft.ts';
 import { ConditionFields } from './condition-fields.tsx';
 import { EntryFields, KeepFields, MoveFields } from './rule-kind-fields.tsx';
 

@@ -1,10 +1,10 @@
 import type { ComponentProps } from 'react';
 import { Alert, Checkbox, MultiSelect } from '@hubspot/ui-extensions';
 import type { AutomationView } from '@dealdraft/wire/automation.ts';
-import { SmallButton } from '../parts/buttons.tsx';
-import { Choice } from '../parts/choice.tsx';
-import { Column } from '../parts/layout.tsx';
-import type { RuleDraft } from '../state/rule-draft.ts';
+import { SmallButton } from '../../kit/buttons.tsx';
+import { Choice } from '../../kit/choice.tsx';
+import { Column } from '../../kit/layout.tsx';
+import type { RuleDraft } from './rule-draft.ts';
 
 type Props = { draft: RuleDraft; put: (change: Partial<RuleDraft>) => void; view: AutomationView };
 

@@ -1,14 +1,14 @@
 import { Alert, List, LoadingButton, StatusTag, Text, Tile } from '@hubspot/ui-extensions';
 import type { AutomationView, RuleState, RuleView } from '@dealdraft/wire/automation.ts';
 import { count } from '../../format/plural.ts';
-import { ErrorNotice } from '../parts/error-notice.tsx';
-import { Column, Row, Small, Strong } from '../parts/layout.tsx';
+import { ErrorNotice } from '../../kit/error-notice.tsx';
+import { Column, Row, Small, Strong } from '../../kit/layout.tsx';
 import { ModalForm } from '../parts/modal-form.tsx';
 import { OverlayButton } from '../parts/overlay-button.tsx';
 import { useSubmission } from '../parts/use-submission.ts';
 import { useTimeWords } from '../parts/use-time-words.ts';
-import { useSettings } from '../settings-services.ts';
-import { draftOfRule, guardWords } from '../state/rule-draft.ts';
+import { useSettings } from '../parts/settings-services.ts';
+import { draftOfRule, guardWords } from './rule-draft.ts';
 import { FiringsList } from './firings-list.tsx';
 import { RuleForm } from './rule-form.tsx';
 

@@ -2,11 +2,11 @@ import { useState } from 'react';
 import { Alert, EmptyState, Heading, Text } from '@hubspot/ui-extensions';
 import type { AutomationView, RuleView } from '@dealdraft/wire/automation.ts';
 import { count } from '../../format/plural.ts';
-import { Choice } from '../parts/choice.tsx';
-import { Column, Row, Small } from '../parts/layout.tsx';
+import { Choice } from '../../kit/choice.tsx';
+import { Column, Row, Small } from '../../kit/layout.tsx';
 import { OverlayButton } from '../parts/overlay-button.tsx';
-import type { RuleKind } from '../state/rule-draft.ts';
-import { newRule } from '../state/rule-draft.ts';
+import type { RuleKind } from './rule-draft.ts';
+import { newRule } from './rule-draft.ts';
 import { RuleForm } from './rule-form.tsx';
 import { RuleTile } from './rule-tile.tsx';
 

@@ -1,12 +1,12 @@
 import { EmptyState, TableCell, TableRow, Tag, Text } from '@hubspot/ui-extensions';
 import type { ExecutionsView, ExecutionView } from '@dealdraft/wire/automation.ts';
-import { Column, Small } from '../parts/layout.tsx';
-import { ListTable } from '../parts/list-table.tsx';
-import { LoadedView } from '../parts/loaded-view.tsx';
-import { MoreButton } from '../parts/more-button.tsx';
-import { usePaged } from '../parts/use-paged.ts';
+import { Column, Small } from '../../kit/layout.tsx';
+import { ListTable } from '../../kit/list-table.tsx';
+import { LoadedView } from '../../kit/loaded-view.tsx';
+import { MoreButton } from '../../kit/more-button.tsx';
+import { usePaged } from '../../kit/use-paged.ts';
 import { useTimeWords } from '../parts/use-time-words.ts';
-import { useSettings } from '../settings-services.ts';
+import { useSettings } from '../parts/settings-services.ts';
 import { DealLink } from '../trial/coverage-section.tsx';
 
 const actions: Record<string, string> = {

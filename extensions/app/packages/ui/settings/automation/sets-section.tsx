@@ -2,12 +2,12 @@ import { useState } from 'react';
 import { Alert, EmptyState, MultiSelect, Text, Tile } from '@hubspot/ui-extensions';
 import type { AutomationView, ContractSet } from '@dealdraft/wire/automation.ts';
 import { listNames } from '../../format/plural.ts';
-import { Column, Row, Small, Strong } from '../parts/layout.tsx';
+import { Column, Row, Small, Strong } from '../../kit/layout.tsx';
 import { ModalForm } from '../parts/modal-form.tsx';
 import { OverlayButton } from '../parts/overlay-button.tsx';
-import { TextField } from '../parts/text-field.tsx';
+import { TextField } from '../../kit/text-field.tsx';
 import { useSubmission } from '../parts/use-submission.ts';
-import { useSettings } from '../settings-services.ts';
+import { useSettings } from '../parts/settings-services.ts';
 
 type SetView = AutomationView['sets'][number];
 type Props = { view: AutomationView; changed: () => void };

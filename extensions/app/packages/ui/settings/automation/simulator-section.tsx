@@ -2,12 +2,12 @@ import { useState } from 'react';
 import { Accordion, Alert, Checkbox, Heading, Tag, Text, Tile } from '@hubspot/ui-extensions';
 import type { SimulatedRule, SimulationView } from '@dealdraft/wire/automation.ts';
 import { count } from '../../format/plural.ts';
-import { Column, Row, Small, Strong } from '../parts/layout.tsx';
-import { LoadedView } from '../parts/loaded-view.tsx';
-import { useRead } from '../parts/use-read.ts';
-import { useSettings } from '../settings-services.ts';
-import type { ChosenDeal } from '../trial/deal-picker.tsx';
-import { DealPicker } from '../trial/deal-picker.tsx';
+import { Column, Row, Small, Strong } from '../../kit/layout.tsx';
+import { LoadedView } from '../../kit/loaded-view.tsx';
+import { useRead } from '../../kit/use-read.ts';
+import { useSettings } from '../parts/settings-services.ts';
+import type { ChosenDeal } from '../parts/deal-picker.tsx';
+import { DealPicker } from '../parts/deal-picker.tsx';
 
 /** What rules would do with a real deal at each stage. Nothing is done. */
 export const SimulatorSection = () => {

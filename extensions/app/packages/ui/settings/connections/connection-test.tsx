@@ -1,12 +1,12 @@
 import { useCallback, useEffect } from 'react';
 import { Alert, Icon, LoadingButton, LoadingSpinner, Text } from '@hubspot/ui-extensions';
-import { Column, Row, Strong } from '../parts/layout.tsx';
+import { Column, Row, Strong } from '../../kit/layout.tsx';
 import type { ConnectionCheck, ConnectionTest } from '@dealdraft/wire/settings.ts';
-import { useLoaded } from '../../card/use-loaded.ts';
-import { ErrorNotice, RawDetail } from '../parts/error-notice.tsx';
+import { useLoaded } from '../../kit/use-loaded.ts';
+import { ErrorNotice, RawDetail } from '../../kit/error-notice.tsx';
 import { usePoll } from '../parts/use-poll.ts';
 import { useTimeWords } from '../parts/use-time-words.ts';
-import { useSettings } from '../settings-services.ts';
+import { useSettings } from '../parts/settings-services.ts';
 
 const verdicts = {
   running: { title: 'Testing the connection', variant: 'info' },

@@ -1,13 +1,13 @@
 import { Alert, EmptyState, Text } from '@hubspot/ui-extensions';
-import { Column, Row } from '../parts/layout.tsx';
+import { Column, Row } from '../../kit/layout.tsx';
 import type { OverviewView, WorkspacesView } from '@dealdraft/wire/settings.ts';
-import { LoadedView } from '../parts/loaded-view.tsx';
+import { LoadedView } from '../../kit/loaded-view.tsx';
 import { OverlayButton } from '../parts/overlay-button.tsx';
 import { AbsentNotice } from '../parts/permissions.tsx';
 import { usePoll } from '../parts/use-poll.ts';
-import { useRead } from '../parts/use-read.ts';
-import { useNavigation } from '../place-context.ts';
-import { useSettings } from '../settings-services.ts';
+import { useRead } from '../../kit/use-read.ts';
+import { useNavigation } from '../parts/place-context.ts';
+import { useSettings } from '../parts/settings-services.ts';
 import { NewWorkspaceForm } from './new-workspace-form.tsx';
 import { WorkspaceTile } from './workspace-tile.tsx';
 

@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { LoadingButton } from '@hubspot/ui-extensions';
-import { Column, Row, Small } from '../parts/layout.tsx';
+import { Column, Row, Small } from '../../kit/layout.tsx';
 import type { WorkspacesView, WorkspaceView } from '@dealdraft/wire/settings.ts';
-import { Choice } from '../parts/choice.tsx';
-import { ErrorNotice } from '../parts/error-notice.tsx';
-import { TextField } from '../parts/text-field.tsx';
+import { Choice } from '../../kit/choice.tsx';
+import { ErrorNotice } from '../../kit/error-notice.tsx';
+import { TextField } from '../../kit/text-field.tsx';
 import { useSubmission } from '../parts/use-submission.ts';
-import { useSettings } from '../settings-services.ts';
-import { emptyForm, formFaults, newWorkspaceOf } from '../state/workspace-form.ts';
+import { useSettings } from '../parts/settings-services.ts';
+import { emptyForm, formFaults, newWorkspaceOf } from './workspace-form.ts';
 import { PlaceFields } from './place-fields.tsx';
 
 type Props = { regions: WorkspacesView['regions']; added: (workspace: WorkspaceView) => void };

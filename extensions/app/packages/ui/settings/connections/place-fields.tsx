@@ -1,7 +1,7 @@
 import type { WorkspacesView } from '@dealdraft/wire/settings.ts';
-import { Choice } from '../parts/choice.tsx';
-import { TextField } from '../parts/text-field.tsx';
-import type { WorkspaceForm } from '../state/workspace-form.ts';
+import { Choice } from '../../kit/choice.tsx';
+import { TextField } from '../../kit/text-field.tsx';
+import type { WorkspaceForm } from './workspace-form.ts';
 
 type Props = {
   form: WorkspaceForm;

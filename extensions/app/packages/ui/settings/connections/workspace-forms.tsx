@@ -1,16 +1,16 @@
 import { useState } from 'react';
 import { Alert, Checkbox, List, LoadingButton, Text } from '@hubspot/ui-extensions';
-import { Column, Row } from '../parts/layout.tsx';
+import { Column, Row } from '../../kit/layout.tsx';
 import type { Consequences, ConsequencesView } from '@dealdraft/wire/settings.ts';
-import { ErrorNotice } from '../parts/error-notice.tsx';
-import { LoadedView } from '../parts/loaded-view.tsx';
+import { ErrorNotice } from '../../kit/error-notice.tsx';
+import { LoadedView } from '../../kit/loaded-view.tsx';
 import { ModalForm } from '../parts/modal-form.tsx';
-import { TextField } from '../parts/text-field.tsx';
-import { useRead } from '../parts/use-read.ts';
+import { TextField } from '../../kit/text-field.tsx';
+import { useRead } from '../../kit/use-read.ts';
 import { useSubmission } from '../parts/use-submission.ts';
-import { useSettings } from '../settings-services.ts';
-import type { WorkspaceForm } from '../state/workspace-form.ts';
-import { changesOf, emptyForm, formFaults, leadsElsewhere } from '../state/workspace-form.ts';
+import { useSettings } from '../parts/settings-services.ts';
+import type { WorkspaceForm } from './workspace-form.ts';
+import { changesOf, emptyForm, formFaults, leadsElsewhere } from './workspace-form.ts';
 import { PlaceFields } from './place-fields.tsx';
 import type { WorkspaceProps } from './workspace-tile.tsx';
 

@@ -9,15 +9,15 @@ import {
   Text,
   Tile,
 } from '@hubspot/ui-extensions';
-import { Column, Row } from '../parts/layout.tsx';
+import { Column, Row } from '../../kit/layout.tsx';
 import type { WorkspacesView, WorkspaceView } from '@dealdraft/wire/settings.ts';
 import { count } from '../../format/plural.ts';
-import { EnvironmentTag } from '../parts/environment-tag.tsx';
-import { ErrorNotice } from '../parts/error-notice.tsx';
+import { EnvironmentTag } from '../../kit/environment-tag.tsx';
+import { ErrorNotice } from '../../kit/error-notice.tsx';
 import { OverlayButton } from '../parts/overlay-button.tsx';
 import { useSubmission } from '../parts/use-submission.ts';
 import { useTimeWords } from '../parts/use-time-words.ts';
-import { useSettings } from '../settings-services.ts';
+import { useSettings } from '../parts/settings-services.ts';
 import { ConnectionTestPanel } from './connection-test.tsx';
 import { EditForm, RemoveForm, SecretForm, SwitchForm } from './workspace-forms.tsx';
 

@@ -8,17 +8,17 @@ import {
   Text,
   Tile,
 } from '@hubspot/ui-extensions';
-import { PlainButton, QuietButton } from '../parts/buttons.tsx';
-import { Column, Row, Small } from '../parts/layout.tsx';
+import { PlainButton, QuietButton } from '../../kit/buttons.tsx';
+import { Column, Row, Small } from '../../kit/layout.tsx';
 import type { DealsView, OverviewView, WorkspacesView } from '@dealdraft/wire/settings.ts';
 import { count } from '../../format/plural.ts';
 import { NewWorkspaceForm } from '../connections/new-workspace-form.tsx';
-import { LoadedView } from '../parts/loaded-view.tsx';
+import { LoadedView } from '../../kit/loaded-view.tsx';
 import { usePoll } from '../parts/use-poll.ts';
-import { useRead } from '../parts/use-read.ts';
-import { useNavigation } from '../place-context.ts';
-import { useSettings } from '../settings-services.ts';
-import { guideOf } from '../state/first-run.ts';
+import { useRead } from '../../kit/use-read.ts';
+import { useNavigation } from '../parts/place-context.ts';
+import { useSettings } from '../parts/settings-services.ts';
+import { guideOf } from './first-run.ts';
 import { TemplatesPage } from '../templates/templates-page.tsx';
 import { DealLink } from '../trial/coverage-section.tsx';
 

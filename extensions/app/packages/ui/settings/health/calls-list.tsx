@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import { EmptyState, TableCell, TableRow, Tag, Text } from '@hubspot/ui-extensions';
-import { Column, Fields, Small } from '../parts/layout.tsx';
+import { Column, Fields, Small } from '../../kit/layout.tsx';
 import type { CallsView } from '@dealdraft/wire/settings.ts';
-import { Choice } from '../parts/choice.tsx';
-import { ListTable } from '../parts/list-table.tsx';
-import { LoadedView } from '../parts/loaded-view.tsx';
-import { MoreButton } from '../parts/more-button.tsx';
-import { usePaged } from '../parts/use-paged.ts';
+import { Choice } from '../../kit/choice.tsx';
+import { ListTable } from '../../kit/list-table.tsx';
+import { LoadedView } from '../../kit/loaded-view.tsx';
+import { MoreButton } from '../../kit/more-button.tsx';
+import { usePaged } from '../../kit/use-paged.ts';
 import { useTimeWords } from '../parts/use-time-words.ts';
-import { useSettings } from '../settings-services.ts';
+import { useSettings } from '../parts/settings-services.ts';
 
 type Call = CallsView['calls'][number];
 

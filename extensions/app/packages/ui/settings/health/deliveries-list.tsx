@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Alert, EmptyState, SearchInput, TableCell, TableRow, Tag, Text } from '@hubspot/ui-extensions';
-import { Column, Fields, Row, Small } from '../parts/layout.tsx';
+import { Column, Fields, Row, Small } from '../../kit/layout.tsx';
 import type {
   DeliveriesView,
   DeliveryOutcome,
@@ -8,21 +8,21 @@ import type {
   ReplayRequest,
 } from '@dealdraft/wire/settings.ts';
 import { count } from '../../format/plural.ts';
-import { Choice } from '../parts/choice.tsx';
-import { ListTable } from '../parts/list-table.tsx';
-import { LoadedView } from '../parts/loaded-view.tsx';
+import { Choice } from '../../kit/choice.tsx';
+import { ListTable } from '../../kit/list-table.tsx';
+import { LoadedView } from '../../kit/loaded-view.tsx';
 import { ModalForm } from '../parts/modal-form.tsx';
-import { MoreButton } from '../parts/more-button.tsx';
+import { MoreButton } from '../../kit/more-button.tsx';
 import { OverlayButton } from '../parts/overlay-button.tsx';
-import { usePaged } from '../parts/use-paged.ts';
+import { usePaged } from '../../kit/use-paged.ts';
 import { useSearch } from '../parts/use-search.ts';
 import { useSubmission } from '../parts/use-submission.ts';
 import { useTimeWords } from '../parts/use-time-words.ts';
-import { useSettings } from '../settings-services.ts';
+import { useSettings } from '../parts/settings-services.ts';
 import { DealLink } from '../trial/coverage-section.tsx';
 import { DeliveryDetail, sources } from './delivery-detail.tsx';
-import { activityWords } from '../state/activity-words.ts';
-import { daysAgo } from '../state/days-ago.ts';
+import { activityWords } from './activity-words.ts';
+import { daysAgo } from '../parts/days-ago.ts';
 
 const colours: Partial<Record<DeliveryOutcome, 'success' | 'error' | 'warning' | 'info'>> = {
   applied: 'success',

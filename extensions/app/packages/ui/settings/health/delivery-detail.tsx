@@ -6,18 +6,18 @@ import {
   LoadingButton,
   Text,
 } from '@hubspot/ui-extensions';
-import { Column, Row, Small, Strong } from '../parts/layout.tsx';
+import { Column, Row, Small, Strong } from '../../kit/layout.tsx';
 import type { ReplayPreview } from '@dealdraft/wire/operations.ts';
 import type { DeliveryView } from '@dealdraft/wire/settings.ts';
-import { useLoaded } from '../../card/use-loaded.ts';
+import { useLoaded } from '../../kit/use-loaded.ts';
 import { count } from '../../format/plural.ts';
-import { ErrorNotice } from '../parts/error-notice.tsx';
-import { LoadedView } from '../parts/loaded-view.tsx';
-import { useRead } from '../parts/use-read.ts';
+import { ErrorNotice } from '../../kit/error-notice.tsx';
+import { LoadedView } from '../../kit/loaded-view.tsx';
+import { useRead } from '../../kit/use-read.ts';
 import { useSubmission } from '../parts/use-submission.ts';
 import { useTimeWords } from '../parts/use-time-words.ts';
-import { useSettings } from '../settings-services.ts';
-import { activityWords } from '../state/activity-words.ts';
+import { useSettings } from '../parts/settings-services.ts';
+import { activityWords } from './activity-words.ts';
 
 export const sources = { spotdraft: 'SpotDraft', hubspot: 'HubSpot' } as const;
 

@@ -9,17 +9,17 @@ import {
   TableRow,
   Text,
 } from '@hubspot/ui-extensions';
-import { SmallButton } from '../parts/buttons.tsx';
-import { Column, Row, Small, Strong } from '../parts/layout.tsx';
+import { SmallButton } from '../../kit/buttons.tsx';
+import { Column, Row, Small, Strong } from '../../kit/layout.tsx';
 import type { HealthView, Light } from '@dealdraft/wire/settings.ts';
-import { duration } from '../state/duration.ts';
-import { EnvironmentTag } from '../parts/environment-tag.tsx';
-import { ListTable } from '../parts/list-table.tsx';
-import { LoadedView } from '../parts/loaded-view.tsx';
+import { duration } from './duration.ts';
+import { EnvironmentTag } from '../../kit/environment-tag.tsx';
+import { ListTable } from '../../kit/list-table.tsx';
+import { LoadedView } from '../../kit/loaded-view.tsx';
 import { usePoll } from '../parts/use-poll.ts';
-import { useRead } from '../parts/use-read.ts';
+import { useRead } from '../../kit/use-read.ts';
 import { useTimeWords } from '../parts/use-time-words.ts';
-import { useSettings } from '../settings-services.ts';
+import { useSettings } from '../parts/settings-services.ts';
 import type { HealthTab } from './health-page.tsx';
 
 const PACE_MS = 20_000;

@@ -5,7 +5,7 @@ import { DeliveriesList } from './deliveries-list.tsx';
 import { HealthOverview } from './health-overview.tsx';
 import { ProblemsList } from './problems-list.tsx';
 import { SweepsList } from './sweeps-list.tsx';
-import { InnerTabs } from '../parts/inner-tabs.tsx';
+import { InnerTabs } from '../../kit/inner-tabs.tsx';
 
 const tabs = [
   { id: 'overview', title: 'Now' },

@@ -1,16 +1,16 @@
 import { useState } from 'react';
 import { Accordion, Alert, EmptyState, Link, LoadingButton, Text } from '@hubspot/ui-extensions';
-import { FieldLinks } from '../../forms/field-links.tsx';
-import { Column, Fields, Row, Small, Strong } from '../parts/layout.tsx';
+import { FieldLinks } from '../../kit/field-links.tsx';
+import { Column, Fields, Row, Small, Strong } from '../../kit/layout.tsx';
 import type { AdminProblem, ProblemsView } from '@dealdraft/wire/settings.ts';
-import { Choice } from '../parts/choice.tsx';
-import { ErrorNotice, RawDetail } from '../parts/error-notice.tsx';
-import { LoadedView } from '../parts/loaded-view.tsx';
-import { MoreButton } from '../parts/more-button.tsx';
-import { usePaged } from '../parts/use-paged.ts';
+import { Choice } from '../../kit/choice.tsx';
+import { ErrorNotice, RawDetail } from '../../kit/error-notice.tsx';
+import { LoadedView } from '../../kit/loaded-view.tsx';
+import { MoreButton } from '../../kit/more-button.tsx';
+import { usePaged } from '../../kit/use-paged.ts';
 import { useSubmission } from '../parts/use-submission.ts';
 import { useTimeWords } from '../parts/use-time-words.ts';
-import { useSettings } from '../settings-services.ts';
+import { useSettings } from '../parts/settings-services.ts';
 import { DealLink } from '../trial/coverage-section.tsx';
 
 /** Named faults, each with its cause in plain words, what it affects and what to do. */

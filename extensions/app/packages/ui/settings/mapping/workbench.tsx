@@ -1,16 +1,16 @@
 import { useState } from 'react';
 import { Tab, Tabs } from '@hubspot/ui-extensions';
-import { Column } from '../parts/layout.tsx';
+import { Column } from '../../kit/layout.tsx';
 import type { Suggestion } from '@dealdraft/wire/mapping-lint.ts';
 import type { Rule } from '@dealdraft/wire/mapping.ts';
-import { sectionOf } from '../state/finding-sections.ts';
-import type { EditorSection } from '../state/finding-sections.ts';
-import { ContractSection } from './contract-section.tsx';
-import { CounterpartySection } from './counterparty-section.tsx';
-import { DataSection } from './data-section.tsx';
-import { useEditing } from './edit-context.ts';
-import { SignatoriesSection } from './signatories-section.tsx';
-import { WayBackSection } from './way-back-section.tsx';
+import { sectionOf } from './finding-sections.ts';
+import type { EditorSection } from './finding-sections.ts';
+import { ContractSection } from './parties/contract-section.tsx';
+import { CounterpartySection } from './parties/counterparty-section.tsx';
+import { DataSection } from './data/data-section.tsx';
+import { useEditing } from './context/edit-context.ts';
+import { SignatoriesSection } from './parties/signatories-section.tsx';
+import { WayBackSection } from './parties/way-back-section.tsx';
 
 const sections: { id: EditorSection; title: string }[] = [
   { id: 'data', title: 'Values in the document' },

@@ -1,10 +1,10 @@
 import { LoadingButton } from '@hubspot/ui-extensions';
-import { QuietButton } from '../parts/buttons.tsx';
-import { Column } from '../parts/layout.tsx';
+import { QuietButton } from '../../kit/buttons.tsx';
+import { Column } from '../../kit/layout.tsx';
 import type { OrphanDismissRequest, OrphanLinkRequest } from '@dealdraft/wire/settings.ts';
-import { ErrorNotice } from '../parts/error-notice.tsx';
+import { ErrorNotice } from '../../kit/error-notice.tsx';
 import { useSubmission } from '../parts/use-submission.ts';
-import { useSettings } from '../settings-services.ts';
+import { useSettings } from '../parts/settings-services.ts';
 
 type LinkProps = { label: string; wish: OrphanLinkRequest; done: () => void };
 

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { Link, TableCell, TableRow, Text } from '@hubspot/ui-extensions';
-import { Column, Row, Small } from '../parts/layout.tsx';
+import { Column, Row, Small } from '../../kit/layout.tsx';
 import type { OrphanContractsView } from '@dealdraft/wire/settings.ts';
 import { OverlayButton } from '../parts/overlay-button.tsx';
 import { useTimeWords } from '../parts/use-time-words.ts';
-import { useSettings } from '../settings-services.ts';
-import type { ChosenDeal } from '../trial/deal-picker.tsx';
-import { DealPicker } from '../trial/deal-picker.tsx';
+import { useSettings } from '../parts/settings-services.ts';
+import type { ChosenDeal } from '../parts/deal-picker.tsx';
+import { DealPicker } from '../parts/deal-picker.tsx';
 import { DealLink } from '../trial/coverage-section.tsx';
 import { DismissControl, LinkControl } from './link-control.tsx';
 import { OrphanList } from './orphan-list.tsx';

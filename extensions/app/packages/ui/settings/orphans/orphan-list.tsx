@@ -1,10 +1,10 @@
 import { type ReactNode, useState } from 'react';
 import { EmptyState, SearchInput, Text } from '@hubspot/ui-extensions';
 import type { Envelope } from '@dealdraft/wire/card.ts';
-import { Column } from '../parts/layout.tsx';
-import { ListTable } from '../parts/list-table.tsx';
-import { LoadedView } from '../parts/loaded-view.tsx';
-import { useRead } from '../parts/use-read.ts';
+import { Column } from '../../kit/layout.tsx';
+import { ListTable } from '../../kit/list-table.tsx';
+import { LoadedView } from '../../kit/loaded-view.tsx';
+import { useRead } from '../../kit/use-read.ts';
 import { useSearch } from '../parts/use-search.ts';
 
 const pageSize = 25;

@@ -1,17 +1,17 @@
 import { useCallback, useEffect, useState } from 'react';
 import { Alert, LoadingButton, MultiSelect, Text } from '@hubspot/ui-extensions';
-import { Column, Fields } from '../parts/layout.tsx';
+import { Column, Fields } from '../../kit/layout.tsx';
 import type { ChoicesView, OrphanScanView, WorkspacesView } from '@dealdraft/wire/settings.ts';
-import { useLoaded } from '../../card/use-loaded.ts';
-import { Choice } from '../parts/choice.tsx';
-import { ErrorNotice } from '../parts/error-notice.tsx';
-import { InnerTabs } from '../parts/inner-tabs.tsx';
-import { LoadedView } from '../parts/loaded-view.tsx';
+import { useLoaded } from '../../kit/use-loaded.ts';
+import { Choice } from '../../kit/choice.tsx';
+import { ErrorNotice } from '../../kit/error-notice.tsx';
+import { InnerTabs } from '../../kit/inner-tabs.tsx';
+import { LoadedView } from '../../kit/loaded-view.tsx';
 import { usePoll } from '../parts/use-poll.ts';
-import { useRead } from '../parts/use-read.ts';
+import { useRead } from '../../kit/use-read.ts';
 import { useSubmission } from '../parts/use-submission.ts';
 import { useTimeWords } from '../parts/use-time-words.ts';
-import { useSettings } from '../settings-services.ts';
+import { useSettings } from '../parts/settings-services.ts';
 import { OrphanContracts } from './orphan-contracts.tsx';
 import { OrphanDeals } from './orphan-deals.tsx';
 

@@ -1,6 +1,6 @@
-import type { ModalFrameProps } from '../../forms/modal-frame.tsx';
-import { ModalFrame } from '../../forms/modal-frame.tsx';
-import { ErrorNotice } from './error-notice.tsx';
+import type { ModalFrameProps } from '../../kit/modal-frame.tsx';
+import { ModalFrame } from '../../kit/modal-frame.tsx';
+import { ErrorNotice } from '../../kit/error-notice.tsx';
 
 /** A modal of the settings page: its failures have raw detail on demand. */
 export const ModalForm = (props: ModalFrameProps) => (

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { Button, Modal, Panel, PanelBody, PanelSection } from '@hubspot/ui-extensions';
-import { useSettings } from '../settings-services.ts';
+import { useSettings } from './settings-services.ts';
 
 type Props = {
   /** Unique on the page. */

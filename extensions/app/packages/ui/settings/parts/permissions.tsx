@@ -1,6 +1,6 @@
 import { Alert, Link, Text } from '@hubspot/ui-extensions';
 import type { OverviewView } from '@dealdraft/wire/settings.ts';
-import { Column } from './layout.tsx';
+import { Column } from '../../kit/layout.tsx';
 
 type Props = { hubspot: OverviewView['hubspot'] };
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { useSettings } from '../settings-services.ts';
+import { useSettings } from './settings-services.ts';
 
 /** Runs again `ms` after each finished run while `ms` is not null. `turn` changes with every finished run. */
 export const usePoll = (ms: number | null, turn: number, run: () => void): void => {

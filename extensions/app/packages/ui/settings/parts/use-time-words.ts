@@ -1,6 +1,6 @@
 import { exactTime, timeAgo } from '../../format/time.ts';
-import { useNow } from '../../card/use-now.ts';
-import { useSettings } from '../settings-services.ts';
+import { useNow } from '../../kit/use-now.ts';
+import { useSettings } from './settings-services.ts';
 
 /** "3 minutes ago", in the reader's language. */
 export const useTimeWords = (): { ago: (iso: string | null) => string; exact: (iso: string) => string } => {

@@ -1,22 +1,22 @@
 import { useEffect, useState } from 'react';
 import { Alert, Button, LoadingButton, StatusTag, Text } from '@hubspot/ui-extensions';
-import { SmallButton } from '../parts/buttons.tsx';
-import { Column, Row, Small } from '../parts/layout.tsx';
+import { SmallButton } from '../../kit/buttons.tsx';
+import { Column, Row, Small } from '../../kit/layout.tsx';
 import type { MappingEditorView, TemplateRef } from '@dealdraft/wire/settings.ts';
 import type { Mapping } from '@dealdraft/wire/mapping.ts';
-import { ErrorNotice } from '../parts/error-notice.tsx';
+import { ErrorNotice } from '../../kit/error-notice.tsx';
 import { ModalForm } from '../parts/modal-form.tsx';
 import { OverlayButton } from '../parts/overlay-button.tsx';
-import { TextField } from '../parts/text-field.tsx';
+import { TextField } from '../../kit/text-field.tsx';
 import { useSubmission } from '../parts/use-submission.ts';
 import { useTimeWords } from '../parts/use-time-words.ts';
-import { useNavigation } from '../place-context.ts';
-import { useSettings } from '../settings-services.ts';
-import { complete } from '../state/complete.ts';
-import { isUnsaved } from '../state/draft-state.ts';
-import type { DraftStore } from '../state/draft-store.ts';
+import { useNavigation } from '../parts/place-context.ts';
+import { useSettings } from '../parts/settings-services.ts';
+import { complete } from '../draft/complete.ts';
+import { isUnsaved } from '../draft/draft-state.ts';
+import type { DraftStore } from '../draft/draft-store.ts';
 import { DiffList } from '../versions/diff-list.tsx';
-import { useDraft } from './drafts-context.ts';
+import { useDraft } from '../draft/drafts-context.ts';
 
 export type WithStore = {
   of: TemplateRef;

@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { LoadingButton, Text } from '@hubspot/ui-extensions';
-import { Column } from '../parts/layout.tsx';
+import { Column } from '../../kit/layout.tsx';
 import type { TemplateRow, TemplateRef } from '@dealdraft/wire/settings.ts';
-import { ErrorNotice } from '../parts/error-notice.tsx';
+import { ErrorNotice } from '../../kit/error-notice.tsx';
 import { ModalForm } from '../parts/modal-form.tsx';
 import { OverlayButton } from '../parts/overlay-button.tsx';
-import { TextField } from '../parts/text-field.tsx';
+import { TextField } from '../../kit/text-field.tsx';
 import { useSubmission } from '../parts/use-submission.ts';
-import { useSettings } from '../settings-services.ts';
+import { useSettings } from '../parts/settings-services.ts';
 
 type Props = { of: TemplateRef; row: TemplateRow; read: () => void };
 

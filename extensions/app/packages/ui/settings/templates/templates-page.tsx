@@ -9,20 +9,20 @@ import {
   TableRow,
   Text,
 } from '@hubspot/ui-extensions';
-import { SmallButton } from '../parts/buttons.tsx';
-import { Column, Fields, Row, Small, Strong } from '../parts/layout.tsx';
+import { SmallButton } from '../../kit/buttons.tsx';
+import { Column, Fields, Row, Small, Strong } from '../../kit/layout.tsx';
 import type { TemplateListView, TemplateRow, TemplateState } from '@dealdraft/wire/settings.ts';
 import { count } from '../../format/plural.ts';
-import { useNavigation } from '../place-context.ts';
-import { Choice } from '../parts/choice.tsx';
-import { EnvironmentTag } from '../parts/environment-tag.tsx';
-import { ListTable } from '../parts/list-table.tsx';
-import { LoadedView } from '../parts/loaded-view.tsx';
-import { useRead } from '../parts/use-read.ts';
+import { useNavigation } from '../parts/place-context.ts';
+import { Choice } from '../../kit/choice.tsx';
+import { EnvironmentTag } from '../../kit/environment-tag.tsx';
+import { ListTable } from '../../kit/list-table.tsx';
+import { LoadedView } from '../../kit/loaded-view.tsx';
+import { useRead } from '../../kit/use-read.ts';
 import { useSearch } from '../parts/use-search.ts';
 import { useSubmission } from '../parts/use-submission.ts';
 import { useTimeWords } from '../parts/use-time-words.ts';
-import { useSettings } from '../settings-services.ts';
+import { useSettings } from '../parts/settings-services.ts';
 import { stateWords, TemplateTag } from './template-state.tsx';
 
 const PAGE = 25;

@@ -12,18 +12,18 @@ import {
   Tag,
   Text,
 } from '@hubspot/ui-extensions';
-import { Column, Fields, Row, Small } from '../parts/layout.tsx';
+import { Column, Fields, Row, Small } from '../../kit/layout.tsx';
 import type { ChoicesView, CoverageView } from '@dealdraft/wire/settings.ts';
-import { useLoaded } from '../../card/use-loaded.ts';
+import { useLoaded } from '../../kit/use-loaded.ts';
 import { recordUrl } from '../../format/record-link.ts';
-import { Choice } from '../parts/choice.tsx';
-import { ErrorNotice } from '../parts/error-notice.tsx';
-import { ListTable } from '../parts/list-table.tsx';
+import { Choice } from '../../kit/choice.tsx';
+import { ErrorNotice } from '../../kit/error-notice.tsx';
+import { ListTable } from '../../kit/list-table.tsx';
 import { usePoll } from '../parts/use-poll.ts';
-import { useRead } from '../parts/use-read.ts';
+import { useRead } from '../../kit/use-read.ts';
 import { useSubmission } from '../parts/use-submission.ts';
 import { useTimeWords } from '../parts/use-time-words.ts';
-import { useSettings } from '../settings-services.ts';
+import { useSettings } from '../parts/settings-services.ts';
 import type { WithStore } from '../templates/draft-bar.tsx';
 
 const PAGE = 15;

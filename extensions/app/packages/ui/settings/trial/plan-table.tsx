@@ -1,9 +1,9 @@
 import { Accordion, Heading, TableCell, TableRow, Text } from '@hubspot/ui-extensions';
-import { Column, Small, Strong } from '../parts/layout.tsx';
+import { Column, Small, Strong } from '../../kit/layout.tsx';
 import type { Plan } from '@dealdraft/wire/plan.ts';
-import { notSentOf, sectionsOf } from '../../state/read-plan.ts';
-import { ListTable } from '../parts/list-table.tsx';
-import { useSettings } from '../settings-services.ts';
+import { notSentOf, sectionsOf } from '../../format/read-plan.ts';
+import { ListTable } from '../../kit/list-table.tsx';
+import { useSettings } from '../parts/settings-services.ts';
 
 const SHOWN = 20;
 

@@ -1,22 +1,22 @@
 import { useState } from 'react';
 import { Alert, Heading, Link, LoadingButton, LoadingSpinner, Select, Text } from '@hubspot/ui-extensions';
-import { PlainButton } from '../parts/buttons.tsx';
-import { Column, Row, Small } from '../parts/layout.tsx';
+import { PlainButton } from '../../kit/buttons.tsx';
+import { Column, Row, Small } from '../../kit/layout.tsx';
 import type { PlanLink } from '@dealdraft/wire/plan.ts';
 import type { TryView } from '@dealdraft/wire/settings.ts';
-import { useLoaded } from '../../card/use-loaded.ts';
+import { useLoaded } from '../../kit/use-loaded.ts';
 import { count, listNames } from '../../format/plural.ts';
 import { recordUrl } from '../../format/record-link.ts';
-import type { PickView } from '../../state/read-plan.ts';
-import { blockersOf, mergePicks, picksOf } from '../../state/read-plan.ts';
-import { ErrorNotice } from '../parts/error-notice.tsx';
+import type { PickView } from '../../format/read-plan.ts';
+import { blockersOf, mergePicks, picksOf } from '../../format/read-plan.ts';
+import { ErrorNotice } from '../../kit/error-notice.tsx';
 import { useSubmission } from '../parts/use-submission.ts';
-import { useSettings } from '../settings-services.ts';
-import { complete } from '../state/complete.ts';
-import { labelled } from '../state/labelled.ts';
+import { useSettings } from '../parts/settings-services.ts';
+import { complete } from '../draft/complete.ts';
+import { labelled } from '../../kit/labelled.ts';
 import type { WithStore } from '../templates/draft-bar.tsx';
-import type { ChosenDeal } from './deal-picker.tsx';
-import { DealPicker } from './deal-picker.tsx';
+import type { ChosenDeal } from '../parts/deal-picker.tsx';
+import { DealPicker } from '../parts/deal-picker.tsx';
 import { PlanTable } from './plan-table.tsx';
 
 /** The plan of one deal, as the seller would see it, and SpotDraft's own document. */

@@ -1,5 +1,5 @@
 import { Divider } from '@hubspot/ui-extensions';
-import { Column } from '../parts/layout.tsx';
+import { Column } from '../../kit/layout.tsx';
 import type { WithStore } from '../templates/draft-bar.tsx';
 import { CoverageSection } from './coverage-section.tsx';
 import { TryOneDeal } from './try-one-deal.tsx';

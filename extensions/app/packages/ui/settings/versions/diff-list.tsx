@@ -1,10 +1,10 @@
 import { TableCell, TableRow, Text } from '@hubspot/ui-extensions';
-import { Column, Small, Strong } from '../parts/layout.tsx';
+import { Column, Small, Strong } from '../../kit/layout.tsx';
 import type { DiffView, TemplateRef } from '@dealdraft/wire/settings.ts';
-import { ListTable } from '../parts/list-table.tsx';
-import { LoadedView } from '../parts/loaded-view.tsx';
-import { useRead } from '../parts/use-read.ts';
-import { useSettings } from '../settings-services.ts';
+import { ListTable } from '../../kit/list-table.tsx';
+import { LoadedView } from '../../kit/loaded-view.tsx';
+import { useRead } from '../../kit/use-read.ts';
+import { useSettings } from '../parts/settings-services.ts';
 
 type Props = { of: TemplateRef; from: number | 'draft'; to: number | 'draft' };
 

@@ -1,16 +1,16 @@
 import { useState } from 'react';
 import { Alert, Link, LoadingSpinner, Text } from '@hubspot/ui-extensions';
-import { SmallButton } from '../parts/buttons.tsx';
-import { Column, Row, Small } from '../parts/layout.tsx';
+import { SmallButton } from '../../kit/buttons.tsx';
+import { Column, Row, Small } from '../../kit/layout.tsx';
 import type { FileView } from '@dealdraft/wire/settings.ts';
 import { count } from '../../format/plural.ts';
-import { LoadedView } from '../parts/loaded-view.tsx';
+import { LoadedView } from '../../kit/loaded-view.tsx';
 import { ModalForm } from '../parts/modal-form.tsx';
 import { OverlayButton } from '../parts/overlay-button.tsx';
-import { TextField } from '../parts/text-field.tsx';
-import { useRead } from '../parts/use-read.ts';
+import { TextField } from '../../kit/text-field.tsx';
+import { useRead } from '../../kit/use-read.ts';
 import { useSubmission } from '../parts/use-submission.ts';
-import { useSettings } from '../settings-services.ts';
+import { useSettings } from '../parts/settings-services.ts';
 import type { WithStore } from '../templates/draft-bar.tsx';
 
 export const ExportButton = (props: WithStore) => (

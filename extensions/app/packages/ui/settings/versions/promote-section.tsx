@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import { Alert, Heading, List, LoadingButton, Text } from '@hubspot/ui-extensions';
-import { Column, Fields, Row, Small } from '../parts/layout.tsx';
+import { Column, Fields, Row, Small } from '../../kit/layout.tsx';
 import type { PromotionView, WorkspacesView } from '@dealdraft/wire/settings.ts';
 import { count } from '../../format/plural.ts';
-import { Choice } from '../parts/choice.tsx';
-import { ErrorNotice } from '../parts/error-notice.tsx';
-import { useRead } from '../parts/use-read.ts';
+import { Choice } from '../../kit/choice.tsx';
+import { ErrorNotice } from '../../kit/error-notice.tsx';
+import { useRead } from '../../kit/use-read.ts';
 import { useSubmission } from '../parts/use-submission.ts';
-import { useNavigation } from '../place-context.ts';
-import { useSettings } from '../settings-services.ts';
+import { useNavigation } from '../parts/place-context.ts';
+import { useSettings } from '../parts/settings-services.ts';
 import type { WithStore } from '../templates/draft-bar.tsx';
 
 /** Takes this mapping to its namesake in another workspace: from UAT to production, after showing what does not match. */
