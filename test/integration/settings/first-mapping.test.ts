@@ -111,6 +111,12 @@ it('from an empty account: list, suggestions, draft, lint, try, publish, generat
   expect((await (await fetch(preview.url)).text()).slice(0, 5)).toBe('%PDF-');
   expect(world.spotdraft.control.truth().contracts).toEqual([]);
 
+  // A version without its line in the audit would be one that nobody published: what breaks there leaves neither.
+  await world.db
+    .$executeRaw`ALTER TABLE "audit_entry" ADD CONSTRAINT "no_more" CHECK ("action" <> 'mapping_published')`;
+  await expect(published(nda.path, 'Not audited')).rejects.toThrow();
+  await world.db.$executeRaw`ALTER TABLE "audit_entry" DROP CONSTRAINT "no_more"`;
+  expect(await world.db.mappingVersion.count()).toBe(0);
   expect(await published(nda.path, 'First')).toBe(1);
   expect((await settings.get<TemplateListView>('/templates?state=published')).templates).toMatchObject([
     { templateId: nda.templateId, publishedNumber: 1, draftBy: null },

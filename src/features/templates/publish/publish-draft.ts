@@ -1,6 +1,6 @@
 import { cardError } from '../../../platform/card-errors.ts';
 import { clearProblem } from '../../problems/problems.ts';
-import { publishMapping } from './publish-mapping.ts';
+import { publishVersion } from './publish-mapping.ts';
 import type { Prisma } from '../../../platform/database/generated/client.ts';
 import { hasErrors, lintMapping } from '../../../mapping/lint/lint-mapping.ts';
 import { templateTargets } from '../../../mapping/targets/targets.ts';
@@ -62,7 +62,8 @@ export const rollBack = async (
   if (version === null || !content.success) return fail(cardError.notFound('This version'));
   if (published?.number === number && row?.state === 'active')
     return fail(cardError.notPossible(`Version ${String(number)} is the one that is used.`));
-  const done = await publish(deps, admin, {
+  const isDraftOfPublished = draft !== null && source !== 'draft';
+  return publish(deps, admin, {
     state: state.value,
     content: content.data,
     note: note === '' ? `Back to version ${String(number)}` : note,
@@ -70,13 +71,8 @@ export const rollBack = async (
       action: 'mapping_rolled_back',
       text: (made) => `Went back to version ${String(number)}, published as version ${made}`,
     },
+    ...(isDraftOfPublished ? { draftToFollow: draft.revision } : {}),
   });
-  if (done.ok && draft !== null && source !== 'draft')
-    await deps.db.mappingDraft.updateMany({
-      where: { portalId, ...key, revision: draft.revision },
-      data: { content: content.data as unknown as Prisma.InputJsonObject, revision: { increment: 1 } },
-    });
-  return done;
 };
 
 type Wish = {
@@ -84,12 +80,14 @@ type Wish = {
   content: Mapping;
   note: string;
   cause: { action: AuditAction; text: (number: string) => string };
+  /** Revision of a draft that has nothing of its own: it gets the content, too. */
+  draftToFollow?: number;
 };
 
 const publish = async (
   deps: Deps,
   { portalId, by }: Admin,
-  { state, content, note, cause }: Wish,
+  { state, content, note, cause, draftToFollow }: Wish,
 ): Answer<PublishView> => {
   const { template, templateRecord, workspace, published } = state;
   if (templateRecord.state === 'gone')
@@ -100,15 +98,11 @@ const publish = async (
   if (!properties.ok) return properties;
   const findings = lintMapping({ mapping: content, template, properties: properties.value });
   if (hasErrors(findings)) return fail(notPublishable(findings));
-  const made = await publishMapping(deps, {
-    portalId,
-    workspaceId: workspace.id,
-    templateId: template.id,
-    content,
-    author: by,
-    note: note === '' ? null : note,
-  });
-  await deps.db.$transaction(async (tx) => {
+  const key = { workspaceId: workspace.id, templateId: template.id };
+  const publication = { portalId, ...key, content, author: by, note: note === '' ? null : note };
+  // One transaction: a version without its line in the audit would be one that nobody published.
+  const number = await deps.db.$transaction(async (tx) => {
+    const made = await publishVersion(tx, publication, deps.now());
     await clearProblem(tx, { portalId, kind: 'mapping_paused', about: made.mappingId });
     await writeAudit(tx, {
       portalId,
@@ -120,6 +114,12 @@ const publish = async (
         ({ target, before, after }) => ({ path: target, before, after }),
       ),
     });
+    if (draftToFollow !== undefined)
+      await tx.mappingDraft.updateMany({
+        where: { portalId, ...key, revision: draftToFollow },
+        data: { content: content as unknown as Prisma.InputJsonObject, revision: { increment: 1 } },
+      });
+    return made.number;
   });
-  return ok({ kind: 'published', number: made.number });
+  return ok({ kind: 'published', number });
 };
