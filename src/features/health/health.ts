@@ -1,4 +1,5 @@
-import { countDeadLetters, waitingJobs } from '../../platform/jobs/dead-letter-store.ts';
+import { countDeadLetters } from '../../platform/jobs/dead-letter-store.ts';
+import { waitingJobs } from '../../platform/jobs/queue.ts';
 import { fixerOf } from '../problems/fixer.ts';
 import type { Budget as BudgetRow } from '../../platform/database/generated/client.ts';
 import { ok } from '@dealdraft/wire/result.ts';

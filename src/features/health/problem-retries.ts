@@ -1,6 +1,6 @@
 import type { Db } from '../../platform/database/client.ts';
 import type { Problem } from '../../platform/database/generated/client.ts';
-import { deadLetterQueue } from '../../platform/jobs/catalogue.ts';
+import { deadLettersOf } from '../../platform/jobs/dead-letter-store.ts';
 import { requestAction } from '../contracts/actions/request-action.ts';
 import type { Deps } from '../deps.ts';
 import { writeAudit } from '../history/write-audit.ts';
@@ -40,9 +40,7 @@ const checkHook: Act = async (deps, { portalId, workspaceId }) => {
 const redrive: Act = async (deps, problem) => {
   const { portalId } = problem;
   const { job } = problem.context as { job?: string };
-  const letters = await deps.db.$queryRaw<{ id: string; data: Record<string, unknown> }[]>`
-    SELECT "id", "data" FROM "pgboss"."job"
-    WHERE "name" = ${deadLetterQueue} AND "state" = 'created' AND "source_name" = ${job ?? ''} AND ("data"->>'portalId')::int = ${portalId}`;
+  const letters = await deadLettersOf(deps.db, portalId, job ?? '');
   const ids = letters.filter(({ data }) => aboutOf(job ?? '', data) === aboutIn(problem)).map(({ id }) => id);
   const count = await redriveDeadLetters(deps, portalId, ids);
   return count > 0 ? 'It is back at work.' : 'It is at work already, or was deleted.';

@@ -1,5 +1,5 @@
 import type { Db } from '../../platform/database/client.ts';
-import { deadLetterQueue } from '../../platform/jobs/catalogue.ts';
+import { dropSettledDeadLetters, newestDeadLetters } from '../../platform/jobs/dead-letter-store.ts';
 import { aboutOf } from './dead-letters.ts';
 import type { Deps } from '../deps.ts';
 import { explainJob } from './explain-job.ts';
@@ -37,17 +37,8 @@ export const raiseGivenUp = async (db: Db, { name, payload, message }: GivenUp):
  * without a letter end.
  */
 export const tellDeadLetters = async ({ db }: Pick<Deps, 'db'>): Promise<void> => {
-  await db.$executeRaw`
-    DELETE FROM "pgboss"."job" d WHERE d."name" = ${deadLetterQueue} AND d."state" = 'created' AND d."singleton_key" IS NOT NULL AND (
-      EXISTS (SELECT 1 FROM "pgboss"."job" j WHERE j."name" = d."source_name" AND j."singleton_key" = d."singleton_key"
-        AND j."state" = 'completed' AND j."completed_on" > d."created_on" AND j."output"->>'waiting' IS NULL)
-      OR EXISTS (SELECT 1 FROM "pgboss"."job" n WHERE n."name" = ${deadLetterQueue} AND n."source_name" = d."source_name"
-        AND n."singleton_key" = d."singleton_key" AND n."created_on" > d."created_on"))`;
-  const letters = await db.$queryRaw<
-    { name: string | null; data: Record<string, unknown>; message: string | null }[]
-  >`
-    SELECT "source_name" AS name, "data", "source_output"->>'message' AS message FROM "pgboss"."job"
-    WHERE "name" = ${deadLetterQueue} AND "state" = 'created' ORDER BY "created_on" DESC LIMIT ${most}`;
+  await dropSettledDeadLetters(db);
+  const letters = await newestDeadLetters(db, most);
   const open = await db.problem.findMany({
     where: { kind: 'job_given_up', clearedAt: null },
     select: { portalId: true, key: true },

@@ -1,9 +1,8 @@
 import type { Db } from '../../platform/database/client.ts';
-import { catalogue, deadLetterQueue, type JobName, type JobPayload } from '../../platform/jobs/catalogue.ts';
+import { catalogue, jobNames, type JobName, type JobPayload } from '../../platform/jobs/catalogue.ts';
+import { takeDeadLetters, type DeadLetter } from '../../platform/jobs/dead-letter-store.ts';
 import type { Deps } from '../deps.ts';
 import { clearProblem } from './problems.ts';
-
-type Row = { id: string; name: string | null; data: Record<string, unknown> };
 
 const isJobName = (name: string | null): name is JobName => name !== null && Object.hasOwn(catalogue, name);
 
@@ -15,14 +14,7 @@ export const aboutOf = (name: string, payload: Record<string, unknown>): string 
   return `${name}:${String(key)}`;
 };
 
-/** Takes letters out of the queue; who gets them is the one to act on them. */
-const take = (db: Db, portalId: number, ids: readonly string[]): Promise<Row[]> =>
-  db.$queryRaw<Row[]>`
-    DELETE FROM "pgboss"."job"
-    WHERE "name" = ${deadLetterQueue} AND "state" = 'created' AND "id" = ANY(${[...ids]}::uuid[]) AND ("data"->>'portalId')::int = ${portalId}
-    RETURNING "id", "source_name" AS name, "data"`;
-
-const endProblems = async (db: Db, portalId: number, rows: readonly Row[]): Promise<void> => {
+const endProblems = async (db: Db, portalId: number, rows: readonly DeadLetter[]): Promise<void> => {
   for (const { name, data } of rows)
     await clearProblem(db, { portalId, kind: 'job_given_up', about: aboutOf(name ?? 'unknown', data) });
 };
@@ -37,14 +29,7 @@ export const redriveDeadLetters = async (
   ids: readonly string[],
 ): Promise<number> =>
   deps.db.$transaction(async (tx) => {
-    const known = await tx.$queryRaw<{ id: string }[]>`
-      SELECT "id" FROM "pgboss"."job" WHERE "name" = ${deadLetterQueue} AND "id" = ANY(${[...ids]}::uuid[])
-        AND "source_name" = ANY(${Object.keys(catalogue)}::text[])`;
-    const rows = await take(
-      tx,
-      portalId,
-      known.map(({ id }) => id),
-    );
+    const rows = await takeDeadLetters(tx, portalId, { ids, names: jobNames });
     for (const { name, data } of rows) {
       if (!isJobName(name)) continue;
       const payload = catalogue[name].payload.parse(data) as JobPayload<typeof name>;
@@ -61,7 +46,7 @@ export const deleteDeadLetters = async (
   ids: readonly string[],
 ): Promise<number> =>
   db.$transaction(async (tx) => {
-    const rows = await take(tx, portalId, ids);
+    const rows = await takeDeadLetters(tx, portalId, { ids });
     await endProblems(tx, portalId, rows);
     return rows.length;
   });

@@ -1,4 +1,5 @@
 import type { SweepCause } from '@dealdraft/wire/operations.ts';
+import { keysAtWork } from '../../platform/jobs/queue.ts';
 import type { Deps } from '../deps.ts';
 import { startSweep } from './start-sweep.ts';
 
@@ -55,11 +56,11 @@ export const wantSweepsAfterStart = async ({ db, settings: { reconciliation } }:
 
 /** Runs whose job was lost go on where they were. */
 export const resumeStuckSweeps = async ({ db, enqueue }: Deps): Promise<number> => {
-  const stuck = await db.$queryRaw<{ id: string; portalId: number; workspaceId: string }[]>`
+  const still = await db.$queryRaw<{ id: string; portalId: number; workspaceId: string }[]>`
     SELECT r."id", r."portalId", r."workspaceId" FROM "sweep_run" r
-    WHERE r."state" = 'running' AND r."updatedAt" < now() - ${stuckMs} * interval '1 millisecond'
-      AND NOT EXISTS (SELECT 1 FROM "pgboss"."job" j WHERE j."name" = 'sweep.page' AND j."state" IN ('created', 'retry', 'active')
-        AND j."data"->>'runId' = r."id"::text)`;
+    WHERE r."state" = 'running' AND r."updatedAt" < now() - ${stuckMs} * interval '1 millisecond'`;
+  const atWork = await keysAtWork(db, 'sweep.page', { keys: still.map(({ id }) => id), field: 'runId' });
+  const stuck = still.filter(({ id }) => !atWork.has(id));
   for (const { id: runId, portalId, workspaceId } of stuck)
     await db.$transaction((tx) =>
       enqueue(tx, 'sweep.page', { payload: { portalId, workspaceId, runId }, background: true }),

@@ -1,5 +1,5 @@
 import { ok } from '@dealdraft/wire/result.ts';
-import { jobsAtWork } from '../../platform/jobs/jobs-at-work.ts';
+import { keysLeftAlone } from '../../platform/jobs/queue.ts';
 import type { Position } from './position.ts';
 import { pageSize, type Repair, type StepPage } from './repair.ts';
 
@@ -22,7 +22,7 @@ export const findDocuments: StepPage<Documents> = async ({ deps, run }, { after 
     take: pageSize,
     select: { id: true, spotdraftId: true, name: true },
   });
-  const busy = await jobsAtWork(deps.db, 'contract.finish', {
+  const busy = await keysLeftAlone(deps.db, 'contract.finish', {
     keys: contracts.map(({ id }) => id),
     field: 'contractId',
   });

@@ -2,7 +2,7 @@ import type { Db } from '../../platform/database/client.ts';
 import type { JobName, JobPayload } from '../../platform/jobs/catalogue.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 import { endDoubled } from './end-doubled.ts';
-import { jobsAtWork } from '../../platform/jobs/jobs-at-work.ts';
+import { keysLeftAlone } from '../../platform/jobs/queue.ts';
 import type { Position } from './position.ts';
 import type { Repair, StepPage, SweepAround } from './repair.ts';
 
@@ -125,7 +125,7 @@ export const findForgotten: StepPage<Forgotten> = async (around) => {
   for (const kind of kinds) {
     const keys = await kind.find(deps.db, { portalId, workspaceId, before });
     checked += keys.length;
-    const busy = await jobsAtWork(deps.db, kind.name, { keys, field: kind.field });
+    const busy = await keysLeftAlone(deps.db, kind.name, { keys, field: kind.field });
     const idle = keys.filter((key) => !busy.has(key));
     await deps.db.$transaction(async (tx) => {
       for (const key of idle) await kind.enqueue(around, tx, key);

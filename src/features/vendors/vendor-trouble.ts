@@ -1,4 +1,5 @@
 import type { Db } from '../../platform/database/client.ts';
+import { startNow } from '../../platform/jobs/queue.ts';
 import type { JobName } from '../../platform/jobs/catalogue.ts';
 import { isOptionalScope } from '../../hubspot/transport/scopes.ts';
 import { troubleOf } from '../../platform/jobs/after-failure.ts';
@@ -78,15 +79,12 @@ const waitsFor: Record<VendorPlace['vendor'], readonly JobName[]> = {
  * looks for its contract have their times, and one too early would count as one that found nothing.
  */
 const wakeWaiting = async (db: Db, { portalId, vendor }: VendorPlace): Promise<void> => {
-  // Jobs that somebody else is moving are left to them: two that wake the same ones in turn would wait for each other.
-  await db.$executeRaw`
-    UPDATE "pgboss"."job" j SET "start_after" = now()
-    FROM (
-      SELECT w."name", w."id" FROM "pgboss"."job" w
-      WHERE w."state" = 'created' AND w."start_after" > now() AND w."data"->>'portalId' = ${String(portalId)}
-        AND (w."name" = ANY(${[...waitsFor[vendor]]}::text[]) OR (${vendor} = 'spotdraft' AND w."name" = 'contract.create' AND EXISTS (
-          SELECT 1 FROM "request" r WHERE r."id" = (w."data"->>'requestId')::uuid AND r."state" = 'queued' AND r."attempts" = 0)))
-      FOR UPDATE OF w SKIP LOCKED
-    ) AS waiting
-    WHERE j."name" = waiting."name" AND j."id" = waiting."id"`;
+  await startNow(db, portalId, { names: waitsFor[vendor] });
+  if (vendor === 'hubspot') return;
+  const untried = await db.request.findMany({
+    where: { portalId, state: 'queued', attempts: 0 },
+    select: { id: true },
+  });
+  const keys = untried.map(({ id }) => id);
+  await startNow(db, portalId, { names: ['contract.create'], only: { field: 'requestId', keys } });
 };

@@ -25,13 +25,43 @@ export const countDeadLetters = async (db: Db, portalId: number): Promise<number
   return row?.count ?? 0;
 };
 
-/** What waits in the queues for one portal: how many of each kind, and how long the oldest that is due has waited. */
-export const waitingJobs = (
+export type DeadLetter = {
+  id: string;
+  name: string | null;
+  data: Record<string, unknown>;
+  message: string | null;
+};
+
+/** The newest of all portals. */
+export const newestDeadLetters = (db: Db, take: number): Promise<DeadLetter[]> =>
+  db.$queryRaw`
+    SELECT "id", "source_name" AS "name", "data", "source_output"->>'message' AS "message" FROM "pgboss"."job"
+    WHERE "name" = ${deadLetterQueue} AND "state" = 'created' ORDER BY "created_on" DESC LIMIT ${take}`;
+
+/** Those of one kind of job. */
+export const deadLettersOf = (db: Db, portalId: number, job: string): Promise<DeadLetter[]> =>
+  db.$queryRaw`
+    SELECT "id", "source_name" AS "name", "data", "source_output"->>'message' AS "message" FROM "pgboss"."job"
+    WHERE "name" = ${deadLetterQueue} AND "state" = 'created' AND "source_name" = ${job} AND ("data"->>'portalId')::int = ${portalId}`;
+
+/** Takes letters out of the queue, of these kinds where they are named; who gets them is the one to act on them. */
+export const takeDeadLetters = (
   db: Db,
   portalId: number,
-): Promise<{ job: string; waiting: number; oldestMs: number | null }[]> =>
+  { ids, names = null }: { ids: readonly string[]; names?: readonly string[] | null },
+): Promise<DeadLetter[]> =>
   db.$queryRaw`
-    SELECT "name" AS "job", count(*)::int AS "waiting", (extract(epoch FROM now() - min("start_after")) * 1000)::float8 AS "oldestMs"
-    FROM "pgboss"."job"
-    WHERE "name" <> ${deadLetterQueue} AND "state" < 'active' AND "start_after" <= now() AND ("data"->>'portalId')::int = ${portalId}
-    GROUP BY "name" ORDER BY 2 DESC`;
+    DELETE FROM "pgboss"."job"
+    WHERE "name" = ${deadLetterQueue} AND "state" = 'created' AND "id" = ANY(${[...ids]}::uuid[]) AND ("data"->>'portalId')::int = ${portalId}
+      AND (${names === null} OR "source_name" = ANY(${[...(names ?? [])]}::text[]))
+    RETURNING "id", "source_name" AS "name", "data", "source_output"->>'message' AS "message"`;
+
+/** Deletes letters whose work was done by a later job of the same key, and of several with one key all but the newest. */
+export const dropSettledDeadLetters = async (db: Db): Promise<void> => {
+  await db.$executeRaw`
+    DELETE FROM "pgboss"."job" d WHERE d."name" = ${deadLetterQueue} AND d."state" = 'created' AND d."singleton_key" IS NOT NULL AND (
+      EXISTS (SELECT 1 FROM "pgboss"."job" j WHERE j."name" = d."source_name" AND j."singleton_key" = d."singleton_key"
+        AND j."state" = 'completed' AND j."completed_on" > d."created_on" AND j."output"->>'waiting' IS NULL)
+      OR EXISTS (SELECT 1 FROM "pgboss"."job" n WHERE n."name" = ${deadLetterQueue} AND n."source_name" = d."source_name"
+        AND n."singleton_key" = d."singleton_key" AND n."created_on" > d."created_on"))`;
+};

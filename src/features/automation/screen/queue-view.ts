@@ -2,6 +2,7 @@ import { expectedAt } from '../../wake/queue-estimate.ts';
 import type { DealInQueue, QueueEntry, QueueView } from '@dealdraft/wire/automation.ts';
 import { ok, type Result } from '@dealdraft/wire/result.ts';
 import { currentDeal } from '../../merges/merged-records.ts';
+import { countAtWork } from '../../../platform/jobs/queue.ts';
 import type { Deps } from '../../deps.ts';
 import { firingView } from './automation-view.ts';
 import { paceOf, queuePlace } from '../../wake/queue-place.ts';
@@ -22,7 +23,7 @@ export const queueView = async (
     requestId: null,
     effect: { path: ['do'], equals: 'generate' },
   };
-  const [pace, requests, contracts, firings, asking, jobs] = await Promise.all([
+  const [pace, requests, contracts, firings, asking, ahead] = await Promise.all([
     paceOf(deps, portalId),
     deps.db.request.findMany({ where: waiting, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], take: shown }),
     deps.db.request.count({ where: waiting }),
@@ -32,11 +33,8 @@ export const queueView = async (
       orderBy: { createdAt: 'desc' },
       take: shown,
     }),
-    deps.db.$queryRaw<{ deals: bigint }[]>`
-      SELECT count(DISTINCT data->>'dealId') AS deals FROM "pgboss"."job"
-      WHERE "name" = 'deal.automate' AND "state" IN ('created', 'retry', 'active') AND (data->>'portalId')::int = ${portalId}`,
+    countAtWork(deps.db, 'deal.automate', { portalId, field: 'dealId' }),
   ]);
-  const ahead = Number(jobs[0]?.deals ?? 0);
   const next = requests.map((request, index): QueueEntry => ({
     id: request.id,
     dealId: request.dealId,
@@ -73,10 +71,7 @@ const dealInQueue = async (deps: Deps, deal: { portalId: number; dealId: string 
       ? { dealId, state: 'making', position: null, expectedAt: null }
       : { dealId, state: 'queued', ...place };
   }
-  const [row] = await deps.db.$queryRaw<{ jobs: bigint }[]>`
-    SELECT count(*) AS jobs FROM "pgboss"."job"
-    WHERE "name" = 'deal.automate' AND "state" IN ('created', 'retry', 'active')
-      AND data->>'dealId' = ${dealId} AND (data->>'portalId')::int = ${portalId}`;
-  const state = Number(row?.jobs ?? 0) === 0 ? 'none' : 'looked_at';
+  const jobs = await countAtWork(deps.db, 'deal.automate', { portalId, field: 'dealId', key: dealId });
+  const state = jobs === 0 ? 'none' : 'looked_at';
   return { dealId, state, position: null, expectedAt: null };
 };
