@@ -7,6 +7,7 @@ import { reachOf } from './platform/outbound/safe-address.ts';
 import { spotdraftHosts as hostsOf } from './spotdraft/answers/hosts.ts';
 import { startAllSettingsTicks } from './features/health/settings-tick.ts';
 import type { Deps } from './features/deps.ts';
+import { catalogue } from './features/jobs/catalogue.ts';
 import { coalescedClients } from './hubspot/coalesce-reads.ts';
 import { createKeptPipelines } from './hubspot/kept-pipelines.ts';
 import { startAllTicks } from './features/automation/engine/tick.ts';
@@ -107,6 +108,7 @@ const openApp = async ({ config, role, logTo }: AppOptions, opened: AsyncDisposa
   opened.defer(closeVendors);
   opened.defer(() => callLog.close());
   const jobs = await startJobs({
+    catalogue,
     databaseUrl: config.DATABASE_URL,
     db,
     log,

@@ -22,7 +22,7 @@ import { verifyContracts } from './features/contracts/status/verify-contracts.ts
 import { checkWebhook } from './features/connections/webhook-health.ts';
 import { writeDeals } from './features/deals/write-deals.ts';
 import type { Deps } from './features/deps.ts';
-import type { Handlers } from './platform/jobs/jobs.ts';
+import type { Handlers } from './features/jobs/catalogue.ts';
 
 /**
  * Whose each job of the catalogue is, and what it is given: automation reads HubSpot through clients that gather what many

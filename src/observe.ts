@@ -1,10 +1,11 @@
 import type { Logger } from 'pino';
 import type { Database } from './platform/database/client.ts';
-import { jobNames } from './platform/jobs/catalogue.ts';
+import { jobNames } from './features/jobs/catalogue.ts';
+import type { Catalogue } from './platform/jobs/job-kind.ts';
 import type { Jobs } from './platform/jobs/jobs.ts';
 import type { Metrics } from './platform/metrics.ts';
 
-type Parts = { db: Database; jobs: Jobs; metrics: Metrics; log: Logger };
+type Parts = { db: Database; jobs: Pick<Jobs<Catalogue>, 'boss'>; metrics: Metrics; log: Logger };
 
 /** Reads now and then what no single event tells: the queue's depth, how long deals wait to be written, and what problems are open. */
 export const observe = ({ db, jobs, metrics, log }: Parts, everyMs = 10_000) => {

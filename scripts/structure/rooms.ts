@@ -7,6 +7,7 @@ export const rooms: readonly (readonly string[])[] = [
   ['src/platform'],
   ['src/mapping', 'src/hubspot', 'src/spotdraft'],
   ['src/features/history', 'src/features/automation/rules'],
+  ['src/features/jobs'],
   // What every feature is given.
   ['src/features'],
   ['src/features/access', 'src/features/problems', 'src/features/wake'],

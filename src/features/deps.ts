@@ -3,7 +3,7 @@ import type { HubSpotClient } from '../hubspot/client.ts';
 import type { PipelinesRead } from '../hubspot/kept-pipelines.ts';
 import type { PropertyDefinitions } from '../hubspot/property-definitions.ts';
 import type { Database } from '../platform/database/client.ts';
-import type { Enqueue } from '../platform/jobs/jobs.ts';
+import type { Enqueue } from './jobs/catalogue.ts';
 import type { FileStore } from '../platform/kept-files/export-files.ts';
 import type { PreviewStore } from '../platform/kept-files/previews.ts';
 import type { Post } from '../platform/outbound/post-json.ts';

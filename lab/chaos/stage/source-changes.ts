@@ -16,8 +16,8 @@ export const pace: readonly SourceChange[] = [
     from: 'config.heartbeatSeconds >= 10',
     to: 'config.heartbeatSeconds >= 2',
   },
-  { module: 'src/platform/jobs/catalogue.ts', from: 'heartbeatSeconds: 15', to: 'heartbeatSeconds: 2' },
-  { module: 'src/platform/jobs/catalogue.ts', from: 'retryDelayMax: 300', to: 'retryDelayMax: 2' },
+  { module: 'src/platform/jobs/job-kind.ts', from: 'heartbeatSeconds: 15', to: 'heartbeatSeconds: 2' },
+  { module: 'src/platform/jobs/job-kind.ts', from: 'retryDelayMax: 300', to: 'retryDelayMax: 2' },
   {
     module: 'src/platform/jobs/jobs.ts',
     from: 'superviseIntervalSeconds: 5',

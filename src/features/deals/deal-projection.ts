@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Db } from '../../platform/database/client.ts';
-import type { Enqueue } from '../../platform/jobs/jobs.ts';
+import type { Enqueue } from '../jobs/catalogue.ts';
 import type { ContractStatus } from '@dealdraft/wire/contract-status.ts';
 import { wakeAutomation } from '../wake/wake-automation.ts';
 import { dealProperties, type DealProperties } from './headline.ts';

@@ -1,5 +1,5 @@
 import type { Db } from '../../platform/database/client.ts';
-import type { Enqueue } from '../../platform/jobs/jobs.ts';
+import type { Enqueue } from '../jobs/catalogue.ts';
 import { resumeFirings } from '../wake/begin-again.ts';
 import { forgetUnknownStage } from '../wake/unknown-stage.ts';
 import { wakeAutomation } from '../wake/wake-automation.ts';

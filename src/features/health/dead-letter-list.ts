@@ -1,38 +1,12 @@
 import { z } from 'zod';
 import { deleteDeadLetters, redriveDeadLetters } from '../problems/dead-letters.ts';
-import type { JobName } from '../../platform/jobs/catalogue.ts';
+import { explainJob } from '../jobs/catalogue.ts';
 import { countDeadLetters, listDeadLetters } from '../../platform/jobs/dead-letter-store.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 import type { DeadLetterAnswer, DeadLettersView } from '@dealdraft/wire/settings.ts';
 import type { Admin, Deps, Answer } from '../deps.ts';
 import { writeAudit } from '../history/write-audit.ts';
 import { pageSize, readCursor, writeCursor } from '../../platform/pages.ts';
-
-export const jobLabels: Readonly<Partial<Record<JobName, string>>> & Record<string, string> = {
-  'contract.create': 'Make a contract',
-  'contract.act': 'Do an action on a contract',
-  'contract.echo': 'Compare what was stored with what was sent',
-  'contract.finish': 'Bring the signed document to the deal',
-  'contract.people': 'Read signatories and approvals',
-  'contract.verify': 'Verify the status of contracts',
-  'delivery.apply': 'Work through a notice',
-  'deal.drift': 'Compare a deal with its contracts',
-  'deal.automate': 'Look at the rules for a deal',
-  'automation.tick': 'Look at waits that are over',
-  'workflow.report': 'Report to workflows',
-  'deal.write': 'Write contract status to deals',
-  'deal.check': 'Compare deal properties with what was written',
-  'inbox.replay': 'Work notices through again',
-  'sweep.page': 'Compare contracts with SpotDraft',
-  'webhook.check': 'Check that SpotDraft still sends notices',
-  'workspace.templates': 'Read the templates',
-  'schema.watch': 'Check the mappings',
-  'coverage.run': 'Try a mapping on many deals',
-  'orphans.scan': 'Look for contracts without a deal',
-  'settings.tick': 'Look for news to alert about',
-  'alert.send': 'Send an alert',
-};
-export const jobLabel = (name: string): string => jobLabels[name] ?? name;
 
 const ids = z.looseObject({ dealId: z.string().optional(), contractId: z.string().optional() });
 const output = z.looseObject({ message: z.string() });
@@ -55,7 +29,7 @@ export const deadLetters = async (
       return {
         id,
         job,
-        label: jobLabel(job),
+        label: explainJob(job).label,
         failedAt: at.toISOString(),
         message: output.safeParse(said).data?.message ?? 'It ended without a reason.',
         dealId: named.dealId ?? null,

@@ -5,7 +5,7 @@ import type { Budget as BudgetRow } from '../../platform/database/generated/clie
 import { ok } from '@dealdraft/wire/result.ts';
 import type { HealthView, Light } from '@dealdraft/wire/settings.ts';
 import type { Deps, Answer } from '../deps.ts';
-import { jobLabel } from './dead-letter-list.ts';
+import { explainJob } from '../jobs/catalogue.ts';
 import { lastSweeps } from '../reconciliation/sweep-list.ts';
 
 /** Longer than this, and somebody should know: work is done within seconds. */
@@ -39,7 +39,7 @@ const queueOf = (
     text: deadLetters === 0 ? work : `${work} ${String(deadLetters)} given up.`,
     kinds: kinds.map(({ job, waiting: count, oldestMs: ms }) => ({
       job,
-      label: jobLabel(job),
+      label: explainJob(job).label,
       waiting: count,
       oldestMs: ms === null ? null : Math.round(ms),
     })),

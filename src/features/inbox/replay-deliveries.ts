@@ -2,7 +2,7 @@ import { Prisma } from '../../platform/database/generated/client.ts';
 import type { Db } from '../../platform/database/client.ts';
 import type { JobContext } from '../../platform/jobs/jobs.ts';
 import { done, type JobEnd } from '../../platform/jobs/job-end.ts';
-import type { JobPayload } from '../../platform/jobs/catalogue.ts';
+import type { JobPayload } from '../jobs/catalogue.ts';
 import type { Deps } from '../deps.ts';
 
 /** In one transaction. */

@@ -2,7 +2,7 @@ import type { Db } from '../../platform/database/client.ts';
 import { dropSettledDeadLetters, newestDeadLetters } from '../../platform/jobs/dead-letter-store.ts';
 import { aboutOf } from './dead-letters.ts';
 import type { Deps } from '../deps.ts';
-import { explainJob } from './explain-job.ts';
+import { explainJob } from '../jobs/catalogue.ts';
 import { clearProblems, raiseProblem } from './problems.ts';
 
 const most = 500;

@@ -1,10 +1,8 @@
 import type { Db } from '../../platform/database/client.ts';
-import { catalogue, jobNames, type JobName, type JobPayload } from '../../platform/jobs/catalogue.ts';
+import { catalogue, isJobName, jobNames, type JobPayload } from '../jobs/catalogue.ts';
 import { takeDeadLetters, type DeadLetter } from '../../platform/jobs/dead-letter-store.ts';
 import type { Deps } from '../deps.ts';
 import { clearProblem } from './problems.ts';
-
-const isJobName = (name: string | null): name is JobName => name !== null && Object.hasOwn(catalogue, name);
 
 /** What a dead letter is about: with its job's name the key of its problem. */
 export const aboutOf = (name: string, payload: Record<string, unknown>): string => {

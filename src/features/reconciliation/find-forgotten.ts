@@ -1,5 +1,5 @@
 import type { Db } from '../../platform/database/client.ts';
-import type { JobName, JobPayload } from '../../platform/jobs/catalogue.ts';
+import type { JobName, JobPayload } from '../jobs/catalogue.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 import { endDoubled } from './end-doubled.ts';
 import { keysLeftAlone } from '../../platform/jobs/queue.ts';

@@ -1,6 +1,6 @@
 import type { Db } from '../../platform/database/client.ts';
 import { startNow } from '../../platform/jobs/queue.ts';
-import type { JobName } from '../../platform/jobs/catalogue.ts';
+import type { JobName } from '../jobs/catalogue.ts';
 import { isOptionalScope } from '../../hubspot/transport/scopes.ts';
 import { troubleOf } from '../../platform/jobs/after-failure.ts';
 import type { VendorFailure } from '../../platform/vendor-failure.ts';

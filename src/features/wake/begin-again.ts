@@ -1,6 +1,6 @@
 import type { Db } from '../../platform/database/client.ts';
 import type { Prisma, RuleFiring } from '../../platform/database/generated/client.ts';
-import type { Enqueue } from '../../platform/jobs/jobs.ts';
+import type { Enqueue } from '../jobs/catalogue.ts';
 import { retryRound } from './firing-round.ts';
 
 type Deal = { portalId: number; dealId: string };

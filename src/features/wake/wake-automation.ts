@@ -1,5 +1,5 @@
 import type { Db } from '../../platform/database/client.ts';
-import type { Enqueue } from '../../platform/jobs/jobs.ts';
+import type { Enqueue } from '../jobs/catalogue.ts';
 import { lockDeal } from '../../platform/database/lock-deal.ts';
 
 type Deal = { portalId: number; dealId: string };

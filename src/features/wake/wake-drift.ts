@@ -1,5 +1,5 @@
 import type { Db } from '../../platform/database/client.ts';
-import type { Enqueue } from '../../platform/jobs/jobs.ts';
+import type { Enqueue } from '../jobs/catalogue.ts';
 
 /** Edits come in bursts, one event per field: the comparison with the deal waits until they are through. */
 const driftAfterMs = 2_000;

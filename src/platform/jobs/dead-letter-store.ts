@@ -1,5 +1,5 @@
 import type { Db } from '../database/client.ts';
-import { deadLetterQueue } from './catalogue.ts';
+import { deadLetterQueue } from './job-kind.ts';
 
 type Row = { id: string; job: string | null; at: Date; payload: unknown; output: unknown };
 

@@ -1,29 +1,25 @@
+import type { z } from 'zod';
 import { fromPrisma, PgBoss, type Job, type JobResult } from 'pg-boss';
 import type { Logger } from 'pino';
 import type { Database, Db } from '../database/client.ts';
 import { isDatabaseAway } from '../database/is-database-away.ts';
-import {
-  catalogue,
-  deadLetterQueue,
-  jobNames,
-  queueOptions,
-  type JobKind,
-  type JobName,
-  type JobPayload,
-} from './catalogue.ts';
+import { deadLetterQueue, queueOptions, type Catalogue, type JobKind } from './job-kind.ts';
 import { createLeases } from './leases.ts';
 import type { JobEnd } from './job-end.ts';
 
 export type JobContext = { log: Logger; signal: AbortSignal; attempt: number };
-export type Handlers = {
-  [Name in JobName]: (payload: JobPayload<Name>, context: JobContext) => Promise<JobEnd>;
+
+type NameOf<C extends Catalogue> = keyof C & string;
+export type PayloadOf<C extends Catalogue, Name extends keyof C> = z.infer<C[Name]['payload']>;
+export type HandlersOf<C extends Catalogue> = {
+  [Name in NameOf<C>]: (payload: PayloadOf<C, Name>, context: JobContext) => Promise<JobEnd>;
 };
 
-export type Enqueue = <Name extends JobName>(
+export type EnqueueOf<C extends Catalogue> = <Name extends NameOf<C>>(
   db: Db,
   name: Name,
   job: {
-    payload: JobPayload<Name>;
+    payload: PayloadOf<C, Name>;
     afterMs?: number;
     background?: boolean;
     /** One that waits for its time is begun at once: a person asks for it, or what it waited for is over. */
@@ -31,10 +27,10 @@ export type Enqueue = <Name extends JobName>(
   },
 ) => Promise<void>;
 
-export type Jobs = {
+export type Jobs<C extends Catalogue> = {
   /** Part of the caller's transaction: the work exists when, and only when, what causes it is committed. */
-  enqueue: Enqueue;
-  work: (handlers: Handlers) => Promise<void>;
+  enqueue: EnqueueOf<C>;
+  work: (handlers: HandlersOf<C>) => Promise<void>;
   /** Stops fetching, waits for jobs in hand, then closes. */
   stop: (graceMs: number) => Promise<void>;
   boss: PgBoss;
@@ -47,25 +43,28 @@ const waiting = { waiting: true };
 /** How soon a job comes back that found its key at work elsewhere. */
 const leaseWaitMs = 250;
 
-export type JobsOptions = {
+export type JobsOptions<C extends Catalogue> = {
+  catalogue: C;
   databaseUrl: string;
   db: Database;
   log: Logger;
   pollMs: number;
   /** Web processes only enqueue; workers also supervise (expired jobs, silent workers). */
   supervise: boolean;
-  onEnd?: (name: JobName, outcome: JobOutcome, ms: number) => void;
+  onEnd?: (name: NameOf<C>, outcome: JobOutcome, ms: number) => void;
   /** A job that will not be tried again and goes to the dead letters; a person has to know. */
-  onGivenUp?: (job: { name: JobName; payload: Record<string, unknown>; message: string }) => Promise<void>;
+  onGivenUp?: (job: { name: NameOf<C>; payload: Record<string, unknown>; message: string }) => Promise<void>;
 };
 
-const onceKey = (name: JobName, payload: object): string | null => {
-  const { once } = catalogue[name];
-  return once === null ? null : String(once(payload as Record<string, unknown>));
-};
-
-export const startJobs = async (options: JobsOptions): Promise<Jobs> => {
-  const { db, log } = options;
+export const startJobs = async <C extends Catalogue>(options: JobsOptions<C>): Promise<Jobs<C>> => {
+  type Name = NameOf<C>;
+  const { db, log, catalogue } = options;
+  const jobNames = Object.keys(catalogue) as Name[];
+  const kindOf = (name: Name): JobKind => catalogue[name] as JobKind;
+  const onceKey = (name: Name, payload: object): string | null => {
+    const { once } = kindOf(name);
+    return once === null ? null : String(once(payload as Record<string, unknown>));
+  };
   const boss = new PgBoss({
     connectionString: options.databaseUrl,
     application_name: 'dealdraft-jobs',
@@ -86,7 +85,7 @@ export const startJobs = async (options: JobsOptions): Promise<Jobs> => {
     await boss.start();
     await boss.createQueue(deadLetterQueue, { retentionSeconds: 90 * 24 * 3600 });
     for (const name of jobNames) {
-      const { policy, ...options } = queueOptions(name);
+      const { policy, ...options } = queueOptions(kindOf(name));
       await boss.createQueue(name, { policy, ...options });
       // A queue that an older version made keeps its policy, and takes the other options of this one.
       await boss.updateQueue(name, options);
@@ -101,7 +100,7 @@ export const startJobs = async (options: JobsOptions): Promise<Jobs> => {
    * the second caller commits, and that caller's change would wait for ever. So enqueuers hold this lock shared until
    * they commit, and a worker passes through it exclusively before it reads.
    */
-  const enqueue: Enqueue = async (tx, name, { payload, afterMs, background, hurry }) => {
+  const enqueue: EnqueueOf<C> = async (tx, name, { payload, afterMs, background, hurry }) => {
     const key = onceKey(name, payload);
     if (key !== null)
       await tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(hashtextextended(${`${name}:${key}`}, 0))`;
@@ -119,13 +118,13 @@ export const startJobs = async (options: JobsOptions): Promise<Jobs> => {
 
   const leases = createLeases(db);
 
-  const passBarrier = async (name: JobName, payload: object): Promise<void> => {
+  const passBarrier = async (name: Name, payload: object): Promise<void> => {
     const key = onceKey(name, payload);
     if (key !== null)
       await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${name}:${key}`}, 0))`;
   };
 
-  const giveUp = async (name: JobName, payload: Record<string, unknown>, message: string): Promise<void> => {
+  const giveUp = async (name: Name, payload: Record<string, unknown>, message: string): Promise<void> => {
     try {
       await options.onGivenUp?.({ name, payload, message });
     } catch (error) {
@@ -133,9 +132,9 @@ export const startJobs = async (options: JobsOptions): Promise<Jobs> => {
     }
   };
 
-  const run = async <Name extends JobName>(
-    name: Name,
-    handler: Handlers[Name],
+  const run = async <N extends Name>(
+    name: N,
+    handler: HandlersOf<C>[N],
     job: Job<object>,
   ): Promise<JobResult> => {
     const started = performance.now();
@@ -144,13 +143,13 @@ export const startJobs = async (options: JobsOptions): Promise<Jobs> => {
       options.onEnd?.(name, outcome, performance.now() - started);
       return status;
     };
-    const parsed = catalogue[name].payload.safeParse(job.data);
+    const parsed = kindOf(name).payload.safeParse(job.data);
     if (!parsed.success) {
       jobLog.error({ fault: parsed.error.message }, 'a job payload is not what this version writes');
       return { id: job.id, status: finish('bug', 'deadletter'), output: { message: parsed.error.message } };
     }
-    const payload = parsed.data as JobPayload<Name>;
-    const isLast = job.retryCount >= queueOptions(name).retryLimit;
+    const payload = parsed.data as PayloadOf<C, N>;
+    const isLast = job.retryCount >= queueOptions(kindOf(name)).retryLimit;
     const ownLog = jobLog.child({ ...parsed.data });
     const key = onceKey(name, payload);
     const lease = key === null ? null : await leases.take(`${name}:${key}`);
@@ -194,9 +193,9 @@ export const startJobs = async (options: JobsOptions): Promise<Jobs> => {
     }
   };
 
-  const work = async (handlers: Handlers): Promise<void> => {
-    const start = async <Name extends JobName>(name: Name): Promise<void> => {
-      const kind: JobKind = catalogue[name];
+  const work = async (handlers: HandlersOf<C>): Promise<void> => {
+    const start = async (name: Name): Promise<void> => {
+      const kind = kindOf(name);
       const polling = {
         batchSize: kind.batch,
         localConcurrency: kind.lanes,

@@ -1,5 +1,5 @@
 import type { Db } from '../database/client.ts';
-import { deadLetterQueue } from './catalogue.ts';
+import { deadLetterQueue } from './job-kind.ts';
 
 // What others may ask of the queue, and do to it. pg-boss has no calls for these; its table is documented.
 

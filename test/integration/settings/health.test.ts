@@ -209,7 +209,7 @@ describe('problems and given-up work', () => {
     expect(list).toMatchObject({ total: 2, before: null });
     expect(list.jobs.find(({ id }) => id === again)).toMatchObject({
       job: 'deal.drift',
-      label: 'Compare a deal with its contracts',
+      label: 'Compare with the deal',
       message: 'It broke.',
       dealId: made.dealId,
     });

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  catalogue,
-  deadLetterQueue,
-  jobNames,
-  queueOptions,
-  type JobKind,
-} from '../../../src/platform/jobs/catalogue.ts';
+import { catalogue, jobNames } from '../../../src/features/jobs/catalogue.ts';
+import { deadLetterQueue, queueOptions, type JobKind } from '../../../src/platform/jobs/job-kind.ts';
 
 const id = '0197f3a0-4c11-7c30-9a5e-0242ac120002';
 /** A value for every name that payloads use. */
@@ -42,7 +37,7 @@ describe('every job', () => {
     expect(changed.some((other) => other !== key)).toBe(true);
   });
   it.each(jobNames)('%s has every option of its queue set', (name) => {
-    const options = queueOptions(name);
+    const options = queueOptions(catalogue[name]);
     expect(options).toMatchObject({
       policy: catalogue[name].once === null ? 'standard' : 'short',
       retryBackoff: true,

@@ -1,7 +1,7 @@
 import type { Db } from '../../../platform/database/client.ts';
 import type { Contract, Prisma, WorkflowExecution } from '../../../platform/database/generated/client.ts';
 import { workflowAnswer } from '../../../hubspot/inbound/workflow-action.ts';
-import type { Enqueue } from '../../../platform/jobs/jobs.ts';
+import type { Enqueue } from '../../jobs/catalogue.ts';
 import { addEvent, type NewEvent } from '../../history/events.ts';
 import type { Outcome as TaskOutcome } from '../tasks/task.ts';
 import { statusText } from '../tasks/ask-contract.ts';

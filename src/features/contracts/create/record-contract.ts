@@ -1,6 +1,6 @@
 import type { Db } from '../../../platform/database/client.ts';
 import type { Contract, Prisma, Request } from '../../../platform/database/generated/client.ts';
-import type { Enqueue } from '../../../platform/jobs/jobs.ts';
+import type { Enqueue } from '../../jobs/catalogue.ts';
 import type { Contract as SpotDraftContract } from '../../../spotdraft/answers/contract.ts';
 import type { Plan } from '@dealdraft/wire/plan.ts';
 import { projectDeal } from '../../deals/deal-projection.ts';

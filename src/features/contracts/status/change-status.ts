@@ -1,6 +1,6 @@
 import type { Db } from '../../../platform/database/client.ts';
 import type { Contract, Prisma } from '../../../platform/database/generated/client.ts';
-import type { Enqueue } from '../../../platform/jobs/jobs.ts';
+import type { Enqueue } from '../../jobs/catalogue.ts';
 import type { ContractStatus } from '@dealdraft/wire/contract-status.ts';
 import { projectDeal } from '../../deals/deal-projection.ts';
 import { addEvent, type NewEvent } from '../../history/events.ts';
