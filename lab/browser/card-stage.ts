@@ -8,7 +8,7 @@ import { launchChromium } from './launch.ts';
 
 export type CardView = 'sidebar' | 'tab';
 /** HubSpot's real measures: a card is about 300 px in the sidebar, and about 1,000 px in a tab. */
-export const cardWidths: Record<CardView, number> = { sidebar: 300, tab: 1000 };
+const cardWidths: Record<CardView, number> = { sidebar: 300, tab: 1000 };
 
 export type CardStage = {
   world: World;

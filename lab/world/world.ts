@@ -91,7 +91,7 @@ export const until = async <T>(
   }
 };
 
-export const configFor = (
+const configFor = (
   facts: { databaseUrl: string; port: number; hubspotOrigin: string },
   extra: Record<string, string> = {},
 ): Config => {

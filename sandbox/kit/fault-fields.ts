@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** How often a fault strikes. */
-export const chance = {
+const chance = {
   probability: z.number().min(0).max(1).default(1),
   /** Strikes at most so often. */
   times: z.int().positive().optional(),

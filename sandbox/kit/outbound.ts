@@ -1,6 +1,6 @@
 import { Agent, request } from 'undici';
 
-export interface OutboundCall {
+interface OutboundCall {
   url: string;
   method: string;
   headers: Record<string, string>;

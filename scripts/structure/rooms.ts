@@ -2,7 +2,7 @@
  * The house from the ground up. A room imports from itself and from the rows below its own; rooms of one row do not know
  * each other. A file belongs to the longest path here that leads to it.
  */
-export const rooms: readonly (readonly string[])[] = [
+const rooms: readonly (readonly string[])[] = [
   ['extensions/app/packages/wire'],
   ['src/platform'],
   ['src/mapping', 'src/hubspot', 'src/spotdraft'],

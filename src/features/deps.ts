@@ -23,7 +23,7 @@ export type Vendors = {
 };
 
 /** A workspace's address and credentials, as typed or as stored. */
-export type SpotDraftAccess = {
+type SpotDraftAccess = {
   portalId: number;
   workspaceId: string;
   baseUrl: string;
@@ -33,7 +33,7 @@ export type SpotDraftAccess = {
 };
 
 /** How the service keeps both sides in agreement; all times in milliseconds. */
-export type ReconciliationSettings = {
+type ReconciliationSettings = {
   /** How often what is due is looked for. */
   tickMs: number;
   /** From one sweep of a workspace to the next. */

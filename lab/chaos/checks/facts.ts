@@ -74,7 +74,7 @@ export const requestIdOf = (contract: Contract): string => String(recordData(con
 export const dealIdOf = (contract: Contract): string =>
   String(metadata(contract)['id'] ?? '').replace('hubspot-deal-', '');
 /** The deal to which an id leads: its own, or the one that came of a merge. */
-export const leadsTo = (stage: Stage, dealId: string): string => {
+const leadsTo = (stage: Stage, dealId: string): string => {
   const { mergedInto } = stage.hubspot.control.record('deals', dealId, portalId);
   return mergedInto === null ? dealId : leadsTo(stage, mergedInto);
 };

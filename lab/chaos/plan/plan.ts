@@ -5,7 +5,7 @@ import type { Act } from './act.ts';
 import { automationStories, type AutomationStory } from './automation-plan.ts';
 
 /** How a seller asks for a contract. */
-export type Click =
+type Click =
   | 'once'
   /** Twice in a moment with the same key, as a double click does. */
   | 'double'
@@ -27,7 +27,7 @@ export type Story = {
 };
 
 export const processNames = ['web-1', 'web-2', 'worker-1', 'worker-2'] as const;
-export type ProcessName = (typeof processNames)[number];
+type ProcessName = (typeof processNames)[number];
 
 export type Strike =
   | { kind: 'kill'; process: ProcessName; downMs: number }

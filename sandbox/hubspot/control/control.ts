@@ -32,14 +32,14 @@ import type { OptionsInput, Workflows } from '../workflows/runner.ts';
 import type { SequenceInput, WorkflowRun } from '../workflows/sequence.ts';
 import type { Dispatcher } from '../webhooks/dispatcher.ts';
 
-export type SubscriptionInput = Omit<Subscription, 'id' | 'active'> & { active?: boolean };
+type SubscriptionInput = Omit<Subscription, 'id' | 'active'> & { active?: boolean };
 
-export interface CardCall extends Omit<CardFetch, 'url'> {
+interface CardCall extends Omit<CardFetch, 'url'> {
   /** Path and query of the app. */
   path: string;
 }
 
-export interface SandboxStats extends CallStats {
+interface SandboxStats extends CallStats {
   /** The most calls of one account within ten seconds that took from its budget. */
   busiest10s: number;
   webhooks: { deliveries: number; events: number; delivered: number; attempts: number };

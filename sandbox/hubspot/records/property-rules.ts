@@ -3,7 +3,7 @@ import { invalid, notFound } from '../state/reply.ts';
 import type { ErrorDetail, Refusal } from '../state/reply.ts';
 import { findProperty } from '../schema/portal-schema.ts';
 
-export const noRules: PropertyRules = { enforced: false, onCreate: [], conditional: [] };
+const noRules: PropertyRules = { enforced: false, onCreate: [], conditional: [] };
 
 export const rulesOf = (portal: Portal): PropertyRules => portal.propertyRules ?? noRules;
 
@@ -25,7 +25,7 @@ interface MissingValue {
  * What a write lacks by the account's rules. A value that the record already has counts. An update is judged by the
  * rules that it touches: HubSpot does not say that it looks at the others.
  */
-export function missingValues({ portal, type, values, record }: Write): MissingValue[] {
+function missingValues({ portal, type, values, record }: Write): MissingValue[] {
   const { enforced, onCreate, conditional } = rulesOf(portal);
   if (!enforced) return [];
   const after = (name: string): string => values[name] ?? record?.properties[name] ?? '';
@@ -46,7 +46,7 @@ export function missingValues({ portal, type, values, record }: Write): MissingV
 }
 
 /** HubSpot's answer to a write that lacks required values (changelog of 2026-08-11, "CRM API write validation enforcement"). */
-export function missingRefusal(missing: MissingValue[]): Refusal {
+function missingRefusal(missing: MissingValue[]): Refusal {
   const errors = missing.map(({ name, because }): ErrorDetail => ({
     code: because === null ? 'MISSING_REQUIRED_PROPERTY' : 'MISSING_CONDITIONAL_REQUIRED_PROPERTY',
     message:

@@ -15,7 +15,7 @@ export function indexed(
 }
 
 /** The values a record had at a time, from its history. */
-export function valuesAt(record: CrmRecord, at: string): Record<string, string> {
+function valuesAt(record: CrmRecord, at: string): Record<string, string> {
   const entries = Object.entries(record.history).flatMap(([name, history]) => {
     const then = history.find((one) => one.timestamp <= at);
     return then === undefined || then.value === '' ? [] : [[name, then.value] as const];

@@ -92,7 +92,7 @@ export const recalculate = (core: Core, portal: Portal, record: CrmRecord): void
   setValues(core, portal, record, derivedValues(portal, record), { type: 'CALCULATED', id: null });
 
 /** Puts values in, with history and events for those that are new. An empty text clears. */
-export function setValues(
+function setValues(
   core: Core,
   portal: Portal,
   record: CrmRecord,

@@ -20,7 +20,7 @@ const rows: Row[] = [
 ];
 
 /** A type and the same one seen from the other side. */
-export const pair = (
+const pair = (
   [name, from, to, id, inverse, label]: Row,
   category: AssociationType['category'] = 'HUBSPOT_DEFINED',
 ): AssociationType[] => {

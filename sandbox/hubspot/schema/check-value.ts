@@ -1,6 +1,6 @@
 import type { Portal, PropertyDefinition } from '../state/model.ts';
 
-export interface ValueProblem {
+interface ValueProblem {
   error: string;
   message: string;
 }

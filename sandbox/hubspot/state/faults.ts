@@ -30,7 +30,7 @@ const stateFault = z.discriminatedUnion('kind', [
 export const faultSchema = z.union([callFault, webhookFault, stateFault]);
 export type Fault = z.infer<typeof faultSchema>;
 export type FaultInput = z.input<typeof faultSchema>;
-export type CallFault = z.infer<typeof callFault>;
+type CallFault = z.infer<typeof callFault>;
 export type StateFault = z.infer<typeof stateFault>;
 type WebhookFault = z.infer<typeof webhookFault>;
 

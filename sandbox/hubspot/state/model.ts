@@ -3,14 +3,14 @@ import type { Attempt, Sent } from '../../kit/webhook-sender.ts';
 /** What the sandbox keeps. Values of records are texts, as HubSpot stores them; a value that was cleared is absent. */
 export type ObjectName = 'deals' | 'companies' | 'contacts' | 'line_items' | 'quotes' | 'notes';
 
-export interface HistoryEntry {
+interface HistoryEntry {
   value: string;
   timestamp: string;
   sourceType: SourceType;
   sourceId?: string;
 }
 
-export type SourceType =
+type SourceType =
   'CRM_UI' | 'INTEGRATION' | 'IMPORT' | 'CALCULATED' | 'MERGE_OBJECTS' | 'AUTOMATION_PLATFORM';
 
 /** Who writes, as HubSpot records it with the value and tells it in webhooks. */
@@ -33,7 +33,7 @@ export interface CrmRecord {
   mergedInto: string | null;
 }
 
-export interface PropertyOption {
+interface PropertyOption {
   label: string;
   value: string;
   description: string;
@@ -193,7 +193,7 @@ export interface Token {
   revoked: boolean;
 }
 
-export interface RefreshToken {
+interface RefreshToken {
   token: string;
   portalId: number;
   userId: number;
@@ -201,7 +201,7 @@ export interface RefreshToken {
   revoked: boolean;
 }
 
-export interface AuthCode {
+interface AuthCode {
   code: string;
   portalId: number;
   userId: number;
@@ -211,7 +211,7 @@ export interface AuthCode {
   expiresAt: number;
 }
 
-export type EnrolmentState = 'RUNNING' | 'WAITING' | 'SUCCEEDED' | 'FAILED' | 'EXPIRED';
+type EnrolmentState = 'RUNNING' | 'WAITING' | 'SUCCEEDED' | 'FAILED' | 'EXPIRED';
 
 export interface Enrolment {
   id: number;

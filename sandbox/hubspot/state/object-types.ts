@@ -26,7 +26,7 @@ const type = (
 });
 
 /** Notes have no scope of their own: HubSpot asks for that of contacts. */
-export const objectTypes: readonly ObjectType[] = [
+const objectTypes: readonly ObjectType[] = [
   type('contacts', '0-1', 'contact', {
     readScope: 'crm.objects.contacts.read',
     writeScope: 'crm.objects.contacts.write',

@@ -25,7 +25,7 @@ export const workflowSchema = z.object({
     )
     .min(1),
 });
-export type Workflow = z.input<typeof workflowSchema>;
+type Workflow = z.input<typeof workflowSchema>;
 
 export interface WorkflowRun {
   id: number;

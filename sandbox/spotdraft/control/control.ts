@@ -11,12 +11,12 @@ import type { Contract, Delivery, SandboxState, WorkspaceName } from '../state/m
 import { changeTemplate } from './change-template.ts';
 import type { TemplateChange } from './change-template.ts';
 
-export interface Truth {
+interface Truth {
   contracts: Contract[];
   deliveries: Delivery[];
 }
 
-export interface SandboxStats extends CallStats {
+interface SandboxStats extends CallStats {
   /** The most calls of one workspace that came within one second, refused ones included. */
   maxInOneSecond: number;
 }

@@ -40,10 +40,10 @@ export function checkCreate(call: Call): Creation | { errors: FieldErrors } {
 }
 
 /** The entity named, or the primary one where none is. */
-export const entityFor = (workspace: Workspace, referenceId: string | null | undefined): Entity | undefined =>
+const entityFor = (workspace: Workspace, referenceId: string | null | undefined): Entity | undefined =>
   workspace.entities.find((one) => (referenceId ? one.referenceId === referenceId : one.isPrimary));
 
-export function checkParties(
+function checkParties(
   workspace: Workspace,
   template: TemplateDefinition,
   parties: CounterPartyDetails[],

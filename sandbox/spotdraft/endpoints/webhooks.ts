@@ -37,7 +37,7 @@ const standardHeaders = new Set([
 ]);
 
 /** Custom headers must start with `X-` and stay clear of standard headers and of those that platforms own. */
-export const isAllowedHeader = (name: string): boolean => {
+const isAllowedHeader = (name: string): boolean => {
   const lower = name.toLowerCase();
   return (
     /^x-[a-z0-9-]+$/.test(lower) &&
@@ -47,7 +47,7 @@ export const isAllowedHeader = (name: string): boolean => {
 };
 
 /** HTTPS only, as documented. The sandbox alone also takes plain HTTP to this machine: a receiver under test has no certificate. */
-export function isAllowedUrl(text: string): boolean {
+function isAllowedUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname } = new URL(text);
   return (

@@ -3,7 +3,7 @@ import type { Refusal } from '../state/reply.ts';
 import type { Contract, DisplayStatus } from '../state/model.ts';
 
 /** Who may do what when: the states in which each action is legal. */
-export const legalIn = {
+const legalIn = {
   send: ['DRAFT', 'REDLINING'],
   mark: ['DRAFT', 'REDLINING'],
   unmark: ['SIGN'],
@@ -25,7 +25,7 @@ export const isLegal = (action: Action, contract: Contract): boolean =>
 /** 402 is SpotDraft's status for "the workflow does not allow that now". */
 export const workflowRefusal = (text: string): Refusal => detail(402, text);
 
-export const openApprovals = (contract: Contract, types: readonly string[]): boolean =>
+const openApprovals = (contract: Contract, types: readonly string[]): boolean =>
   contract.approvals.some(
     (one) => types.includes(one.type) && one.status !== 'APPROVED' && one.status !== 'SKIPPED',
   );

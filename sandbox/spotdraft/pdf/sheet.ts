@@ -8,7 +8,7 @@ export const margin = 56;
 export const bodyWidth = width - 2 * margin;
 const ink = rgb(0.13, 0.12, 0.2);
 const faint = rgb(0.45, 0.44, 0.52);
-export const accent = rgb(0.33, 0.2, 0.68);
+const accent = rgb(0.33, 0.2, 0.68);
 const rule = rgb(0.85, 0.84, 0.9);
 
 /** A pen that moves down the page and takes a new one when it must. */

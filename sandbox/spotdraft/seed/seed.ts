@@ -28,7 +28,7 @@ export const sandboxCredentials: Record<
 };
 
 const country = (id: number, name: string, code2: string): Country => ({ id, name, code2 });
-export const countries = {
+const countries = {
   us: country(233, 'United States', 'US'),
   gb: country(77, 'United Kingdom', 'GB'),
   de: country(57, 'Germany', 'DE'),
@@ -40,8 +40,6 @@ const contractTypeNames = [...new Set([...blueprints.map((one) => one.contractTy
 
 /** Every number of the production workspace differs from its UAT twin; the names are the same. */
 const firstNumber: Record<WorkspaceName, number> = { uat: 1200, production: 7400 };
-
-export const seededTemplateNames = blueprints.map((one) => one.name);
 
 export function seedWorkspaces(): Record<WorkspaceName, Workspace> {
   return { uat: seedWorkspace('uat'), production: seedWorkspace('production') };

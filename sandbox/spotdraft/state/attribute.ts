@@ -43,7 +43,7 @@ export interface Condition {
   equals: Json;
 }
 
-export interface KeyPointerRule {
+interface KeyPointerRule {
   label: string;
   fieldName: string;
   dataType: string;

@@ -18,7 +18,7 @@ const stateFault = z.object({
 export const faultSchema = z.discriminatedUnion('kind', [callFault, webhookFault, stateFault]);
 export type Fault = z.infer<typeof faultSchema>;
 export type FaultInput = z.input<typeof faultSchema>;
-export type CallFault = z.infer<typeof callFault>;
+type CallFault = z.infer<typeof callFault>;
 
 export interface WebhookFaults {
   forWebhook(workspace: WorkspaceName, activity: string): WebhookFate;

@@ -2,7 +2,7 @@ import type { Attempt, Sent } from '../../kit/webhook-sender.ts';
 import type { TemplateDefinition } from './attribute.ts';
 import type { Json, JsonObject } from './json.ts';
 
-export const displayStatuses = ['DRAFT', 'REDLINING', 'SIGN', 'EXECUTED', 'ON_HOLD', 'VOIDED'] as const;
+const displayStatuses = ['DRAFT', 'REDLINING', 'SIGN', 'EXECUTED', 'ON_HOLD', 'VOIDED'] as const;
 export type DisplayStatus = (typeof displayStatuses)[number];
 
 /** The API's names for how a contract came to be; webhooks use other names for the same thing. */
@@ -10,7 +10,7 @@ export type ContractKind = 'TEMPLATE' | 'TEMPLATE_EDITABLE' | 'UPLOAD_SIGN' | 'U
 
 export type WorkspaceName = 'uat' | 'production';
 
-export interface Person {
+interface Person {
   name: string;
   email: string;
 }
@@ -42,7 +42,7 @@ export interface Entity {
   signatory: Person & { title: string };
 }
 
-export interface OrganizationType {
+interface OrganizationType {
   id: number;
   name: string;
   jurisdiction: Country;
@@ -56,7 +56,7 @@ export interface CounterParty {
   address?: { id: number; lineOne: string; city: string; state: string; zipcode: string; country: string };
 }
 
-export type WebhookStatus = 'ACTIVE' | 'DISABLED_BY_USER' | 'DISABLED_BY_ERROR';
+type WebhookStatus = 'ACTIVE' | 'DISABLED_BY_USER' | 'DISABLED_BY_ERROR';
 
 export interface Webhook {
   id: number;
@@ -100,7 +100,7 @@ export interface Signatory extends Person {
   action: { signed: boolean; notes: string | null; at: string } | null;
 }
 
-export type ApprovalStatus = 'NOT_STARTED' | 'PENDING' | 'REJECTED' | 'SUGGESTED' | 'APPROVED' | 'SKIPPED';
+type ApprovalStatus = 'NOT_STARTED' | 'PENDING' | 'REJECTED' | 'SUGGESTED' | 'APPROVED' | 'SKIPPED';
 
 export interface Approval {
   id: number;
@@ -134,7 +134,7 @@ export interface ContractParty {
   details: JsonObject | null;
 }
 
-export interface TimelineEntry {
+interface TimelineEntry {
   activity: string;
   at: string;
   by: { name: string; email?: string };

@@ -17,7 +17,7 @@ const notAnObject = (value: Json): string[] => [
 ];
 
 /** A real calendar date in the form `YYYY-MM-DD`. */
-export function isCalendarDate(text: string): boolean {
+function isCalendarDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);

@@ -76,7 +76,7 @@ export const externalMetadata = object({
   object_configuration_id: z.uuid({ error: 'Must be a valid UUID.' }).nullish(),
 });
 
-export const attachmentFormats = z
+const attachmentFormats = z
   .array(
     z.enum(['DOCX', 'PDF', 'TEMPLATE'], {
       error: (issue) => `"${String(issue.input)}" is not a valid choice.`,

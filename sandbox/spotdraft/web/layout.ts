@@ -3,7 +3,7 @@ import type { Html } from './html.ts';
 import type { DisplayStatus } from '../state/model.ts';
 
 /** The labels of SpotDraft's own app. */
-export const statusLabels: Record<DisplayStatus, string> = {
+const statusLabels: Record<DisplayStatus, string> = {
   DRAFT: 'Draft',
   REDLINING: 'Redlining',
   SIGN: 'Signing',

@@ -3,8 +3,8 @@ import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import { couldNotRun, type Outcome } from './outcome.ts';
 
 /** `kept`: the vendor has no deletion, and this is as near as one gets. */
-export type Removed = { what: string; kept?: string };
-export type Left = { what: string; why: string };
+type Removed = { what: string; kept?: string };
+type Left = { what: string; why: string };
 export type CleanedUp = { removed: Removed[]; left: Left[] };
 
 export type Thing<Value> = {

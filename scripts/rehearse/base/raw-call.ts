@@ -3,7 +3,7 @@ import { request } from 'undici';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import { couldNotRun, missingScopes, type Outcome } from './outcome.ts';
 
-export type RawRequest = {
+type RawRequest = {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
   json?: unknown;
@@ -14,7 +14,7 @@ export type RawRequest = {
   /** Not held back: the step sends a burst on purpose. */
   unpaced?: true;
 };
-export type RawAnswer = {
+type RawAnswer = {
   status: number;
   headers: Readonly<Record<string, string | string[] | undefined>>;
   /** Undefined when the answer isn't JSON. */

@@ -6,7 +6,7 @@ import { blocked, type Outcome } from '../base/outcome.ts';
 import type { RawCall } from '../base/raw-call.ts';
 import { createRecord, type NewRecord } from './hubspot-records.ts';
 
-export type Deal = { id: string; name: string };
+type Deal = { id: string; name: string };
 
 export type HubSpotSide = {
   client: HubSpotClient;

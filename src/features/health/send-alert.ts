@@ -18,7 +18,7 @@ const mostAttempts = 8;
  * `t=<seconds>,v1=<hex>`: HMAC-SHA256 over `<seconds>.<body>`, the form that Stripe made common. The time is signed, so
  * that a receiver can refuse an old alert that is sent to it again.
  */
-export const signAlert = (key: Secret, body: string, at: Date): string => {
+const signAlert = (key: Secret, body: string, at: Date): string => {
   const seconds = String(Math.floor(at.getTime() / 1000));
   const mark = createHmac('sha256', key.reveal()).update(`${seconds}.${body}`).digest('hex');
   return `t=${seconds},v1=${mark}`;

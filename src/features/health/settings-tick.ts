@@ -28,7 +28,7 @@ const alertBody = (problem: Problem, change: 'opened' | 'cleared'): string => {
  * Alerts go out when a problem opens and when it ends, never for a sighting in between: what lasts is told once. A
  * problem that came and went between two ticks is not told at all.
  */
-export const tellChanges = async (deps: Deps, portalId: number): Promise<number> => {
+const tellChanges = async (deps: Deps, portalId: number): Promise<number> => {
   const { alerts } = await readSettings(deps.db, portalId);
   const changed = await deps.db.problem.findMany({
     where: {
@@ -78,7 +78,7 @@ export const settingsTick = async (deps: Deps, { portalId }: { portalId: number 
 };
 
 /** Sees to it that the portal's clocks tick; while they do, nothing changes. */
-export const startSettingsTick = async (
+const startSettingsTick = async (
   deps: Pick<Deps, 'db' | 'enqueue'>,
   portalId: number,
   afterMs = 0,

@@ -11,7 +11,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A value in a line of text; null for none. */
-export const asText = (value: unknown): string | null => {
+const asText = (value: unknown): string | null => {
   if (value === undefined || value === null) return null;
   return cut(typeof value === 'string' ? value : JSON.stringify(value), longestText, '…');
 };

@@ -18,7 +18,7 @@ import { writeAudit } from '../history/write-audit.ts';
 import { olderThan, pageOf, pageSize, readCursor } from '../../platform/pages.ts';
 import { cut } from '@dealdraft/wire/cut.ts';
 
-export const outcomeLabels: Record<DeliveryOutcome, string> = {
+const outcomeLabels: Record<DeliveryOutcome, string> = {
   pending: 'Waiting',
   applied: 'Applied',
   noted: 'Noted',

@@ -24,7 +24,7 @@ const noise = new Set(
   ),
 );
 
-export const wordsOf = (text: string): Set<string> =>
+const wordsOf = (text: string): Set<string> =>
   new Set(
     text
       .normalize('NFKD')
@@ -47,10 +47,10 @@ const sameAmount = (left: string | null, right: string | null): boolean => {
 
 /** Below this nothing is suggested: one common word is an accident. */
 const least = 0.35;
-export const mostMatches = 3;
+const mostMatches = 3;
 
 /** How likely a contract belongs to a deal, with every reason; null when nothing speaks for it. */
-export const matchOne = (contract: ContractFacts, deal: DealFacts): OrphanMatch | null => {
+const matchOne = (contract: ContractFacts, deal: DealFacts): OrphanMatch | null => {
   const reasons: string[] = [];
   let score = 0;
   const party = wordsOf(contract.counterparty ?? '');

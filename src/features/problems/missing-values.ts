@@ -16,7 +16,7 @@ export const readMissing = (json: unknown): MissingProperty[] => stored.parse(js
  * HubSpot may drop a requirement, and tells nobody. So a write that it refused is tried again after so long, though the
  * values have not come; not more often, for every refusal counts against the app.
  */
-export const blindRetryMs = 60 * 60_000;
+const blindRetryMs = 60 * 60_000;
 
 /** The labels of what HubSpot named; the internal name where the properties cannot be read now. */
 export async function labelMissing(

@@ -12,7 +12,7 @@ export type PropertyGroupDefinition = { name: string; label: string };
 /** The group under which DealDraft's properties stand on a deal. */
 export const dealPropertyGroup: PropertyGroupDefinition = { name: 'dealdraft', label: 'DealDraft' };
 
-export const dealStatusOptions = [
+const dealStatusOptions = [
   { value: 'none', label: 'None' },
   { value: 'draft', label: 'Draft' },
   { value: 'review', label: 'In review' },
@@ -21,8 +21,6 @@ export const dealStatusOptions = [
   { value: 'on_hold', label: 'On hold' },
   { value: 'voided', label: 'Voided' },
 ] as const;
-
-export type DealStatus = (typeof dealStatusOptions)[number]['value'];
 
 const text = (name: string, label: string, description: string) =>
   ({ name, label, description, type: 'string', fieldType: 'text' }) as const;
@@ -75,5 +73,3 @@ export const dealPropertyDefinitions = [
     fieldType: 'file',
   },
 ] as const satisfies readonly PropertyDefinition[];
-
-export type DealPropertyName = (typeof dealPropertyDefinitions)[number]['name'];

@@ -16,16 +16,11 @@ export type FileUpload = {
   access: 'PRIVATE';
 };
 export type StoredFile = { id: string; url: string | null };
-export type SignedUrl = { url: string; expiresAt: string | null };
 
 const file = z
   .object({ id: idSchema, url: z.string().nullish() })
   .transform(({ id, url }): StoredFile => ({ id, url: url ?? null }));
 const stat = z.object({ file: file.nullish() });
-const signedUrl = z
-  .object({ url: z.string().min(1), expiresAt: z.string().nullish() })
-  .transform(({ url, expiresAt }): SignedUrl => ({ url, expiresAt: expiresAt ?? null }));
-
 export const createFiles = (transport: Transport, requests: Requests) => ({
   /**
    * Uploads a file that only people and apps of the account can open. A name that is taken gets a suffix from HubSpot,
@@ -63,20 +58,5 @@ export const createFiles = (transport: Transport, requests: Requests) => ({
     const answer = await transport.send({ operation: 'findFile', effect: 'read', request, schema: stat });
     if (answer.ok) return ok(answer.value.value.file ?? null);
     return answer.failure.kind === 'not_found' ? ok(null) : answer;
-  },
-
-  /** A link that opens a private file for a while without signing in to HubSpot. */
-  getFileSignedUrl: async (
-    fileId: string,
-    expirationSeconds?: number,
-  ): Promise<Result<SignedUrl, HubSpotFailure>> => {
-    const request = requests.files.getSignedUrl(fileId, undefined, expirationSeconds);
-    const answer = await transport.send({
-      operation: 'getFileSignedUrl',
-      effect: 'read',
-      request,
-      schema: signedUrl,
-    });
-    return answer.ok ? ok(answer.value.value) : answer;
   },
 });

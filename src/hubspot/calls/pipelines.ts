@@ -7,7 +7,7 @@ import type { Requests } from '../transport/requests.ts';
 import type { Transport } from '../transport/transport.ts';
 
 /** A stage of a deal pipeline. Won is closed with probability 1, lost is closed with probability 0. */
-export type Stage = {
+type Stage = {
   id: string;
   label: string;
   order: number;

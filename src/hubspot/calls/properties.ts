@@ -5,7 +5,7 @@ import type { HubSpotFailure } from '../transport/failure.ts';
 import type { Requests } from '../transport/requests.ts';
 import type { Transport } from '../transport/transport.ts';
 
-export type PropertyOption = { value: string; label: string; hidden: boolean };
+type PropertyOption = { value: string; label: string; hidden: boolean };
 /** A property of an object type. `readOnly`: its value cannot be written (calculated, or set by HubSpot). `currency`: a number that is money. */
 export type HubSpotProperty = {
   name: string;

@@ -25,7 +25,7 @@ export type DealSearch = {
   after?: string | null;
   limit?: number;
 };
-export type SearchFilter = {
+type SearchFilter = {
   propertyName: string;
   operator: string;
   value?: string;

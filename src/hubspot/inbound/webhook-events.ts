@@ -3,7 +3,7 @@ import { parseJson } from '../../platform/storable-json.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { Result } from '@dealdraft/wire/result.ts';
 
-export type HubSpotEventKind =
+type HubSpotEventKind =
   'property-changed' | 'created' | 'deleted' | 'merged' | 'restored' | 'association-changed' | 'other';
 
 /** One thing that happened in an account. It says that something changed; what is true now must be read again, for order and uniqueness are not promised. */
@@ -36,7 +36,7 @@ export type HubSpotEvent = {
   dedupeKey: string;
 };
 
-export type UnreadableEvent = { index: number; raw: string; reason: string };
+type UnreadableEvent = { index: number; raw: string; reason: string };
 export type WebhookBatch = { events: HubSpotEvent[]; unreadable: UnreadableEvent[] };
 export type WebhookRefusal = { reason: 'not_json' | 'not_an_array' | 'too_many' | 'too_deep' };
 

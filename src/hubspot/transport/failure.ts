@@ -18,7 +18,6 @@ export const operations = {
   createPropertyGroup: "create DealDraft's property group",
   uploadFile: 'upload the document',
   findFile: 'look for the uploaded document',
-  getFileSignedUrl: 'get a link to the document',
   createNote: 'add the note to the deal',
   findNotes: 'read the notes of the deal',
   completeCallbacks: 'report the result to the workflow',

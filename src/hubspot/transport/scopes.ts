@@ -82,7 +82,7 @@ export const scopeTable: readonly ScopeRow[] = [
     scope: 'files',
     kind: 'required',
     use: 'Stores the signed PDF as a private file.',
-    operations: ['uploadFile', 'findFile', 'getFileSignedUrl'],
+    operations: ['uploadFile', 'findFile'],
   },
   {
     scope: 'automation',

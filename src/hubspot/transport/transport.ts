@@ -51,7 +51,7 @@ export type TransportOptions = {
   timeZone?: string;
 };
 
-export type Call<Value> = {
+type Call<Value> = {
   operation: Operation;
   effect: 'read' | 'write';
   request: BuiltRequest | Promise<BuiltRequest>;
@@ -60,7 +60,7 @@ export type Call<Value> = {
   timeoutMs?: number;
 };
 
-export type Answered<Value> = { status: number; value: Value };
+type Answered<Value> = { status: number; value: Value };
 export type Transport = {
   send<Value>(call: Call<Value>): Promise<Result<Answered<Value>, HubSpotFailure>>;
   facts(operation: Operation, effect: 'read' | 'write'): CallFacts;

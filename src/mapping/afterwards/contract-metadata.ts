@@ -16,8 +16,8 @@ import { fold, trimmed } from '@dealdraft/wire/text-form.ts';
 import { findOption } from '../targets/match-option.ts';
 
 /** A value that SpotDraft keeps about a contract (a "key pointer"). */
-export type KeyPointer = { fieldName: string; label: string; value: unknown };
-export type MetadataProblem = { property: string; keyPointer: string; message: string };
+type KeyPointer = { fieldName: string; label: string; value: unknown };
+type MetadataProblem = { property: string; keyPointer: string; message: string };
 export type MetadataWrites = { properties: Record<string, string>; problems: MetadataProblem[] };
 export type MetadataInput = {
   keyPointers: readonly KeyPointer[];

@@ -4,8 +4,6 @@ import { picturedNumbers } from './formula-pictures.ts';
 import type { Natives } from './formula-pictures.ts';
 import { bounded, joined, padded, replaced, text } from './formula-texts.ts';
 
-export { longestText } from './formula-texts.ts';
-
 /** A function as JSONata binds it. A `-` in the signature means that a missing argument is the context: `price.$round()`. */
 export type FormulaFunction = { signature?: string; run: (...args: never[]) => unknown };
 

@@ -1,7 +1,7 @@
 import { Decimal } from '../values/decimal.ts';
 
 /** Text that a formula may make; longer ones are an error. HubSpot's own limit for a text property is 65,536. */
-export const longestText = 100_000;
+const longestText = 100_000;
 
 /** A value inside text. Numbers are written out with all their digits, never as 1e21. */
 export function text(value: unknown): string {

@@ -124,7 +124,7 @@ const inMilliseconds = (where: string, path: string, { label }: PropertyDefiniti
   );
 
 /** The property that a source reads by itself, and what it is. */
-export function definitionRead(
+function definitionRead(
   context: LintContext,
   source: Extract<Maker['source'], { kind: 'property' }>,
 ): { definition: PropertyDefinition; kind: PropertyKind } | null {

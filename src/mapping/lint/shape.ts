@@ -67,7 +67,7 @@ const byKind: Readonly<Record<PropertyKind, Shape>> = {
 
 export const kindShape = (kind: PropertyKind): Shape => byKind[kind];
 
-export const propertyShape = (definition: PropertyDefinition | null, object?: RecordObject): Shape =>
+const propertyShape = (definition: PropertyDefinition | null, object?: RecordObject): Shape =>
   definition === null ? 'unknown' : kindShape(kindOf(definition, object));
 
 export function sourceShape(context: LintContext, source: Source | LineItemColumn['source']): Shape {

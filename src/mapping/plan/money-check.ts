@@ -16,9 +16,6 @@ export function moneyWarnings(scope: Scope, mapping: Mapping): PlanWarning[] {
   });
 }
 
-/** A paper without money has nothing to add up. */
-export const readsLineItems = (mapping: Mapping): boolean => lineItemOwners(mapping).length > 0;
-
 type Owner = 'deal' | 'quote';
 
 const lineItemOwners = ({ contractData }: Mapping): Owner[] => [

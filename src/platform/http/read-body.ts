@@ -2,7 +2,7 @@ import { parseJson } from '../storable-json.ts';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 
 /** HubSpot's own limit for a card's call; no vendor documents a larger webhook. */
-export const bodyLimit = 1024 * 1024;
+const bodyLimit = 1024 * 1024;
 /** How long a refused caller may go on sending before the connection is cut: cut at once, it might never see the answer. */
 const lingerMs = 1_000;
 

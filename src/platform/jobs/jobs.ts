@@ -36,7 +36,7 @@ export type Jobs<C extends Catalogue> = {
   boss: PgBoss;
 };
 
-export type JobOutcome = 'done' | 'waiting' | 'retry' | 'gave_up' | 'bug';
+type JobOutcome = 'done' | 'waiting' | 'retry' | 'gave_up' | 'bug';
 
 /** Marks a job that ended only to come back later: its work is not done. */
 const waiting = { waiting: true };

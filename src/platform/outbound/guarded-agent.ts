@@ -4,7 +4,7 @@ import { Agent, buildConnector } from 'undici';
 import { mayReach, type Reach } from './reach.ts';
 
 /** Nothing was sent: the address is not one that a tenant may make this service call. */
-export class RefusedAddress extends Error {
+class RefusedAddress extends Error {
   readonly code = 'ADDRESS_REFUSED';
   constructor(host: string) {
     super(`${host} is not an address on the internet`);

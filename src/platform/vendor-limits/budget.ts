@@ -6,7 +6,7 @@ export type Priority = 'interactive' | 'background';
 export type Limit = { calls: number; perMs: number; spread?: boolean };
 
 /** Given back when the answer is there, or will not come. Never throws: what is not given back ends by itself. */
-export type GiveBack = () => void;
+type GiveBack = () => void;
 
 /**
  * Waits until one more call to a vendor is within its limit. All processes share the limit, in one row.

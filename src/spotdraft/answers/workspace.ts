@@ -79,7 +79,6 @@ export const templateMetadata = z
     counterpartyKind: value.counter_party_kind,
   }));
 
-export type ContractType = { id: number; name: string };
 export const contractTypes = z.array(z.object({ id: requiredNumber, name: z.string() }));
 
 export type Entity = {
@@ -153,7 +152,6 @@ export const users = z
     users: value.results,
   }));
 
-export type Webhook = { id: number; status: string; url: string };
 export const webhook = z.object({
   id: requiredNumber,
   status: z.string().catch('ACTIVE'),

@@ -13,10 +13,6 @@ import type { CallOptions } from '../transport/transport.ts';
 const metadata = json(
   z.object({ external_metadata: externalMetadata }).transform((value) => value.external_metadata),
 );
-const link = json(
-  z.object({ link: z.url({ protocol: /^https?$/ }) }).transform((value): string => value.link),
-);
-
 /** Making contracts, finding them, and what can be read about one. */
 export const contractCalls = (
   { read, write }: Ask,
@@ -72,16 +68,6 @@ export const contractCalls = (
       read({ operation: 'getRecipients', path: paths.recipients(id) }, json(around.recipients), options),
     getApprovals: (id: ContractId, options?: CallOptions) =>
       read({ operation: 'getApprovals', path: paths.approvals(id) }, json(around.approvals), options),
-    getRecipientLink: (id: ContractId | number, email: string, options?: CallOptions) =>
-      read(
-        {
-          operation: 'getRecipientLink',
-          path: paths.recipientLink(id),
-          query: new URLSearchParams({ recipient_email: email }),
-        },
-        link,
-        options,
-      ),
     /** The template's questions and the answers that SpotDraft stored: what the echo check compares. */
     getTemplateResponses: (id: ContractId | number, options?: CallOptions) =>
       read(

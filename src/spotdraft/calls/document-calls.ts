@@ -5,7 +5,7 @@ import type { ContractId } from '../answers/ids.ts';
 import type { SpotDraftHosts } from '../answers/hosts.ts';
 import type { Ask } from '../transport/ask.ts';
 import { paths } from '../transport/paths.ts';
-import { documentPdf, json, previewPdf } from '../transport/read-answer.ts';
+import { json, previewPdf } from '../transport/read-answer.ts';
 import { unreadableAnswer } from '../transport/translate-error.ts';
 import type { CallOptions } from '../transport/transport.ts';
 import { openDownload } from './download.ts';
@@ -31,8 +31,6 @@ export const documentCalls = (
   },
   openDownload: (url: SignedUrl, options: CallOptions = {}) =>
     openDownload(url, { ...options, dispatcher, hosts }),
-  downloadPdf: (id: ContractId, options?: CallOptions) =>
-    read({ operation: 'downloadPdf', path: paths.download(id), json: {} }, documentPdf, options),
   /** A dry run by SpotDraft itself: a PDF, or the reason why the values would be refused. */
   previewContract: (body: string, options?: CallOptions) =>
     read({ operation: 'previewContract', path: paths.preview, body, timeoutMs: 30_000 }, previewPdf, options),

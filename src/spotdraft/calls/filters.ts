@@ -8,7 +8,7 @@ export type Filter = {
   lte?: string;
 };
 /** Those that DealDraft asks by. A closed list: what SpotDraft does with a misspelt filter is not documented, and listing everything is likely. */
-export type FilterField = 'contract_id' | 'created_at' | 'display_status' | 'last_updated_on';
+type FilterField = 'contract_id' | 'created_at' | 'display_status' | 'last_updated_on';
 export type ContractQuery = {
   page: number;
   limit: number;

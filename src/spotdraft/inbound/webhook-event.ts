@@ -128,7 +128,7 @@ export const parseWebhookEvent = (
 };
 
 /** Microseconds since 1970. A Date keeps milliseconds only, so the digits behind them are read from the text. */
-export const microsOf = (timestamp: string, at: Date): bigint => {
+const microsOf = (timestamp: string, at: Date): bigint => {
   const digits = /\.\d{3}(\d{1,3})/.exec(timestamp)?.[1] ?? '';
   return BigInt(at.getTime()) * 1000n + BigInt(digits.padEnd(3, '0'));
 };

@@ -25,10 +25,7 @@ export const paths = {
   recipients: (id: ContractId): string => `${base}/contracts/${composite(id)}/recipients/`,
   approvals: (id: ContractId): string => `${base}/contracts/approvals/${composite(id)}/`,
   resendEmail: (id: ContractId): string => `${base}/contracts/${composite(id)}/signatories/resend_email/`,
-  recipientLink: (id: ContractId | number): string =>
-    `${base}/contracts/${numeric(id)}/recipients/recipient_link/`,
   downloadLink: (id: ContractId): string => `${base}/contracts/${composite(id)}/download_link`,
-  download: (id: ContractId): string => `${base}/contracts/${composite(id)}/download`,
   contractData: (id: ContractId): string => `${base}/contracts/${composite(id)}/contract_data`,
   questionnaireResponses: (id: ContractId | number): string =>
     `${base}/contracts/${numeric(id)}/questionnaire/responses/`,

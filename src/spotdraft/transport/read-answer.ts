@@ -4,7 +4,6 @@ import type { ReadAnswer } from './transport.ts';
 
 const mostJsonBytes = 32 * 1024 * 1024;
 /** SpotDraft names no largest document; a contract with its annexes is far below this. */
-const mostDocumentBytes = 64 * 1024 * 1024;
 const mostPreviewBytes = 20 * 1024 * 1024;
 
 /** An answer in JSON, read by its schema. */
@@ -31,16 +30,14 @@ export const nothing: ReadAnswer<undefined> = {
       : { value: undefined },
 };
 
-const pdf = (mostBytes: number): ReadAnswer<Buffer> => ({
+export const previewPdf: ReadAnswer<Buffer> = {
   // Declared as JSON as well as binary: asking for one type only could be refused.
   accept: '*/*',
-  mostBytes,
+  mostBytes: mostPreviewBytes,
   // The mark may stand anywhere in the first kilobyte (ISO 32000, annex H).
   read: (bytes) =>
     bytes.subarray(0, 1024).includes('%PDF-') ? { value: bytes } : { unreadable: 'it is not a PDF' },
-});
-export const documentPdf = pdf(mostDocumentBytes);
-export const previewPdf = pdf(mostPreviewBytes);
+};
 
 /** Null for an empty body, undefined for one that is not JSON. */
 const parse = (bytes: Buffer): unknown => {

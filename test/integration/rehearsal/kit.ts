@@ -16,7 +16,7 @@ import type { Step } from '../../../scripts/rehearse/parts/step.ts';
 import { freePort } from '../../../lab/world/world.ts';
 
 /** Short enough for a stand-in that answers at once; a limit that's met fails the step, not the time of the test. */
-export const quickly: Patience = {
+const quickly: Patience = {
   pollMs: 50,
   searchMs: 20_000,
   webhookMs: 20_000,

@@ -67,7 +67,7 @@ export async function call(
   };
 }
 
-export interface ReceivedCall {
+interface ReceivedCall {
   body: string;
   headers: IncomingHttpHeaders;
   event: {

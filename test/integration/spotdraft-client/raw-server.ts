@@ -8,7 +8,7 @@ import { createSpotDraftClient, type SpotDraftClientOptions } from '../../../src
 import { spotdraftHosts } from '../../../src/spotdraft/answers/hosts.ts';
 import type { SpotDraftCall } from '../../../src/spotdraft/transport/transport.ts';
 
-export type Received = { method: string; path: string; headers: IncomingMessage['headers']; body: string };
+type Received = { method: string; path: string; headers: IncomingMessage['headers']; body: string };
 type Behaviour = (response: ServerResponse, request: Received) => void;
 
 const closers: (() => Promise<unknown>)[] = [];

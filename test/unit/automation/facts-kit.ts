@@ -63,7 +63,7 @@ export const facts = (
 });
 
 /** A rule that was switched on an hour ago. */
-export const rule = <Kind extends RuleContentInput['kind']>(
+const rule = <Kind extends RuleContentInput['kind']>(
   content: Extract<RuleContentInput, { kind: Kind }>,
   id = 'rule-1',
 ): RuleFacts<Extract<ReturnType<typeof ruleContent.parse>, { kind: Kind }>> => ({

@@ -46,7 +46,7 @@ export const property = (
   ...more,
 });
 
-export const acme = crmRecord('201', {
+const acme = crmRecord('201', {
   name: 'Müller & Söhne GmbH',
   domain: 'mueller.example',
   address: 'Hauptstraße 5',
@@ -54,7 +54,7 @@ export const acme = crmRecord('201', {
   country: 'Deutschland',
   zip: '80331',
 });
-export const ana = crmRecord('301', {
+const ana = crmRecord('301', {
   firstname: 'Ana',
   lastname: 'de la Cruz',
   email: 'ana@mueller.example',

@@ -17,7 +17,7 @@ import { ok } from '../card/kit.tsx';
 import { renderSettings } from './kit.tsx';
 import { mapping } from './kit-mapping.ts';
 
-export const property = (
+const property = (
   name: string,
   label: string,
   more: Partial<PropertyDefinition> = {},

@@ -15,7 +15,6 @@ import { ago } from '../card/kit.tsx';
 import { mapping, target } from './kit-mapping.ts';
 
 export const W1 = '0192aaaa-0000-7000-8000-000000000001';
-export const W2 = '0192aaaa-0000-7000-8000-000000000002';
 
 export const access = (more: Partial<AccessView> = {}): AccessView => ({
   portalId: 42,

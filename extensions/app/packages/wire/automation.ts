@@ -42,7 +42,7 @@ const repeating = {
 };
 
 /** "When a deal enters stage X, generate template T", and send it if wanted. */
-export const generateRule = z.object({
+const generateRule = z.object({
   kind: z.literal('generate'),
   ...common,
   ...repeating,
@@ -54,7 +54,7 @@ export const generateRule = z.object({
 });
 
 /** "When a deal enters stage X, send its newest contract of template T." */
-export const sendRule = z.object({
+const sendRule = z.object({
   kind: z.literal('send'),
   ...common,
   ...repeating,
@@ -64,7 +64,7 @@ export const sendRule = z.object({
 });
 
 /** "When contract set S is executed (declined, voided), move the deal to stage Y." */
-export const moveRule = z.object({
+const moveRule = z.object({
   kind: z.literal('move'),
   ...common,
   ...repeating,
@@ -80,7 +80,7 @@ export const moveRule = z.object({
  * `ask_to_hold` shows a person the request and ends when SpotDraft tells that it is on hold. `ask_to_void` voids after
  * an admin or seller has confirmed. `leave` only writes it down.
  */
-export const keepRule = z.object({
+const keepRule = z.object({
   kind: z.literal('keep'),
   ...common,
   when: z.enum(['moved_back', 'lost', 'reopened']),
@@ -104,7 +104,7 @@ export type SaveRule = z.input<typeof saveRule>;
 export const ruleState = z.object({ state: z.enum(['active', 'paused']) });
 export type RuleState = z.output<typeof ruleState>['state'];
 
-export const setMember = z.object({ templateId: template, required: z.boolean().default(true) });
+const setMember = z.object({ templateId: template, required: z.boolean().default(true) });
 /** Contracts that count together, such as "Order form and DPA". */
 export const contractSet = z.object({
   name: z.string().trim().min(1).max(200),
@@ -137,7 +137,7 @@ export type RuleView = {
   updatedBy: string;
 };
 
-export type StageView = { id: string; label: string; isClosed: boolean; isWon: boolean };
+type StageView = { id: string; label: string; isClosed: boolean; isWon: boolean };
 export type AutomationView = {
   rules: RuleView[];
   sets: { id: string; version: number; content: ContractSet; usedBy: string[] }[];

@@ -61,7 +61,7 @@ export type ActionId = (typeof actionIds)[number];
 /** A button. A disabled one always says why in `reason`. */
 export type ActionView = { id: ActionId; label: string; enabled: boolean; reason?: string };
 
-export type Person = { name: string; email: string | null };
+type Person = { name: string; email: string | null };
 
 export type WaitingFor = {
   kind: 'signatory' | 'approver' | 'counterparty' | 'our_side';

@@ -5,7 +5,7 @@ const rounding = z.enum(['half_up', 'half_even', 'up', 'down']);
 const decimals = z.int().min(0).max(10);
 
 /** The currency of an amount: the deal's (or the portal's when the deal has none), a fixed ISO 4217 code, or a property of the deal or of its quote that holds one. */
-export const currencyChoice = z.union([
+const currencyChoice = z.union([
   z.literal('deal'),
   z.string().regex(/^[A-Z]{3}$/),
   z.object({ object: z.enum(['deal', 'quote']).optional(), property: z.string().min(1).max(200) }),

@@ -41,7 +41,7 @@ const address = z.object({
 });
 
 /** Who the contract is with. */
-export const counterparty = z.object({
+const counterparty = z.object({
   kind: z.union([z.enum(['organisation', 'individual']), z.object({ individualWhen: condition })]),
   /** Which company is the party; every company source in this section without an association of its own uses it. */
   company: association.optional(),
@@ -79,7 +79,7 @@ export const signatory = z.object({
 });
 export type SignatoryRules = z.output<typeof signatory>;
 
-export const workflowConfig = z.object({
+const workflowConfig = z.object({
   autoSendToCounterparty: z.boolean().optional(),
   apiOnlyContractEdits: z.boolean().optional(),
   skipCounterpartyInfoCollection: z.boolean().optional(),

@@ -1,5 +1,5 @@
 /** What the operations of the service show and take. Used by the health page, the operator's doors and tests. */
-export const repairKinds = [
+const repairKinds = [
   'status', // the status, which no webhook had told
   'details', // name, link or reference
   'adopted', // a contract that carries our metadata and had no row
@@ -14,7 +14,7 @@ export const repairKinds = [
 export type RepairKind = (typeof repairKinds)[number];
 export type RepairCounts = Partial<Record<RepairKind, number>>;
 
-export const sweepCauses = ['schedule', 'start', 'outage', 'silence', 'demand'] as const;
+const sweepCauses = ['schedule', 'start', 'outage', 'silence', 'demand'] as const;
 export type SweepCause = (typeof sweepCauses)[number];
 
 /** What a replay would change; nothing of it was done. */

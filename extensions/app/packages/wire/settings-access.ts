@@ -28,7 +28,7 @@ const allowed = z.object({
 });
 export type Allowed = z.output<typeof allowed>;
 
-export const preferences = z.object({
+const preferences = z.object({
   /** A contract that differs from its deal cannot be sent before somebody settles it. */
   blockSendingOnDrift: z.boolean(),
   whoMayGenerate: allowed,

@@ -4,7 +4,7 @@ import type { PropertyDefinition, SourceObject } from './records.ts';
 
 /** SpotDraft workspaces, and what HubSpot and SpotDraft offer to choose from. */
 export type Environment = 'uat' | 'production';
-export const regions = ['us', 'eu', 'in', 'me'] as const;
+const regions = ['us', 'eu', 'in', 'me'] as const;
 export type Region = (typeof regions)[number];
 
 const text = z.string().trim().min(1);
@@ -79,13 +79,7 @@ export type WorkspacesView = {
   webhookOrigin: string;
 };
 
-export const connectionChecks = [
-  'credentials',
-  'developer_settings',
-  'templates',
-  'webhook',
-  'delivery',
-] as const;
+const connectionChecks = ['credentials', 'developer_settings', 'templates', 'webhook', 'delivery'] as const;
 export type ConnectionCheck = {
   id: (typeof connectionChecks)[number];
   label: string;
@@ -124,7 +118,7 @@ export type RemoveWorkspace = z.input<typeof removeWorkspace>;
 export type RemovedView = { removed: true; webhookLeft: string | null };
 
 /** `GET /overview`: what the page opens with. */
-export type AbsentFeature = { scope: string; feature: string; text: string };
+type AbsentFeature = { scope: string; feature: string; text: string };
 
 export type OverviewView = {
   hubspot: {
@@ -148,7 +142,7 @@ export type OverviewView = {
   };
   health: { state: 'well' | 'attention' | 'broken'; text: string; openProblems: number };
 };
-export const firstRunSteps = ['connect', 'choose_template', 'map', 'try', 'publish', 'open_deal'] as const;
+const firstRunSteps = ['connect', 'choose_template', 'map', 'try', 'publish', 'open_deal'] as const;
 export type FirstRunStep = (typeof firstRunSteps)[number];
 
 /** `GET /properties?object=deal&search=&offset=&limit=` or `?object=deal&names=a,b,c` (at most 100): by name or label, best first. */

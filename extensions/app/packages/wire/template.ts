@@ -13,7 +13,7 @@ export const attributeTypes = [
 ] as const;
 export type AttributeType = (typeof attributeTypes)[number];
 
-export type AttributeOption = { label: string; value: string };
+type AttributeOption = { label: string; value: string };
 
 export type TemplateAttribute = {
   /** The key in `contract_data`; nested ones contain a dot and belong to `parentVariable`. */

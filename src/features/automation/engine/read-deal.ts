@@ -21,7 +21,7 @@ export type DealNow = {
 /** Sources in HubSpot's history that stand for somebody at a screen. */
 const people = /^(CRM_UI|MOBILE|CRM_SETTING|CONTACTS|DEALS|SALES|IMPORT|MERGE|USER|EXTENSION)/;
 
-export const causeOf = (source: StageVersion['source'], appId: number): Cause => {
+const causeOf = (source: StageVersion['source'], appId: number): Cause => {
   if (source.type === 'INTEGRATION' && source.id === String(appId)) return 'rule';
   return source.type !== null && people.test(source.type) ? 'person' : 'machine';
 };

@@ -33,7 +33,7 @@ export type RuleFacts<Content extends RuleContent = RuleContent> = {
 };
 
 export type SetFacts = { id: string; name: string; members: readonly SetMemberFacts[] };
-export type SetMemberFacts = { templateId: number; templateName: string; required: boolean };
+type SetMemberFacts = { templateId: number; templateName: string; required: boolean };
 
 /**
  * A firing of a rule for this deal that happened. Those that were held back are not among them. `beforeMerge`: it was

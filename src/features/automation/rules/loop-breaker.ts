@@ -3,7 +3,7 @@ import type { Cause, PastFiring } from './facts.ts';
 /** Firings of a rule for one deal within this time that no person caused are rounds of a loop. */
 export const loopWindowMs = 60 * 60_000;
 /** The round that is not begun any more. */
-export const loopRound = 3;
+const loopRound = 3;
 
 export type LoopCheck = {
   ruleId: string;

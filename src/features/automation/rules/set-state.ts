@@ -8,7 +8,7 @@ export type SetState = {
   /** Names of the templates that still lack an executed contract. */
   missing: string[];
 };
-export type Outcome = { at: number; contractIds: string[] };
+type Outcome = { at: number; contractIds: string[] };
 
 const latest = (contracts: readonly ContractFacts[], at: (contract: ContractFacts) => number): Outcome => ({
   at: Math.max(...contracts.map(at)),

@@ -43,5 +43,3 @@ export const executionInputs = {
   }),
   'get-contract': z.object({ template_id: anyTemplate }),
 } as const;
-
-export type ExecutionInputs<Name extends WorkflowActionName> = z.output<(typeof executionInputs)[Name]>;

@@ -43,7 +43,7 @@ const missing = ({ whenMissing, default: value }: ValueRule): string =>
       : 'stops when missing';
 
 /** A rule in one line, as history and comparisons show it. */
-export const describeRule = (rule: ValueRule): string =>
+const describeRule = (rule: ValueRule): string =>
   [
     describeSource(rule.source),
     ...rule.transforms.map(describeTransform),

@@ -31,7 +31,7 @@ export type MappingState = {
   source: 'draft' | 'published' | 'empty';
 };
 
-export const sameMapping = (left: unknown, right: unknown): boolean => sameJson(left as Json, right as Json);
+const sameMapping = (left: unknown, right: unknown): boolean => sameJson(left as Json, right as Json);
 
 /** A mapping with nothing but a counterparty made of HubSpot's standard properties, which every contract needs. */
 export const emptyMapping = (template: Template): Mapping => suggestMapping({ template, properties: {} });

@@ -11,7 +11,7 @@ const pollMs = 700;
 
 const rank = { missing: 0, choose: 1, unreadable: 2, ready: 3 } as const;
 
-export const coverageOf = (run: CoverageRun): CoverageView => {
+const coverageOf = (run: CoverageRun): CoverageView => {
   const deals = run.deals as unknown as CoveredDeal[];
   const { summary, groups } = summarise(deals);
   const state = run.state === 'done' || run.state === 'failed' ? run.state : 'running';

@@ -34,7 +34,7 @@ const hostOf = (actions: Actions): SettingsHost => ({
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
-export const settingsServicesFrom = (context: HubSpotContext, actions: Actions): SettingsServices | null => {
+const settingsServicesFrom = (context: HubSpotContext, actions: Actions): SettingsServices | null => {
   const apiOrigin = textOf(context.variables?.['API_ORIGIN']);
   if (apiOrigin === null) return null;
   return {

@@ -1,5 +1,5 @@
 /** A refusal of the sandbox, with the sentence it gave. */
-export class ApiError extends Error {
+class ApiError extends Error {
   readonly status: number;
 
   constructor(status: number, message: string) {

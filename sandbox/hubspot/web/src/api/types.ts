@@ -57,7 +57,7 @@ export type PropertyRules = {
   conditional: { objectType: string; property: string; values: string[]; required: string[] }[];
 };
 
-export type Choice = { value: string; label: string };
+type Choice = { value: string; label: string };
 export type PropertyDefinition = {
   name: string;
   label: string;
@@ -146,7 +146,7 @@ export type WorkflowAction = {
   inputFields: WorkflowInput[];
   labels: Record<string, WorkflowLabels>;
 };
-export type WorkflowLabels = {
+type WorkflowLabels = {
   actionName?: string;
   actionDescription?: string;
   inputFieldLabels?: Record<string, string>;

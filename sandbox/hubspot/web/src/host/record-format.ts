@@ -25,5 +25,5 @@ export const createRecordFormat = (
   }),
 });
 
-export const isMoney = (definition: { type: string; name: string }): boolean =>
+const isMoney = (definition: { type: string; name: string }): boolean =>
   definition.type === 'number' && moneyNames.test(definition.name);

@@ -10,7 +10,7 @@ export type SortedActions = {
 
 const driftAnswers: readonly ActionId[] = ['refresh_from_deal', 'regenerate', 'keep_changes'];
 
-export const hasOpenDrift = ({ drift }: Pick<ContractView, 'drift'>): boolean =>
+const hasOpenDrift = ({ drift }: Pick<ContractView, 'drift'>): boolean =>
   drift !== null && drift.kept === null && drift.changes.length > 0;
 
 /**

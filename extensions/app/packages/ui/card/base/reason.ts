@@ -1,5 +1,5 @@
-export const REASON_MINIMUM = 3;
-export const REASON_MAXIMUM = 2000;
+const REASON_MINIMUM = 3;
+const REASON_MAXIMUM = 2000;
 
 /** What is wrong with a reason, or null. The service has the same limits. */
 export const reasonFault = (text: string): string | null => {

@@ -12,7 +12,7 @@ import { ContractSteps, StatusLine } from './status-line.tsx';
 import { Timeline } from '../timeline/timeline.tsx';
 import { WaitingForList } from './waiting-for.tsx';
 
-export const ContractTitle = ({ contract }: { contract: ContractView }) => {
+const ContractTitle = ({ contract }: { contract: ContractView }) => {
   const facts = [contract.templateName, contract.referenceId ?? contract.spotdraftId].filter(
     (fact) => fact !== null,
   );

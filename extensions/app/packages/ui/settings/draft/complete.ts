@@ -77,7 +77,7 @@ const ofSource = (source: Source): string | null => {
   }
 };
 
-export const ofRule = (rule: ValueRule): string | null =>
+const ofRule = (rule: ValueRule): string | null =>
   ofSource(rule.source) ?? firstOf(rule.transforms.map(ofTransform)) ?? ofCondition(rule.condition);
 
 /**

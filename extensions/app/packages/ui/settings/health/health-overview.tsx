@@ -26,7 +26,7 @@ const PACE_MS = 20_000;
 const lights = { well: 'success', attention: 'warning', broken: 'danger' } as const;
 const words: Record<Light, string> = { well: 'Well', attention: 'Needs attention', broken: 'Broken' };
 
-export const LightTag = ({ state }: { state: Light }) => (
+const LightTag = ({ state }: { state: Light }) => (
   <StatusTag variant={lights[state]}>{words[state]}</StatusTag>
 );
 

@@ -52,7 +52,7 @@ export const TemplatePage = ({ of, part }: Props) => {
   );
 };
 
-export type TemplateProps = {
+type TemplateProps = {
   of: TemplateRef;
   editor: MappingEditorView;
   /** Reads the template again, after something changed it. */

@@ -138,7 +138,7 @@ const Verdict = ({ view, dealId }: { view: TryView; dealId: string }) => {
   );
 };
 
-export const RecordLink = ({ link, dealId }: { link: PlanLink | null | undefined; dealId: string }) => {
+const RecordLink = ({ link, dealId }: { link: PlanLink | null | undefined; dealId: string }) => {
   const { hubspotOrigin, portalId } = useSettings();
   return link == null ? null : (
     <Link href={{ url: recordUrl(link, { hubspotOrigin, portalId, dealId }), external: true }}>

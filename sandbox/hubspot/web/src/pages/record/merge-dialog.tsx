@@ -19,7 +19,7 @@ export type Mergeable = {
 
 const singular = { deals: 'deal', companies: 'company', contacts: 'contact' } as const;
 
-export const mergeDialogId = ({ objectType, record }: Pick<Mergeable, 'objectType' | 'record'>): string =>
+const mergeDialogId = ({ objectType, record }: Pick<Mergeable, 'objectType' | 'record'>): string =>
   `merge-${objectType}-${record.id}`;
 
 /** Merges a record with another one. The one that is open is the primary: its values win. */

@@ -6,7 +6,7 @@ const focusable =
 
 const isSeen = (element: HTMLElement): boolean => element.getClientRects().length > 0;
 
-export const focusablesOf = (root: HTMLElement): HTMLElement[] =>
+const focusablesOf = (root: HTMLElement): HTMLElement[] =>
   [...root.querySelectorAll<HTMLElement>(focusable)].filter(isSeen);
 
 /** Open overlays, oldest first: only the newest one holds the focus and hears Escape. */

@@ -90,7 +90,7 @@ export const Field = (props: FieldProps & { children: (ids: FieldIds) => ReactNo
 };
 
 /** The small “i” after a label. */
-export const Hint = ({ text }: { text: string }) => {
+const Hint = ({ text }: { text: string }) => {
   const anchor = useRef<HTMLButtonElement>(null);
   const [shown, setShown] = useState(false);
   const id = useId();

@@ -1,7 +1,7 @@
 import type { CardError, Envelope } from '@dealdraft/wire/card.ts';
 import type { PropertyDefinition, RecordObject } from '@dealdraft/wire/records.ts';
 
-export type PropertyPage = { properties: PropertyDefinition[]; total: number };
+type PropertyPage = { properties: PropertyDefinition[]; total: number };
 export type PropertyQuery = { object: RecordObject; search: string; names: string[] };
 export type ReadProperties = (query: PropertyQuery) => Promise<Envelope<PropertyPage>>;
 

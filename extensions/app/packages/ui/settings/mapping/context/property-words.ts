@@ -18,7 +18,7 @@ const fields: Record<string, string> = {
 };
 
 /** By field type first: a checkbox that was made in HubSpot's settings is of the type `enumeration`. */
-export const typeWord = ({ type, fieldType, currency, referencedObjectType }: PropertyDefinition): string => {
+const typeWord = ({ type, fieldType, currency, referencedObjectType }: PropertyDefinition): string => {
   if (currency) return 'money';
   return referencedObjectType === 'OWNER' ? 'user' : (fields[fieldType] ?? types[type] ?? type);
 };

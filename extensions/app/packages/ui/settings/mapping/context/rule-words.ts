@@ -14,7 +14,7 @@ export const objectNames: Record<string, string> = {
 
 /** Finds what people call a property; its internal name where it is not known. */
 export type PropertyLabel = (object: string, property: string) => string;
-export const internalNames: PropertyLabel = (_object, property) => property;
+const internalNames: PropertyLabel = (_object, property) => property;
 
 const shorten = (text: string): string => cut(text, 58, '…');
 
