@@ -115,7 +115,7 @@ function isNumberLike(value: unknown): boolean {
   return found !== null && exactNumber(found) === null;
 }
 
-export function short(value: unknown): string {
+function short(value: unknown): string {
   if (typeof value === 'string') return `“${cut(value, 40)}”`;
   return value === null || value === undefined
     ? 'Nothing'

@@ -12,7 +12,7 @@ import { fold } from '@dealdraft/wire/text-form.ts';
 export type Picked = { record: CrmRecord; because: string };
 
 /** Under this key a person's answer to "which one?" is given back: `company`, or `contact[billing]` for a label. */
-export const choiceKey = (object: SourceObject, association: Association | undefined): string =>
+const choiceKey = (object: SourceObject, association: Association | undefined): string =>
   association?.label === undefined ? object : `${object}[${fold(association.label)}]`;
 
 /** Chosen by a person → with the label → primary → the only one → ask. Never the first of several. */

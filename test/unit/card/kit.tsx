@@ -207,7 +207,7 @@ export const fakeCall =
   (at, ...[input]) =>
     fakes[at]?.((input ?? {}) as never) ?? Promise.reject(new Error(`The test did not expect ${at}`));
 
-export const recordingHost = () => {
+const recordingHost = () => {
   const seen: string[] = [];
   const edits: (() => void)[] = [];
   return {

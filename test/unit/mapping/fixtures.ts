@@ -54,7 +54,7 @@ const acme = crmRecord('201', {
   country: 'Deutschland',
   zip: '80331',
 });
-const ana = crmRecord('301', {
+export const ana = crmRecord('301', {
   firstname: 'Ana',
   lastname: 'de la Cruz',
   email: 'ana@mueller.example',

@@ -177,7 +177,6 @@ export const simulateRequest = z.object({
   /** Also rules that are paused, as if they were active. */
   includePaused: z.boolean().default(false),
 });
-export type SimulateRequest = z.input<typeof simulateRequest>;
 export type SimulatedRule = {
   ruleId: string;
   name: string;

@@ -209,7 +209,6 @@ export const planRequest = z.object({
   templateId: z.number().int().positive(),
   choices: z.record(z.string().max(200), z.string().max(200)).default({}),
 });
-export type PlanRequest = z.input<typeof planRequest>;
 export type PlanView = {
   plan: Plan;
   /** Fingerprint of what would be sent; given back with `generate` so that only what was shown is sent. */
@@ -229,7 +228,6 @@ export const generateRequest = planRequest.extend({
   planHash: z.string().max(100),
   reason: z.string().trim().max(2000).optional(),
 });
-export type GenerateRequest = z.input<typeof generateRequest>;
 export type GenerateView = { requestId: string };
 
 const email = typedEmail;
@@ -302,7 +300,6 @@ export const linkRequest = z.object({
   confirmMove: z.boolean().default(false),
   idempotencyKey,
 });
-export type LinkRequest = z.input<typeof linkRequest>;
 export type LinkView = { contractId: string };
 
 /** `POST /requests/:requestId/dismiss` and `POST /actions/:actionId/dismiss` hide a refusal that was read. */

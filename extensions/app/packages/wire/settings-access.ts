@@ -56,7 +56,6 @@ export type PreferencesView = {
 };
 /** `POST /preferences` answers `Saving<Preferences>`. */
 export const savePreferences = z.object({ revision: z.number().int().nonnegative(), preferences });
-export type SavePreferences = z.input<typeof savePreferences>;
 /** `POST /alerts/key` makes a new key and shows it this once; `POST /alerts/test` sends a test and says what came back. */
 export type AlertKeyView = { key: string };
 export type AlertTestView = { delivered: boolean; message: string };

@@ -36,10 +36,8 @@ export const changeWorkspace = z.object({
   userEmail,
   clientSecret: clientSecret.optional(),
 });
-export type ChangeWorkspace = z.input<typeof changeWorkspace>;
 /** `POST /workspaces/:workspaceId/secret`: proved before it replaces the old one. */
 export const replaceSecret = z.object({ clientSecret });
-export type ReplaceSecret = z.input<typeof replaceSecret>;
 
 export type WorkspaceView = {
   workspaceId: string;
@@ -113,7 +111,6 @@ export const removeWorkspace = z.object({
   confirmName: z.string().max(100),
   deleteHistory: z.boolean().default(false),
 });
-export type RemoveWorkspace = z.input<typeof removeWorkspace>;
 /** `webhookId` is set when SpotDraft did not let us delete the registration: a person has to. */
 export type RemovedView = { removed: true; webhookLeft: string | null };
 

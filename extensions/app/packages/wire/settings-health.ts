@@ -164,7 +164,6 @@ export const sweepRequest = z.object({
   workspaceId: z.uuid(),
   since: z.iso.datetime({ offset: true }).optional(),
 });
-export type SweepRequest = z.input<typeof sweepRequest>;
 export type SweepAccepted = { started: true };
 
 /** `GET /dead-letters?before=`: jobs that were given up, newest first, 50 a page. */
@@ -184,7 +183,6 @@ export type DeadLettersView = {
 };
 /** `POST /dead-letters/redrive`: puts them back to work. `POST /dead-letters/delete`: gives them up for good. */
 export const deadLetterRequest = z.object({ ids: z.array(z.uuid()).min(1).max(500) });
-export type DeadLetterRequest = z.input<typeof deadLetterRequest>;
 export type DeadLetterAnswer = { done: number };
 
 /** `GET /calls?vendor=&failed=true&before=`: our own log of calls to both vendors, 50 a page. */
@@ -216,7 +214,6 @@ export const orphanScanRequest = z.object({
   /** Contracts made before are left out; 365 days unless told. */
   days: z.number().int().min(1).max(3_650).default(365),
 });
-export type OrphanScanRequest = z.input<typeof orphanScanRequest>;
 export type OrphanScanView = {
   scanId: string;
   state: 'running' | 'done' | 'failed';

@@ -59,7 +59,6 @@ export type MappingEditorView = {
 
 /** `POST …/suggestions`: rules for targets that the content leaves open; `whole` is a first draft of everything. */
 export const suggestRequest = z.object({ content: mapping.optional() });
-export type SuggestRequest = z.input<typeof suggestRequest>;
 export type SuggestionsView = { suggestions: Suggestion<Rule>[]; whole: Mapping };
 
 /** `POST …/draft`: answers `Saving<Mapping>`. A draft may be wrong in every way but its form. */
@@ -68,7 +67,6 @@ export type SaveDraft = z.input<typeof saveDraft>;
 export type DraftSaved = Saving<Mapping>;
 /** `POST …/draft/discard`: back to what is published. Answers `MappingEditorView`. */
 export const discardDraft = z.object({ revision: z.number().int().nonnegative() });
-export type DiscardDraft = z.input<typeof discardDraft>;
 
 /** `POST …/lint`: the content as it stands in the editor, saved or not. Without one: the draft. */
 export const lintRequest = z.object({ content: mapping.optional() });
@@ -77,7 +75,6 @@ export type LintView = { findings: Finding[]; canPublish: boolean };
 
 /** `POST …/try`: the plan of one deal. Nothing is written, nothing is sent to SpotDraft. */
 export const tryRequest = z.object({ content: mapping.optional(), dealId, choices });
-export type TryRequest = z.input<typeof tryRequest>;
 export type TryView = {
   plan: Plan;
   dealName: string;
@@ -88,7 +85,6 @@ export type TryPreviewView = { url: string; expiresAt: string };
 
 /** `POST …/publish`: the draft of that revision. Refused with `blocked` and the findings as fields when it has errors. */
 export const publishRequest = z.object({ revision: z.number().int().nonnegative(), note: note.default('') });
-export type PublishRequest = z.input<typeof publishRequest>;
 export type PublishView = { kind: 'published'; number: number } | Extract<DraftSaved, { kind: 'conflict' }>;
 
 /** `GET …/versions?before=<number>`: newest first, 50 a page. */
@@ -121,21 +117,17 @@ export type DiffView = {
 };
 /** `POST …/roll-back`: publishes a copy of that version under a new number. Answers `{kind: 'published', number}`. */
 export const rollBackRequest = z.object({ number, note: note.default('') });
-export type RollBackRequest = z.input<typeof rollBackRequest>;
 
 /** `POST …/pause`. `POST …/resume` lints again and is refused with the findings while errors stand. Both answer `TemplateRow`. */
 export const pauseRequest = z.object({ reason: z.string().trim().min(3).max(500) });
-export type PauseRequest = z.input<typeof pauseRequest>;
 
 /** `POST …/export`: a file that import takes. Answers `FileView`, with `text`. */
 export const exportRequest = z.object({ version: z.union([number, z.literal('draft')]).optional() });
-export type ExportRequest = z.input<typeof exportRequest>;
 /** `POST …/import`: becomes the draft. A file of another template is taken too, and the findings say what does not fit. */
 export const importRequest = z.object({
   text: z.string().max(900_000),
   revision: z.number().int().nonnegative(),
 });
-export type ImportRequest = z.input<typeof importRequest>;
 export type ImportView = DraftSaved & { findings?: Finding[]; content?: Mapping };
 
 /** `POST …/promote`: from this template to its namesake in another workspace, whose draft it becomes when `apply` is set. */
@@ -148,7 +140,6 @@ export const promoteRequest = z.object({
   /** Of the draft over there, as the answer without `apply` told it. */
   revision: z.number().int().nonnegative().default(0),
 });
-export type PromoteRequest = z.input<typeof promoteRequest>;
 export type PromotionView = {
   to: { workspaceId: string; workspaceName: string; templateId: number | null; templateName: string | null };
   /** To choose from, when the name does not decide. */
@@ -170,7 +161,6 @@ export const coverageRequest = z.object({
   of: z.enum(['draft', 'published']).default('draft'),
   deals: z.number().int().min(1).max(200).default(50),
 });
-export type CoverageRequest = z.input<typeof coverageRequest>;
 /** `GET …/coverage` (the last run, or null), `GET /coverage/:runId`; poll while `running`. */
 export type CoverageView = {
   runId: string;
@@ -214,5 +204,4 @@ export type CoverageView = {
 
 /** `POST /templates/refresh`: reads the templates again, of one workspace or all, and checks every mapping. */
 export const refreshRequest = z.object({ workspaceId: z.uuid().optional() });
-export type RefreshRequest = z.input<typeof refreshRequest>;
 export type RefreshAccepted = { started: true };

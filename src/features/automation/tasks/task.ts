@@ -48,7 +48,7 @@ export type ActWork = { templateId: number | null; statusGraceMs: number } & (
 );
 type Why = { why: string; rule: string };
 /** What HubSpot demanded when it refused the move, and when. */
-export type Refused = { missing: readonly MissingProperty[]; refusedAt: Date | null };
+type Refused = { missing: readonly MissingProperty[]; refusedAt: Date | null };
 type AskState = {
   /** `began`: people were asked. `answeredBy`: who confirmed; the acts of that are the task's actions. */
   began: boolean;

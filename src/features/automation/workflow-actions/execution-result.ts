@@ -8,7 +8,7 @@ import { statusText } from '../tasks/ask-contract.ts';
 import { cut } from '@dealdraft/wire/cut.ts';
 
 /** The outcomes on which the branches of a workflow are built; the meta files name them. */
-export type Outcome = TaskOutcome | 'found' | 'blocked' | 'expired';
+type Outcome = TaskOutcome | 'found' | 'blocked' | 'expired';
 
 export type ExecutionResult = {
   outcome: Outcome;

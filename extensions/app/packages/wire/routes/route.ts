@@ -13,7 +13,7 @@ import type { Params } from './params.ts';
 export type Who = 'anybody' | 'link' | 'user' | 'admin' | 'erp' | 'hubspot' | 'spotdraft';
 
 /** As in `'POST /api/card/deals/:dealId/plan'`: method and path, one key for service, UI, and tests. */
-export type Address = `${'GET' | 'POST'} /${string}`;
+type Address = `${'GET' | 'POST'} /${string}`;
 
 const nothing = z.unknown();
 type Nothing = typeof nothing;

@@ -31,7 +31,7 @@ const proxiedStatus = (body: unknown, status: number): number => {
 };
 
 /** The sentence for an answer that is not ours. Statuses are those that HubSpot's proxy or a gateway may put in between. */
-export const explainStatus = (status: number, text: string): CardError => {
+const explainStatus = (status: number, text: string): CardError => {
   const detail = `HTTP ${String(status)} ${cut(text, 300, '…')}`.trim();
   if (status === 401 || status === 403) {
     return {
