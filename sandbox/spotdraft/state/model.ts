@@ -2,8 +2,7 @@ import type { Attempt, Sent } from '../../kit/webhook-sender.ts';
 import type { TemplateDefinition } from './attribute.ts';
 import type { Json, JsonObject } from './json.ts';
 
-const displayStatuses = ['DRAFT', 'REDLINING', 'SIGN', 'EXECUTED', 'ON_HOLD', 'VOIDED'] as const;
-export type DisplayStatus = (typeof displayStatuses)[number];
+export type DisplayStatus = 'DRAFT' | 'REDLINING' | 'SIGN' | 'EXECUTED' | 'ON_HOLD' | 'VOIDED';
 
 /** The API's names for how a contract came to be; webhooks use other names for the same thing. */
 export type ContractKind = 'TEMPLATE' | 'TEMPLATE_EDITABLE' | 'UPLOAD_SIGN' | 'UPLOAD_EXECUTED';

@@ -51,7 +51,7 @@ export const erpRequestState = async (
   };
 };
 
-export const mostPerPage = 100;
+const mostPerPage = 100;
 
 /** Executed contracts, oldest first, for back-fills: page by page, each going on where the last one ended. */
 export const executedContracts = async (

@@ -5,7 +5,7 @@ import type { AnswerOf, Route, Routes } from '@dealdraft/wire/routes/route.ts';
 import type { Call } from './read-call.ts';
 
 /** Answers one route; `Caller` is what is known of whoever calls. */
-export type Handler<Address, Of extends Route, Caller> = (
+type Handler<Address, Of extends Route, Caller> = (
   call: Call<Address, Of> & Caller,
 ) => Promise<Result<AnswerOf<Of>, CardError>>;
 

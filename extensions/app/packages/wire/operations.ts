@@ -1,21 +1,28 @@
 /** What the operations of the service show and take. Used by the health page, the operator's doors and tests. */
-const repairKinds = [
-  'status', // the status, which no webhook had told
-  'details', // name, link or reference
-  'adopted', // a contract that carries our metadata and had no row
-  'gone', // SpotDraft does not list it any more
-  'doubled', // a second contract for one request
-  'document', // a signed document that was not on its deal
-  'deal', // properties on the deal that were not what we wrote
-  'deal_gone', // a deal that was deleted without a webhook
-  'deal_back', // a deal that is there again
-  'work', // work that had lost its job
-] as const;
-export type RepairKind = (typeof repairKinds)[number];
+export type RepairKind =
+  /** The status, which no webhook had told. */
+  | 'status'
+  /** Name, link or reference. */
+  | 'details'
+  /** A contract that carries our metadata and had no row. */
+  | 'adopted'
+  /** SpotDraft does not list it any more. */
+  | 'gone'
+  /** A second contract for one request. */
+  | 'doubled'
+  /** A signed document that was not on its deal. */
+  | 'document'
+  /** Properties on the deal that were not what we wrote. */
+  | 'deal'
+  /** A deal that was deleted without a webhook. */
+  | 'deal_gone'
+  /** A deal that is there again. */
+  | 'deal_back'
+  /** Work that had lost its job. */
+  | 'work';
 export type RepairCounts = Partial<Record<RepairKind, number>>;
 
-const sweepCauses = ['schedule', 'start', 'outage', 'silence', 'demand'] as const;
-export type SweepCause = (typeof sweepCauses)[number];
+export type SweepCause = 'schedule' | 'start' | 'outage' | 'silence' | 'demand';
 
 /** What a replay would change; nothing of it was done. */
 export type ReplayPreview = {

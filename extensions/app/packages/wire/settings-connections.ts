@@ -77,9 +77,8 @@ export type WorkspacesView = {
   webhookOrigin: string;
 };
 
-const connectionChecks = ['credentials', 'developer_settings', 'templates', 'webhook', 'delivery'] as const;
 export type ConnectionCheck = {
-  id: (typeof connectionChecks)[number];
+  id: 'credentials' | 'developer_settings' | 'templates' | 'webhook' | 'delivery';
   label: string;
   /** `unproven`: nothing is known to be wrong, but there is no contract yet that a test notice could be about. */
   state: 'passed' | 'failed' | 'waiting' | 'unproven' | 'skipped';
@@ -139,8 +138,7 @@ export type OverviewView = {
   };
   health: { state: 'well' | 'attention' | 'broken'; text: string; openProblems: number };
 };
-const firstRunSteps = ['connect', 'choose_template', 'map', 'try', 'publish', 'open_deal'] as const;
-export type FirstRunStep = (typeof firstRunSteps)[number];
+export type FirstRunStep = 'connect' | 'choose_template' | 'map' | 'try' | 'publish' | 'open_deal';
 
 /** `GET /properties?object=deal&search=&offset=&limit=` or `?object=deal&names=a,b,c` (at most 100): by name or label, best first. */
 export type PropertiesView = { properties: PropertyDefinition[]; total: number; offset: number };

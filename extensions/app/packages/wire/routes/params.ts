@@ -8,7 +8,7 @@ const count = z
   .transform(Number);
 
 /** Names of things in addresses. A test of isolation puts another account's in each of their places. */
-export const ids = {
+const ids = {
   /** HubSpot's. */
   dealId,
   /** SpotDraft's. */
