@@ -181,6 +181,7 @@ const openApp = async ({ config, role, logTo }: AppOptions, opened: AsyncDisposa
     metrics,
     door,
     previewsDoor: previews.door,
+    trustProxy: config.TRUST_PROXY,
     isReady,
     onRefusedNotice: createRefusalWatch(deps),
   });

@@ -56,6 +56,11 @@ const hostList = z
   })
   .default([]);
 
+const isProxyList = (text: string): boolean =>
+  text
+    .split(',')
+    .every((part) => /^(loopback|linklocal|uniquelocal|[\da-f.:]+(\/\d{1,3})?)$/i.test(part.trim()));
+
 const environment = z.object({
   DATABASE_URL: z
     .string()
@@ -110,6 +115,15 @@ const environment = z.object({
     .string()
     .default('127.0.0.1')
     .describe('address to listen on; 0.0.0.0 in a container, or for a load balancer on another machine'),
+  TRUST_PROXY: z
+    .string()
+    .refine(isProxyList, {
+      error: 'must be loopback, linklocal, uniquelocal, or IP networks, with commas between them',
+    })
+    .default('loopback')
+    .describe(
+      'proxies in front whose X-Forwarded-For is believed: loopback, linklocal, uniquelocal, or IP networks such as 10.0.0.0/8',
+    ),
   LOG_LEVEL: z
     .enum(levels, { error: `must be one of ${levels.join(', ')}` })
     .default('info')

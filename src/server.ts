@@ -16,10 +16,10 @@ import { templateHandlers } from './features/templates/template-endpoints.ts';
 import { cardRoutes } from '@dealdraft/wire/routes/card.ts';
 import { settingsRoutes } from '@dealdraft/wire/routes/settings.ts';
 import { erpEndpoints, type ErpEndpoints } from './features/erp/erp-endpoints.ts';
+import { createCallerLimits } from './platform/http/limit-callers.ts';
 import { createHealthApp, type Readiness } from './platform/http/health.ts';
 import { hubspotWebhook } from './features/inbox/hubspot-webhook.ts';
 import { noInstallation } from './features/connections/oauth-endpoints.ts';
-import { readBody } from './platform/http/read-body.ts';
 import { signedByHubSpot, signedCard, type HubSpotDoor } from './hubspot/inbound/signed-by-hubspot.ts';
 import { spotdraftWebhook } from './features/inbox/spotdraft-webhook.ts';
 import { workflowAction } from './features/automation/workflow-actions/workflow-actions.ts';
@@ -35,6 +35,8 @@ export type ServerParts = {
   installation: { install: RequestHandler; callback: RequestHandler } | null;
   previewsDoor: RequestHandler;
   filesDoor: RequestHandler;
+  /** Which proxies in front are believed when they say who called, in Express's words. */
+  trustProxy: string;
   isReady: Readiness;
   /** A notice for a workspace that we know, with a signature that does not hold. */
   onRefusedNotice: (workspace: { portalId: number; workspaceId: string }) => Promise<void>;
@@ -51,6 +53,12 @@ const settingsHandlers = (deps: Deps, automation: Deps) => ({
   ...orphanHandlers(deps),
 });
 
+/** Answers about an account are for whoever asked, and for nothing in between. */
+const noStore: RequestHandler = (_request, response, next) => {
+  response.set('cache-control', 'no-store');
+  next();
+};
+
 /** Every way into the service. What is not listed here is 404; what is listed verifies before it parses. */
 export const createServer = ({
   deps,
@@ -61,11 +69,17 @@ export const createServer = ({
   installation,
   previewsDoor,
   filesDoor,
+  trustProxy,
   isReady,
   onRefusedNotice,
 }: ServerParts): Express => {
   const { log } = deps;
   const app = createHealthApp({ isReady, registry: metrics.registry });
+  app.set('trust proxy', trustProxy);
+  const limits = createCallerLimits();
+  app.use(['/previews', '/files', '/oauth'], limits.pages);
+  app.use(['/webhooks', '/api', '/hubspot'], limits.refusals);
+  app.use(['/api', '/oauth'], noStore);
   app.get('/previews/:token', previewsDoor);
   app.get('/files/:token', filesDoor);
   app.get('/oauth/install', installation?.install ?? noInstallation);
@@ -77,7 +91,6 @@ export const createServer = ({
   };
   app.post(
     '/webhooks/spotdraft/:token',
-    readBody,
     spotdraftWebhook({
       deps,
       onRefusal: (reason) => metrics.refusedCalls.inc({ door: 'spotdraft', reason }),
@@ -91,7 +104,6 @@ export const createServer = ({
   );
   app.post(
     '/webhooks/hubspot',
-    readBody,
     signedByHubSpot(hubspot, 'hubspot-webhook'),
     hubspotWebhook(deps, (outcome, count) => metrics.deliveries.inc({ source: 'hubspot', outcome }, count)),
   );
@@ -109,8 +121,8 @@ export const createServer = ({
   // Version 2 has no time in it and can be replayed: a run is recognised by its callback id, and options change nothing.
   const signedWorkflow = signedByHubSpot(hubspot, 'workflow', automation.acceptV2 ? 'v3-or-v2' : 'v3');
   for (const action of workflowActions)
-    app.post(`/hubspot/actions/${action}`, readBody, signedWorkflow, workflowAction(automation.deps, action));
-  app.post('/hubspot/actions/options/templates', readBody, signedWorkflow, workflowOptions(automation.deps));
+    app.post(`/hubspot/actions/${action}`, signedWorkflow, workflowAction(automation.deps, action));
+  app.post('/hubspot/actions/options/templates', signedWorkflow, workflowOptions(automation.deps));
 
   app.use((_request, response) => {
     response.status(404).json({ message: 'There is nothing at this address.' });

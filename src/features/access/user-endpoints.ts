@@ -1,7 +1,6 @@
 import { Router, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { isDatabaseAway } from '../../platform/database/is-database-away.ts';
-import { readBody } from '../../platform/http/read-body.ts';
 import { mountRoutes, type Handlers, type Served } from '../../platform/http/handlers.ts';
 import { readCall, type Misread } from '../../platform/http/read-call.ts';
 import type { SignedIdentity } from '../../hubspot/inbound/signed-identity.ts';
@@ -81,8 +80,7 @@ const endpoint =
 
 /** The routes that users of HubSpot call, each behind the check of HubSpot's signature. */
 export const userEndpoints = <All extends Routes>(
-  { signed, ...parts }: Parts & { signed: RequestHandler },
+  { signed, ...parts }: Parts & { signed: readonly RequestHandler[] },
   routes: All,
   handlers: UserHandlers<All>,
-): Router =>
-  mountRoutes(Router(), { routes, handlers }, (served) => [readBody, signed, endpoint(parts, served)]);
+): Router => mountRoutes(Router(), { routes, handlers }, (served) => [...signed, endpoint(parts, served)]);

@@ -2,15 +2,16 @@ import { Router, type Request, type RequestHandler, type Response } from 'expres
 import { z } from 'zod';
 import { contractDownload } from '../contracts/documents/contract-download.ts';
 import { erpRequestState, executedContracts } from './erp-contracts.ts';
+import type { ErpLink } from '../../platform/database/generated/client.ts';
 import type { Deps } from '../deps.ts';
 import { erpKeys } from './erp-keys.ts';
 import { requestForErp } from './erp-request.ts';
-import { verifyErp } from './erp-signature.ts';
+import { readErpHeader, verifyErp } from './erp-signature.ts';
 import type { CardError, CardErrorCode } from '@dealdraft/wire/card.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 import { erpRoutes } from '@dealdraft/wire/routes/erp.ts';
 import type { Route } from '@dealdraft/wire/routes/route.ts';
-import { rawBody, readBody } from '../../platform/http/read-body.ts';
+import { rawBody, readBody, refuseUnread, trustBody } from '../../platform/http/read-body.ts';
 import { mountRoutes, type Handlers, type Served } from '../../platform/http/handlers.ts';
 import { readCall, type Misread } from '../../platform/http/read-call.ts';
 
@@ -21,31 +22,47 @@ export type ErpEndpoints = {
   onRefusal: (reason: string) => void;
 };
 
-const portals = new WeakMap<Request, number>();
-const portalOf = (request: Request): number => portals.get(request) ?? 0;
+const links = new WeakMap<Request, ErpLink>();
+const linkOf = (request: Request): ErpLink => {
+  const link = links.get(request);
+  if (link === undefined) throw new Error('This door is not behind the signature check.');
+  return link;
+};
 
-/** The account in `dealdraft-portal`, proved by `dealdraft-signature`. Who is refused learns nothing of why. */
-const signedByErp =
-  ({ deps, onRefusal }: ErpEndpoints): RequestHandler =>
-  async (request, response, next) => {
+/**
+ * The account in `dealdraft-portal`, proved by `dealdraft-signature`. Who is refused learns nothing of why; without a
+ * known account and a fresh signature the body is not read.
+ */
+const signedByErp = ({ deps, onRefusal }: ErpEndpoints): RequestHandler[] => {
+  const turnAway = (request: Request, response: Response, reason: string): void => {
+    onRefusal(reason);
+    refuseUnread(request, response, { status: 401, message: 'The request is not signed as it must be.' });
+  };
+  const announced: RequestHandler = async (request, response, next) => {
     const named = request.headers['dealdraft-portal'];
     const portalId = typeof named === 'string' && /^\d{1,9}$/.test(named) ? Number(named) : null;
-    const link = portalId === null ? null : await deps.db.erpLink.findUnique({ where: { portalId } });
-    const signed = { method: request.method, path: request.originalUrl, body: rawBody(request) };
-    const holds =
-      link !== null &&
-      verifyErp(request.headers['dealdraft-signature'], signed, {
-        keys: erpKeys(deps.sealing, link),
-        now: deps.now(),
-      });
-    if (!holds) {
-      onRefusal(link === null ? 'unknown account' : 'signature');
-      response.status(401).json({ message: 'The request is not signed as it must be.' });
+    const isFresh = readErpHeader(request.headers['dealdraft-signature'], deps.now()) !== null;
+    const link =
+      portalId === null || !isFresh ? null : await deps.db.erpLink.findUnique({ where: { portalId } });
+    if (link === null) {
+      turnAway(request, response, isFresh ? 'unknown account' : 'signature');
       return;
     }
-    portals.set(request, link.portalId);
+    links.set(request, link);
     next();
   };
+  const verified: RequestHandler = (request, response, next) => {
+    const signed = { method: request.method, path: request.originalUrl, body: rawBody(request) };
+    const keys = erpKeys(deps.sealing, linkOf(request));
+    if (!verifyErp(request.headers['dealdraft-signature'], signed, { keys, now: deps.now() })) {
+      turnAway(request, response, 'signature');
+      return;
+    }
+    trustBody(request);
+    next();
+  };
+  return [announced, readBody, verified];
+};
 
 /** Not given here: 502, since what is left is a vendor's doing. */
 const statuses: Partial<Record<CardErrorCode, number>> = {
@@ -67,12 +84,6 @@ const notFound: CardError = {
   code: 'not_found',
   message: 'There is nothing under this id.',
   canRetry: false,
-};
-
-/** An answer can hold the address of a file. */
-const neverKept: RequestHandler = (_request, response, next) => {
-  response.set('cache-control', 'no-store');
-  next();
 };
 
 type Erp = { portalId: number };
@@ -111,7 +122,7 @@ const endpoint =
   async (request, response) => {
     const call = readCall(address, route, request);
     const answer = call.ok
-      ? await handler({ ...call.value, portalId: portalOf(request) })
+      ? await handler({ ...call.value, portalId: linkOf(request).portalId })
       : fail(misread(call.failure));
     if (!answer.ok) refuse(response, answer.failure);
     else response.status(request.method === 'POST' ? 202 : 200).json(answer.value);
@@ -120,8 +131,6 @@ const endpoint =
 /** What an ERP may do: ask for a contract, see how far it is, go through what was executed, fetch a file. */
 export const erpEndpoints = (parts: ErpEndpoints): Router =>
   mountRoutes(Router({ strict: true }), { routes: erpRoutes, handlers: handlersOf(parts) }, (served) => [
-    readBody,
-    signedByErp(parts),
-    neverKept,
+    ...signedByErp(parts),
     endpoint(served),
   ]);

@@ -19,16 +19,25 @@ export const signErp = (key: Secret, at: Date, signed: Signed): string => {
   return `t=${seconds},v1=${mark(key, seconds, signed).toString('hex')}`;
 };
 
+type Announced = { seconds: string; given: Buffer };
+
+/** What the header says, when it can be a signature and is of now: judged before a byte of the body is read. */
+export const readErpHeader = (header: string | string[] | undefined, now: Date): Announced | null => {
+  const match = typeof header === 'string' ? /^t=(\d{1,12}),v1=([0-9a-f]{64})$/.exec(header) : null;
+  const [, seconds = '', hex = ''] = match ?? [];
+  if (match === null || Math.abs(now.getTime() / 1000 - Number(seconds)) > toleranceS) return null;
+  return { seconds, given: Buffer.from(hex, 'hex') };
+};
+
 /** Every key is tried, also after one matched, so that time tells nothing. */
 export const verifyErp = (
   header: string | string[] | undefined,
   signed: Signed,
   { keys, now }: { keys: readonly Secret[]; now: Date },
 ): boolean => {
-  const match = typeof header === 'string' ? /^t=(\d{1,12}),v1=([0-9a-f]{64})$/.exec(header) : null;
-  const [, seconds = '', hex = ''] = match ?? [];
-  if (match === null || Math.abs(now.getTime() / 1000 - Number(seconds)) > toleranceS) return false;
-  const given = Buffer.from(hex, 'hex');
+  const announced = readErpHeader(header, now);
+  if (announced === null) return false;
+  const { seconds, given } = announced;
   return keys.map((key) => timingSafeEqual(mark(key, seconds, signed), given)).includes(true);
 };
 

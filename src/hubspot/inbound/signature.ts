@@ -30,16 +30,36 @@ const windowMs = 300_000;
  * The API client's own check is not used: it passes timestamps of the future and NaN, and compares with ===.
  */
 export const verifyHubSpotRequest = (request: SignedRequest): Result<void, SignatureRefusal> => {
+  const announced = readAnnouncement(request);
+  if (!announced.ok) return announced;
+  const { given, timestamp } = announced.value;
+  const { method, url, rawBody } = request;
+  const source = method.toUpperCase() + (timestamp === null ? url : decodeForSigning(url));
+  return anyMatches(request, (secret) =>
+    equal(
+      given,
+      timestamp === null
+        ? createHash('sha256').update(secret).update(source).update(rawBody).digest()
+        : createHmac('sha256', secret).update(source).update(rawBody).update(timestamp).digest(),
+    ),
+  );
+};
+
+/** What the headers alone say: a signature to be checked, with the time that version 3 signs. */
+type Announcement = { given: Buffer; timestamp: string | null };
+type Announced = Pick<SignedRequest, 'headers' | 'now' | 'accept'>;
+
+/** Judges what can be judged before a byte of the body is read: present, well formed, fresh. */
+export const readAnnouncement = (request: Announced): Result<Announcement, SignatureRefusal> => {
   const { headers } = request;
   const isV3 =
     headers['x-hubspot-signature-v3'] !== undefined || headers['x-hubspot-request-timestamp'] !== undefined;
-  if (isV3) return verifyV3(request);
-  if (request.accept === 'v3-or-v2' && headers['x-hubspot-signature'] !== undefined) return verifyV2(request);
+  if (isV3) return readV3(request);
+  if (request.accept === 'v3-or-v2' && headers['x-hubspot-signature'] !== undefined) return readV2(request);
   return fail({ reason: 'missing' });
 };
 
-const verifyV3 = (request: SignedRequest): Result<void, SignatureRefusal> => {
-  const { headers, method, url, rawBody, now } = request;
+const readV3 = ({ headers, now }: Announced): Result<Announcement, SignatureRefusal> => {
   const signature = headers['x-hubspot-signature-v3'];
   const timestamp = headers['x-hubspot-request-timestamp'];
   if (signature === undefined || signature === '' || timestamp === undefined || timestamp === '')
@@ -49,25 +69,16 @@ const verifyV3 = (request: SignedRequest): Result<void, SignatureRefusal> => {
     return fail({ reason: 'malformed' });
   if (typeof timestamp !== 'string' || !/^\d{1,15}$/.test(timestamp)) return fail({ reason: 'malformed' });
   if (!(Math.abs(now - Number(timestamp)) <= windowMs)) return fail({ reason: 'stale' });
-  const given = Buffer.from(signature, 'base64');
-  const source = method.toUpperCase() + decodeForSigning(url);
-  return anyMatches(request, (secret) =>
-    equal(given, createHmac('sha256', secret).update(source).update(rawBody).update(timestamp).digest()),
-  );
+  return ok({ given: Buffer.from(signature, 'base64'), timestamp });
 };
 
-const verifyV2 = (request: SignedRequest): Result<void, SignatureRefusal> => {
-  const { headers, method, url, rawBody } = request;
+const readV2 = ({ headers }: Announced): Result<Announcement, SignatureRefusal> => {
   const signature = headers['x-hubspot-signature'];
   if (signature === undefined || signature === '') return fail({ reason: 'missing' });
   if (headers['x-hubspot-signature-version'] !== 'v2') return fail({ reason: 'malformed' });
   if (typeof signature !== 'string' || !/^[0-9a-f]{64}$/i.test(signature))
     return fail({ reason: 'malformed' });
-  const given = Buffer.from(signature, 'hex');
-  const source = method.toUpperCase() + url;
-  return anyMatches(request, (secret) =>
-    equal(given, createHash('sha256').update(secret).update(source).update(rawBody).digest()),
-  );
+  return ok({ given: Buffer.from(signature, 'hex'), timestamp: null });
 };
 
 /** Tries every secret, also after one has matched, so that time tells nothing. */

@@ -1,8 +1,8 @@
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { Secret } from '../../platform/secrets/secret.ts';
-import { verifyHubSpotRequest } from './signature.ts';
+import { readAnnouncement, verifyHubSpotRequest } from './signature.ts';
 import { readSignedIdentity, type SignedIdentity } from './signed-identity.ts';
-import { rawBody } from '../../platform/http/read-body.ts';
+import { rawBody, readBody, refuseUnread, trustBody } from '../../platform/http/read-body.ts';
 
 export type HubSpotDoor = {
   publicOrigin: string;
@@ -23,11 +23,26 @@ export const callerOf = (request: Request): SignedIdentity => {
   return caller;
 };
 
-/** Passes requests that HubSpot signed; all others get one and the same 401, which tells nothing. */
-export const signedByHubSpot =
-  (door: HubSpotDoor, name: string, accept: 'v3' | 'v3-or-v2' = 'v3'): RequestHandler =>
-  (request, response, next) => {
-    const verified = verifyHubSpotRequest({
+/**
+ * Passes requests that HubSpot signed, with their body; all others get one and the same 401, which tells nothing. A
+ * caller whose headers carry no fresh signature gets it before a byte of the body is kept.
+ */
+export const signedByHubSpot = (
+  door: HubSpotDoor,
+  name: string,
+  accept: 'v3' | 'v3-or-v2' = 'v3',
+): RequestHandler[] => {
+  const refuse = (request: Request, response: Response, reason: string): void => {
+    door.onRefusal(name, reason);
+    refuseUnread(request, response, { status: 401, message: refused.message });
+  };
+  const announced: RequestHandler = (request, response, next) => {
+    const read = readAnnouncement({ headers: request.headers, now: door.now(), accept });
+    if (read.ok) next();
+    else refuse(request, response, read.failure.reason);
+  };
+  const verified: RequestHandler = (request, response, next) => {
+    const verdict = verifyHubSpotRequest({
       method: request.method,
       url: door.publicOrigin + request.originalUrl,
       rawBody: rawBody(request),
@@ -36,26 +51,27 @@ export const signedByHubSpot =
       now: door.now(),
       accept,
     });
-    if (verified.ok) {
+    if (!verdict.ok) {
+      refuse(request, response, verdict.failure.reason);
+      return;
+    }
+    trustBody(request);
+    next();
+  };
+  return [announced, readBody, verified];
+};
+
+/** A card's call: signed, and with an identity in the signed address that belongs to this app. */
+export const signedCard = (door: HubSpotDoor, name: string): RequestHandler[] => [
+  ...signedByHubSpot(door, name),
+  (request, response, next) => {
+    const identity = readSignedIdentity(request.originalUrl);
+    if (identity.ok && identity.value.appId === door.appId) {
+      callers.set(request, identity.value);
       next();
       return;
     }
-    door.onRefusal(name, verified.failure.reason);
+    door.onRefusal(name, 'identity');
     response.status(401).json(refused);
-  };
-
-/** A card's call: signed, and with an identity in the signed address that belongs to this app. */
-export const signedCard =
-  (door: HubSpotDoor, name: string): RequestHandler =>
-  (request, response, next) => {
-    signedByHubSpot(door, name)(request, response, () => {
-      const identity = readSignedIdentity(request.originalUrl);
-      if (identity.ok && identity.value.appId === door.appId) {
-        callers.set(request, identity.value);
-        next();
-        return;
-      }
-      door.onRefusal(name, 'identity');
-      response.status(401).json(refused);
-    });
-  };
+  },
+];

@@ -13,7 +13,9 @@ const number = z
   .regex(/^[1-9]\d{0,15}$/)
   .transform(Number)
   .refine(Number.isSafeInteger);
-const identity = z.object({ portalId: number, userId: number, userEmail: emailAddress, appId: number });
+/** As large as the database keeps one; HubSpot's are well below. */
+const portalId = number.refine((id) => id <= 2_147_483_647);
+const identity = z.object({ portalId, userId: number, userEmail: emailAddress, appId: number });
 
 /**
  * Reads the identity from an address whose signature was verified; without that it proves nothing. A key that comes twice

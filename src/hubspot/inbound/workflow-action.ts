@@ -5,7 +5,7 @@ const text = z
   .union([z.string(), z.number().transform(String)])
   .nullish()
   .catch(null);
-const portal = z.coerce.number().int().positive();
+const portal = z.coerce.number().int().positive().max(2_147_483_647);
 /**
  * Inputs arrive as plain values, or wrapped: `{type: 'STATIC_VALUE', value}`, or `{type: 'OBJECT_PROPERTY',
  * propertyName}` without a value while somebody edits the workflow. Whatever has no readable value counts as not given:

@@ -8,20 +8,53 @@ const lingerMs = 1_000;
 
 const bodies = new WeakMap<Request, Buffer>();
 
+/** Bodies whose signature is not checked yet take no more memory than this, all together. */
+export const mostUnverified = 32 * 1024 * 1024;
+
+/**
+ * What is kept of callers who have not proved who they are, oldest first. Over the limit the oldest is let go: an honest
+ * body is here in moments, so what has been coming for long is the likeliest to be meant to stay.
+ */
+const unverified = new Map<Request, { size: number; letGo: () => void }>();
+let held = 0;
+
+const forget = (request: Request): void => {
+  held -= unverified.get(request)?.size ?? 0;
+  unverified.delete(request);
+};
+
+const hold = (request: Request, more: number): void => {
+  const entry = unverified.get(request);
+  if (entry === undefined) return;
+  entry.size += more;
+  held += more;
+  for (const [oldest, { letGo }] of unverified) {
+    if (held <= mostUnverified) return;
+    forget(oldest);
+    letGo();
+  }
+};
+
+/** The signature over the body holds: what is kept of it now is no stranger's. */
+export const trustBody = (request: Request): void => {
+  forget(request);
+};
+
 /**
  * Keeps the bytes as they came: signatures are checked over these and nothing else. A body over the limit is answered
- * 413 before it is read whole, a compressed one 415, for a small one can become a huge one.
+ * 413 before it is read whole, a compressed one 415, for a small one can become a huge one. Stands behind whatever can
+ * be judged by the headers alone.
  *
  * body-parser's reader lost: it answers 413 only after it has read the body to its end.
  */
 export const readBody: RequestHandler = (request: Request, response: Response, next: NextFunction) => {
   const encoding = request.headers['content-encoding'];
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
-    refuse(request, response, 415);
+    refuseUnread(request, response, { status: 415, message: notAccepted });
     return;
   }
   if (Number(request.headers['content-length'] ?? 0) > bodyLimit) {
-    refuse(request, response, 413);
+    refuseUnread(request, response, { status: 413, message: notAccepted });
     return;
   }
   const chunks: Buffer[] = [];
@@ -29,32 +62,54 @@ export const readBody: RequestHandler = (request: Request, response: Response, n
   const stop = (): void => {
     request.off('data', onData).off('end', onEnd).off('error', stop);
   };
+  const refuse = (status: number, message: string): void => {
+    stop();
+    chunks.length = 0;
+    forget(request);
+    refuseUnread(request, response, { status, message });
+  };
   const onData = (chunk: Buffer): void => {
     size += chunk.length;
-    if (size <= bodyLimit) {
-      chunks.push(chunk);
+    if (size > bodyLimit) {
+      refuse(413, notAccepted);
       return;
     }
-    stop();
-    refuse(request, response, 413);
+    chunks.push(chunk);
+    hold(request, chunk.length);
   };
   const onEnd = (): void => {
     stop();
     bodies.set(request, Buffer.concat(chunks));
     next();
   };
+  const letGo = (): void => {
+    refuse(503, 'The service cannot take this in now; send it again.');
+  };
+  unverified.set(request, { size: 0, letGo });
+  response.once('close', () => {
+    forget(request);
+  });
   // A caller who breaks off gets no answer, for there is nobody to take it.
   request.on('data', onData).on('end', onEnd).on('error', stop);
 };
 
-const refuse = (request: Request, response: Response, status: 413 | 415): void => {
-  const cut = setTimeout(() => request.socket.destroy(), lingerMs);
-  cut.unref();
-  request.once('end', () => {
-    clearTimeout(cut);
-  });
+const notAccepted = 'The body cannot be accepted.';
+
+/** Answers a caller whose body is not read, and hangs up on one who goes on sending it. */
+export const refuseUnread = (
+  request: Request,
+  response: Response,
+  { status, message }: { status: number; message: string },
+): void => {
+  if (!request.readableEnded) {
+    const cut = setTimeout(() => request.socket.destroy(), lingerMs);
+    cut.unref();
+    request.once('end', () => {
+      clearTimeout(cut);
+    });
+  }
   request.on('error', () => undefined);
-  response.status(status).json({ message: 'The body cannot be accepted.' });
+  if (!response.headersSent) response.status(status).json({ message });
   request.resume();
 };
 

@@ -9,6 +9,12 @@ export type PreviewStore = {
 
 const keptMs = 10 * 60_000;
 
+/** HubSpot shows it in a frame; where all is on one's own machine, as in the demo, so does that machine. */
+const framesFor = (publicOrigin: string): string =>
+  publicOrigin.startsWith('http://')
+    ? 'https://*.hubspot.com http://localhost:* http://127.0.0.1:*'
+    : 'https://*.hubspot.com';
+
 /** Previews live in the database, so that any web process can serve what another made. */
 export const createPreviews = (
   db: Database,
@@ -42,8 +48,7 @@ export const createPreviews = (
       .set({
         'cache-control': 'no-store',
         'content-disposition': 'inline; filename="preview.pdf"',
-        'content-security-policy':
-          'frame-ancestors https://*.hubspot.com http://localhost:* http://127.0.0.1:*',
+        'content-security-policy': `frame-ancestors ${framesFor(publicOrigin)}`,
       })
       .type('application/pdf')
       .send(Buffer.from(preview.pdf));

@@ -15,13 +15,17 @@ export type SignedDelivery = {
   scheme?: 'current' | 'legacy';
 };
 
+/** Whether a header can be a signature at all: judged before a byte of the body is read. */
+export const isSignature = (header: SignedDelivery['header']): header is string =>
+  typeof header === 'string' && /^[0-9a-f]{128}$/.test(header);
+
 /**
  * Whether SpotDraft signed a webhook call: HMAC-SHA512 over the raw body under the base64-decoded key, as 128 lower-case
  * hex digits (SpotDraft's published API description, 2026-05). Every key is tried, also after one matched, so that time
  * tells nothing. There is no time in the signature: repetition is met by the delivery's own key.
  */
 export const verifySpotDraftSignature = ({ rawBody, header, keys, scheme }: SignedDelivery): boolean => {
-  if (typeof header !== 'string' || !/^[0-9a-f]{128}$/.test(header)) return false;
+  if (!isSignature(header)) return false;
   const given = Buffer.from(header, 'hex');
   const matches = keys.map((key) => {
     const bytes = Buffer.from(key.reveal(), scheme === 'legacy' ? 'utf8' : 'base64');
