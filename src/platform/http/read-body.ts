@@ -116,11 +116,20 @@ export const refuseUnread = (
 /** The bytes that `readBody` kept. */
 export const rawBody = (request: Request): Buffer => bodies.get(request) ?? Buffer.alloc(0);
 
-/** JSON of the body, or undefined when it is not JSON in UTF-8. An empty body is an empty object. */
+/** Nothing that anybody sends in earnest is nested so deep, and whoever walks through what is runs out of stack. */
+const deepest = 64;
+
+const isDeep = (value: unknown, room = deepest): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (room === 0 || Object.values(value).some((each) => isDeep(each, room - 1)));
+
+/** JSON of the body, or undefined when it is not JSON in UTF-8, or nested too deep. An empty body is an empty object. */
 export const jsonBody = (raw: Buffer): unknown => {
   if (raw.length === 0) return {};
   try {
-    return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(raw));
+    const value = parseJson(new TextDecoder('utf-8', { fatal: true }).decode(raw));
+    return isDeep(value) ? undefined : value;
   } catch {
     return undefined;
   }

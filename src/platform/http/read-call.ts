@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { readParams, type Params } from '@dealdraft/wire/routes/params.ts';
 import type { Route } from '@dealdraft/wire/routes/route.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
+import { storable } from '../storable-json.ts';
 import { jsonBody, rawBody } from './read-body.ts';
 
 /** A call of a route, with everything in it parsed. */
@@ -14,10 +15,12 @@ export type Call<Address, Of extends Route> = {
 
 export type Misread = { part: 'params' | 'query' | 'body'; issues: z.core.$ZodIssue[] };
 
-/** A part that comes twice says nothing. */
+/** A part that comes twice says nothing. What no database keeps is not looked for in one. */
 const textsOf = (query: Request['query']): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(query).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+    Object.entries(query).flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, storable(value)]] : [],
+    ),
   );
 
 /** Parses a call by its route: the only place where what came over the network becomes typed. */

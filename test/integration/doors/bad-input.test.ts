@@ -45,6 +45,15 @@ const hubspotHeaders = (path: string, body: string, at = Date.now(), method = 'P
 const fromHubSpot = (body: string) =>
   post('/webhooks/hubspot', body, hubspotHeaders('/webhooks/hubspot', body));
 
+const identity = (facts: Record<string, string>) =>
+  new URLSearchParams({
+    userId: String(userId),
+    userEmail: 'ben@x.example',
+    portalId: String(portalId),
+    appId: String(appId),
+    ...facts,
+  }).toString();
+
 /** All that a call could leave behind. */
 const stored = async () => {
   const { db } = world;
@@ -135,14 +144,6 @@ describe('a call that is not signed as it must be', () => {
     expect(await refusals()).toBe(before.refusals + 1);
   });
 
-  const identity = (facts: Record<string, string>) =>
-    new URLSearchParams({
-      userId: String(userId),
-      userEmail: 'ben@x.example',
-      portalId: String(portalId),
-      appId: String(appId),
-      ...facts,
-    }).toString();
   it('no door of the card opens without a signature, or with the identity of another app', async () => {
     const addresses = Object.keys(cardRoutes);
     expect(addresses.length).toBeGreaterThan(10);
@@ -174,15 +175,21 @@ describe('a call that is not signed as it must be', () => {
 });
 
 describe('a body over the limit', () => {
-  it.each(['/webhooks/hubspot', '/webhooks/spotdraft/x', '/api/card/deals/1/plan'])(
+  it.each(['/webhooks/hubspot', '/webhooks/spotdraft/TOKEN', '/api/card/deals/1/plan'])(
     '%s → 413 before it is read whole, and nothing stored',
     async (path) => {
       const before = await stored();
       // Announces ten megabytes and sends a few bytes: whoever wants to read it whole waits for ever.
       const status = await new Promise<number>((resolve, reject) => {
-        const call = httpRequest(origin + path, {
+        const call = httpRequest(origin + path.replace('/webhooks/spotdraft/TOKEN', webhookPath), {
           method: 'POST',
-          headers: { 'content-length': String(10 * 1024 * 1024) },
+          // Well-formed and false: whether they hold can only be told when the body was read.
+          headers: {
+            'content-length': String(10 * 1024 * 1024),
+            'x-hubspot-signature-v3': Buffer.alloc(32).toString('base64'),
+            'x-hubspot-request-timestamp': String(Date.now()),
+            'x-sd-webhook-content-hash': '0'.repeat(128),
+          },
         });
         call.on('response', (response) => {
           resolve(response.statusCode ?? 0);
@@ -284,7 +291,7 @@ describe('an activity or a contract that nobody knows', () => {
         contract_id: made.numericId,
         contract_title: made.row.name,
         activity: 'CONTRACT_BLESSED',
-        activity_data: { performed_by: { name: 'SYSTEM' }, timestamp: '2030-01-01T00:00:00.000001Z' },
+        activity_data: { performed_by: { name: 'SYSTEM' }, timestamp: new Date(Date.now() + 60_000).toISOString() },
       }),
     );
     expect(answer.status).toBe(200);
@@ -414,5 +421,21 @@ describe('a card call that cannot be fulfilled', () => {
     for (const path of ['/', '/api/card', '/api/card/nothing', '/webhooks', '/.env', '/previews/x'])
       expect((await fetch(origin + path)).status, path).toBe(404);
     expect((await fetch(`${origin}/webhooks/hubspot`)).status).toBe(404);
+  });
+});
+
+describe('what the database cannot keep, in a signed call', () => {
+  const get = async (path: string): Promise<{ status: number; text: string }> =>
+    post(path, '', hubspotHeaders(path, '', Date.now(), 'GET'), 'GET');
+  it('an account beyond its numbers is nobody’s', async () => {
+    const path = `/api/card/deals/1?${identity({ portalId: '2147483648' })}`;
+    expect((await get(path)).status).toBe(401);
+  });
+  it('a NUL in the address finds nothing, and is no fault', async () => {
+    for (const query of ['search=%00', 'before=%00', 'who=a%00b']) {
+      const answer = await get(`/api/settings/audit?${identity({})}&${query}`);
+      expect(answer.status).toBe(200);
+      expect(answer.text).not.toContain('unexpected');
+    }
   });
 });

@@ -418,17 +418,23 @@ describe('calls that the vendors signed', { timeout: patience }, () => {
   });
 });
 
+/** Well-formed and false: only with the body could it be told, so the body decides first. */
+const falselySigned = (): Record<string, string> => ({
+  'x-hubspot-signature-v3': Buffer.alloc(32).toString('base64'),
+  'x-hubspot-request-timestamp': String(Date.now()),
+  [signatureHeader]: '0'.repeat(128),
+});
+
 describe('bodies that are too much', { timeout: patience }, () => {
-  it.each(['/webhooks/hubspot', '/webhooks/spotdraft/x', `${cardPaths[4] ?? ''}?${identity}`])(
+  it.each(['/webhooks/hubspot', '/webhooks/spotdraft/TOKEN', `${cardPaths[4] ?? ''}?${identity}`])(
     '%s: over a megabyte is 413, before it is read whole',
-    async (path) => {
-      const answer = await send({
-        path,
-        body: Buffer.alloc(3_000_000, 0x20),
-        headers: { 'content-type': 'application/json' },
-      });
+    async (named) => {
+      const path = named.replace('TOKEN', token);
+      const body = Buffer.alloc(3_000_000, 0x20);
+      const headers = { 'content-type': 'application/json', ...falselySigned() };
+      const answer = await send({ path, body, headers });
       expect(answer?.status ?? 413).toBe(413);
-      const chunked = await send({ path, body: Buffer.alloc(3_000_000, 0x20), chunked: true });
+      const chunked = await send({ path, body, headers, chunked: true });
       expect(chunked?.status ?? 413).toBe(413);
     },
   );
@@ -437,7 +443,7 @@ describe('bodies that are too much', { timeout: patience }, () => {
     const answer = await send({
       path: '/webhooks/hubspot',
       body: Buffer.alloc(100),
-      headers: { 'content-encoding': 'gzip' },
+      headers: { 'content-encoding': 'gzip', ...falselySigned() },
     });
     expect(answer?.status).toBe(415);
   });
@@ -447,7 +453,7 @@ describe('bodies that are too much', { timeout: patience }, () => {
       for (let round = 0; round < 10; round += 1)
         await Promise.all(
           Array.from({ length: 10 }, () =>
-            send({ path: '/webhooks/hubspot', body: Buffer.alloc(900_000, 0x5b) }),
+            send({ path: '/webhooks/hubspot', body: Buffer.alloc(900_000, 0x5b), headers: falselySigned() }),
           ),
         );
     };

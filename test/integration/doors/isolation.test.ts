@@ -199,7 +199,7 @@ describe('another account', () => {
       contract_title: 'Stolen',
       contract_status: 'VOIDED',
       activity: 'CONTRACT_VOIDED',
-      activity_data: { performed_by: { name: 'X' }, timestamp: '2031-01-01T00:00:00.000000Z' },
+      activity_data: { performed_by: { name: 'X' }, timestamp: new Date(Date.now() + 60_000).toISOString() },
       external_metadata: {
         id: `hubspot-deal-${first.dealId}`,
         record_data: { portal_id: String(portalId), request_id: first.requestId },

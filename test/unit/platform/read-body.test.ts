@@ -92,12 +92,16 @@ describe('the body of a call', () => {
   });
 });
 
+const nested = (depth: number): unknown => (depth === 1 ? [] : [nested(depth - 1)]);
 it.each<[string, Buffer, unknown]>([
   ['an object', Buffer.from('{"a":"Łódź"}'), { a: 'Łódź' }],
   ['nothing', Buffer.alloc(0), {}],
   ['not JSON', Buffer.from('a=b'), undefined],
   ['not UTF-8', Buffer.from([0x22, 0xff, 0x22]), undefined],
   ['half', Buffer.from('{"a":'), undefined],
+  ['sixty-four levels', Buffer.from(`${'['.repeat(64)}${']'.repeat(64)}`), nested(64)],
+  ['more levels', Buffer.from(`${'['.repeat(65)}${']'.repeat(65)}`), undefined],
+  ['levels without end', Buffer.from(`${'['.repeat(200_000)}${']'.repeat(200_000)}`), undefined],
 ])('JSON of %s', (_what, raw, value) => {
   expect(jsonBody(raw)).toEqual(value);
 });
