@@ -11,9 +11,9 @@ import { createSealing } from '../../../src/platform/secrets/sealing.ts';
 import { Secret } from '../../../src/platform/secrets/secret.ts';
 
 const megabyte = 1024 * 1024;
-const crowd = 200;
+const crowd = 150;
 /** What a loaded machine adds to what the service takes. */
-const slackMs = 2_000;
+const slackMs = 8_000;
 const hmacKey = randomBytes(32).toString('base64');
 const token = randomBytes(24).toString('base64url');
 

@@ -31,6 +31,7 @@ const server = (): Express =>
     installation: { install: nothing, callback: nothing },
     previewsDoor: nothing,
     filesDoor: nothing,
+    trustProxy: 'loopback',
     isReady: () => Promise.resolve({ ready: true }),
     onRefusedNotice: () => Promise.resolve(),
   });
