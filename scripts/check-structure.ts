@@ -2,7 +2,7 @@ import { cruise } from 'dependency-cruiser';
 import { judgeStructure } from './structure/judge.ts';
 
 /** `npm run check:structure`: no circles, every import downwards, no folder that is a hall. */
-const judged = ['src', 'extensions/app/packages/wire'];
+const judged = ['src', 'extensions/app/packages/wire', 'extensions/app/packages/ui'];
 
 const { output } = await cruise(judged, {
   tsPreCompilationDeps: true,

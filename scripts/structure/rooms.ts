@@ -4,6 +4,9 @@
  */
 const rooms: readonly (readonly string[])[] = [
   ['extensions/app/packages/wire'],
+  ['extensions/app/packages/ui/format'],
+  ['extensions/app/packages/ui/kit'],
+  ['extensions/app/packages/ui'],
   ['src/platform'],
   ['src/mapping', 'src/hubspot', 'src/spotdraft'],
   ['src/features/history', 'src/features/automation/rules'],

@@ -1,41 +1,50 @@
+import type { ReactNode } from 'react';
+import type { CardError, CardErrorCode, RecordLink } from '@dealdraft/wire/card.ts';
 import { Accordion, Alert, Button, List, Text } from '@hubspot/ui-extensions';
 import { labelled } from './labelled.ts';
 import { Column, Row, Small } from './layout.tsx';
 
 /** Any failure of a call: one sentence for people, raw detail on demand. */
-export type Failure = {
-  code: string;
-  message: string;
-  canRetry: boolean;
-  fields?: { target: string; label: string; message: string }[];
-  detail?: string;
-};
+export type Failure = Omit<CardError, 'code'> & { code: CardErrorCode | 'conflict' };
 
-const titles: Record<string, string> = {
+const titles: Record<Failure['code'], string> = {
   not_connected: 'SpotDraft is not connected',
   not_permitted: 'You may not do this',
   not_found: 'This is not here any more',
-  blocked: 'Something has to be put right first',
+  blocked: 'Something is missing first',
+  plan_changed: 'The deal changed meanwhile',
+  open_contract: 'An open contract exists',
+  already_requested: 'Already on its way',
   not_possible: 'Not possible now',
+  linked_elsewhere: 'Linked to another deal',
   conflict: 'Somebody else changed this',
   invalid: 'Please check what you entered',
+  vendor: 'That did not go through',
+  unexpected: 'That did not go through',
+};
+const isOurs = (code: Failure['code']): boolean => code === 'vendor' || code === 'unexpected';
+
+type Props = {
+  error: Failure | null;
+  onRetry?: () => void;
+  retryLabel?: string;
+  title?: string;
+  /** Where a field's value can be filled in. */
+  linkOf?: (link: RecordLink | undefined) => ReactNode;
 };
 
-type Props = { error: Failure | null; onRetry?: () => void; retryLabel?: string; title?: string };
-
 /** A failure as sentences with a next step; nothing where there is none. */
-export const ErrorNotice = ({ error, onRetry, retryLabel = 'Try again', title }: Props) =>
+export const ErrorNotice = ({ error, onRetry, retryLabel = 'Try again', title, linkOf }: Props) =>
   error === null ? null : (
-    <Alert
-      title={title ?? titles[error.code] ?? 'That did not go through'}
-      variant={error.code in titles ? 'warning' : 'danger'}
-    >
+    <Alert title={title ?? titles[error.code]} variant={isOurs(error.code) ? 'danger' : 'warning'}>
       <Column gap="xs">
         <Text>{error.message}</Text>
         {error.fields === undefined || error.fields.length === 0 ? null : (
           <List>
             {error.fields.map((field) => (
-              <Text key={field.target}>{labelled(field.label, field.message)}</Text>
+              <Text key={field.target}>
+                {labelled(field.label, field.message)} {linkOf?.(field.link)}
+              </Text>
             ))}
           </List>
         )}

@@ -1,4 +1,4 @@
-import type { Clock } from '../card/base/card-services.ts';
+import type { Clock } from './clock.ts';
 
 export const systemClock: Clock = {
   now: () => Date.now(),

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Clock } from '../card/base/card-services.ts';
+import type { Clock } from './clock.ts';
 
 const TICK_MS = 15_000;
 

@@ -1,34 +1,17 @@
 import { createContext, useContext } from 'react';
-import type { CardCall } from '../../kit/service/call.ts';
+import type { CardRoutes } from '@dealdraft/wire/routes/card.ts';
+import type { Host, Services } from '../../kit/host.tsx';
 
 /** What HubSpot's page does for the card. */
-export type Host = {
-  alert: (type: 'success' | 'info' | 'warning' | 'danger', message: string) => void;
-  copy: (text: string) => Promise<void>;
-  openFrame: (uri: string, title: string) => void;
-  closeOverlay: (id: string) => void;
+export type CardHost = Host & {
   refreshRecord: () => void;
   /** Calls back after each edit of the record on this page. HubSpot knows no way to stop it. */
   onRecordEdited: (callback: () => void) => void;
 };
 
-/** Time as an argument: tests move it by hand. */
-export type Clock = {
-  now: () => number;
-  /** Calls back once; the answer cancels. */
-  after: (ms: number, callback: () => void) => () => void;
-};
-
-export type CardServices = {
-  call: CardCall;
-  host: Host;
-  clock: Clock;
-  newKey: () => string;
-  locale: string;
+export type CardServices = Services<CardRoutes> & {
+  host: CardHost;
   dealId: string;
-  portalId: number;
-  hubspotOrigin: string;
-  apiOrigin: string;
   /** `narrow` is the sidebar, about 300 px. */
   width: 'narrow' | 'wide';
   /** Kept unique on a page that shows both cards: it is part of every overlay's id. */

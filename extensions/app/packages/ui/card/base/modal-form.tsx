@@ -3,12 +3,6 @@ import { ModalFrame } from '../../kit/modal-frame.tsx';
 import { ErrorNotice } from './error-notice.tsx';
 
 /** A modal of the card: its failures lead to the deal's records. */
-export const ModalForm = (props: ModalFrameProps) => {
-  const { error } = props.submission;
-  return (
-    <ModalFrame
-      {...props}
-      failure={error === null ? null : <ErrorNotice error={error} onRetry={props.onConfirm} />}
-    />
-  );
-};
+export const ModalForm = (props: ModalFrameProps) => (
+  <ModalFrame {...props} failure={<ErrorNotice error={props.submission.error} onRetry={props.onConfirm} />} />
+);

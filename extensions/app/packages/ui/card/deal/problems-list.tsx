@@ -3,7 +3,7 @@ import type { ProblemView } from '@dealdraft/wire/card.ts';
 import { FieldLinks } from '../../kit/field-links.tsx';
 import { timeAgo } from '../../format/time.ts';
 import { useCard, useDealLink } from '../base/card-services.ts';
-import { RawDetail } from '../base/error-notice.tsx';
+import { RawDetail } from '../../kit/error-notice.tsx';
 import { RecordValueLink } from '../base/record-value-link.tsx';
 
 /** Faults that stay until they are cleared, each with what to do about it. */

@@ -2,7 +2,7 @@ import { Alert, Button, Flex, Icon, List, LoadingSpinner, Text, Tile } from '@hu
 import type { RequestView } from '@dealdraft/wire/card.ts';
 import { timeAgo } from '../../format/time.ts';
 import { useCard, useDealLink } from '../base/card-services.ts';
-import { RawDetail } from '../base/error-notice.tsx';
+import { RawDetail } from '../../kit/error-notice.tsx';
 import { GenerateButton } from './generate-button.tsx';
 import { useSubmission } from '../base/use-submission.ts';
 

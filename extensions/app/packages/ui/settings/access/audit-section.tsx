@@ -13,7 +13,7 @@ import { useSearch } from '../parts/use-search.ts';
 import { useTimeWords } from '../parts/use-time-words.ts';
 import { useSettings } from '../parts/settings-services.ts';
 import { daysAgo } from '../parts/days-ago.ts';
-import { FileBox } from '../versions/export-import.tsx';
+import { FileBox } from '../parts/file-box.tsx';
 
 const spans = [
   { value: '7', label: 'The last 7 days' },

@@ -11,7 +11,7 @@ import { useSubmission } from '../parts/use-submission.ts';
 import { useTimeWords } from '../parts/use-time-words.ts';
 import { useNavigation } from '../parts/place-context.ts';
 import { useSettings } from '../parts/settings-services.ts';
-import { DealLink } from '../trial/coverage-section.tsx';
+import { DealLink } from '../parts/deal-link.tsx';
 
 const looks: Record<
   FiringState,

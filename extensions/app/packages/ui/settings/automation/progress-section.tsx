@@ -17,7 +17,7 @@ import { LoadedView } from '../../kit/loaded-view.tsx';
 import { usePoll } from '../parts/use-poll.ts';
 import { useTimeWords } from '../parts/use-time-words.ts';
 import { useSettings } from '../parts/settings-services.ts';
-import { DealLink } from '../trial/coverage-section.tsx';
+import { DealLink } from '../parts/deal-link.tsx';
 import type { ChosenDeal } from '../parts/deal-picker.tsx';
 import { DealPicker } from '../parts/deal-picker.tsx';
 import { FiringTable } from './firings-list.tsx';

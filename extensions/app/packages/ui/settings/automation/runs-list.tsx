@@ -7,7 +7,7 @@ import { MoreButton } from '../../kit/more-button.tsx';
 import { usePaged } from '../../kit/use-paged.ts';
 import { useTimeWords } from '../parts/use-time-words.ts';
 import { useSettings } from '../parts/settings-services.ts';
-import { DealLink } from '../trial/coverage-section.tsx';
+import { DealLink } from '../parts/deal-link.tsx';
 
 const actions: Record<string, string> = {
   'generate-contract': 'Generate a contract',

@@ -12,7 +12,7 @@ import { useSettings } from '../parts/settings-services.ts';
 import type { WorkspaceForm } from './workspace-form.ts';
 import { changesOf, emptyForm, formFaults, leadsElsewhere } from './workspace-form.ts';
 import { PlaceFields } from './place-fields.tsx';
-import type { WorkspaceProps } from './workspace-tile.tsx';
+import type { WorkspaceProps } from './workspace-props.ts';
 
 type FormProps = WorkspaceProps & { close: () => void };
 

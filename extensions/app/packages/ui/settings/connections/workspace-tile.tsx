@@ -1,3 +1,4 @@
+import type { WorkspaceProps } from './workspace-props.ts';
 import {
   Alert,
   DescriptionList,
@@ -10,7 +11,6 @@ import {
   Tile,
 } from '@hubspot/ui-extensions';
 import { Column, Row } from '../../kit/layout.tsx';
-import type { WorkspacesView, WorkspaceView } from '@dealdraft/wire/settings.ts';
 import { count } from '../../format/plural.ts';
 import { EnvironmentTag } from '../../kit/environment-tag.tsx';
 import { ErrorNotice } from '../../kit/error-notice.tsx';
@@ -20,12 +20,6 @@ import { useTimeWords } from '../parts/use-time-words.ts';
 import { useSettings } from '../parts/settings-services.ts';
 import { ConnectionTestPanel } from './connection-test.tsx';
 import { EditForm, RemoveForm, SecretForm, SwitchForm } from './workspace-forms.tsx';
-
-export type WorkspaceProps = {
-  workspace: WorkspaceView;
-  regions: WorkspacesView['regions'];
-  changed: () => void;
-};
 
 const stateTags = {
   active: <StatusTag variant="success">Connected</StatusTag>,

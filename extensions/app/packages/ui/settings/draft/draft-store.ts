@@ -1,5 +1,5 @@
 import type { CardError } from '@dealdraft/wire/card.ts';
-import type { Clock } from '../../card/base/card-services.ts';
+import type { Clock } from '../../kit/clock.ts';
 import type { Draft, DraftEvent } from './draft-state.ts';
 import { draftOf, isUnsaved, reduceDraft, saveAfter } from './draft-state.ts';
 

@@ -20,7 +20,7 @@ import { useNavigation } from '../parts/place-context.ts';
 import { useSettings } from '../parts/settings-services.ts';
 import { guideOf } from './first-run.ts';
 import { TemplatesPage } from '../templates/templates-page.tsx';
-import { DealLink } from '../trial/coverage-section.tsx';
+import { DealLink } from '../parts/deal-link.tsx';
 
 const PACE_MS = 3_000;
 

@@ -15,7 +15,7 @@ import { usePaged } from '../../kit/use-paged.ts';
 import { useSubmission } from '../parts/use-submission.ts';
 import { useTimeWords } from '../parts/use-time-words.ts';
 import { useSettings } from '../parts/settings-services.ts';
-import { DealLink } from '../trial/coverage-section.tsx';
+import { DealLink } from '../parts/deal-link.tsx';
 
 type Job = DeadLettersView['jobs'][number];
 

@@ -19,7 +19,7 @@ import { useSearch } from '../parts/use-search.ts';
 import { useSubmission } from '../parts/use-submission.ts';
 import { useTimeWords } from '../parts/use-time-words.ts';
 import { useSettings } from '../parts/settings-services.ts';
-import { DealLink } from '../trial/coverage-section.tsx';
+import { DealLink } from '../parts/deal-link.tsx';
 import { DeliveryDetail, sources } from './delivery-detail.tsx';
 import { activityWords } from './activity-words.ts';
 import { daysAgo } from '../parts/days-ago.ts';

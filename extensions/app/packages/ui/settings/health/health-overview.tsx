@@ -20,7 +20,7 @@ import { usePoll } from '../parts/use-poll.ts';
 import { useRead } from '../../kit/use-read.ts';
 import { useTimeWords } from '../parts/use-time-words.ts';
 import { useSettings } from '../parts/settings-services.ts';
-import type { HealthTab } from './health-page.tsx';
+import type { HealthTab } from './health-tabs.ts';
 
 const PACE_MS = 20_000;
 const lights = { well: 'success', attention: 'warning', broken: 'danger' } as const;

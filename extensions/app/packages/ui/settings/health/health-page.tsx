@@ -5,23 +5,14 @@ import { DeliveriesList } from './deliveries-list.tsx';
 import { HealthOverview } from './health-overview.tsx';
 import { ProblemsList } from './problems-list.tsx';
 import { SweepsList } from './sweeps-list.tsx';
+import { healthTabs, type HealthTab } from './health-tabs.ts';
 import { InnerTabs } from '../../kit/inner-tabs.tsx';
-
-const tabs = [
-  { id: 'overview', title: 'Now' },
-  { id: 'problems', title: 'Problems' },
-  { id: 'deliveries', title: 'Deliveries' },
-  { id: 'sweeps', title: 'Sweeps' },
-  { id: 'dead', title: 'Given up' },
-  { id: 'calls', title: 'Calls' },
-] as const;
-export type HealthTab = (typeof tabs)[number]['id'];
 
 /** Whether all is well, and everything needed to find out why not. */
 export const HealthPage = () => {
   const [open, setOpen] = useState<HealthTab>('overview');
   return (
-    <InnerTabs tabs={tabs} open={open} onOpen={setOpen}>
+    <InnerTabs tabs={healthTabs} open={open} onOpen={setOpen}>
       <Body tab={open} show={setOpen} />
     </InnerTabs>
   );

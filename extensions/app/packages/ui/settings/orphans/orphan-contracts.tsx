@@ -7,7 +7,7 @@ import { useTimeWords } from '../parts/use-time-words.ts';
 import { useSettings } from '../parts/settings-services.ts';
 import type { ChosenDeal } from '../parts/deal-picker.tsx';
 import { DealPicker } from '../parts/deal-picker.tsx';
-import { DealLink } from '../trial/coverage-section.tsx';
+import { DealLink } from '../parts/deal-link.tsx';
 import { DismissControl, LinkControl } from './link-control.tsx';
 import { OrphanList } from './orphan-list.tsx';
 

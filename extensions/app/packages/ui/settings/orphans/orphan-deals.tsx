@@ -2,7 +2,7 @@ import { TableCell, TableRow, Text } from '@hubspot/ui-extensions';
 import { Column, Row, Small } from '../../kit/layout.tsx';
 import type { OrphanDealsView } from '@dealdraft/wire/settings.ts';
 import { useSettings } from '../parts/settings-services.ts';
-import { DealLink } from '../trial/coverage-section.tsx';
+import { DealLink } from '../parts/deal-link.tsx';
 import { DismissControl, LinkControl } from './link-control.tsx';
 import { OrphanList } from './orphan-list.tsx';
 

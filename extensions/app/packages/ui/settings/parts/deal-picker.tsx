@@ -3,7 +3,7 @@ import { Select } from '@hubspot/ui-extensions';
 import { QuietButton } from '../../kit/buttons.tsx';
 import { Column, Row, Small } from '../../kit/layout.tsx';
 import type { DealsView } from '@dealdraft/wire/settings.ts';
-import { usePaused } from '../mapping/context/properties-context.ts';
+import { usePaused } from './use-paused.ts';
 import { useRead } from '../../kit/use-read.ts';
 import { useSettings } from './settings-services.ts';
 

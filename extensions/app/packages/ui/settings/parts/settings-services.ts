@@ -1,24 +1,9 @@
 import { createContext, useContext } from 'react';
-import type { Clock } from '../../card/base/card-services.ts';
-import type { SettingsCall } from '../../kit/service/call.ts';
+import type { SettingsRoutes } from '@dealdraft/wire/routes/settings.ts';
+import type { Host, Services } from '../../kit/host.tsx';
 
-/** What HubSpot's page does for the settings. */
-export type SettingsHost = {
-  alert: (type: 'success' | 'info' | 'warning' | 'danger', message: string) => void;
-  copy: (text: string) => Promise<void>;
-  openFrame: (uri: string, title: string) => void;
-  closeOverlay: (id: string) => void;
-};
-
-export type SettingsServices = {
-  call: SettingsCall;
-  host: SettingsHost;
-  clock: Clock;
-  newKey: () => string;
-  locale: string;
-  portalId: number;
-  hubspotOrigin: string;
-  apiOrigin: string;
+export type SettingsServices = Services<SettingsRoutes> & {
+  host: Host;
   /** Who looks at the page, as HubSpot says. */
   userEmail: string;
 };

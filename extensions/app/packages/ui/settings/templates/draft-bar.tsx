@@ -2,8 +2,6 @@ import { useEffect, useState } from 'react';
 import { Alert, Button, LoadingButton, StatusTag, Text } from '@hubspot/ui-extensions';
 import { SmallButton } from '../../kit/buttons.tsx';
 import { Column, Row, Small } from '../../kit/layout.tsx';
-import type { MappingEditorView, TemplateRef } from '@dealdraft/wire/settings.ts';
-import type { Mapping } from '@dealdraft/wire/mapping.ts';
 import { ErrorNotice } from '../../kit/error-notice.tsx';
 import { ModalForm } from '../parts/modal-form.tsx';
 import { OverlayButton } from '../parts/overlay-button.tsx';
@@ -14,16 +12,9 @@ import { useNavigation } from '../parts/place-context.ts';
 import { useSettings } from '../parts/settings-services.ts';
 import { complete } from '../draft/complete.ts';
 import { isUnsaved } from '../draft/draft-state.ts';
-import type { DraftStore } from '../draft/draft-store.ts';
 import { DiffList } from '../versions/diff-list.tsx';
 import { useDraft } from '../draft/drafts-context.ts';
-
-export type WithStore = {
-  of: TemplateRef;
-  editor: MappingEditorView;
-  read: () => void;
-  store: DraftStore<Mapping>;
-};
+import type { WithStore } from '../draft/with-store.ts';
 
 /** Whether everything is saved, what to do about a conflict, and the way to publish. */
 export const DraftBar = (props: WithStore) => {

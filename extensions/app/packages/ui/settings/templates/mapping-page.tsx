@@ -13,13 +13,13 @@ import type { Live } from '../mapping/context/live-context.ts';
 import { LiveContext } from '../mapping/context/live-context.ts';
 import { Workbench } from '../mapping/workbench.tsx';
 import { ErrorNotice } from '../../kit/error-notice.tsx';
-import { usePaused } from '../mapping/context/properties-context.ts';
+import { usePaused } from '../parts/use-paused.ts';
 import { useRead } from '../../kit/use-read.ts';
 import { useSettings } from '../parts/settings-services.ts';
 import { complete, unfinishedFindings } from '../draft/complete.ts';
 import { setIn } from '../draft/set-in.ts';
 import { DealPicker } from '../parts/deal-picker.tsx';
-import type { WithStore } from './draft-bar.tsx';
+import type { WithStore } from '../draft/with-store.ts';
 import { useDraft } from '../draft/drafts-context.ts';
 
 const LINT_PAUSE_MS = 600;

@@ -1,9 +1,9 @@
+import { DealLink } from '../parts/deal-link.tsx';
 import { useCallback, useEffect, useState } from 'react';
 import {
   Alert,
   Button,
   Heading,
-  Link,
   LoadingButton,
   NumberInput,
   ProgressBar,
@@ -15,7 +15,6 @@ import {
 import { Column, Fields, Row, Small } from '../../kit/layout.tsx';
 import type { ChoicesView, CoverageView } from '@dealdraft/wire/settings.ts';
 import { useLoaded } from '../../kit/use-loaded.ts';
-import { recordUrl } from '../../format/record-link.ts';
 import { Choice } from '../../kit/choice.tsx';
 import { ErrorNotice } from '../../kit/error-notice.tsx';
 import { ListTable } from '../../kit/list-table.tsx';
@@ -24,7 +23,7 @@ import { useRead } from '../../kit/use-read.ts';
 import { useSubmission } from '../parts/use-submission.ts';
 import { useTimeWords } from '../parts/use-time-words.ts';
 import { useSettings } from '../parts/settings-services.ts';
-import type { WithStore } from '../templates/draft-bar.tsx';
+import type { WithStore } from '../draft/with-store.ts';
 
 const PAGE = 15;
 
@@ -220,10 +219,3 @@ const DealRow = ({ deal }: { deal: CoverageView['deals'][number] }) => (
     </TableCell>
   </TableRow>
 );
-
-/** A deal that can be opened beside this page. */
-export const DealLink = ({ dealId, name }: { dealId: string; name: string | null }) => {
-  const { hubspotOrigin, portalId } = useSettings();
-  const url = recordUrl({ object: 'deal', recordId: dealId }, { hubspotOrigin, portalId, dealId });
-  return <Link href={{ url, external: true }}>{name ?? `Deal ${dealId}`}</Link>;
-};

@@ -14,7 +14,7 @@ import { useSubmission } from '../parts/use-submission.ts';
 import { useSettings } from '../parts/settings-services.ts';
 import { complete } from '../draft/complete.ts';
 import { labelled } from '../../kit/labelled.ts';
-import type { WithStore } from '../templates/draft-bar.tsx';
+import type { WithStore } from '../draft/with-store.ts';
 import type { ChosenDeal } from '../parts/deal-picker.tsx';
 import { DealPicker } from '../parts/deal-picker.tsx';
 import { PlanTable } from './plan-table.tsx';

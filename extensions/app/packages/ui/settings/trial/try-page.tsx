@@ -1,6 +1,6 @@
 import { Divider } from '@hubspot/ui-extensions';
 import { Column } from '../../kit/layout.tsx';
-import type { WithStore } from '../templates/draft-bar.tsx';
+import type { WithStore } from '../draft/with-store.ts';
 import { CoverageSection } from './coverage-section.tsx';
 import { TryOneDeal } from './try-one-deal.tsx';
 

@@ -1,7 +1,6 @@
+import { FileBox } from '../parts/file-box.tsx';
 import { useState } from 'react';
-import { Alert, Link, LoadingSpinner, Text } from '@hubspot/ui-extensions';
-import { SmallButton } from '../../kit/buttons.tsx';
-import { Column, Row, Small } from '../../kit/layout.tsx';
+import { Alert, LoadingSpinner } from '@hubspot/ui-extensions';
 import type { FileView } from '@dealdraft/wire/settings.ts';
 import { count } from '../../format/plural.ts';
 import { LoadedView } from '../../kit/loaded-view.tsx';
@@ -11,7 +10,7 @@ import { TextField } from '../../kit/text-field.tsx';
 import { useRead } from '../../kit/use-read.ts';
 import { useSubmission } from '../parts/use-submission.ts';
 import { useSettings } from '../parts/settings-services.ts';
-import type { WithStore } from '../templates/draft-bar.tsx';
+import type { WithStore } from '../draft/with-store.ts';
 
 export const ExportButton = (props: WithStore) => (
   <OverlayButton id="export-mapping" label="Export" title="Export the mapping" kind="panel" size="sm">
@@ -29,32 +28,6 @@ const ExportedFile = ({ of, store }: WithStore) => {
     <LoadedView loaded={file} label="Writing the file" retry={read}>
       {(view) => <FileBox file={view} />}
     </LoadedView>
-  );
-};
-
-/** A file to save, and its text to copy: an extension cannot write to somebody's disk by itself. */
-export const FileBox = ({ file }: { file: FileView }) => {
-  const { host } = useSettings();
-  const { text } = file;
-  return (
-    <Column gap="sm">
-      <Text>{file.fileName}</Text>
-      <Row align="center">
-        <Link href={{ url: file.url, external: true }}>Download the file</Link>
-        {text === null ? null : (
-          <SmallButton
-            onClick={() => {
-              void host.copy(text).then(() => {
-                host.alert('success', 'The file’s text is on the clipboard.');
-              });
-            }}
-          >
-            Copy its text
-          </SmallButton>
-        )}
-      </Row>
-      <Small>The link works for a few minutes.</Small>
-    </Column>
   );
 };
 

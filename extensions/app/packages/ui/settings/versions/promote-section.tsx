@@ -9,7 +9,7 @@ import { useRead } from '../../kit/use-read.ts';
 import { useSubmission } from '../parts/use-submission.ts';
 import { useNavigation } from '../parts/place-context.ts';
 import { useSettings } from '../parts/settings-services.ts';
-import type { WithStore } from '../templates/draft-bar.tsx';
+import type { WithStore } from '../draft/with-store.ts';
 
 /** Takes this mapping to its namesake in another workspace: from UAT to production, after showing what does not match. */
 export const PromoteSection = ({ of, editor, store }: WithStore) => {

@@ -14,7 +14,7 @@ import { useSubmission } from '../parts/use-submission.ts';
 import { useTimeWords } from '../parts/use-time-words.ts';
 import { useNavigation } from '../parts/place-context.ts';
 import { useSettings } from '../parts/settings-services.ts';
-import type { WithStore } from '../templates/draft-bar.tsx';
+import type { WithStore } from '../draft/with-store.ts';
 import { DiffList } from './diff-list.tsx';
 import { ExportButton, ImportButton } from './export-import.tsx';
 import { PromoteSection } from './promote-section.tsx';

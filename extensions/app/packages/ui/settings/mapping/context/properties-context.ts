@@ -1,8 +1,8 @@
-import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { PropertyDefinition, RecordObject } from '@dealdraft/wire/records.ts';
 import type { Found, PropertyKeeper } from './property-keeper.ts';
 import type { PropertyLabel } from './rule-words.ts';
-import { useSettings } from '../../parts/settings-services.ts';
+import { usePaused } from '../../parts/use-paused.ts';
 
 export const PropertiesContext = createContext<PropertyKeeper | null>(null);
 
@@ -15,24 +15,6 @@ const useKeeper = (): PropertyKeeper => {
 
 export const useDefinition = (object: RecordObject, name: string): PropertyDefinition | null | undefined =>
   useKeeper().definition(object, name);
-
-const PAUSE_MS = 250;
-
-/** The text once nobody has typed for a moment. */
-export const usePaused = (text: string, ms = PAUSE_MS): string => {
-  const { clock } = useSettings();
-  const [paused, setPaused] = useState(text);
-  useEffect(
-    () =>
-      text === paused
-        ? undefined
-        : clock.after(ms, () => {
-            setPaused(text);
-          }),
-    [clock, ms, paused, text],
-  );
-  return paused;
-};
 
 export const usePropertySearch = (object: RecordObject, text: string): Found & { retry: () => void } => {
   const keeper = useKeeper();
