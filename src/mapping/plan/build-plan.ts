@@ -7,6 +7,7 @@ import { createFormulaRunner } from '../formulas/formula-runner.ts';
 import type { FormulaRunner } from '../formulas/formula-runner.ts';
 import { moneyWarnings } from './money-check.ts';
 import { decimalWarnings } from './decimal-check.ts';
+import { damageWarnings, nameWarnings } from './text-check.ts';
 import { optionWarnings } from './option-check.ts';
 import { planCounterparty } from './plan-counterparty.ts';
 import { planData } from './plan-data.ts';
@@ -92,7 +93,13 @@ export function planNow({
     choices: { ...choices },
     blockers: lines.filter(blocks).length,
     lines,
-    warnings: [...moneyWarnings(scope, mapping), ...decimalWarnings(lines), ...optionWarnings(scope, lines)],
+    warnings: [
+      ...moneyWarnings(scope, mapping),
+      ...decimalWarnings(lines),
+      ...optionWarnings(scope, lines),
+      ...nameWarnings(lines),
+      ...damageWarnings(lines),
+    ],
     contract: {
       contractData: Object.fromEntries(data),
       counterparties: party.counterparty ? [party.counterparty] : [],

@@ -36,13 +36,16 @@ export function describeTransform(step: Transform): string {
     case 'country':
       return step.to === 'code' ? 'country code' : 'country name in English';
     case 'fullName':
-      return step.part === 'first' ? 'first name only' : 'last name only';
+      return nameWords[step.part];
     case 'split':
       return `split at “${step.by}”`;
     case 'join':
       return `joined with “${step.with}”`;
   }
 }
+
+/** How a line says that it holds a part of a name. */
+export const nameWords = { first: 'first name only', last: 'last name only' };
 
 const rounded = (decimals: number | undefined): string =>
   decimals === undefined ? '' : `rounded to ${decimals} decimals`;

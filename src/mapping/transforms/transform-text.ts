@@ -10,7 +10,9 @@ import { kindIn, optionLabel } from '../records/transform-context.ts';
 import type { TransformContext } from '../records/transform-context.ts';
 import { collect, fault, quoted } from '../values/value.ts';
 import type { Fault, Value } from '../values/value.ts';
-import { fold } from '@dealdraft/wire/text-form.ts';
+import { fold, trimmed } from '@dealdraft/wire/text-form.ts';
+import { splitWhole } from '@dealdraft/wire/cut.ts';
+import { personName } from '../values/person-name.ts';
 
 type Of<Kind extends Transform['kind']> = Extract<Transform, { kind: Kind }>;
 export type Outcome = Result<Value, Fault>;
@@ -37,13 +39,12 @@ export function eachText(value: Value, change: (text: string) => Outcome): Outco
 export function changeCase({ to }: Of<'case'>, text: string): string {
   if (to === 'upper') return text.toUpperCase();
   if (to === 'lower') return text.toLowerCase();
-  return text
-    .toLowerCase()
-    .replace(
-      /(^|[\s\-/(.'’])(\p{L})/gu,
-      (_all, before: string, letter: string) => before + letter.toUpperCase(),
-    );
+  return text.toLowerCase().replace(/[\p{L}\p{M}\p{N}'’]+/gu, titled);
 }
+
+/** "o'hara" is O'Hara, and "children's" Children's. */
+const titled = (word: string): string =>
+  word.replace(/^['’]?\p{L}|(?<=^[odl]['’])\p{L}(?=\p{L})/gu, (letter) => letter.toUpperCase());
 
 export function lookUp({ table, otherwise }: Of<'lookup'>, text: string, context: TransformContext): Outcome {
   const label = nameOf(text, context);
@@ -85,36 +86,10 @@ export function toCountry({ to }: Of<'country'>, text: string, context: Transfor
   return ok(to === 'code' ? code : countryName(code));
 }
 
-const particles = new Set([
-  'van',
-  'von',
-  'de',
-  'der',
-  'den',
-  'da',
-  'di',
-  'du',
-  'dos',
-  'del',
-  'la',
-  'le',
-  'ter',
-  'ten',
-  'bin',
-  'ibn',
-  'al',
-  'el',
-]);
-
-/** "Ana María de la Cruz" → "Ana María" and "de la Cruz"; "Cruz, Ana" is turned round; one word is a first name. */
+/** Null for a part that the name does not have. */
 export function splitName({ part }: Of<'fullName'>, text: string): string | null {
-  const [family, given] = text.split(',').map((piece) => piece.trim());
-  if (family && given) return part === 'first' ? given : family;
-  const words = text.replace(/,/g, ' ').trim().split(/\s+/);
-  let start = Math.max(1, words.length - 1);
-  while (start > 1 && particles.has((words[start - 1] ?? '').toLowerCase())) start -= 1;
-  const chosen = part === 'first' ? words.slice(0, start) : words.slice(start);
-  return chosen.length === 0 ? null : chosen.join(' ');
+  const name = personName(text);
+  return name[part] === '' ? null : name[part];
 }
 
 export function splitList({ by }: Of<'split'>, value: Value): Outcome {
@@ -122,9 +97,8 @@ export function splitList({ by }: Of<'split'>, value: Value): Outcome {
   const text = asText(value);
   if (!text.ok) return text;
   return ok(
-    text.value
-      .split(by)
-      .map((item) => item.trim())
+    splitWhole(text.value, by)
+      .map(trimmed)
       .filter((item) => item !== ''),
   );
 }

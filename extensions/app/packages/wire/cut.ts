@@ -12,3 +12,22 @@ export function cut(text: string, most: number, end = ''): string {
   const boundary = segmenter().segment(text).containing(room)?.index ?? room;
   return text.slice(0, boundary).trimEnd() + end;
 }
+
+/** `split` that leaves characters whole: é written as e and an accent is no e to split at. */
+export function splitWhole(text: string, by: string): string[] {
+  const pieces = text.split(by);
+  if (pieces.length === 1 || /^[ -~]*$/.test(text)) return pieces;
+  const segments = segmenter().segment(text);
+  const isBoundary = (at: number): boolean => at >= text.length || segments.containing(at)?.index === at;
+  const whole: string[] = [];
+  let [from, at] = [0, text.indexOf(by)];
+  while (at !== -1) {
+    const end = at + by.length;
+    if (isBoundary(at) && isBoundary(end)) {
+      whole.push(text.slice(from, at));
+      from = end;
+    }
+    at = text.indexOf(by, end);
+  }
+  return [...whole, text.slice(from)];
+}

@@ -79,7 +79,13 @@ export type PlanLine = {
 };
 
 export type PlanWarning = {
-  code: 'money_differs' | 'currency_differs' | 'more_decimals' | 'not_an_option';
+  code:
+    | 'money_differs'
+    | 'currency_differs'
+    | 'more_decimals'
+    | 'not_an_option'
+    | 'guessed_name'
+    | 'damaged_text';
   message: string;
   link?: PlanLink;
 };
