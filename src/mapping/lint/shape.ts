@@ -127,6 +127,12 @@ const steps: Record<Transform['kind'], { takes: readonly Shape[]; makes: Shape |
   fullName: { takes: ['text', 'name', 'unknown'], makes: 'text' },
   split: { takes: ['text', 'option', 'list', 'name', 'unknown'], makes: 'list' },
   join: { takes: words, makes: 'text' },
+  plainText: { takes: words, makes: 'text' },
+  yesNo: { takes: ['text', 'boolean', 'number', 'option', 'unknown'], makes: 'text' },
+  numberInWords: { takes: numeric, makes: 'text' },
+  moneyInWords: { takes: [...numeric, 'currency'], makes: 'text' },
+  withTitle: { takes: ['text', 'name', 'unknown'], makes: 'text' },
+  addressLine: { takes: ['text', 'unknown'], makes: 'text' },
 };
 
 /** Follows a shape through the steps; `stuck` is the first step that cannot take what it gets. */

@@ -92,9 +92,10 @@ function findValue(scope: Scope, rule: ValueRule, { target }: Aim): Result<Found
   return ok({ json: isMissing(fromJson(fitted.value)) ? null : fitted.value, raw, source, from });
 }
 
-const contextOf = (scope: Scope, { definition, source }: Reading): TransformContext => ({
+const contextOf = (scope: Scope, { definition, source, record }: Reading): TransformContext => ({
   scope,
   definition,
+  record,
   object: source.object,
   property: source.property,
 });

@@ -1,4 +1,4 @@
-import type { PropertyDefinition, RecordObject } from '@dealdraft/wire/records.ts';
+import type { CrmRecord, PropertyDefinition, RecordObject } from '@dealdraft/wire/records.ts';
 import { kindByName, kindOf } from './property-kind.ts';
 import type { PropertyKind } from './property-kind.ts';
 import type { Scope } from './scope.ts';
@@ -9,6 +9,8 @@ export type TransformContext = {
   definition: PropertyDefinition | null;
   object?: RecordObject | undefined;
   property?: string | undefined;
+  /** The record that the property was read from. */
+  record?: CrmRecord | undefined;
   /** Who reads the text that it ends as. For people, names take the place of internal values. */
   reader?: 'people' | 'systems' | undefined;
   /** The value is as HubSpot stores it: no step has changed it yet. */

@@ -1,6 +1,6 @@
 import type { Source } from '@dealdraft/wire/mapping.ts';
 import type { Json, PlanLink, PlanSource } from '@dealdraft/wire/plan.ts';
-import type { PropertyDefinition } from '@dealdraft/wire/records.ts';
+import type { CrmRecord, PropertyDefinition } from '@dealdraft/wire/records.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 import type { Result } from '@dealdraft/wire/result.ts';
 import { formulaFault } from './column-values.ts';
@@ -23,6 +23,7 @@ export type Reading = {
   definition: PropertyDefinition | null;
   /** The value is a property's, as HubSpot stores it. */
   isStored: boolean;
+  record?: CrmRecord;
   link?: PlanLink;
   /** Why there is no value, where more is known than that the source is empty. */
   empty?: Fault;
@@ -59,7 +60,7 @@ function fromProperty(scope: Scope, source: Extract<Source, { kind: 'property' }
   if (!read.ok) return read;
   const { text, record, definition, source: words } = read.value;
   const link = { object: source.object, recordId: record.id, property: source.property };
-  return ok({ value: text, raw: text, source: words, definition, isStored: true, link });
+  return ok({ value: text, raw: text, source: words, definition, isStored: true, link, record });
 }
 
 function fromText(scope: Scope, source: Extract<Source, { kind: 'text' }>): Result<Reading, Fault> {

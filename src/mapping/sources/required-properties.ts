@@ -1,6 +1,7 @@
 import type { Condition, Mapping, Source, SignatoryRules, ValueRule } from '@dealdraft/wire/mapping.ts';
 import type { RecordObject } from '@dealdraft/wire/records.ts';
 import { parseFormula } from '../formulas/formula-syntax.ts';
+import { addressProperties, titleObject } from '../transforms/transform-record.ts';
 import { placeholders } from './text-template.ts';
 import { recordPath } from '../records/record-path.ts';
 
@@ -25,7 +26,8 @@ export function requiredProperties(mapping: Mapping): RequiredProperties {
     new Set(names),
   ]);
   const sets = Object.fromEntries(found) as Record<RecordObject, Set<string>>;
-  for (const { use } of propertyUses(mapping)) sets[use.object].add(use.property);
+  const uses = [...propertyUses(mapping).map(({ use }) => use), ...placedRules(mapping).flatMap(addressUses)];
+  for (const use of uses) sets[use.object].add(use.property);
   for (const expression of formulasOf(mapping))
     for (const use of looseUses(expression)) sets[use.object].add(use.property);
   const { quote, ...rest } = Object.fromEntries(
@@ -87,13 +89,23 @@ function ruleUses({ source, condition, transforms }: ValueRule): PropertyUse[] {
   return [
     ...sourceUses(source),
     ...(condition === undefined ? [] : conditionUses(condition)),
-    ...transforms.flatMap(transformUses),
+    ...transforms.flatMap((step) => transformUses(step, source)),
   ];
 }
 
-const transformUses = (step: ValueRule['transforms'][number]): PropertyUse[] =>
-  step.kind === 'currency' && typeof step.currency === 'object'
-    ? [{ object: step.currency.object ?? 'deal', property: step.currency.property }]
+function transformUses(step: ValueRule['transforms'][number], source: Source): PropertyUse[] {
+  if (step.kind === 'withTitle')
+    return [{ object: source.kind === 'property' ? source.object : titleObject, property: step.property }];
+  const currency = step.kind === 'currency' || step.kind === 'moneyInWords' ? step.currency : null;
+  return currency === null || typeof currency === 'string'
+    ? []
+    : [{ object: currency.object ?? 'deal', property: currency.property }];
+}
+
+/** What an address is put together from: properties that need not be there. */
+const addressUses = ({ rule: { source, transforms } }: PlacedRule): PropertyUse[] =>
+  source.kind === 'property' && transforms.some(({ kind }) => kind === 'addressLine')
+    ? addressProperties.map((property) => ({ object: source.object, property }))
     : [];
 
 function sourceUses(source: Source): PropertyUse[] {
@@ -114,7 +126,7 @@ function sourceUses(source: Source): PropertyUse[] {
       const columns = source.columns.flatMap(({ source: column, transforms }) => [
         ...(column.kind === 'property' ? [{ object: 'line_item' as const, property: column.property }] : []),
         ...(column.kind === 'formula' ? formulaUses(column.expression) : []),
-        ...transforms.flatMap(transformUses),
+        ...transforms.flatMap((step) => transformUses(step, source)),
       ]);
       const named = [source.groupBy, source.sort?.property].filter((name) => name !== undefined);
       return [

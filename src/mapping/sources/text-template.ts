@@ -21,8 +21,10 @@ export type Placeholder = {
   otherwise?: string | undefined;
 };
 
+/** `| label` may be written, and is what happens anyway: placeholders are for people. After it, `| …` says what to write for nothing. */
 const braces = /\{\{([^{}]*)\}\}/g;
-const inner = /^\s*([a-z]+)(?:\[([^\]]{1,200})\])?\.([^|{}]{1,300}?)\s*(?:\|([^{}]*))?$/;
+const inner =
+  /^\s*([a-z]+)(?:\[([^\]]{1,200})\])?\.([^|{}]{1,300}?)\s*(?:\|\s*label\s*(?=\||$))?(?:\|([^{}]*))?$/;
 
 /** The placeholders of a text; null in the place of one that cannot be read. */
 export function placeholders(template: string): (Placeholder | { text: string; object: null })[] {

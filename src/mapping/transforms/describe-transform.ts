@@ -40,7 +40,19 @@ export function describeTransform(step: Transform): string {
     case 'split':
       return `split at “${step.by}”`;
     case 'join':
-      return `joined with “${step.with}”`;
+      return `joined with “${step.with}”${step.last === undefined ? '' : `, and “${step.last}” before the last`}`;
+    case 'plainText':
+      return 'without formatting';
+    case 'yesNo':
+      return `as “${step.yes}” or “${step.no}”`;
+    case 'numberInWords':
+      return `in words (${step.language})`;
+    case 'moneyInWords':
+      return `as money in words (${step.language}), in ${currencyInWords(step.currency)}`;
+    case 'withTitle':
+      return `with the title in “${step.property}”`;
+    case 'addressLine':
+      return 'the whole address on one line';
   }
 }
 
@@ -57,11 +69,17 @@ const currencyInWords = (choice: CurrencyChoice): string =>
       ? choice
       : `the currency in “${choice.property}”${choice.object === 'quote' ? ' of the quote' : ''}`;
 
-function shiftInWords({ days, months, years }: Extract<Transform, { kind: 'dateAdd' }>): string {
+function shiftInWords({
+  days,
+  months,
+  years,
+  businessDays,
+}: Extract<Transform, { kind: 'dateAdd' }>): string {
   const parts = [
     [years, 'years'],
     [months, 'months'],
     [days, 'days'],
+    [businessDays, 'business days'],
   ] as const;
   const said = parts
     .filter(([count]) => count !== undefined && count !== 0)

@@ -12,6 +12,8 @@ import {
   toCountry,
   toOptionLabel,
 } from './transform-text.ts';
+import { addressLine, withTitle } from './transform-record.ts';
+import { toMoneyWords, toNumberWords, toPlainText, toYesNo } from './transform-words.ts';
 import type { Outcome } from './transform-text.ts';
 import { inWords } from './in-words.ts';
 import { fold, trimmed } from '@dealdraft/wire/text-form.ts';
@@ -47,7 +49,7 @@ export const keepStored = (steps: readonly Transform[]): boolean =>
 
 /** Steps that change words need the words: `OPT_1` helps nobody. */
 const readsWords = ({ kind }: Transform, { reader }: TransformContext): boolean =>
-  reader === 'people' && (kind === 'case' || kind === 'fullName' || kind === 'join');
+  reader === 'people' && (kind === 'case' || kind === 'fullName' || kind === 'join' || kind === 'withTitle');
 
 /** Yes and no are words for people; a table may know them as true and false all the same. */
 function forWords(value: Value, step: Transform, { reader }: TransformContext): Value {
@@ -90,5 +92,17 @@ function applyOne(value: Value, step: Transform, context: TransformContext): Out
       return splitList(step, value);
     case 'join':
       return joinList(step, value);
+    case 'plainText':
+      return eachText(value, (text) => toPlainText(text, context));
+    case 'yesNo':
+      return toYesNo(step, value);
+    case 'numberInWords':
+      return toNumberWords(step, value);
+    case 'moneyInWords':
+      return toMoneyWords(step, value, context);
+    case 'withTitle':
+      return eachText(value, (text) => withTitle(step, text, context));
+    case 'addressLine':
+      return eachText(value, (text) => addressLine(step, text, context));
   }
 }

@@ -106,5 +106,8 @@ export function splitList({ by }: Of<'split'>, value: Value): Outcome {
 export function joinList(step: Of<'join'>, value: Value): Outcome {
   if (!Array.isArray(value)) return ok(value);
   const texts = collect(value.filter((item) => item !== null).map(asWords));
-  return texts.ok ? ok(texts.value.join(step.with)) : texts;
+  if (!texts.ok) return texts;
+  const { last = step.with } = step;
+  const [end = '', ...before] = texts.value.toReversed();
+  return ok(before.length === 0 ? end : `${before.toReversed().join(step.with)}${last}${end}`);
 }

@@ -80,17 +80,40 @@ export function startOfDay(isoDay: string, timeZone: string): Date {
 /** `+0200`: how far a zone is ahead of UTC at that moment, as JSONata writes it. */
 export const offsetOf = (at: Date, timeZone: string): string => local(at, timeZone).offset.replace(':', '');
 
-export type Shift = { days?: number | undefined; months?: number | undefined; years?: number | undefined };
+export type Shift = {
+  days?: number | undefined;
+  months?: number | undefined;
+  years?: number | undefined;
+  businessDays?: number | undefined;
+};
 
 /** Moves a day; the 31st becomes the month's last day where it must. Null outside the years 1 to 9999. */
-export function shiftDay(from: string, { years = 0, months = 0, days = 0 }: Shift): string | null {
+export function shiftDay(
+  from: string,
+  { years = 0, months = 0, days = 0, businessDays = 0 }: Shift,
+): string | null {
   try {
     // The months first, held to the month's last day, and the days after them: JavaScript's signs may differ, Temporal's may not.
     const moved = Temporal.PlainDate.from(from)
       .add({ months: years * 12 + months })
       .add({ days });
-    return isDay(moved.toString()) ? moved.toString() : null;
+    const day = addBusinessDays(moved, businessDays).toString();
+    return isDay(day) ? day : null;
   } catch {
     return null;
   }
+}
+
+/** Monday to Friday. From a weekend, the first business day after it is Monday, and the first before it is Friday. */
+function addBusinessDays(from: Temporal.PlainDate, count: number): Temporal.PlainDate {
+  if (count === 0) return from;
+  const step = Math.sign(count);
+  let day = from;
+  while (day.dayOfWeek > 5) day = day.subtract({ days: step });
+  day = day.add({ days: Math.trunc(count / 5) * 7 });
+  for (let rest = Math.abs(count % 5); rest > 0; rest -= 1) {
+    day = day.add({ days: step });
+    while (day.dayOfWeek > 5) day = day.add({ days: step });
+  }
+  return day;
 }

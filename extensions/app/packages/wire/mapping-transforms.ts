@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wordLanguages } from './word-languages.ts';
 
 const decimalText = z.string().regex(/^-?\d{1,15}(\.\d{1,10})?$/);
 const rounding = z.enum(['half_up', 'half_even', 'up', 'down']);
@@ -10,6 +11,8 @@ const currencyChoice = z.union([
   z.string().regex(/^[A-Z]{3}$/),
   z.object({ object: z.enum(['deal', 'quote']).optional(), property: z.string().min(1).max(200) }),
 ]);
+
+const language = z.enum(wordLanguages).default('en-US');
 
 /** One step from a source's value to the target's. Steps run in order; none runs on a missing value but `boolean` with `emptyIs`. */
 export const transform = z.discriminatedUnion('kind', [
@@ -24,6 +27,8 @@ export const transform = z.discriminatedUnion('kind', [
     days: z.int().min(-36_500).max(36_500).optional(),
     months: z.int().min(-1_200).max(1_200).optional(),
     years: z.int().min(-100).max(100).optional(),
+    /** Monday to Friday, counted after the rest; holidays are not known. */
+    businessDays: z.int().min(-5_000).max(5_000).optional(),
   }),
   z.object({
     kind: z.literal('number'),
@@ -53,7 +58,26 @@ export const transform = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('country'), to: z.enum(['code', 'name']).default('code') }),
   z.object({ kind: z.literal('fullName'), part: z.enum(['first', 'last']) }),
   z.object({ kind: z.literal('split'), by: z.string().min(1).max(10).default(';') }),
-  z.object({ kind: z.literal('join'), with: z.string().max(10).default(', ') }),
+  /** `last` stands before the last item, such as " and ". */
+  z.object({
+    kind: z.literal('join'),
+    with: z.string().max(10).default(', '),
+    last: z.string().max(20).optional(),
+  }),
+  /** Rich text without its tags. */
+  z.object({ kind: z.literal('plainText') }),
+  /** Words for a checkbox. */
+  z.object({
+    kind: z.literal('yesNo'),
+    yes: z.string().min(1).max(200).default('Yes'),
+    no: z.string().min(1).max(200).default('No'),
+  }),
+  z.object({ kind: z.literal('numberInWords'), language }),
+  z.object({ kind: z.literal('moneyInWords'), language, currency: currencyChoice.default('deal') }),
+  /** The title in that property of the same record (for text: of the contact) before a name, unless the name begins with it. */
+  z.object({ kind: z.literal('withTitle'), property: z.string().min(1).max(200).default('salutation') }),
+  /** A street, and the town and country of the same company or contact, on one line as that country writes it. */
+  z.object({ kind: z.literal('addressLine'), with: z.string().max(10).default(', ') }),
 ]);
 export type Transform = z.output<typeof transform>;
 export type TransformKind = Transform['kind'];

@@ -56,6 +56,12 @@ export const transformNames: Record<Transform['kind'], string> = {
   fullName: 'Part of a full name',
   split: 'Split into a list',
   join: 'Join a list',
+  plainText: 'Remove formatting',
+  yesNo: 'Choose words for yes and no',
+  numberInWords: 'Write a number in words',
+  moneyInWords: 'Write money in words',
+  withTitle: 'Add the title to a name',
+  addressLine: 'Whole address on one line',
 };
 
 /** What a rule does when there is no value. */

@@ -5,12 +5,22 @@ import { TextField } from '../../../kit/text-field.tsx';
 import type { StepProps } from './rounding-fields.tsx';
 import { Decimals, RoundingChoice } from './rounding-fields.tsx';
 
+type Rounded = Extract<Transform, { kind: 'currency' }>;
+type InCurrency = Rounded | Extract<Transform, { kind: 'moneyInWords' }>;
+
 /** Which currency an amount is in, and how it is rounded. */
-export const CurrencyFields = ({
-  name,
-  step,
-  onChange,
-}: StepProps<Extract<Transform, { kind: 'currency' }>>) => {
+export const CurrencyFields = ({ name, step, onChange }: StepProps<Rounded>) => (
+  <>
+    <CurrencyOnly name={name} step={step} onChange={onChange} />
+    <Fields>
+      <Decimals name={name} step={step} onChange={onChange} />
+      <RoundingChoice name={name} step={step} onChange={onChange} />
+    </Fields>
+  </>
+);
+
+/** Which currency an amount is in. */
+export const CurrencyOnly = ({ name, step, onChange }: StepProps<InCurrency>) => {
   const { currency } = step;
   const kind = currency === 'deal' ? 'deal' : typeof currency === 'string' ? 'fixed' : 'property';
   return (
@@ -54,10 +64,6 @@ export const CurrencyFields = ({
           }}
         />
       ) : null}
-      <Fields>
-        <Decimals name={name} step={step} onChange={onChange} />
-        <RoundingChoice name={name} step={step} onChange={onChange} />
-      </Fields>
     </>
   );
 };

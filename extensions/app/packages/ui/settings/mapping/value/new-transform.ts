@@ -18,6 +18,12 @@ const beginnings: Record<TransformKind, Transform> = {
   fullName: { kind: 'fullName', part: 'first' },
   split: { kind: 'split', by: ';' },
   join: { kind: 'join', with: ', ' },
+  plainText: { kind: 'plainText' },
+  yesNo: { kind: 'yesNo', yes: 'Yes', no: 'No' },
+  numberInWords: { kind: 'numberInWords', language: 'en-US' },
+  moneyInWords: { kind: 'moneyInWords', language: 'en-US', currency: 'deal' },
+  withTitle: { kind: 'withTitle', property: 'salutation' },
+  addressLine: { kind: 'addressLine', with: ', ' },
 };
 
 export const transformKinds = Object.keys(beginnings) as TransformKind[];

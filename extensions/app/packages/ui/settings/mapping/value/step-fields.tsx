@@ -7,6 +7,9 @@ import { CurrencyFields } from './currency-fields.tsx';
 import type { StepProps } from './rounding-fields.tsx';
 import { Decimals, numberOr, RoundingChoice, roundings } from './rounding-fields.tsx';
 import { TableField } from './table-field.tsx';
+import { WordStepFields } from './word-step-fields.tsx';
+
+const units = { days: 'Days', months: 'Months', years: 'Years', businessDays: 'Business days' };
 
 /** The settings of one step, by its kind. */
 export const StepFields = ({ name, step, onChange }: StepProps<Transform>) => {
@@ -45,11 +48,11 @@ export const StepFields = ({ name, step, onChange }: StepProps<Transform>) => {
     case 'dateAdd':
       return (
         <Fields>
-          {(['days', 'months', 'years'] as const).map((unit) => (
+          {(['days', 'months', 'years', 'businessDays'] as const).map((unit) => (
             <NumberInput
               key={unit}
               name={`${name}-${unit}`}
-              label={unit === 'days' ? 'Days' : unit === 'months' ? 'Months' : 'Years'}
+              label={units[unit]}
               {...(step[unit] === undefined ? {} : { value: step[unit] })}
               onChange={(value) => {
                 const { [unit]: _before, ...rest } = step;
@@ -196,19 +199,16 @@ export const StepFields = ({ name, step, onChange }: StepProps<Transform>) => {
         />
       );
     case 'join':
-      return (
-        <TextField
-          name={`${name}-with`}
-          label="Put between"
-          value={step.with}
-          onChange={(text) => {
-            onChange({ ...step, with: text });
-          }}
-        />
-      );
+    case 'yesNo':
+    case 'numberInWords':
+    case 'moneyInWords':
+    case 'withTitle':
+    case 'addressLine':
+      return <WordStepFields name={name} step={step} onChange={onChange} />;
     case 'trim':
     case 'date':
     case 'optionLabel':
+    case 'plainText':
       return null;
   }
 };
