@@ -5,19 +5,33 @@ import { sameJson } from '../values/same-json.ts';
 
 /**
  * A value of the contract that the deal no longer agrees with. `canUpdate`: SpotDraft takes another value for it after
- * the contract was made, as it does for variables and our metadata, but not for parties, signatories and the name, nor to empty a variable.
+ * the contract was made, as it does for variables, but not for parties, signatories and the name, nor to empty a variable.
  */
 export type Change = { target: string; label: string; was: string; now: string; canUpdate: boolean };
 
 /**
- * Compares the plan that was sent with one made now by the same mapping version. A value that became missing, wrong or
- * ambiguous counts as changed too. Lines that never went to SpotDraft (skipped, blank) are compared as nothing.
+ * Compares the plan that was sent with one made now by the same mapping version: what the contract says, who its parties
+ * are and who signs. Metadata is for systems; nobody has to decide about it, so it is brought up to date and never told.
+ * A value that became missing, wrong or ambiguous counts as changed too. Lines that never went to SpotDraft (skipped,
+ * blank) are compared as nothing.
  */
 export function compareWithDeal(sent: Pick<Plan, 'lines'>, fresh: Pick<Plan, 'lines'>): Change[] {
-  const before = new Map(sent.lines.map((line) => [place(line), line]));
-  const after = new Map(fresh.lines.map((line) => [place(line), line]));
+  const before = told(sent);
+  const after = told(fresh);
   const places = new Set([...before.keys(), ...after.keys()]);
   return [...places].flatMap((each) => change(before.get(each), after.get(each)) ?? []);
+}
+
+const told = ({ lines }: Pick<Plan, 'lines'>): Map<string, PlanLine> =>
+  new Map(lines.filter((line) => !isRecordData(line)).map((line) => [place(line), line]));
+
+/** What a contract was made of, once its metadata is as the deal has it now. */
+export function withMetadataOf(sent: Plan, fresh: Plan): Plan {
+  return {
+    ...sent,
+    lines: [...sent.lines.filter((line) => !isRecordData(line)), ...fresh.lines.filter(isRecordData)],
+    contract: { ...sent.contract, recordData: fresh.contract.recordData },
+  };
 }
 
 const place = ({ section, target }: PlanLine): string => `${section}/${target}`;

@@ -223,7 +223,6 @@ describe('a deal that changes after the contract was made', () => {
     await go.rowWhen('the difference is seen', made.row.id, ({ drift }) => drift !== null);
     expect((await go.contractView(made.dealId, made.row.id)).drift?.changes).toMatchObject([
       { target: 'purpose', now: 'Talks about: Another name' },
-      { target: 'contract.recordData.deal_name', now: 'Another name' },
     ]);
   });
 
@@ -255,10 +254,28 @@ describe('a deal that changes after the contract was made', () => {
     const { id, record_data: before } = structuredClone(metadata());
     world.hubspot.control.editDeal(made.dealId, { dealname: 'Another name' });
     await go.rowWhen('the difference is seen', made.row.id, ({ drift }) => drift !== null);
+    const { drift } = await go.contractView(made.dealId, made.row.id);
+    expect(drift?.changes.map(({ target }) => target)).toEqual(['purpose']);
     expect(await doIt(made, 'refresh_from_deal')).toMatchObject({ state: 'done' });
     expect(metadata()).toMatchObject({ id, record_data: { ...before, deal_name: 'Another name' } });
     expect(truth(made).data['purpose']).toBe('Talks about: Another name');
     expect((await go.contractView(made.dealId, made.row.id)).drift).toBeNull();
+  });
+
+  it('that only moves to another stage has changed nothing of its contract', async () => {
+    const made = await draft('Order Form');
+    const metadata = () => truth(made).externalMetadata as { record_data: Record<string, string> };
+    metadata().record_data['from_finance'] = 'PO 77';
+    const before = structuredClone(metadata().record_data);
+    const stage = before['deal_stage'];
+    world.hubspot.control.editDeal(made.dealId, { dealstage: 'contractsent' });
+    expect(await world.cardOk('POST', `/api/card/deals/${made.dealId}/drift`)).toEqual({
+      checked: 1,
+      changed: 0,
+    });
+    expect((await go.contractView(made.dealId, made.row.id)).drift).toBeNull();
+    await until('SpotDraft has the new stage', () => metadata().record_data['deal_stage'] !== stage);
+    expect(metadata().record_data).toEqual({ ...before, deal_stage: metadata().record_data['deal_stage'] });
   });
 
   it('refresh leaves told what SpotDraft takes only when a contract is made', async () => {

@@ -5,13 +5,13 @@ import type { VendorFailure } from '../../../platform/vendor-failure.ts';
 import { afterUpdate, compareWithDeal } from '../../../mapping/afterwards/drift.ts';
 import { sameJson } from '../../../mapping/values/same-json.ts';
 import type { SpotDraftClient } from '../../../spotdraft/client.ts';
-import type { ContractId } from '../../../spotdraft/answers/ids.ts';
 import type { JsonObject, Plan } from '@dealdraft/wire/plan.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import { driftOf } from './check-drift.ts';
 import type { Deps } from '../../deps.ts';
 import { addEvent, type EventHow } from '../../history/events.ts';
 import { freshPlans } from '../create/fresh-plan.ts';
+import { writeRecordData } from './refresh-metadata.ts';
 import { blockedBy } from '../create/request-contract.ts';
 
 type NotRefreshed =
@@ -86,22 +86,4 @@ const notRefreshed = (failure: VendorFailure): Result<void, NotRefreshed> => {
   return end.end === 'give_up'
     ? fail({ kind: 'refused', message: failure.text.seller, detail: failure.text.log })
     : fail({ kind: 'retry', end });
-};
-
-/** Our keys in the metadata are replaced; those that others wrote, and those that join the contract to its deal, stay. */
-const writeRecordData = async (
-  client: SpotDraftClient,
-  at: ContractId,
-  { now, before }: { now: Plan; before: Plan },
-): Promise<Result<void, VendorFailure>> => {
-  const read = await client.getExternalMetadata(at);
-  if (!read.ok) return read;
-  if (read.value === null) return ok(undefined);
-  const others = Object.entries(read.value.recordData).filter(
-    ([key]) => !Object.hasOwn(before.contract.recordData, key),
-  );
-  return client.putExternalMetadata(at, {
-    ...read.value,
-    recordData: { ...Object.fromEntries(others), ...now.contract.recordData },
-  });
 };
