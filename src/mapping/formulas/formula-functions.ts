@@ -2,7 +2,7 @@ import { formulaClock } from './formula-clock.ts';
 import { exactNumbers } from './formula-numbers.ts';
 import { picturedNumbers } from './formula-pictures.ts';
 import type { Natives } from './formula-pictures.ts';
-import { bounded, joined, padded, replaced, text } from './formula-texts.ts';
+import { bounded, joined, lengthOf, padded, replaced, substring, text } from './formula-texts.ts';
 
 /** A function as JSONata binds it. A `-` in the signature means that a missing argument is the context: `price.$round()`. */
 export type FormulaFunction = { signature?: string; run: (...args: never[]) => unknown };
@@ -71,6 +71,8 @@ export function formulaFunctions({
     join: { run: joined },
     pad: { signature: '<x-xx?:s>', run: padded },
     replace: { signature: '<x-xx:s>', run: replaced },
+    substring: { signature: '<s-nn?:s>', run: substring },
+    length: { signature: '<s-:n>', run: lengthOf },
     string: {
       signature: '<x-b?:s>',
       run: (value: unknown) => (value === undefined ? undefined : text(value)),

@@ -1,3 +1,4 @@
+import { charactersOf, splitWhole } from '@dealdraft/wire/cut.ts';
 import { Decimal } from '../values/decimal.ts';
 
 /** Text that a formula may make; longer ones are an error. HubSpot's own limit for a text property is 65,536. */
@@ -32,9 +33,23 @@ export function padded(value: unknown, width: unknown, character: unknown): stri
   const size = Math.trunc(Number(width));
   if (!Number.isFinite(size) || Math.abs(size) > longestText)
     throw new Error(`The text is longer than ${longestText} characters`);
-  const fill = text(character) || ' ';
-  return size < 0 ? text(value).padStart(-size, fill) : text(value).padEnd(size, fill);
+  const whole = text(value);
+  const fill = charactersOf(text(character) || ' ');
+  const wanted = Math.max(0, Math.abs(size) - charactersOf(whole).length);
+  const padding = Array.from({ length: wanted }, (_none, index) => fill[index % fill.length] ?? '').join('');
+  return bounded(size < 0 ? padding + whole : whole + padding);
 }
+
+/** As JSONata's, but no character is ever cut: it counts code points, and an emoji may be seven of them. */
+export function substring(value: unknown, start: number, length?: number): string | undefined {
+  if (value === undefined) return undefined;
+  const characters = charactersOf(text(value));
+  const from = start < 0 ? Math.max(0, characters.length + start) : start;
+  return characters.slice(from, length === undefined ? undefined : from + Math.max(0, length)).join('');
+}
+
+export const lengthOf = (value: unknown): number | undefined =>
+  value === undefined ? undefined : charactersOf(text(value)).length;
 
 /** With text only; a regular expression is for `$match` and `$contains`. */
 export function replaced(value: unknown, pattern: unknown, replacement: unknown): string | undefined {
@@ -42,7 +57,7 @@ export function replaced(value: unknown, pattern: unknown, replacement: unknown)
   if (typeof pattern !== 'string' || pattern === '')
     throw new Error('$replace takes the text to replace, not a pattern');
   const whole = text(value);
-  const pieces = whole.split(pattern);
+  const pieces = splitWhole(whole, pattern);
   const put = text(replacement);
   if (whole.length + (pieces.length - 1) * put.length > longestText)
     throw new Error(`The text is longer than ${longestText} characters`);

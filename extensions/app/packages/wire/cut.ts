@@ -1,6 +1,10 @@
 let made: Intl.Segmenter | undefined;
 const segmenter = (): Intl.Segmenter => (made ??= new Intl.Segmenter('en', { granularity: 'grapheme' }));
 
+/** What people count as characters: an emoji of several code points is one, and so is a letter with its marks. */
+export const charactersOf = (text: string): string[] =>
+  /^[ -~]*$/.test(text) ? [...text] : Array.from(segmenter().segment(text), ({ segment }) => segment);
+
 /**
  * The beginning of a text, at most so many UTF-16 units of it, and never a part of a character: an emoji of several code
  * points, or a letter with its marks, is there whole or not at all. `end` is written where something was left out, and

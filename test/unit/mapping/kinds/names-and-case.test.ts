@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { splitWhole } from '@dealdraft/wire/cut.ts';
+import { charactersOf, splitWhole } from '@dealdraft/wire/cut.ts';
+import { lengthOf, substring } from '../../../../src/mapping/formulas/formula-texts.ts';
 import { runTransforms } from '../../../../src/mapping/transforms/run-transforms.ts';
 import { graphemesOf, richText } from '../../text/arbitraries.ts';
-import { attribute, from, mapping, plan, property, scope, template } from '../fixtures.ts';
+import { attribute, formula, from, mapping, plan, planOne, property, scope, template } from '../fixtures.ts';
 import { dealWith, inText } from './kit.ts';
 import { patience, runs } from './runs.ts';
 
@@ -101,6 +102,47 @@ describe('B2: what is damaged or would be cut', () => {
             expect(pieces.flatMap(graphemesOf).length + graphemesOf(by).length * (pieces.length - 1)).toBe(
               graphemesOf(text).length,
             );
+          },
+        ),
+        { numRuns: runs(500) },
+      );
+    },
+    patience(500),
+  );
+});
+
+describe('B2: a formula cuts no character', () => {
+  const run = (expression: string, note = '') =>
+    planOne(formula(expression), attribute('x', 'string'), { records: dealWith(property('note'), note) })
+      .value;
+
+  it.each([
+    ['$substring(deal.note, 0, 1)', '👨‍👩‍👧 family', '👨‍👩‍👧'],
+    ['$substring(deal.note, 1)', 'e\u0301te\u0301', 'te\u0301'],
+    ['$substring(deal.note, -1)', 'abहि', 'हि'],
+    ['$substring(deal.note, -9, 2)', 'abc', 'ab'],
+    ['$substring(deal.note, 0, 10)', '2026-03-31T10:00', '2026-03-31'],
+    ['$string($length(deal.note))', '🇩🇪👍🏽e\u0301', '3'],
+    ['$pad(deal.note, 4, "👍")', 'ab', 'ab👍👍'],
+    ['$pad(deal.note, -4, "12")', 'ab', '12ab'],
+    ['$replace(deal.note, "e", "i")', 'be\u0301e', 'be\u0301i'],
+    ['deal.note.$substring(1, 1)', 'abc', 'b'],
+  ])('%s of %j', (expression, note, expected) => {
+    expect(run(expression, note)).toBe(expected);
+  });
+
+  it(
+    'property: a substring and the rest make the whole, each of whole characters',
+    () => {
+      fc.assert(
+        fc.property(
+          richText(20).filter((text) => text.trim() !== ''),
+          fc.nat(20),
+          (note, at) => {
+            const split = substring(note, 0, at);
+            expect(`${split ?? ''}${substring(note, at) ?? ''}`).toBe(note);
+            expect(charactersOf(note).slice(0, at).join('')).toBe(split);
+            expect(lengthOf(note)).toBe(graphemesOf(note).length);
           },
         ),
         { numRuns: runs(500) },
