@@ -1,6 +1,6 @@
 import type { Result } from '@dealdraft/wire/result.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
-import { runFormula } from './formula-sandbox.ts';
+import { runFormula, threadMs } from './formula-sandbox.ts';
 import { parseFormula } from './formula-syntax.ts';
 import type { FormulaError, ParsedFormula } from './formula-syntax.ts';
 
@@ -36,7 +36,7 @@ export function createFormulaRunner(now: Date, limits: FormulaLimits = formulaLi
         return fail({ message: 'The deal’s data is too large for a formula', position: null });
       if (left <= 0)
         return fail({ message: 'The formulas of this mapping take too long together', position: null });
-      const began = performance.now();
+      const began = threadMs();
       const ran = runFormula({
         expression,
         document: text,
@@ -45,7 +45,7 @@ export function createFormulaRunner(now: Date, limits: FormulaLimits = formulaLi
         timeZone: zoneOf(document),
         limit: Math.min(limits.perFormulaMs, left),
       });
-      left -= performance.now() - began;
+      left -= threadMs() - began;
       return ran.ok ? ok(ran.value.map((result): unknown => JSON.parse(result))) : ran;
     },
   };

@@ -111,14 +111,13 @@ describe('a formula that would not end', () => {
   it('uses up the time of its plan, and leaves the next plan alone', () => {
     const slow = runner();
     const endless = '($f := function($n) { $f($n + 1) }; $f(1))';
-    const said = [1, 2, 3, 4].map(() => slow.run(endless, {}, [{}]));
+    const said = [1, 2, 3, 4, 5, 6].map(() => slow.run(endless, {}, [{}]));
     expect(said.at(-1)).toMatchObject({
       ok: false,
       failure: { message: 'The formulas of this mapping take too long together' },
     });
-    // The limit is by the clock: on a machine that is busy with other tests, one of these may have no turn in its time.
-    const next = [1, 2, 3, 4, 5].map(() => runner().run('1 + 1', {}, [{}]));
-    expect(next).toContainEqual({ ok: true, value: [2] });
+    // The limit is of work, so a machine that others fill makes no difference.
+    expect(runner().run('1 + 1', {}, [{}])).toEqual({ ok: true, value: [2] });
   });
 
   it('does not read without end either', () => {
