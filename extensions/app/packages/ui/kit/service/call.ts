@@ -1,5 +1,4 @@
 import type { Envelope } from '@dealdraft/wire/card.ts';
-import type { CardRoutes } from '@dealdraft/wire/routes/card.ts';
 import type { AnswerOf, InputOf, Route, Routes } from '@dealdraft/wire/routes/route.ts';
 import type { SettingsRoutes } from '@dealdraft/wire/routes/settings.ts';
 import { explainSilence, readEnvelope } from './read-envelope.ts';
@@ -31,7 +30,6 @@ export type Call<All extends Routes> = <At extends keyof All & string>(
   at: At,
   ...args: Args<Input<All[At], At>>
 ) => Promise<Envelope<Answer<All[At]>>>;
-export type CardCall = Call<CardRoutes>;
 export type SettingsCall = Call<SettingsRoutes>;
 
 /** HubSpot ends a call after 15 s; what only reads the service's own database should be known to be stuck before that. */
