@@ -22,7 +22,9 @@ export function associatedWith(portal: Portal, type: ObjectName, id: string, to:
 }
 
 export const associatedIds = (portal: Portal, type: ObjectName, id: string, to: ObjectName): string[] =>
-  associatedWith(portal, type, id, to).map((one) => one.id);
+  [...(portal.associations.get(recordKey(type, id))?.keys() ?? [])]
+    .map(splitKey)
+    .flatMap((other) => (other.type === to && findRecord(portal, to, other.id) ? [other.id] : []));
 
 export const typesBetween = (portal: Portal, from: ObjectName, to: ObjectName): AssociationType[] =>
   portal.associationTypes.filter((one) => one.from === from && one.to === to);

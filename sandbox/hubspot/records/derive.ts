@@ -10,6 +10,7 @@ const perEuro: Readonly<Record<string, number>> = {
   CHF: 0.95,
   JPY: 162,
   PLN: 4.3,
+  KWD: 0.33,
 };
 
 const round = (value: number): string => String(Math.round(value * 100) / 100);

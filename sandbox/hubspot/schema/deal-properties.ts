@@ -81,4 +81,9 @@ export const dealProperties = (currencies: string[]): PropertyDefinition[] => [
   terms.number('payment_terms_days', 'Payment terms (days)'),
   terms.text('po_number', 'Purchase order number'),
   terms.textarea('special_terms', 'Special terms'),
+  terms.checkbox('renews_by_itself', 'Renews by itself'),
+  terms.html('preamble', 'Preamble'),
+  terms.percent('agreed_discount', 'Agreed discount'),
+  terms.file('purchase_order', 'Purchase order'),
+  information.score('fit_score', 'Fit score'),
 ];

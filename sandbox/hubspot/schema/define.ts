@@ -69,6 +69,18 @@ export const inGroup = (groupName: string, common: Extra = {}) => {
         ],
         ...extra,
       }),
+    /** The single checkbox that HubSpot's own page makes; `bool` comes only through its API. */
+    checkbox: (name: string, label: string) =>
+      of('enumeration', 'booleancheckbox')(name, label, {
+        options: [
+          { value: 'true', label: 'Yes' },
+          { value: 'false', label: 'No' },
+        ],
+      }),
+    percent: (name: string, label: string) =>
+      of('number', 'number')(name, label, { numberDisplayHint: 'percentage' }),
+    score: (name: string, label: string) =>
+      of('number', 'calculation_score')(name, label, { calculated: true, readOnly: true }),
     select: (name: string, label: string, options: Record<string, string>, extra: Extra = {}) =>
       of('enumeration', 'select')(name, label, {
         options: Object.entries(options).map(([value, text]) => ({ value, label: text })),

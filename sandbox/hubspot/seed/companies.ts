@@ -124,6 +124,49 @@ export const companies = {
     country: 'Sverige',
     registration_number: '556812-4471',
   },
+  osaka: {
+    name: '大阪精密工業',
+    legal_name: '大阪精密工業株式会社',
+    domain: 'osaka-seimitsu.example',
+    address: '北区梅田 3-1-3',
+    city: '大阪市',
+    zip: '530-0001',
+    country: '日本',
+  },
+  kuwait: {
+    name: 'Gulf Horizon Logistics',
+    legal_name: 'Gulf Horizon Logistics W.L.L.',
+    domain: 'gulfhorizon.example',
+    address: 'Block 7, Street 70',
+    city: 'Kuwait City',
+    country: 'Kuwait',
+  },
+  /** Its name was cut inside an emoji by whatever wrote it. */
+  brandt: {
+    name: 'Kaffeerösterei Brandt \ud83d',
+    legal_name: 'Kaffeerösterei Brandt e.K.',
+    domain: 'brandt-kaffee.example',
+    address: 'Speicherstadt 4',
+    city: 'Hamburg',
+    zip: '20457',
+    country: 'Germany',
+  },
+  /** There are two of it: they are merged. */
+  zwiesel: {
+    name: 'Brauerei Zwiesel',
+    legal_name: 'Brauerei Zwiesel KG',
+    domain: 'brauerei-zwiesel.example',
+    address: 'Regener Straße 9',
+    city: 'Zwiesel',
+    zip: '94227',
+    country: 'Germany',
+  },
+  zwieselTwin: {
+    name: 'Brauerei Zwiesel KG',
+    domain: 'zwiesel-bier.example',
+    city: 'Zwiesel',
+    vat_number: 'DE129384756',
+  },
 } as const satisfies Record<string, Record<string, string>>;
 
 export type CompanyKey = keyof typeof companies;
@@ -150,6 +193,11 @@ export const contacts = {
   walt: ['Walt', 'Jansson', 'walt@copperleaf.example', 'Owner', 'noCountry'],
   aoife: ['Aoife', 'Ní Bhriain', 'aoife@liffey.example', 'Head of Legal', 'dublin'],
   sven: ['Sven', 'Åkesson', 'sven.akesson@oresundbatvarv.example', 'VD', 'malmo'],
+  haruka: ['遥', '山本', 'h.yamamoto@osaka-seimitsu.example', '購買部長', 'osaka'],
+  noura: ['Noura', 'Al-Sabah', 'noura@gulfhorizon.example', 'Procurement Director', 'kuwait'],
+  /** Typed on a Mac: the accents are characters of their own (NFD). */
+  zoe: ['Zoe\u0301', 'Be\u0301ranger', 'zoe@brandt-kaffee.example', 'Prokuristin', 'brandt'],
+  korbinian: ['Korbinian', 'Huber', 'huber@brauerei-zwiesel.example', 'Braumeister', 'zwiesel'],
   /** A consultant who signs for herself. */
   ines: ['Inês', 'Carvalho', 'ines.carvalho@freelance.example', 'Independent consultant', null],
 } as const satisfies Record<string, Person>;

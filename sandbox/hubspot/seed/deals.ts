@@ -11,6 +11,10 @@ export interface SeedDeal {
   items?: Item[];
   quote?: { title: string; number: string };
   notes?: string[];
+  /** Its owner has left the company, and is no owner that anybody could choose any more. */
+  ownerLeft?: boolean;
+  /** Values that HubSpot keeps, and lets nobody write: calculated ones, and files. */
+  kept?: Record<string, string>;
 }
 
 const terms = {

@@ -25,6 +25,15 @@ export const onboarding = (price: string, more: Item = {}): Item =>
 export const lease = (quantity: number, price: string, months: number): Item =>
   item('Robot lease', 'NWR-LSE', quantity, price, monthly(months));
 
+/** More lines than one page of associations holds, which is 500. */
+export const bottlingParts = (): Item[] =>
+  Array.from({ length: 620 }, (_, index) =>
+    item(`Bottling part ${String(index + 1).padStart(3, '0')}`, `NWR-BP-${String(2000 + index)}`, 2, '0.75'),
+  );
+
+export const sensors = (quantity: number, price: string): Item =>
+  item('Depot sensor', 'NWR-SNS', quantity, price);
+
 /** A parts list long enough to need paging: 120 lines with fractions, discounts of both kinds, and repeated names. */
 export const partsList = (): Item[] =>
   Array.from({ length: 120 }, (_, index) =>

@@ -1,8 +1,8 @@
 import type { Core } from '../state/core.ts';
 import type { CrmRecord, Portal, Source } from '../state/model.ts';
 import { associate } from '../records/associate.ts';
-import { typesBetween } from '../records/associations.ts';
-import { createRecord } from '../records/write-record.ts';
+import { addEdge, plainType, typesBetween } from '../records/associations.ts';
+import { createRecord, recalculate } from '../records/write-record.ts';
 import { companies, contacts } from './companies.ts';
 import type { CompanyKey, ContactKey } from './companies.ts';
 import type { SeedDeal } from './deals.ts';
@@ -42,17 +42,19 @@ export function plantDeals(core: Core, portal: Portal, deals: SeedDeal[]): void 
     const owner = active[index % active.length];
     const ownedBy: Record<string, string> = owner ? { hubspot_owner_id: owner.id } : {};
     const deal = createRecord(core, portal, 'deals', { ...input.properties, ...ownedBy }, source);
+    const left = portal.owners.find((one) => one.archived);
+    Object.assign(deal.properties, input.kept);
+    if (input.ownerLeft === true && left) deal.properties['hubspot_owner_id'] = left.id;
     for (const [order, key] of (input.companies ?? []).entries())
       link(deal, company(key), order === 0 && input.noPrimary !== true ? ['Primary'] : []);
     for (const { key, labels } of input.contacts ?? []) link(deal, contact(key), labels);
     const currency = input.properties['deal_currency_code'] ?? portal.currency;
     const quote = input.quote && createQuote(core, portal, { ...input.quote, currency });
     if (quote) link(deal, quote);
-    for (const item of input.items ?? []) {
-      link(deal, createItem(core, portal, { ...item, hs_line_item_currency_code: currency }));
-      // A quote has line items of its own: HubSpot copies those of the deal.
-      if (quote) link(quote, createItem(core, portal, { ...item, hs_line_item_currency_code: currency }));
-    }
+    const items = (input.items ?? []).map((item) => ({ ...item, hs_line_item_currency_code: currency }));
+    addItems(core, portal, deal, items);
+    // A quote has line items of its own: HubSpot copies those of the deal.
+    if (quote) addItems(core, portal, quote, items);
     for (const body of input.notes ?? []) {
       const note = createRecord(
         core,
@@ -66,8 +68,14 @@ export function plantDeals(core: Core, portal: Portal, deals: SeedDeal[]): void 
   }
 }
 
-const createItem = (core: Core, portal: Portal, item: Record<string, string>): CrmRecord =>
-  createRecord(core, portal, 'line_items', item, source);
+/** All at once: what is calculated from them is calculated once. */
+function addItems(core: Core, portal: Portal, owner: CrmRecord, items: Record<string, string>[]): void {
+  const type = plainType(portal, owner.type, 'line_items');
+  if (!type) throw new Error(`${owner.type} have no line items.`);
+  for (const item of items)
+    addEdge(portal, owner, createRecord(core, portal, 'line_items', item, source), type);
+  recalculate(core, portal, owner);
+}
 
 const createQuote = (
   core: Core,

@@ -8,6 +8,7 @@ import { dealGroups, dealProperties } from '../schema/deal-properties.ts';
 import { otherGroups, otherProperties } from '../schema/other-properties.ts';
 import { accessTokens, appScopes, northwindPortalId, secondPortalId } from '../state/accounts.ts';
 import { northwindDeals, secondPortalDeals } from './deals.ts';
+import { mergeTwins, oddDeals } from './odd-deals.ts';
 import { northwindUsers, owners, secondUsers } from './people.ts';
 import { newBusiness, renewals } from './pipelines.ts';
 import { propertyRules } from './property-rules.ts';
@@ -32,7 +33,7 @@ export function seedState(): SandboxState {
     name: 'Northwind Robotics',
     domain: 'northwind-robotics.example',
     currency: 'EUR',
-    additionalCurrencies: ['USD', 'GBP'],
+    additionalCurrencies: ['USD', 'GBP', 'JPY', 'KWD'],
     timeZone: 'Europe/Berlin',
     users: northwindUsers(),
     firstOwner: 610001,
@@ -54,7 +55,8 @@ export function seedState(): SandboxState {
     state.tokens.set(token.token, token);
   }
   const core = quietCore(state);
-  plantDeals(core, northwind, northwindDeals);
+  plantDeals(core, northwind, [...northwindDeals, ...oddDeals]);
+  mergeTwins(core, northwind);
   plantDeals(core, second, secondPortalDeals);
   setRules(northwind, { ...propertyRules, enforced: false });
   setRules(second, { ...propertyRules, enforced: true });

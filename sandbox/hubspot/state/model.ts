@@ -57,6 +57,8 @@ export interface PropertyDefinition {
   externalOptions: boolean;
   referencedObjectType: string | null;
   showCurrencySymbol: boolean;
+  /** How a number is shown: `percentage`, `duration`. Absent when nobody chose. */
+  numberDisplayHint?: string;
   hubspotDefined: boolean;
   archived: boolean;
   /** The value cannot be written through the API. */

@@ -245,7 +245,7 @@ describe('the account', () => {
     expect((await call(await startSandbox(), 'GET /account-info/v3/details')).body).toMatchObject({
       portalId: 8811001,
       companyCurrency: 'EUR',
-      additionalCurrencies: ['USD', 'GBP'],
+      additionalCurrencies: ['USD', 'GBP', 'JPY', 'KWD'],
       timeZone: 'Europe/Berlin',
     });
   });

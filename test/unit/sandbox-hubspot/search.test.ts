@@ -25,10 +25,10 @@ describe('a search', () => {
     [{ propertyName: 'amount', operator: 'NOT_HAS_PROPERTY' }, 1],
     [{ propertyName: 'amount', operator: 'HAS_PROPERTY' }, count - 1],
     [{ propertyName: 'amount', operator: 'NEQ', value: '9000.00' }, count - 1],
-    [{ propertyName: 'amount', operator: 'GT', value: '148500' }, 2],
-    [{ propertyName: 'amount', operator: 'GTE', value: '148500' }, 3],
-    [{ propertyName: 'amount', operator: 'LT', value: '9900' }, 1],
-    [{ propertyName: 'amount', operator: 'LTE', value: '9900' }, 2],
+    [{ propertyName: 'amount', operator: 'GT', value: '148500' }, 3],
+    [{ propertyName: 'amount', operator: 'GTE', value: '148500' }, 4],
+    [{ propertyName: 'amount', operator: 'LT', value: '9900' }, 3],
+    [{ propertyName: 'amount', operator: 'LTE', value: '9900' }, 4],
     [{ propertyName: 'amount', operator: 'BETWEEN', value: '9000', highValue: '18000' }, 3],
     [{ propertyName: 'closedate', operator: 'LT', value: '1790000000000' }, 2],
     [{ propertyName: 'dealname', operator: 'CONTAINS_TOKEN', value: 'łódź' }, 1],
@@ -44,7 +44,7 @@ describe('a search', () => {
     const large = { propertyName: 'amount', operator: 'GT', value: '100000' };
     expect(names([usd, large])).toHaveLength(2);
     const input = searchSchema.parse({ filterGroups: [{ filters: [usd] }, { filters: [large] }] });
-    expect(searchRecords(portal, 'deals', input, known)).toHaveLength(6);
+    expect(searchRecords(portal, 'deals', input, known)).toHaveLength(7);
     expect(names([], { query: 'fleet PLATFORM' })).toHaveLength(2);
     // The currency is no property that HubSpot searches by words.
     expect(names([], { query: 'USD' })).toHaveLength(0);

@@ -81,3 +81,53 @@ describe('a value of a property', () => {
     );
   });
 });
+
+describe('the seed has what real accounts have', () => {
+  const portal = seedState().portals.get(northwindPortalId);
+  const records = [...(portal?.records.values() ?? [])];
+  const deal = (name: string) =>
+    records.find(({ properties }) => properties['dealname']?.startsWith(name) === true);
+  const definition = (name: string) => portal?.properties.deals.find((one) => one.name === name);
+
+  it.each([
+    ['renews_by_itself', { type: 'enumeration', fieldType: 'booleancheckbox' }],
+    ['preamble', { type: 'string', fieldType: 'html' }],
+    ['data_regions', { type: 'enumeration', fieldType: 'checkbox' }],
+    ['agreed_discount', { type: 'number', numberDisplayHint: 'percentage' }],
+    ['fit_score', { fieldType: 'calculation_score', readOnly: true }],
+    ['purchase_order', { fieldType: 'file' }],
+  ])('a property %s that a deal fills', (name, expected) => {
+    expect(definition(name)).toMatchObject(expected);
+    expect(records.some(({ type, properties }) => type === 'deals' && properties[name] !== undefined)).toBe(
+      true,
+    );
+  });
+
+  it('deals in currencies without minor units and with three', () => {
+    expect(deal('Osaka')?.properties).toMatchObject({
+      deal_currency_code: 'JPY',
+      amount_in_home_currency: '76543.21',
+    });
+    expect(deal('Gulf')?.properties).toMatchObject({ deal_currency_code: 'KWD', amount: '4820.125' });
+  });
+
+  it('620 line items on one deal, whose owner has left and whose company was merged', () => {
+    const parts = deal('Brauerei');
+    const owner = portal?.owners.find(({ id }) => id === parts?.properties['hubspot_owner_id']);
+    expect(parts?.properties['hs_num_of_associated_line_items']).toBe('620');
+    expect(owner?.archived).toBe(true);
+    const companies = records.filter(
+      ({ type, archived, properties }) =>
+        type === 'companies' && !archived && properties['name']?.startsWith('Brauerei') === true,
+    );
+    expect(companies.map(({ properties }) => properties['hs_merged_object_ids']?.split(';').length)).toEqual([
+      2,
+    ]);
+  });
+
+  it('half an emoji, and accents apart from their letters', () => {
+    const names = records.flatMap(({ properties }) => [properties['name'], properties['firstname']]);
+    expect(names.some((name) => name?.isWellFormed() === false)).toBe(true);
+    expect(names.some((name) => name !== undefined && name !== name.normalize('NFC'))).toBe(true);
+  });
+});
