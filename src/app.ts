@@ -39,6 +39,7 @@ import { startJobs } from './platform/jobs/jobs.ts';
 import { createLog } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { observe } from './observe.ts';
+import { createMappingWork } from './mapping-work.ts';
 import { createVendors } from './vendors.ts';
 
 export type Role = 'web' | 'worker' | 'both';
@@ -123,6 +124,8 @@ const openApp = async ({ config, role, logTo }: AppOptions, opened: AsyncDisposa
   opened.defer(() => jobs.stop(config.STOP_GRACE_MS));
   const clock = (): number => now().getTime();
   const coalesced = coalescedClients(vendors.hubspot, clock);
+  const mapping = createMappingWork();
+  opened.defer(() => mapping.close());
   const previews = createPreviews(db, config.PUBLIC_ORIGIN, now);
   const files = createExportFiles(db, config.PUBLIC_ORIGIN, now);
   const deps: Deps = {
@@ -136,6 +139,7 @@ const openApp = async ({ config, role, logTo }: AppOptions, opened: AsyncDisposa
     previews,
     files,
     post: createPost(guarded),
+    mapping,
     spotdraftHosts,
     settings: settingsOf(config),
     now,

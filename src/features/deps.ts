@@ -12,6 +12,10 @@ import type { Secret } from '../platform/secrets/secret.ts';
 import type { NotConnected } from '../platform/vendor-error.ts';
 import type { Priority } from '../platform/vendor-limits/budget.ts';
 import type { SpotDraftClient } from '../spotdraft/client.ts';
+import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
+import type { Plan } from '@dealdraft/wire/plan.ts';
+import type { LintInput } from '../mapping/lint/context.ts';
+import type { PlanInput } from '../mapping/plan/build-plan.ts';
 import type { SpotDraftHosts } from '../spotdraft/answers/hosts.ts';
 import type { CardError } from '@dealdraft/wire/card.ts';
 import type { Result } from '@dealdraft/wire/result.ts';
@@ -78,6 +82,12 @@ export type Settings = {
   reconciliation: ReconciliationSettings;
 };
 
+/** Computations over what an account has mapped, away from the event loop; each account within its share. */
+export type MappingWork = {
+  plan: (portalId: number, input: Omit<PlanInput, 'formulas'>) => Promise<Plan>;
+  lint: (portalId: number, input: LintInput) => Promise<Finding[]>;
+};
+
 /** What the features are given. Built once, in the composition root; a function that needs little says so with `Pick`. */
 export type Deps = {
   db: Database;
@@ -92,6 +102,7 @@ export type Deps = {
   files: FileStore;
   post: Post;
   spotdraftHosts: SpotDraftHosts;
+  mapping: MappingWork;
   settings: Settings;
   now: () => Date;
   log: Logger;

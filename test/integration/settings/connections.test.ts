@@ -297,6 +297,7 @@ describe('credentials and another place', () => {
           select: { action: true, text: true },
         });
       const before = await audits();
+      const { baseUrl } = await world.db.workspace.findUniqueOrThrow({ where: { id: world.workspaceId } });
       expect(await settings.refused('POST', path, elsewhere)).toMatchObject({
         code: 'invalid',
         fields: [{ target: 'clientSecret' }],
@@ -315,7 +316,7 @@ describe('credentials and another place', () => {
         { action: 'workspace_tried', text: expect.stringContaining(thief.origin) as string },
       ]);
       const stored = await world.db.workspace.findUniqueOrThrow({ where: { id: world.workspaceId } });
-      expect(stored.baseUrl).toBe(world.spotdraft.origin);
+      expect(stored.baseUrl).toBe(baseUrl);
     } finally {
       thief.close();
     }

@@ -6,7 +6,6 @@ import type {
   Template as TemplateRow,
   Workspace,
 } from '../../../platform/database/generated/client.ts';
-import { buildPlan } from '../../../mapping/plan/build-plan.ts';
 import { requiredProperties } from '../../../mapping/sources/required-properties.ts';
 import { toCreateBody } from '../../../spotdraft/calls/create-body.ts';
 import type { CardError } from '@dealdraft/wire/card.ts';
@@ -158,7 +157,7 @@ export const planFrom = async (deps: Deps, input: PlanInput): Promise<Plan> => {
 };
 
 const planOf = (deps: Deps, { ready, records, portal, choices }: PlanInput): Promise<Plan> =>
-  buildPlan({
+  deps.mapping.plan(portal.portalId, {
     mapping: ready.mapping,
     mappingVersionId: ready.version.id,
     template: ready.template,

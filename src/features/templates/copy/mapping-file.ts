@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { cardError } from '../../../platform/card-errors.ts';
-import { lintMapping } from '../../../mapping/lint/lint-mapping.ts';
 import { mapping as mappingSchema, type Mapping } from '@dealdraft/wire/mapping.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { CardError } from '@dealdraft/wire/card.ts';
@@ -99,7 +98,7 @@ export const importMapping = async (
     writeDraft({ tx, now: deps.now }, admin, { key, content: content.value, revision, cause }),
   );
   if (!saved.ok || saved.value.kind === 'conflict') return saved;
-  const findings = lintMapping({
+  const findings = await deps.mapping.lint(admin.portalId, {
     mapping: content.value,
     template: state.value.template,
     properties: properties.ok ? properties.value : {},

@@ -1,7 +1,6 @@
 import { cardError } from '../../../platform/card-errors.ts';
 import { templateOf } from '../../contracts/create/plan-for-deal.ts';
 import type { Workspace } from '../../../platform/database/generated/client.ts';
-import { lintMapping } from '../../../mapping/lint/lint-mapping.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { PromotionView } from '@dealdraft/wire/settings.ts';
 import type { Admin, Deps, Answer, TemplateKey } from '../../deps.ts';
@@ -130,7 +129,11 @@ export const promoteMapping = async (deps: Deps, admin: Admin, wish: Wish): Answ
     { template: state.value.template, names: hereNames.value },
     { template, names: thereNames.value },
   );
-  const findings = lintMapping({ mapping: moved.mapping, template, properties: properties.value });
+  const findings = await deps.mapping.lint(portalId, {
+    mapping: moved.mapping,
+    template,
+    properties: properties.value,
+  });
   const view = { ...nothing, ...moved, findings, revision: there.value.revision };
   const { mapping: _mapping, ...told } = view;
   if (!wish.apply) return ok(told);

@@ -1,4 +1,4 @@
-import { hasErrors, lintMapping } from '../../../mapping/lint/lint-mapping.ts';
+import { hasErrors } from '../../../mapping/lint/lint-mapping.ts';
 import { suggestMapping } from '../../../mapping/suggestions/suggest-mapping.ts';
 import { suggestRules } from '../../../mapping/suggestions/suggest.ts';
 import type { CardError } from '@dealdraft/wire/card.ts';
@@ -53,7 +53,7 @@ export const lintContent = async (
   ]);
   if (!state.ok) return state;
   if (!properties.ok) return properties;
-  const findings = lintMapping({
+  const findings = await deps.mapping.lint(portalId, {
     mapping: content ?? state.value.content,
     template: state.value.template,
     properties: properties.value,

@@ -1,4 +1,3 @@
-import { lintMapping } from '../../../mapping/lint/lint-mapping.ts';
 import { templateTargets } from '../../../mapping/targets/targets.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 import type { MappingEditorView } from '@dealdraft/wire/settings.ts';
@@ -43,7 +42,7 @@ export const mappingEditor = async (
             at: (published.publishedAt ?? published.createdAt).toISOString(),
             note: published.note,
           },
-    findings: lintMapping({
+    findings: await deps.mapping.lint(portalId, {
       mapping: content,
       template,
       properties: properties.ok ? properties.value : {},

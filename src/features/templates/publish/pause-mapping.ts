@@ -1,6 +1,6 @@
 import { cardError } from '../../../platform/card-errors.ts';
 import { clearProblem } from '../../problems/problems.ts';
-import { hasErrors, lintMapping } from '../../../mapping/lint/lint-mapping.ts';
+import { hasErrors } from '../../../mapping/lint/lint-mapping.ts';
 import { fail } from '@dealdraft/wire/result.ts';
 import type { TemplateRow } from '@dealdraft/wire/settings.ts';
 import type { Admin, Deps, Answer, TemplateKey } from '../../deps.ts';
@@ -58,7 +58,11 @@ export const resumeMapping = async (
     );
   const properties = await propertiesOf(deps, portalId, 'fresh');
   if (!properties.ok) return properties;
-  const findings = lintMapping({ mapping: published.mapping, template, properties: properties.value });
+  const findings = await deps.mapping.lint(portalId, {
+    mapping: published.mapping,
+    template,
+    properties: properties.value,
+  });
   if (hasErrors(findings)) return fail(notPublishable(findings));
   await deps.db.$transaction(async (tx) => {
     const { count } = await tx.mapping.updateMany({

@@ -2,7 +2,7 @@ import { cardError } from '../../../platform/card-errors.ts';
 import { clearProblem } from '../../problems/problems.ts';
 import { publishVersion } from './publish-mapping.ts';
 import type { Prisma } from '../../../platform/database/generated/client.ts';
-import { hasErrors, lintMapping } from '../../../mapping/lint/lint-mapping.ts';
+import { hasErrors } from '../../../mapping/lint/lint-mapping.ts';
 import { templateTargets } from '../../../mapping/targets/targets.ts';
 import { mapping as mappingSchema, type Mapping } from '@dealdraft/wire/mapping.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
@@ -96,7 +96,11 @@ const publish = async (
     );
   const properties = await propertiesOf(deps, portalId, 'fresh');
   if (!properties.ok) return properties;
-  const findings = lintMapping({ mapping: content, template, properties: properties.value });
+  const findings = await deps.mapping.lint(portalId, {
+    mapping: content,
+    template,
+    properties: properties.value,
+  });
   if (hasErrors(findings)) return fail(notPublishable(findings));
   const key = { workspaceId: workspace.id, templateId: template.id };
   const publication = { portalId, ...key, content, author: by, note: note === '' ? null : note };

@@ -4,7 +4,6 @@ import { readTemplate } from '../../connections/refresh-templates.ts';
 import type { Db } from '../../../platform/database/client.ts';
 import { done, type JobEnd } from '../../../platform/jobs/job-end.ts';
 import { afterFailure } from '../../../platform/jobs/after-failure.ts';
-import { lintMapping } from '../../../mapping/lint/lint-mapping.ts';
 import type { Finding } from '@dealdraft/wire/mapping-lint.ts';
 import { mapping as mappingSchema } from '@dealdraft/wire/mapping.ts';
 import type { PropertiesByObject } from '@dealdraft/wire/records.ts';
@@ -173,7 +172,11 @@ const judgeMappings = async (deps: Deps, portalId: number, properties: Propertie
     ]);
     const parsed = mappingSchema.safeParse(version?.content);
     if (template === null || !parsed.success) continue;
-    const findings = lintMapping({ mapping: parsed.data, template: templateOf(template), properties });
+    const findings = await deps.mapping.lint(portalId, {
+      mapping: parsed.data,
+      template: templateOf(template),
+      properties,
+    });
     const reason = breakage(template, findings);
     // While HubSpot could not be read nothing is known to fit.
     const fits = reason === null && Object.keys(properties).length > 0;

@@ -31,6 +31,12 @@ const coverageOf = (run: CoverageRun): CoverageView => {
   };
 };
 
+/** A run tells how far it is with every few deals; one that has been silent for so long has lost its job. */
+const abandonedMs = 10 * 60_000;
+const oneAtATime = cardError.notPossible(
+  'A test on recent deals is running in this account. Wait until it has finished, then start another.',
+);
+
 type Wish = { key: TemplateKey; pipelineId: string; of: 'draft' | 'published'; deals: number };
 
 /** Starts a run with the mapping as it is now: what is edited while it runs does not mix in. */
@@ -45,6 +51,11 @@ export const startCoverage = async (
   if (content === undefined)
     return fail(cardError.notPossible('Nothing is published for this template yet; try the draft instead.'));
   const run = await deps.db.$transaction(async (tx) => {
+    // One at a time: a second one would only slow the first. Two clicks at one moment are told apart by the row's lock.
+    await tx.$queryRaw`SELECT 1 FROM "portal" WHERE "portalId" = ${portalId} FOR UPDATE`;
+    const since = new Date(deps.now().getTime() - abandonedMs);
+    if ((await tx.coverageRun.count({ where: { portalId, state: 'running', updatedAt: { gt: since } } })) > 0)
+      return null;
     const made = await tx.coverageRun.create({
       data: {
         portalId,
@@ -58,7 +69,7 @@ export const startCoverage = async (
     await deps.enqueue(tx, 'coverage.run', { payload: { portalId, runId: made.id }, background: true });
     return made;
   });
-  return ok(coverageOf(run));
+  return run === null ? fail(oneAtATime) : ok(coverageOf(run));
 };
 
 export const lastCoverage = async (

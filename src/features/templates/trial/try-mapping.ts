@@ -2,7 +2,6 @@ import { cardError } from '../../../platform/card-errors.ts';
 import { blockedBy } from '../../contracts/create/request-contract.ts';
 import { recordsForMappings } from '../../contracts/create/plan-for-deal.ts';
 import type { Portal } from '../../../platform/database/generated/client.ts';
-import { buildPlan } from '../../../mapping/plan/build-plan.ts';
 import { readiness } from '../../../mapping/plan/readiness.ts';
 import { recordLabel } from '../../../mapping/records/record-label.ts';
 import { toPreviewBody } from '../../../spotdraft/calls/create-body.ts';
@@ -29,11 +28,11 @@ const draftVersion = 'draft';
 type Around = { template: Template; mapping: Mapping; portal: Portal; records: DealRecords };
 
 export const planOfDraft = (
-  deps: Pick<Deps, 'now'>,
+  deps: Pick<Deps, 'now' | 'mapping'>,
   { template, mapping, portal, records }: Around,
   choices: Record<string, string>,
 ): Promise<Plan> =>
-  buildPlan({
+  deps.mapping.plan(portal.portalId, {
     mapping,
     mappingVersionId: draftVersion,
     template,
