@@ -5,7 +5,14 @@ import { isHostPattern } from './platform/outbound/host-list.ts';
 import { isSecureAddress } from './platform/outbound/secure-address.ts';
 
 // What is wrong is said in our own words, and without the value: it may be a secret.
-const secret = z.string().transform((value) => new Secret(value));
+/** HubSpot's are much longer; what is shorter was made up, and could be guessed by whoever has one signed call. */
+const shortestSecret = 16;
+const secret = z
+  .string()
+  .refine((value) => value.trim().length >= shortestSecret, {
+    error: `must be copied whole: it has at least ${String(shortestSecret)} characters`,
+  })
+  .transform((value) => new Secret(value));
 const flag = z
   .enum(['true', 'false'], { error: 'must be true or false' })
   .transform((value) => value === 'true');
@@ -41,6 +48,11 @@ const sealingKeys = z.string().transform((text, context) => {
     context.addIssue({
       code: 'custom',
       message: 'must have the form <id>:<base64 of 32 bytes>; separate several with commas',
+    });
+  else if (keys.some(({ key }) => key.every((byte) => byte === 0)))
+    context.addIssue({
+      code: 'custom',
+      message: 'must be random bytes, and not zeros; openssl rand -base64 32 makes them',
     });
   return keys;
 });

@@ -30,7 +30,7 @@ describe('.env.example', () => {
       SECRET_KEYS: key,
       HUBSPOT_APP_ID: '1',
       HUBSPOT_CLIENT_ID: 'x',
-      HUBSPOT_CLIENT_SECRET: 'x',
+      HUBSPOT_CLIENT_SECRET: 'a-client-secret-of-hubspot',
     };
     expect(readConfig({ ...given, ...filled })).toMatchObject({ ok: true });
     const empty = readConfig(given);
