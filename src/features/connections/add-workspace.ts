@@ -1,6 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { registerWebhook } from './connect-workspace.ts';
-import { vendorIsBack } from '../vendors/vendor-trouble.ts';
+import { registerWebhook, storeWorkspace } from './connect-workspace.ts';
 import { Secret } from '../../platform/secrets/secret.ts';
 import { fail } from '@dealdraft/wire/result.ts';
 import type { newWorkspace, WorkspaceView } from '@dealdraft/wire/settings.ts';
@@ -10,7 +8,7 @@ import { writeAudit } from '../history/write-audit.ts';
 import { noteTry } from './note-try.ts';
 import { resolvePlace } from './resolve-place.ts';
 import { vendorError } from '../../platform/vendor-error.ts';
-import { workspaceOwner, workspaceView } from './workspace-view.ts';
+import { workspaceView } from './workspace-view.ts';
 
 /**
  * Connects a workspace: proves the credentials, stores them sealed and registers the webhook while the admin waits;
@@ -25,36 +23,15 @@ export const addWorkspace = async (
   const place = await resolvePlace(wish.place, deps);
   if (!place.ok) return place;
   const { environment, name, clientId, userEmail } = wish;
+  const baseUrl = place.value;
   const clientSecret = new Secret(wish.clientSecret);
-  const key = { portalId, environment, clientId };
-  const known = await deps.db.workspace.findUnique({ where: { portalId_environment_clientId: key } });
-  const workspaceId = known?.id ?? randomUUID();
-  const client = deps.buildSpotDraft({
-    portalId,
-    workspaceId,
-    baseUrl: place.value,
-    clientId,
-    clientSecret,
-    userEmail,
-  });
-  await noteTry(deps.db, { portalId, by, name, baseUrl: place.value });
-  const proof = await client.listTemplates();
-  if (!proof.ok) return fail(vendorError(proof.failure));
-  const facts = {
-    name,
-    baseUrl: place.value,
-    clientSecret: deps.sealing.seal(clientSecret, workspaceOwner(workspaceId)),
-    userEmail,
-    state: 'active',
-    templatesReading: { done: 0, total: proof.value.length },
-  };
-  await deps.db.$transaction(async (tx) => {
-    await tx.workspace.upsert({
-      where: { portalId_environment_clientId: key },
-      create: { id: workspaceId, ...key, webhookToken: randomBytes(24).toString('base64url'), ...facts },
-      update: facts,
+  await noteTry(deps.db, { portalId, by, name, baseUrl });
+  const wanted = { portalId, environment, name, baseUrl, clientId, clientSecret, userEmail };
+  const stored = await storeWorkspace(deps, wanted, async (tx, { workspaceId, known, templates }) => {
+    await tx.workspace.updateMany({
+      where: { id: workspaceId, portalId },
+      data: { templatesReading: { done: 0, total: templates } },
     });
-    await vendorIsBack(tx, { portalId, vendor: 'spotdraft', workspaceId });
     await writeAudit(tx, {
       portalId,
       who: by,
@@ -62,7 +39,7 @@ export const addWorkspace = async (
       subject: name,
       text: `Connected the ${environment === 'uat' ? 'UAT' : 'production'} workspace “${name}”`,
       changes: [
-        { path: 'baseUrl', before: known?.baseUrl ?? null, after: place.value },
+        { path: 'baseUrl', before: known?.baseUrl ?? null, after: baseUrl },
         { path: 'clientId', before: null, after: clientId },
         { path: 'clientSecret', before: null, after: clientSecret.mask },
         { path: 'userEmail', before: known?.userEmail ?? null, after: userEmail },
@@ -70,6 +47,8 @@ export const addWorkspace = async (
     });
     await deps.enqueue(tx, 'workspace.templates', { payload: { portalId, workspaceId } });
   });
-  await registerWebhook(deps, { client, workspaceId });
+  if (!stored.ok) return fail(vendorError(stored.failure));
+  const { workspaceId } = stored.value;
+  await registerWebhook(deps, stored.value);
   return workspaceView({ db: deps.db, sealing: deps.sealing }, portalId, workspaceId);
 };

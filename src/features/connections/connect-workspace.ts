@@ -5,6 +5,10 @@ import type { SpotDraftFailure } from '../../spotdraft/transport/failure.ts';
 import { subscribedActivities } from '../../spotdraft/inbound/webhook-event.ts';
 import { ok, type Result } from '@dealdraft/wire/result.ts';
 import type { Deps } from '../deps.ts';
+import type { Db } from '../../platform/database/client.ts';
+import type { Workspace } from '../../platform/database/generated/client.ts';
+import { vendorIsBack } from '../vendors/vendor-trouble.ts';
+import { workspaceOwner } from './workspace-view.ts';
 import { refreshTemplates } from './refresh-templates.ts';
 
 export type NewWorkspace = {
@@ -17,45 +21,55 @@ export type NewWorkspace = {
   userEmail: string | null;
 };
 
+type Stored = { workspaceId: string; client: SpotDraftClient };
+/** What else is written in the transaction that stores the workspace; `known`: as it was before. */
+type Also = (
+  tx: Db,
+  stored: { workspaceId: string; known: Workspace | null; templates: number },
+) => Promise<void>;
+
 /**
- * Connects a SpotDraft workspace: proves the credentials by listing the templates, stores them sealed, registers our
- * webhook, fetches the key that signs it, and reads the templates. Nothing is stored when the credentials do not hold.
+ * Proves credentials by listing the templates, and stores them sealed. Nothing is stored when they do not hold; one that was
+ * connected before is the same workspace again.
  */
-export const connectWorkspace = async (
-  deps: Deps,
+export const storeWorkspace = async (
+  deps: Pick<Deps, 'db' | 'sealing' | 'buildSpotDraft'>,
   wanted: NewWorkspace,
-): Promise<Result<{ workspaceId: string; templates: number }, SpotDraftFailure>> => {
-  const { portalId, environment, clientId, clientSecret } = wanted;
-  const known = await deps.db.workspace.findUnique({
-    where: { portalId_environment_clientId: { portalId, environment, clientId } },
-  });
+  also?: Also,
+): Promise<Result<Stored, SpotDraftFailure>> => {
+  const { portalId, environment, clientId, clientSecret, name, baseUrl, userEmail } = wanted;
+  const key = { portalId, environment, clientId };
+  const known = await deps.db.workspace.findUnique({ where: { portalId_environment_clientId: key } });
   const workspaceId = known?.id ?? randomUUID();
   const client = deps.buildSpotDraft({ ...wanted, workspaceId });
   const proof = await client.listTemplates();
   if (!proof.ok) return proof;
-  const facts = {
-    name: wanted.name,
-    baseUrl: wanted.baseUrl,
-    clientSecret: deps.sealing.seal(clientSecret, `workspace:${workspaceId}`),
-    userEmail: wanted.userEmail,
-    state: 'active',
-  };
-  const workspace = await deps.db.workspace.upsert({
-    where: { portalId_environment_clientId: { portalId, environment, clientId } },
-    create: {
-      id: workspaceId,
-      portalId,
-      environment,
-      clientId,
-      webhookToken: randomBytes(24).toString('base64url'),
-      ...facts,
-    },
-    update: facts,
+  const sealed = deps.sealing.seal(clientSecret, workspaceOwner(workspaceId));
+  const facts = { name, baseUrl, clientSecret: sealed, userEmail, state: 'active' };
+  await deps.db.$transaction(async (tx) => {
+    await tx.workspace.upsert({
+      where: { portalId_environment_clientId: key },
+      create: { id: workspaceId, ...key, webhookToken: randomBytes(24).toString('base64url'), ...facts },
+      update: facts,
+    });
+    await vendorIsBack(tx, { portalId, vendor: 'spotdraft', workspaceId });
+    await also?.(tx, { workspaceId, known, templates: proof.value.length });
   });
-  const hook = await registerWebhook(deps, { client, workspaceId: workspace.id });
+  return ok({ workspaceId, client });
+};
+
+/** Connects a SpotDraft workspace: its credentials, our webhook with the key that signs it, and its templates. */
+export const connectWorkspace = async (
+  deps: Deps,
+  wanted: NewWorkspace,
+): Promise<Result<{ workspaceId: string; templates: number }, SpotDraftFailure>> => {
+  const stored = await storeWorkspace(deps, wanted);
+  if (!stored.ok) return stored;
+  const { workspaceId, client } = stored.value;
+  const hook = await registerWebhook(deps, { client, workspaceId });
   if (!hook.ok) return hook;
-  const templates = await refreshTemplates(deps, workspace.id, client);
-  return templates.ok ? ok({ workspaceId: workspace.id, templates: templates.value.read }) : templates;
+  const templates = await refreshTemplates(deps, workspaceId, client);
+  return templates.ok ? ok({ workspaceId, templates: templates.value.read }) : templates;
 };
 
 /**

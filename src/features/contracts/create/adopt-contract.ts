@@ -4,15 +4,16 @@ import type { Unfinished } from '../../../platform/jobs/job-end.ts';
 import type { Contract as SpotDraftContract } from '../../../spotdraft/answers/contract.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { Deps } from '../../deps.ts';
-import { projectDeal } from '../../deals/deal-projection.ts';
-import { addEvent, type EventHow } from '../../history/events.ts';
+import type { EventHow } from '../../history/events.ts';
 import { dealIdOf, portalIdOf, requestIdOf } from './join-key.ts';
 import { currentDeal } from '../../merges/merged-records.ts';
 import { raiseProblem } from '../../problems/problems.ts';
 import { recordContract } from './record-contract.ts';
-import { isContractStatus } from '../status/state-graph.ts';
+import { insertContract, shownStatus } from './insert-contract.ts';
 
 type NotAdopted = { kind: 'not_ours'; message: string } | { kind: 'vendor'; end: Unfinished };
+
+const notOurs = 'It was not made by this installation, so there is nothing to compare.';
 
 /** Reads one contract and, when it carries our metadata, gives it its row. */
 export const adoptContract = async (
@@ -82,50 +83,25 @@ export const adoptFound = async (
         context: { first: first.spotdraftId, second: found.id.composite },
       });
     }
-    const [contract] = await tx.contract.createManyAndReturn({
-      data: [
-        {
-          portalId,
-          workspaceId,
-          dealId,
-          spotdraftId: found.id.composite,
-          numericId: found.id.numeric,
-          referenceId: found.referenceId,
-          name: found.name,
-          link: found.link,
-          origin: 'adopted',
-          status: isContractStatus(found.status) ? found.status : 'DRAFT',
-          statusAt: found.createdAt,
-          statusMicros: BigInt(found.createdAt.getTime()) * 1000n,
-          statusFrom: 'verified',
-          verifiedAt: now(),
-          createdAt: found.createdAt,
-          createdBy: found.createdBy,
-          echo: {
-            state: 'unavailable',
-            message: 'It was not made by this installation, so there is nothing to compare.',
-          },
+    const contract = await insertContract(
+      { tx, enqueue, now },
+      {
+        portalId,
+        workspaceId,
+        dealId,
+        found,
+        origin: 'adopted',
+        more: { echo: { state: 'unavailable', message: notOurs } },
+        event: {
+          kind: 'contract_adopted',
+          at: now(),
+          how,
+          dedupeKey: 'adopted',
+          toStatus: shownStatus(found),
         },
-      ],
-      skipDuplicates: true,
-    });
-    if (contract === undefined)
-      return tx.contract.findFirstOrThrow({ where: { portalId, workspaceId, numericId: found.id.numeric } });
-    await addEvent(tx, {
-      portalId,
-      contractId: contract.id,
-      kind: 'contract_adopted',
-      at: now(),
-      how,
-      dedupeKey: 'adopted',
-      toStatus: contract.status,
-    });
-    if (contract.status === 'EXECUTED')
-      await enqueue(tx, 'contract.finish', {
-        payload: { portalId, contractId: contract.id },
-        background: true,
-      });
-    await projectDeal({ tx, enqueue }, portalId, dealId);
-    return contract;
+      },
+    );
+    const { numeric: numericId } = found.id;
+    return contract ?? tx.contract.findFirstOrThrow({ where: { portalId, workspaceId, numericId } });
   });
 };

@@ -10,10 +10,13 @@ import { projectDeal } from '../../deals/deal-projection.ts';
 import { lockDeals } from '../../../platform/database/lock-deal.ts';
 import type { Deps } from '../../deps.ts';
 import { addEvent } from '../../history/events.ts';
+import { insertContract, shownStatus } from './insert-contract.ts';
 import { dealIdOf, externalId, portalIdOf } from './join-key.ts';
 import { currentDeal } from '../../merges/merged-records.ts';
 import { mayAct, mayNotAct, readPortalSettings } from '../../access/portal-settings.ts';
 import { isContractStatus } from '../status/state-graph.ts';
+
+const notGenerated = 'It was not generated from this deal, so there is nothing to compare.';
 
 type Deal = { portalId: number; dealId: string };
 
@@ -181,62 +184,42 @@ const storeLink = async (
 ): Promise<string> => {
   const { portalId, dealId } = deal;
   const { workspace, contract, by } = found;
-  const status = isContractStatus(contract.status) ? contract.status : 'DRAFT';
+  const at = deps.now();
+  const event = {
+    kind: 'contract_linked',
+    at,
+    how: 'card' as const,
+    actor: by,
+    dedupeKey: `linked:${dealId}:${at.toISOString()}`,
+  };
   return deps.db.$transaction(async (tx) => {
-    const before = await tx.contract.findFirst({
-      where: { portalId, workspaceId: workspace.id, numericId: contract.id.numeric },
-    });
-    const row =
-      before ??
-      (await tx.contract.create({
-        data: {
-          portalId,
-          workspaceId: workspace.id,
-          dealId,
-          spotdraftId: contract.id.composite,
-          numericId: contract.id.numeric,
-          referenceId: contract.referenceId,
-          name: contract.name,
-          link: contract.link,
-          origin: 'linked',
-          status,
-          statusAt: contract.createdAt,
-          statusMicros: BigInt(contract.createdAt.getTime()) * 1000n,
-          statusFrom: 'verified',
-          verifiedAt: deps.now(),
-          createdAt: contract.createdAt,
-          createdBy: contract.createdBy,
-          echo: {
-            state: 'unavailable',
-            message: 'It was not generated from this deal, so there is nothing to compare.',
-          },
-        },
-      }));
-    if (before !== null)
-      await tx.contract.updateMany({
-        where: { id: before.id, portalId },
-        data: { dealId, unlinkedAt: null },
-      });
-    await addEvent(tx, {
-      portalId,
-      contractId: row.id,
-      kind: 'contract_linked',
-      at: deps.now(),
-      how: 'card',
-      actor: by,
-      dedupeKey: `linked:${dealId}:${deps.now().toISOString()}`,
-      detail: before !== null && before.dealId !== dealId ? { from: before.dealId } : {},
-    });
-    await deps.enqueue(tx, 'contract.people', {
-      payload: { portalId, contractId: row.id },
-      background: true,
-    });
-    if (status === 'EXECUTED')
-      await deps.enqueue(tx, 'contract.finish', {
-        payload: { portalId, contractId: row.id },
-        background: true,
-      });
-    const deals = [...new Set([dealId, before?.dealId ?? dealId])];
+    const where = { portalId, workspaceId: workspace.id, numericId: contract.id.numeric };
+    const before = await tx.contract.findFirst({ where });
+    const place = { portalId, workspaceId: workspace.id, dealId };
+    const made =
+      before !== null
+        ? null
+        : await insertContract(
+            { ...deps, tx },
+            {
+              ...place,
+              found: contract,
+              origin: 'linked',
+              more: { echo: { state: 'unavailable', message: notGenerated } },
+              event,
+              read: 'contract.people',
+            },
+          );
+    if (made !== null) return made.id;
+    // Known before, or made known at this moment.
+    const row = before ?? (await tx.contract.findFirstOrThrow({ where }));
+    await tx.contract.updateMany({ where: { id: row.id, portalId }, data: { dealId, unlinkedAt: null } });
+    const payload = { portalId, contractId: row.id };
+    await addEvent(tx, { ...event, ...payload, detail: row.dealId === dealId ? {} : { from: row.dealId } });
+    await deps.enqueue(tx, 'contract.people', { payload, background: true });
+    if (shownStatus(contract) === 'EXECUTED')
+      await deps.enqueue(tx, 'contract.finish', { payload, background: true });
+    const deals = [...new Set([dealId, row.dealId])];
     await lockDeals(tx, portalId, deals);
     for (const id of deals) await projectDeal({ tx, enqueue: deps.enqueue }, portalId, id);
     return row.id;

@@ -3,11 +3,9 @@ import type { Contract, Prisma, Request } from '../../../platform/database/gener
 import type { Enqueue } from '../../jobs/catalogue.ts';
 import type { Contract as SpotDraftContract } from '../../../spotdraft/answers/contract.ts';
 import type { Plan } from '@dealdraft/wire/plan.ts';
-import { projectDeal } from '../../deals/deal-projection.ts';
-import { addEvent } from '../../history/events.ts';
 import { peopleSchema } from '../status/people.ts';
 import { clearProblem } from '../../problems/problems.ts';
-import { isContractStatus } from '../status/state-graph.ts';
+import { insertContract, shownStatus } from './insert-contract.ts';
 
 /** Signatories and the counterparty's contact as they were sent: shown before SpotDraft tells more. */
 const peopleOf = (plan: Plan): Prisma.InputJsonObject => {
@@ -46,7 +44,7 @@ export const recordContract = async (
   request: Request,
   made: SpotDraftContract,
 ): Promise<Recorded> => {
-  const { tx, enqueue, now } = deps;
+  const { tx } = deps;
   const { portalId, dealId, workspaceId } = request;
   const plan = request.plan as unknown as Plan;
   const existing = await tx.contract.findFirst({
@@ -56,57 +54,39 @@ export const recordContract = async (
     await endRequest(tx, request);
     return { contract: existing, isNew: false };
   }
-  const [contract] = await tx.contract.createManyAndReturn({
-    data: [
-      {
-        portalId,
-        workspaceId,
-        dealId,
-        requestId: request.id,
-        spotdraftId: made.id.composite,
-        numericId: made.id.numeric,
-        referenceId: made.referenceId,
-        name: made.name,
-        link: made.link,
-        templateId: request.templateId,
-        templateName: request.templateName,
-        mappingVersionId: request.mappingVersionId,
-        origin: 'generated',
-        status: isContractStatus(made.status) ? made.status : 'DRAFT',
-        statusAt: made.createdAt,
-        statusMicros: BigInt(made.createdAt.getTime()) * 1000n,
-        statusFrom: 'created',
-        verifiedAt: now(),
-        sentPlan: request.plan ?? {},
-        sentData: plan.contract.contractData as Prisma.InputJsonObject,
-        people: peopleOf(plan),
-        createdAt: made.createdAt,
-        createdBy: request.requestedBy,
-      },
-    ],
-    skipDuplicates: true,
+  const contract = await insertContract(deps, {
+    portalId,
+    workspaceId,
+    dealId,
+    found: made,
+    origin: 'generated',
+    more: {
+      requestId: request.id,
+      templateId: request.templateId,
+      templateName: request.templateName,
+      mappingVersionId: request.mappingVersionId,
+      sentPlan: request.plan ?? {},
+      sentData: plan.contract.contractData as Prisma.InputJsonObject,
+      people: peopleOf(plan),
+      createdBy: request.requestedBy,
+    },
+    event: {
+      kind: 'contract_generated',
+      at: made.createdAt,
+      how: request.origin === 'workflow' || request.origin === 'stage_rule' ? request.origin : 'card',
+      actor: request.requestedBy,
+      dedupeKey: `generated:${request.id}`,
+      toStatus: shownStatus(made),
+      detail: { requestId: request.id, ...(request.reason === null ? {} : { reason: request.reason }) },
+    },
+    read: 'contract.echo',
   });
   await endRequest(tx, request);
-  if (contract === undefined) {
-    const faster = await tx.contract.findFirstOrThrow({
-      where: { portalId, workspaceId, OR: [{ numericId: made.id.numeric }, { requestId: request.id }] },
-    });
-    return { contract: faster, isNew: false };
-  }
-  await addEvent(tx, {
-    portalId,
-    contractId: contract.id,
-    kind: 'contract_generated',
-    at: made.createdAt,
-    how: request.origin === 'workflow' || request.origin === 'stage_rule' ? request.origin : 'card',
-    actor: request.requestedBy,
-    dedupeKey: `generated:${request.id}`,
-    toStatus: contract.status,
-    detail: { requestId: request.id, ...(request.reason === null ? {} : { reason: request.reason }) },
+  if (contract !== null) return { contract, isNew: true };
+  const faster = await tx.contract.findFirstOrThrow({
+    where: { portalId, workspaceId, OR: [{ numericId: made.id.numeric }, { requestId: request.id }] },
   });
-  await enqueue(tx, 'contract.echo', { payload: { portalId, contractId: contract.id }, background: true });
-  await projectDeal({ tx, enqueue }, portalId, dealId);
-  return { contract, isNew: true };
+  return { contract: faster, isNew: false };
 };
 
 const endRequest = async (tx: Db, request: Request): Promise<void> => {
