@@ -6,7 +6,7 @@ import { afterFailure, troubleOf } from '../../../platform/jobs/after-failure.ts
 import type { SpotDraftClient } from '../../../spotdraft/client.ts';
 import type { SpotDraftFailure } from '../../../spotdraft/transport/failure.ts';
 import type { ActionId } from '@dealdraft/wire/card.ts';
-import { ok, type Result } from '@dealdraft/wire/result.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import { actionLabel } from './contract-actions.ts';
 import { wakeAutomation } from '../../wake/wake-automation.ts';
 import type { Deps } from '../../deps.ts';
@@ -14,6 +14,7 @@ import { addEvent, type EventHow } from '../../history/events.ts';
 import { keepChanges } from './keep-changes.ts';
 import { refreshFromDeal } from './refresh-from-deal.ts';
 import { unlinkContract } from './unlink-contract.ts';
+import { attempt, type Attempt } from '../../vendors/attempt.ts';
 import { vendorTrouble } from '../../vendors/vendor-trouble.ts';
 import { withSpotDraft } from '../../vendors/with-vendor.ts';
 import type { NotConnected } from '../../../platform/vendor-error.ts';
@@ -151,49 +152,66 @@ const actAtSpotDraft = async (
   client: SpotDraftClient,
   { action, params, context }: { action: Action; params: Params; context: JobContext },
 ): Outcome => {
-  const { db } = deps;
   const { contract } = action;
   const act = vendorActs[action.action as ActionId];
   if (act === undefined)
     return refuse(deps, action, { message: 'This version of DealDraft does not know that action.' });
-
-  if (action.attempts > 0) {
-    const wasDone = await act.wasDone(client, contract, action.attemptedAt ?? action.createdAt);
-    if (!wasDone.ok) return wasDone;
-    if (wasDone.value === true) return ok(await succeed(deps, action, params));
-    if (wasDone.value === 'unknowable') {
+  const end = await attempt<unknown, SpotDraftFailure>({
+    isOpen: action.attempts > 0,
+    look: async () => {
+      const wasDone = await act.wasDone(client, contract, action.attemptedAt ?? action.createdAt);
+      if (!wasDone.ok) return { is: 'unseen', failure: wasDone.failure };
+      if (wasDone.value === 'unknowable') return { is: 'unknowable' };
+      return wasDone.value ? { is: 'made', value: null } : { is: 'absent' };
+    },
+    prepare: () => Promise.resolve(ok(() => act.send(client, contract, params))),
+    ...marksOf(deps, action),
+  });
+  switch (end.is) {
+    case 'made':
+      return ok(await succeed(deps, action, params));
+    case 'taken':
+    case 'not_yet':
+      return done;
+    case 'unknowable':
       return refuse(deps, action, {
         message:
           'SpotDraft did not say whether the e-mail went out. It was not sent again, so that nobody gets it twice; remind once more if it did not arrive.',
       });
-    }
+    case 'unseen':
+      return fail(end.failure);
+    case 'refused':
+    case 'unclear':
+      context.log.info({ failure: end.failure.kind }, end.failure.text.log);
+      return notDone(deps, action, end.failure);
   }
-  const marked = await db.contractAction.updateMany({
-    where: {
-      id: action.id,
-      portalId: action.portalId,
-      attempts: action.attempts,
-      state: { in: ['queued', 'doing'] },
-    },
-    data: { state: 'doing', attempts: { increment: 1 }, attemptedAt: deps.now() },
-  });
-  if (marked.count === 0) return done;
-  const answer = await act.send(client, contract, params);
-  if (answer.ok) return ok(await succeed(deps, action, params));
-  const { failure } = answer;
-  context.log.info({ failure: failure.kind }, failure.text.log);
-  if (afterFailure(failure).end === 'give_up' || troubleOf(failure) === 'credentials') {
-    const { portalId, workspaceId } = contract;
-    await vendorTrouble(deps, { portalId, vendor: 'spotdraft', workspaceId, failure });
-    return refuse(deps, action, { message: failure.text.seller, detail: failure.text.log });
-  }
-  if (failure.processed === 'no') {
-    await db.contractAction.updateMany({
-      where: { id: action.id, portalId: action.portalId, state: 'doing' },
-      data: { state: 'queued', attempts: action.attempts },
+};
+
+const marksOf = (
+  { db, now }: Deps,
+  { id, portalId, attempts }: Action,
+): Pick<Attempt<unknown, SpotDraftFailure>, 'mark' | 'unmark'> => ({
+  mark: async () => {
+    const { count } = await db.contractAction.updateMany({
+      where: { id, portalId, attempts, state: { in: ['queued', 'doing'] } },
+      data: { state: 'doing', attempts: { increment: 1 }, attemptedAt: now() },
     });
-  }
-  return answer;
+    return count > 0;
+  },
+  unmark: async () => {
+    await db.contractAction.updateMany({
+      where: { id, portalId, state: 'doing' },
+      data: { state: 'queued', attempts },
+    });
+  },
+});
+
+/** Tried again, after a look where it may have been done; ended where asking again cannot help. */
+const notDone = async (deps: Deps, action: Action, failure: SpotDraftFailure): Outcome => {
+  if (afterFailure(failure).end !== 'give_up' && troubleOf(failure) !== 'credentials') return fail(failure);
+  const { portalId, workspaceId } = action.contract;
+  await vendorTrouble(deps, { portalId, vendor: 'spotdraft', workspaceId, failure });
+  return refuse(deps, action, { message: failure.text.seller, detail: failure.text.log });
 };
 
 /** Ends an action; rules and workflows that wait for it are told in the same transaction. */

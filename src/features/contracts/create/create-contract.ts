@@ -14,6 +14,7 @@ import { clearProblem, raiseProblem } from '../../problems/problems.ts';
 import { templateOf } from './plan-for-deal.ts';
 import { refusedFields, refusedSentence, type RefusedField } from './refused-fields.ts';
 import { recordContract } from './record-contract.ts';
+import { attempt, type Attempt, type Look } from '../../vendors/attempt.ts';
 import { vendorTrouble } from '../../vendors/vendor-trouble.ts';
 import { withSpotDraft } from '../../vendors/with-vendor.ts';
 import type { NotConnected } from '../../../platform/vendor-error.ts';
@@ -51,133 +52,129 @@ export const createContract = async (
 
 type Outcome = Promise<Result<JobEnd, SpotDraftFailure> | JobEnd>;
 
+type Made = Attempt<SpotDraftContract, SpotDraftFailure>;
+
+/** The states of a request that has not ended. */
+const underWay = { in: ['queued', 'creating', 'checking'] };
+
 /** Looks for what an earlier attempt may have made; posts when nothing can have come of any. */
 const bringAbout = async (
   deps: Deps,
   client: SpotDraftClient,
   { request, context }: { request: Request; context: JobContext },
 ): Outcome => {
-  if (request.attempts > 0) {
-    const looked = await lookUp(deps, client, request);
-    if (looked.end === 'found') {
-      await record(deps, request, looked.contract);
+  const delays = deps.settings.lookUpDelaysMs;
+  const end = await attempt<SpotDraftContract, SpotDraftFailure>({
+    isOpen: request.attempts > 0,
+    look: () => look(deps, client, request),
+    prepare: () => Promise.resolve(ok(() => client.createContract(request.body, { signal: context.signal }))),
+    ...marksOf(deps, request),
+  });
+  switch (end.is) {
+    case 'made':
+      await record(deps, request, end.value);
       return ok(done);
+    case 'taken':
+      return done;
+    case 'not_yet':
+      return later(delays[request.lookUps + 1] ?? 0, 'the contract was not found yet');
+    case 'unseen': {
+      await vendorTrouble(deps, { ...placeOf(request), failure: end.failure });
+      const next = afterFailure(end.failure);
+      // Not being able to look never counts as having looked.
+      return next.end === 'later' ? next : later(5_000, next.why);
     }
-    if (looked.end === 'wait') return looked.job;
-    context.log.info(
-      { attempts: request.attempts },
-      'no contract was found over the whole window: it may be posted again',
-    );
-    if (request.attempts >= mostAttempts) {
+    case 'unknowable':
       return refuse(deps, request, {
         code: 'unclear',
         message:
           'SpotDraft did not answer clearly in several tries and no contract was found; check SpotDraft, then generate it again.',
         fields: [],
       });
-    }
+    case 'unclear':
+      context.log.warn({ failure: end.failure.kind }, end.failure.text.log);
+      return later(delays[0] ?? 0, 'looking for the contract after an unclear answer');
+    case 'refused':
+      return notMade(deps, request, end.failure);
   }
-  return post(deps, client, { request, context });
 };
+
+const placeOf = ({ portalId, workspaceId }: Request) =>
+  ({ portalId, vendor: 'spotdraft', workspaceId }) as const;
 
 const record = async (deps: Deps, request: Request, made: SpotDraftContract): Promise<void> => {
   const { db, enqueue, now } = deps;
   await db.$transaction((tx) => recordContract({ tx, enqueue, now }, request, made));
 };
 
-/** Marks the attempt, posts, and turns the answer into the request's next state. */
-const post = async (
-  deps: Deps,
-  client: SpotDraftClient,
-  { request, context }: { request: Request; context: JobContext },
-): Outcome => {
-  const { db, now } = deps;
-  const { id, portalId, workspaceId } = request;
-  const attempt = request.attempts + 1;
-  const marked = await db.request.updateMany({
-    where: { id, portalId, attempts: request.attempts, state: { in: ['queued', 'creating', 'checking'] } },
-    data: { state: 'creating', attempts: attempt, attemptedAt: now(), lookUps: 0 },
-  });
-  if (marked.count === 0) return done;
-  const answer = await client.createContract(request.body, { signal: context.signal });
-  if (answer.ok) {
-    await record(deps, request, answer.value);
-    return ok(done);
-  }
-  const { failure } = answer;
-  if (failure.processed !== 'no') {
-    context.log.warn({ failure: failure.kind }, failure.text.log);
-    return startLookingUp(deps, request, attempt);
-  }
+/** How an attempt to post is written down on the request, each step only from the one before. */
+const marksOf = (deps: Deps, request: Request): Pick<Made, 'mark' | 'unmark' | 'leaveOpen'> => {
+  const { id, portalId, dealId, workspaceId, attempts } = request;
+  const marked = { id, portalId, state: 'creating', attempts: attempts + 1 };
+  return {
+    mark: async () => {
+      const { count } = await deps.db.request.updateMany({
+        where: { id, portalId, attempts, state: underWay },
+        data: { state: 'creating', attempts: attempts + 1, attemptedAt: deps.now(), lookUps: 0 },
+      });
+      return count > 0;
+    },
+    unmark: async () => {
+      await deps.db.request.updateMany({ where: marked, data: { state: 'queued', attempts } });
+    },
+    leaveOpen: () =>
+      deps.db.$transaction(async (tx) => {
+        const { count } = await tx.request.updateMany({
+          where: marked,
+          data: { state: 'checking', lookUps: 0 },
+        });
+        if (count === 1)
+          await raiseProblem(tx, {
+            portalId,
+            kind: 'request_unclear',
+            about: id,
+            dealId,
+            workspaceId,
+            context: { template: request.templateName },
+          });
+      }),
+  };
+};
+
+/** Certainly not made: tried again, or ended where asking again cannot help. */
+const notMade = async (deps: Deps, request: Request, failure: SpotDraftFailure): Outcome => {
   // Revoked credentials are put right by an admin; a draft that comes late harms nobody, one that is forgotten does.
   const isRefused = troubleOf(failure) === 'credentials' && failure.kind !== 'unauthorized';
-  if (afterFailure(failure).end === 'give_up' || isRefused) {
-    await vendorTrouble(deps, { portalId, vendor: 'spotdraft', workspaceId, failure });
-    const fields = await namedFields(deps, request, failure.fields);
-    return refuse(deps, request, {
-      code: failure.kind,
-      message: fields.length > 0 ? refusedSentence(fields) : failure.text.seller,
-      fields,
-      detail: failure.text.log,
-    });
-  }
-  // Certainly not made: the mark is taken back, so that no look-up is owed.
-  await db.request.updateMany({
-    where: { id, portalId, state: 'creating', attempts: attempt },
-    data: { state: 'queued', attempts: request.attempts },
+  if (afterFailure(failure).end !== 'give_up' && !isRefused) return fail(failure);
+  await vendorTrouble(deps, { ...placeOf(request), failure });
+  const fields = await namedFields(deps, request, failure.fields);
+  return refuse(deps, request, {
+    code: failure.kind,
+    message: fields.length > 0 ? refusedSentence(fields) : failure.text.seller,
+    fields,
+    detail: failure.text.log,
   });
-  return answer;
 };
 
-const startLookingUp = async (deps: Deps, request: Request, attempt: number): Promise<JobEnd> => {
-  const { id, portalId, dealId, workspaceId } = request;
-  await deps.db.$transaction(async (tx) => {
-    const { count } = await tx.request.updateMany({
-      where: { id, portalId, state: 'creating', attempts: attempt },
-      data: { state: 'checking', lookUps: 0 },
-    });
-    if (count === 1)
-      await raiseProblem(tx, {
-        portalId,
-        kind: 'request_unclear',
-        about: id,
-        dealId,
-        workspaceId,
-        context: { template: request.templateName },
-      });
-  });
-  return later(deps.settings.lookUpDelaysMs[0] ?? 0, 'looking for the contract after an unclear answer');
-};
-
-type LookUp =
-  { end: 'found'; contract: SpotDraftContract } | { end: 'wait'; job: JobEnd } | { end: 'absent' };
-
-/** One look per call of the job; `absent` only after the last of the window. */
-const lookUp = async (deps: Deps, client: SpotDraftClient, request: Request): Promise<LookUp> => {
-  const { id, portalId, workspaceId } = request;
-  const delays = deps.settings.lookUpDelaysMs;
+/** One look per run of the job; `absent` only after the last of the window. */
+const look = async (
+  deps: Deps,
+  client: SpotDraftClient,
+  request: Request,
+): Promise<Look<SpotDraftContract, SpotDraftFailure>> => {
+  const { id, portalId, attempts } = request;
   const found = await findByRequest(client, request);
-  if (!found.ok) {
-    await vendorTrouble(deps, { portalId, vendor: 'spotdraft', workspaceId, failure: found.failure });
-    const next = afterFailure(found.failure);
-    // Not being able to look never counts as having looked.
-    return { end: 'wait', job: next.end === 'later' ? next : later(5_000, next.why) };
-  }
-  if (found.value !== null) return { end: 'found', contract: found.value };
+  if (!found.ok) return { is: 'unseen', failure: found.failure };
+  if (found.value !== null) return { is: 'made', value: found.value };
   const lookUps = request.lookUps + 1;
   const { count } = await deps.db.request.updateMany({
-    where: {
-      id,
-      portalId,
-      attempts: request.attempts,
-      lookUps: request.lookUps,
-      state: { in: ['creating', 'checking'] },
-    },
+    where: { id, portalId, attempts, lookUps: request.lookUps, state: { in: ['creating', 'checking'] } },
     data: { state: 'checking', lookUps },
   });
-  if (count === 0) return { end: 'wait', job: done };
-  if (lookUps >= delays.length) return { end: 'absent' };
-  return { end: 'wait', job: later(delays[lookUps] ?? 0, 'the contract was not found yet') };
+  if (count === 0) return { is: 'taken' };
+  if (lookUps < deps.settings.lookUpDelaysMs.length) return { is: 'not_yet' };
+  deps.log.info({ requestId: id, attempts }, 'no contract was found over the whole window');
+  return { is: attempts >= mostAttempts ? 'unknowable' : 'absent' };
 };
 
 const findByRequest = async (
@@ -225,7 +222,7 @@ const refuse = async (deps: Deps, request: Request, refusal: Refusal): Promise<J
   const { id, portalId, dealId, templateId, origin } = request;
   const ended = await deps.db.$transaction(async (tx) => {
     const { count } = await tx.request.updateMany({
-      where: { id, portalId, state: { in: ['queued', 'creating', 'checking'] } },
+      where: { id, portalId, state: underWay },
       data: {
         state: 'refused',
         refusal: {

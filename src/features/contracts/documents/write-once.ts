@@ -2,6 +2,7 @@ import type { Contract } from '../../../platform/database/generated/client.ts';
 import type { VendorFailure } from '../../../platform/vendor-failure.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { Deps } from '../../deps.ts';
+import { attempt, type Look } from '../../vendors/attempt.ts';
 
 /** An upload, the longest of these calls, is cut after a minute (hubspot/calls/files.ts). In milliseconds. */
 const longestWriteMs = 60_000;
@@ -40,18 +41,6 @@ export const writeOnce = async (
   write: OneWrite,
 ): Answer<Made> => {
   const { id, portalId, writeOpenUntil } = contract;
-  if (writeOpenUntil !== null) {
-    // HubSpot answers with what it had when it was asked: a look that began within the window says nothing of its end.
-    const askedAt = deps.now().getTime();
-    const found = await write.look();
-    if (!found.ok) return found;
-    if (found.value !== null) return ok(found.value);
-    const windowMs = deps.settings.lookUpDelaysMs.reduce((sum, ms) => sum + ms, 0);
-    if (askedAt < writeOpenUntil.getTime() + windowMs) return fail(stillOpen);
-  }
-  const prepared = await write.prepare();
-  if (!prepared.ok) return prepared;
-
   const keepOpen = async (was: Date | null, until: Date | null): Promise<boolean> => {
     const { count } = await deps.db.contract.updateMany({
       where: { id, portalId, writeOpenUntil: was },
@@ -59,10 +48,36 @@ export const writeOnce = async (
     });
     return count === 1;
   };
-  const latest = new Date(deps.now().getTime() + longestWriteMs);
-  // Otherwise another run of the job is at it.
-  if (!(await keepOpen(writeOpenUntil, latest))) return fail(stillOpen);
-  const written = await prepared.value();
-  if (!written.ok) await keepOpen(latest, written.failure.processed === 'no' ? null : deps.now());
-  return written;
+  let latest: Date | null = null;
+  const end = await attempt<Made, VendorFailure>({
+    isOpen: writeOpenUntil !== null,
+    look: () => look(deps, write, writeOpenUntil ?? deps.now()),
+    prepare: write.prepare,
+    mark: () => {
+      latest = new Date(deps.now().getTime() + longestWriteMs);
+      return keepOpen(writeOpenUntil, latest);
+    },
+    unmark: async () => {
+      await keepOpen(latest, null);
+    },
+    leaveOpen: async () => {
+      await keepOpen(latest, deps.now());
+    },
+  });
+  if (end.is === 'made') return ok(end.value);
+  return fail('failure' in end ? end.failure : stillOpen);
+};
+
+const look = async (
+  deps: Pick<Deps, 'now' | 'settings'>,
+  write: OneWrite,
+  openUntil: Date,
+): Promise<Look<Made, VendorFailure>> => {
+  // HubSpot answers with what it had when it was asked: a look that began within the window says nothing of its end.
+  const askedAt = deps.now().getTime();
+  const found = await write.look();
+  if (!found.ok) return { is: 'unseen', failure: found.failure };
+  if (found.value !== null) return { is: 'made', value: found.value };
+  const windowMs = deps.settings.lookUpDelaysMs.reduce((sum, ms) => sum + ms, 0);
+  return { is: askedAt < openUntil.getTime() + windowMs ? 'not_yet' : 'absent' };
 };
