@@ -5,7 +5,7 @@ import { fileNamePart } from '@dealdraft/wire/file-name.ts';
 import { contractMetadata } from '../../../src/mapping/afterwards/contract-metadata.ts';
 import { quoted } from '../../../src/mapping/values/value.ts';
 import { property } from '../mapping/fixtures.ts';
-import { patience, runs } from '../mapping/kinds/runs.ts';
+import { patience, runs } from './runs.ts';
 import { graphemesOf, richText } from './arbitraries.ts';
 
 const startsWhole = (whole: string, part: string): boolean => {

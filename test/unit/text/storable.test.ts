@@ -4,7 +4,7 @@ import { parseJson, storable } from '../../../src/platform/storable-json.ts';
 import { parseWebhookEvents } from '../../../src/hubspot/inbound/webhook-events.ts';
 import { parseWebhookEvent } from '../../../src/spotdraft/inbound/webhook-event.ts';
 import { jsonBody } from '../../../src/platform/http/read-body.ts';
-import { patience, runs } from '../mapping/kinds/runs.ts';
+import { patience, runs } from './runs.ts';
 
 describe('B2: what Postgres keeps in no text is repaired before it gets there', () => {
   it.each([

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { cleanEmail, isEmail, typedEmail } from '@dealdraft/wire/email.ts';
 import { fold, isBlank, trimmed } from '@dealdraft/wire/text-form.ts';
-import { patience, runs } from '../mapping/kinds/runs.ts';
+import { patience, runs } from './runs.ts';
 import { richText } from './arbitraries.ts';
 
 describe('C1: texts that look the same are the same', () => {

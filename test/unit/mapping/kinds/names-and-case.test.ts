@@ -6,7 +6,7 @@ import { runTransforms } from '../../../../src/mapping/transforms/run-transforms
 import { graphemesOf, richText } from '../../text/arbitraries.ts';
 import { attribute, formula, from, mapping, plan, planOne, property, scope, template } from '../fixtures.ts';
 import { dealWith, inText } from './kit.ts';
-import { patience, runs } from './runs.ts';
+import { patience, runs } from '../../text/runs.ts';
 
 const title = (text: string) =>
   runTransforms(text, [{ kind: 'case', to: 'title' }], { scope: scope(), definition: null });

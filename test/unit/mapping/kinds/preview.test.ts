@@ -4,7 +4,7 @@ import { inLocale, lineValue, rowsOf } from '@dealdraft/ui/format/plan-value.ts'
 import { Decimal } from 'decimal.js';
 import type { Json, PlanLine } from '@dealdraft/wire/plan.ts';
 import { attribute, constant, crmRecord, dealRecords, from, money, planOne } from '../fixtures.ts';
-import { patience, runs } from './runs.ts';
+import { patience, runs } from '../../text/runs.ts';
 
 /** ICU writes narrow and ordinary no-break spaces; which one is not what is tested. */
 const plain = (text: string): string => text.replaceAll(/\s/g, ' ');

@@ -28,7 +28,7 @@ import {
   text,
 } from '../fixtures.ts';
 import { checkbox, day, dropdown, modules, moment, newYork, owner, percent, stage, terms } from './kit.ts';
-import { patience, runs } from './runs.ts';
+import { patience, runs } from '../../text/runs.ts';
 
 const definitions: PropertyDefinition[] = [
   property('word'),

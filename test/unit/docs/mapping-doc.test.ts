@@ -7,10 +7,10 @@ import { findingCodes } from '@dealdraft/wire/mapping-lint.ts';
 import { mapping as mappingSchema } from '@dealdraft/wire/mapping.ts';
 import { mappingJsonSchema } from '@dealdraft/wire/mapping-json-schema.ts';
 import { sourceObjects, type PropertiesByObject } from '@dealdraft/wire/records.ts';
-import { brokenKinds } from './lint/broken-kinds.ts';
-import { brokenRest } from './lint/broken-rest.ts';
-import { brokenValues } from './lint/broken-values.ts';
-import { attribute, money, nested, party, property, template } from './fixtures.ts';
+import { brokenKinds } from '../mapping/lint/broken-kinds.ts';
+import { brokenRest } from '../mapping/lint/broken-rest.ts';
+import { brokenValues } from '../mapping/lint/broken-values.ts';
+import { attribute, money, nested, party, property, template } from '../mapping/fixtures.ts';
 
 const doc = readFileSync(join(import.meta.dirname, '../../../docs/mapping.md'), 'utf8');
 const examples = [...doc.matchAll(/^```json\n([\s\S]*?)^```/gm)].map(([, text]) => text ?? '');
