@@ -2,7 +2,16 @@ import { cruise } from 'dependency-cruiser';
 import { judgeStructure } from './structure/judge.ts';
 
 /** `npm run check:structure`: no circles, every import downwards, no folder that is a hall. */
-const judged = ['src', 'extensions/app/packages/wire', 'extensions/app/packages/ui'];
+const judged = [
+  'src',
+  'extensions/app/packages/wire',
+  'extensions/app/packages/ui',
+  'sandbox',
+  'lab',
+  'scripts',
+  'bench',
+  'test',
+];
 
 const { output } = await cruise(judged, {
   tsPreCompilationDeps: true,

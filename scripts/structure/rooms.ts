@@ -36,6 +36,12 @@ const rooms: readonly (readonly string[])[] = [
   ['src/features/health'],
   // The composition root, and what only it knows.
   ['src'],
+  // What stages the service, and what runs it so.
+  ['sandbox/kit'],
+  ['sandbox/hubspot', 'sandbox/spotdraft'],
+  ['lab'],
+  ['scripts'],
+  ['bench', 'test'],
 ];
 
 const rowOf = new Map(rooms.flatMap((row, index) => row.map((room) => [room, index] as const)));
