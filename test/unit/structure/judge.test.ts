@@ -55,8 +55,8 @@ describe('the check of how the files stand', () => {
   });
 
   it('wants a room for every folder', () => {
-    expect(judgeStructure([{ file: 'lab/world.ts', imports: [] }])).toEqual([
-      'lab/world.ts stands in no room: name its folder in scripts/structure/rooms.ts.',
+    expect(judgeStructure([{ file: 'attic/world.ts', imports: [] }])).toEqual([
+      'attic/world.ts stands in no room: name its folder in scripts/structure/rooms.ts.',
     ]);
   });
 });
