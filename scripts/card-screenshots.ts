@@ -211,7 +211,7 @@ try {
   await picture('link', deals.agreement, async (page) => {
     await page.getByTestId('link-open').first().click();
     await page.getByRole('textbox').first().fill(agreement.spotdraftId);
-    await page.getByRole('button', { name: 'Look it up' }).first().click();
+    await page.getByRole('button', { name: 'Find contract' }).first().click();
     await page.getByText(agreement.name).first().waitFor();
   });
   await world.app.stop();

@@ -48,7 +48,7 @@ export const accessScenes = async (scene: Scene): Promise<void> => {
     await at.getByRole('button', { name: 'Add', exact: true }).click();
     await see(at, 'chiara.rossi');
   });
-  await tab(page, 'Who may do what');
+  await tab(page, 'Permissions');
   await picture(page, 'who-may', (at) => see(at, 'Who may generate contracts'));
   await tab(page, 'Alerts');
   await page.getByLabel('Webhook address').fill('https://alerts.northwind-robotics.example/dealdraft');
@@ -83,9 +83,9 @@ export const accessScenes = async (scene: Scene): Promise<void> => {
 
   await givenUp(scene);
   await tab(page, 'Health');
-  await tab(page, 'Given up');
+  await tab(page, 'Failed jobs');
   await picture(page, 'given-up', async (at) => {
-    await see(at, 'Why it was given up');
+    await see(at, 'Why it failed');
     await at.getByRole('checkbox').first().check();
   });
 

@@ -51,7 +51,7 @@ export const healthScenes = async (scene: Scene): Promise<void> => {
 
   await tab(page, 'Health');
   await picture(page, 'health', (at) => see(at, 'Open problems'));
-  await tab(page, 'Deliveries');
+  await tab(page, 'Webhooks');
   await picture(page, 'deliveries', async (at) => {
     await at.getByRole('button', { name: 'Look' }).first().waitFor();
   });
@@ -68,12 +68,12 @@ export const healthScenes = async (scene: Scene): Promise<void> => {
     await see(at, 'This is safe to repeat');
   });
   await closeOverlay(page);
-  await tab(page, 'Sweeps');
+  await tab(page, 'Sync checks');
   await picture(page, 'sweeps', async (at) => {
     await press(at, 'Sweep now');
     await at.getByText('Done').first().waitFor();
   });
-  await tab(page, 'Calls');
+  await tab(page, 'API log');
   await picture(page, 'calls', async (at) => {
     await at.getByRole('row').nth(3).waitFor();
   });

@@ -35,7 +35,7 @@ export const mappingScenes = async (scene: Scene): Promise<void> => {
   const back = () => press(page, '← All values');
   await open(/Renewal notice/);
   await press(page, 'Choose where it comes from');
-  await chooseOption(page, 'Where the value comes from', 'Always the same value');
+  await chooseOption(page, 'Source', 'Fixed value');
   await page.getByLabel('Value', { exact: true }).fill('60');
   await back();
   await open(/Billing frequency/);
@@ -43,7 +43,7 @@ export const mappingScenes = async (scene: Scene): Promise<void> => {
     await press(at, /Change the value/);
     await see(at, 'On “');
   });
-  await chooseOption(page, 'Where the value comes from', 'A formula');
+  await chooseOption(page, 'Source', 'A formula');
   await page.getByLabel('Formula').fill('deal.billing_frequency = "annually" ? "annual" : "monthly"');
   await picture(page, 'mapping-formula', async (at) => {
     await at.getByText('On “').first().waitFor();
@@ -63,7 +63,7 @@ export const mappingScenes = async (scene: Scene): Promise<void> => {
   await back();
   await picture(page, 'mapping-findings');
   await open(/Billing frequency/);
-  await chooseOption(page, 'Where the value comes from', /property/i);
+  await chooseOption(page, 'Source', /property/i);
   await back();
   await open(/Products/);
   await picture(page, 'mapping-line-items', async (at) => {
@@ -75,7 +75,7 @@ export const mappingScenes = async (scene: Scene): Promise<void> => {
     ['Counterparty', 'counterparty'],
     ['Signatories', 'signatories'],
     ['Contract and workflow', 'contract'],
-    ['Way back', 'way-back'],
+    ['Write-back', 'way-back'],
   ] as const) {
     await tab(page, title);
     if (name === 'signatories') await press(page, 'Add a counterparty signatory');
@@ -154,8 +154,8 @@ export const mappingScenes = async (scene: Scene): Promise<void> => {
   });
   await closeOverlay(page);
   await picture(page, 'promote', async (at) => {
-    await press(at, 'Show what would happen');
-    await see(at, 'Make it the draft of');
+    await press(at, 'Preview');
+    await see(at, 'Create draft in');
   });
   await tab(page, 'Get started');
   await picture(page, 'first-run-done');

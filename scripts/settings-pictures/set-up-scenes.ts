@@ -21,7 +21,7 @@ export const setUpScenes = async (scene: Scene): Promise<void> => {
   const { page, picture, stage } = scene;
   const { db } = stage.world;
   await picture(page, 'first-run-claim', (at) => see(at, 'Set up DealDraft'));
-  await press(page, 'Become the admin and begin');
+  await press(page, 'Become admin and get started');
   await picture(page, 'first-run-connect', async (at) => {
     await at.getByTestId('connect').waitFor();
   });

@@ -108,7 +108,7 @@ export type Deps = {
   log: Logger;
 };
 
-/** The admin who asks: the account, and the e-mail that goes into the audit list. */
+/** The admin who asks: the account, and the email that goes into the audit list. */
 export type Admin = { portalId: number; by: string };
 export type Answer<Value> = Promise<Result<Value, CardError>>;
 /** One template of one workspace. */

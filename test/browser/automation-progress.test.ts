@@ -39,9 +39,9 @@ it('deals moved in bulk show their queue, when the last is expected, and where o
   const page = await openSettings(stage);
   await page.getByRole('tab', { name: 'Automation', exact: true }).click();
   await page.getByRole('tab', { name: 'Progress', exact: true }).click();
-  await page.getByText('Contracts to be made').waitFor();
+  await page.getByText('Contracts queued').waitFor();
   await page.getByText(/^The last contract is expected /).waitFor();
-  const deal = page.getByRole('combobox', { name: 'Where does a deal stand?' });
+  const deal = page.getByRole('combobox', { name: 'Find a deal in the queue' });
   await deal.click();
   await page.keyboard.type(name);
   await page.getByRole('option', { name }).first().click();

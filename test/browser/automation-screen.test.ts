@@ -25,7 +25,7 @@ beforeEach(async () => {
 const openAutomation = async (): Promise<Page> => {
   const page = await openSettings(stage);
   await page.getByRole('tab', { name: 'Automation', exact: true }).click();
-  await page.getByRole('heading', { name: 'Deals make contracts' }).waitFor();
+  await page.getByRole('heading', { name: 'Create and send contracts' }).waitFor();
   return page;
 };
 const tab = (page: Page, name: string) => page.getByRole('tab', { name, exact: true }).click();
@@ -34,7 +34,7 @@ describe('the automation screen', () => {
   it('makes rules both ways that then fire, and shows what they did', async () => {
     const { world } = stage;
     const page = await openAutomation();
-    await page.getByText('There is no such rule in this pipeline.').first().waitFor();
+    await page.getByText('No rules yet').first().waitFor();
     await picture(page, 'no-rules', true);
 
     await page.getByTestId('add-rule-generate').click();
@@ -62,7 +62,7 @@ describe('the automation screen', () => {
     await page.keyboard.press('Escape');
     await picture(page, 'set');
     await page.getByRole('dialog').getByRole('button', { name: 'Save the set' }).click();
-    await page.getByText('No rule goes by it.').waitFor();
+    await page.getByText('Not used by any rule').waitFor();
 
     await tab(page, 'Rules');
     await page.getByTestId('add-rule-move').click();
@@ -82,7 +82,7 @@ describe('the automation screen', () => {
     world.hubspot.control.editDeal(dealId, { dealstage: 'qualifiedtobuy' });
     await tab(page, 'Simulator');
     await chooseOption(page, 'Deal', /^Alpenglühen/);
-    await page.getByTestId('stage-contractsent').getByText('Would fire').waitFor();
+    await page.getByTestId('stage-contractsent').getByText('Would run').waitFor();
     await picture(page, 'simulator', true);
     expect(await world.db.ruleFiring.count({ where: { portalId, dealId } })).toBe(0);
 
@@ -103,7 +103,7 @@ describe('the automation screen', () => {
     const mover = page
       .getByText('When “Order” is executed')
       .locator('xpath=ancestor::*[@data-test-id or @data-testid][1]');
-    await mover.getByRole('button', { name: 'What it did' }).click();
+    await mover.getByRole('button', { name: 'History' }).click();
     await page.getByText('Moved to Closed won. “Order” is executed.').waitFor();
     await picture(page, 'what-it-did');
   });
@@ -138,7 +138,7 @@ describe('the automation screen', () => {
     const page = await openAutomation();
     await tab(page, 'Progress');
     await page.getByTestId(`confirm-${firing.id}`).waitFor();
-    await chooseOption(page, 'Where does a deal stand?', /^Harbor & Pine – two sites/);
+    await chooseOption(page, 'Find a deal in the queue', /^Harbor & Pine – two sites/);
     await page.getByText('Nothing of this deal waits.').waitFor();
     await picture(page, 'progress', true);
     await page.getByTestId(`confirm-${firing.id}`).click();

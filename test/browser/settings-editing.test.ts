@@ -50,7 +50,7 @@ describe('an admin who edits a mapping', () => {
     const page = await openSettings(stage);
     await openTemplate(page, 'Master Services Agreement');
     await openValue(page, /Payment terms/);
-    await chooseOption(page, 'Where the value comes from', 'A formula');
+    await chooseOption(page, 'Source', 'A formula');
     const formula = page.getByLabel('Formula');
     await formula.fill('deal.payment_terms_days +');
     const finding = page.getByRole('alert').filter({ hasText: /formula/i });
@@ -68,7 +68,7 @@ describe('an admin who edits a mapping', () => {
     await openTemplate(page, 'Order Form');
     await chooseOption(page, 'Show values of a deal while you edit', /Włókna/);
     await openValue(page, /Special terms/);
-    await chooseOption(page, 'Where the value comes from', 'A formula');
+    await chooseOption(page, 'Source', 'A formula');
     await page.getByLabel('Formula').fill('"Valid for " & deal.dealname');
     await page.getByText('Valid for Włókna Łódź – pallet robots').waitFor();
     await page.context().close();
@@ -184,7 +184,7 @@ describe('a property that somebody renames in HubSpot', () => {
     });
     const page = await openSettings(stage);
     await page.getByRole('tab', { name: 'Templates' }).click();
-    await page.getByRole('button', { name: 'Read templates again' }).click();
+    await page.getByRole('button', { name: 'Refresh templates' }).click();
     await until('the template is paused', () =>
       world.db.mapping.findFirst({ where: { portalId, state: 'paused' } }),
     );

@@ -27,9 +27,9 @@ describe('the first run of a new admin', () => {
     const begun = Date.now();
     const page = await openSettings(stage);
 
-    await page.getByRole('button', { name: 'Become the admin and begin' }).waitFor();
+    await page.getByRole('button', { name: 'Become admin and get started' }).waitFor();
     await picture(page, '01-claim');
-    await page.getByRole('button', { name: 'Become the admin and begin' }).click();
+    await page.getByRole('button', { name: 'Become admin and get started' }).click();
 
     await page.getByTestId('connect').waitFor();
     await picture(page, '02-connect');
@@ -56,7 +56,7 @@ describe('the first run of a new admin', () => {
       .getByRole('button', { name: 'Fill' })
       .click();
     await page.getByRole('button', { name: 'Choose where it comes from' }).click();
-    await chooseOption(page, 'Where the value comes from', 'Always the same value');
+    await chooseOption(page, 'Source', 'Fixed value');
     await page.getByLabel('Value', { exact: true }).fill('60');
     await page.getByRole('button', { name: '← All values' }).click();
     await page.getByRole('tab', { name: 'Counterparty' }).click();

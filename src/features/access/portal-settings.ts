@@ -48,7 +48,7 @@ export const mayAct = (settings: PortalSettings, email: string | null): boolean 
   may(settings, settings.whoMayAct, email);
 
 export const mayNotGenerate =
-  'Your admin has limited who makes contracts; ask one of them to make it or to add you.';
+  'You don’t have permission to create contracts. Ask a DealDraft admin for access.';
 export const mayNotAct =
   'Your admin has limited who sends and changes contracts; ask one of them to do it or to add you.';
 

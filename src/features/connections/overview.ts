@@ -100,7 +100,7 @@ export const overview = async (deps: Deps, portalId: number): Answer<OverviewVie
     uatBanner:
       uat.length === 0
         ? null
-        : `UAT is in use: contracts of ${uat.map(({ name }) => `“${name}”`).join(' and ')} are for testing and bind nobody.`,
+        : `UAT is in use: contracts of ${uat.map(({ name }) => `“${name}”`).join(' and ')} are for testing and aren’t binding.`,
     firstRun: await firstRun(
       deps.db,
       portalId,
@@ -110,7 +110,7 @@ export const overview = async (deps: Deps, portalId: number): Answer<OverviewVie
       state: broken ? 'broken' : openProblems > 0 ? 'attention' : 'well',
       text:
         openProblems === 0
-          ? 'All is well.'
+          ? 'Everything’s working.'
           : `${String(openProblems)} ${openProblems === 1 ? 'problem is' : 'problems are'} open.`,
       openProblems,
     },

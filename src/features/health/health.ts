@@ -30,7 +30,7 @@ const queueOf = (
   const oldestMs = oldest < 0 ? null : Math.round(oldest);
   const slow = oldestMs !== null && oldestMs > slowQueueMs;
   const work =
-    waiting === 0 ? 'Nothing waits.' : `${String(waiting)} waiting, the oldest for ${age(oldestMs ?? 0)}.`;
+    waiting === 0 ? 'Nothing queued.' : `${String(waiting)} queued, the oldest for ${age(oldestMs ?? 0)}.`;
   return {
     state: slow || deadLetters > 0 ? 'attention' : 'well',
     waiting,
@@ -156,7 +156,7 @@ export const healthView = async (deps: Deps, portalId: number): Answer<HealthVie
     text: attention
       ? `${String(problems.length)} ${problems.length === 1 ? 'problem is' : 'problems are'} open.`
       : worst.state === 'well'
-        ? 'All is well.'
+        ? 'Everything’s working.'
         : worst.text,
     at: now.toISOString(),
     hubspot,

@@ -5,7 +5,7 @@ import type { ValueChange } from './value-changes.ts';
 
 export type AuditRecord = {
   portalId: number;
-  /** An e-mail, or `DealDraft`. */
+  /** An email, or `DealDraft`. */
   who: string;
   action: AuditAction;
   subject: string;

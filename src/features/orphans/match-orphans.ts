@@ -6,7 +6,7 @@ export type ContractFacts = {
   counterparty: string | null;
   /** As written, without its currency. */
   value: string | null;
-  /** Domains of the e-mail addresses it goes to. */
+  /** Domains of the email addresses it goes to. */
   domains: readonly string[];
 };
 export type DealFacts = {

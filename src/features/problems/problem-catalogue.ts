@@ -33,7 +33,7 @@ export const problemCatalogue = {
       'An admin enters new credentials in Settings → DealDraft → Connections; what was waiting goes on by itself.',
     fixer: 'admin',
     operator:
-      'See in Health → Calls whether every call of the workspace is refused, or one operation alone: then its API user lacks a permission.',
+      'See in Health → API log whether every call of the workspace is refused, or one operation alone: then its API user lacks a permission.',
   }),
   spotdraft_away: (c: Context): ProblemText => ({
     title: 'SpotDraft does not answer',
@@ -50,7 +50,7 @@ export const problemCatalogue = {
       'A HubSpot super admin installs DealDraft again or grants the missing permission; what was waiting goes on by itself.',
     fixer: 'admin',
     operator:
-      'See in Health → Calls which category of calls is refused, and in HubSpot whether the app is still installed.',
+      'See in Health → API log which category of calls is refused, and in HubSpot whether the app is still installed.',
   }),
   hubspot_away: (c: Context): ProblemText => ({
     title: 'HubSpot does not answer',
@@ -72,7 +72,7 @@ export const problemCatalogue = {
       : {
           title: 'This deal could not be updated',
           message: `HubSpot refused to write the contract status to the deal: ${say(c, 'reason', 'no reason given')}`,
-          nextStep: 'Put right what HubSpot names, then choose Retry; other deals are not held up.',
+          nextStep: 'Fix the property HubSpot names, then choose Retry. Other deals aren’t held up.',
           fixer: 'admin',
           operator:
             "HubSpot's own words are in the problem's detail; one deal alone is parked, so nothing waits behind it.",
@@ -125,7 +125,7 @@ export const problemCatalogue = {
     nextStep: 'It is kept under Deliveries with its raw text; replay it after an update of DealDraft.',
     fixer: 'operator',
     operator:
-      'Keep the raw body from Health → Deliveries for the developers of DealDraft; nothing is lost meanwhile, since the sweep reads what it told.',
+      'Keep the raw body from Health → Webhooks for the developers of DealDraft; nothing is lost meanwhile, since the sweep reads what it told.',
   }),
   contract_gone: (c: Context): ProblemText => ({
     title: 'The contract is no longer in SpotDraft',
@@ -146,7 +146,7 @@ export const problemCatalogue = {
     title: `“${say(c, 'template', 'A template')}” is paused`,
     message: say(c, 'reason', 'What it is mapped to has changed.'),
     nextStep:
-      'An admin puts right what is named in Settings → DealDraft → Templates and publishes again; until then no contract is made from it.',
+      'Ask a DealDraft admin to fix the mapping in Settings → DealDraft → Templates and publish it again. Until then, no contract can be created from it.',
     fixer: 'admin',
     operator:
       'Many at once mean that an API user or a scope has lost the right to read definitions, not that they were changed.',
@@ -169,12 +169,12 @@ export const problemCatalogue = {
       'See whether SpotDraft reaches the public address, and whether dealdraft_refused_calls_total grows: then something on the way rewrites the bodies.',
   }),
   job_given_up: (c: Context): ProblemText => ({
-    title: `${say(c, 'label', 'Background work')} was given up`,
+    title: `${say(c, 'label', 'Background work')} failed`,
     message: `${say(c, 'what', 'Something in the background')} It failed in every try: ${say(c, 'reason', 'no reason given')}`,
-    nextStep: say(c, 'nextStep', 'Put right what is named, then put it back to work.'),
+    nextStep: say(c, 'nextStep', 'Fix what is named, then retry the job.'),
     fixer: 'operator',
     operator:
-      'Its payload and technical detail are under Health → Given up; all work can be repeated, so put it back once the reason is gone.',
+      'Its payload and technical detail are under Health → Failed jobs; all work can be repeated, so put it back once the reason is gone.',
   }),
   rule_paused: (c: Context): ProblemText => ({
     title: 'A stage rule was paused',
@@ -204,10 +204,10 @@ export const problemCatalogue = {
     title: 'A stage rule could not do its work',
     message: `The rule “${say(c, 'rule')}” ended without effect: ${say(c, 'reason')}`,
     nextStep:
-      'Put right what is named, then an admin chooses Try again under “What it did” of the rule in Settings → DealDraft → Automation; or do it by hand and choose Leave it there.',
+      'Put right what is named, then an admin chooses Try again under “History” of the rule in Settings → DealDraft → Automation; or do it by hand and choose Leave it there.',
     fixer: 'admin',
     operator:
-      "The run and the vendor's answer are under Automation → What it did, and in Health → Calls at the same time.",
+      "The run and the vendor's answer are under Automation → History, and in Health → API log at the same time.",
   }),
   rule_asks: (c: Context): ProblemText => ({
     title: say(c, 'wish') === 'hold' ? 'Contracts should be put on hold' : 'Contracts should be voided',

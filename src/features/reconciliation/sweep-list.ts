@@ -8,7 +8,7 @@ import type { Answer } from '../deps.ts';
 import { olderThan, pageOf, pageSize, readCursor } from '../../platform/pages.ts';
 
 const causes: Record<string, string> = {
-  schedule: 'By the clock',
+  schedule: 'Scheduled',
   start: 'After a start of DealDraft',
   outage: 'After an outage',
   silence: 'Because no notices came',
@@ -34,8 +34,7 @@ const sentence = (run: SweepRun): string => {
     ([kind, count]) => `${String(count)} ${nouns[kind as RepairKind][count === 1 ? 0 : 1]}`,
   );
   const read = `Looked at ${String(run.checked)} ${run.checked === 1 ? 'row' : 'rows'} in ${String(run.calls)} ${run.calls === 1 ? 'call' : 'calls'}`;
-  const text =
-    found.length === 0 ? `${read}; nothing had to be repaired.` : `${read}; repaired: ${found.join(', ')}.`;
+  const text = found.length === 0 ? `${read}. No changes needed.` : `${read}; repaired: ${found.join(', ')}.`;
   return run.message === null ? text : `${text} ${run.message}`;
 };
 

@@ -7,7 +7,7 @@ export type Pace = {
 };
 
 /**
- * Contracts a minute, from what was made lately. Before enough was made to tell, half the limit: after each creation
+ * Contracts per minute, from what was made lately. Before enough was made to tell, half the limit: after each creation
  * its values are read back, which takes the other half. Never more than the limit, never nothing.
  */
 export const perMinute = ({ made, windowMs, mostPerMinute }: Pace): number => {

@@ -9,7 +9,7 @@ const windowMs = 60_000;
 /** The expected time is shown to so many milliseconds: finer would change with every look at it. */
 const stepMs = 5_000;
 
-/** Contracts a minute, from those made in the last minute. */
+/** Contracts per minute, from those made in the last minute. */
 export const paceOf = async (deps: Parts, portalId: number): Promise<number> => {
   const made = await deps.db.request.findMany({
     where: {

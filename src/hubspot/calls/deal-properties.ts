@@ -45,20 +45,16 @@ export const dealPropertyDefinitions = [
   text('dealdraft_template', 'Contract template', 'Template the current contract was made from.'),
   time(
     'dealdraft_verified_at',
-    'Contract status verified at',
+    'Contract status last verified',
     'When DealDraft last confirmed the status with SpotDraft.',
   ),
-  time(
-    'dealdraft_sent_at',
-    'Contract sent for signature at',
-    'When the current contract went out for signature.',
-  ),
+  time('dealdraft_sent_at', 'Contract sent date', 'When the current contract went out for signature.'),
   time(
     'dealdraft_signed_at',
     'Contract last signed at',
     'When the last signature was given before the contract was executed.',
   ),
-  time('dealdraft_executed_at', 'Contract executed at', 'When the current contract was executed.'),
+  time('dealdraft_executed_at', 'Contract signed date', 'When the current contract was executed.'),
   count('dealdraft_contract_count', 'Number of contracts', 'All contracts of the deal.'),
   count(
     'dealdraft_open_contract_count',

@@ -104,7 +104,7 @@ function lintSignatories({ mapping: { signatories } }: LintContext): Finding[] {
         warning(
           { code: 'signatory_rule', target: `signatories.${index}` },
           {
-            message: 'Two signatories have the same e-mail address.',
+            message: 'Two signatories have the same email address.',
             reason: 'Their rules for it are the same.',
             fix: 'Take another contact, or remove one.',
           },
@@ -122,7 +122,7 @@ const isForSystems = (path: string): boolean => path === 'contract.entity' || pa
 const text = (path: string): Target =>
   (isForSystems(path) ? systemTarget : textTarget)(path, humanised(path.split('.').at(-1) ?? path));
 
-/** Values outside `contract_data` are text; some must be a country or an e-mail address. */
+/** Values outside `contract_data` are text; some must be a country or an email address. */
 function lintTexts(context: LintContext): Finding[] {
   const places = placedRules(context.mapping).filter(
     ({ path }) => /^(counterparty|signatories|contract)\./.test(path) && !isDataTarget(context, path),
@@ -137,7 +137,7 @@ function lintTexts(context: LintContext): Finding[] {
 const isDataTarget = ({ mapping }: LintContext, path: string): boolean =>
   mapping.contractData.some(({ target }) => target === path);
 
-/** Countries and e-mail addresses that are written down in the mapping: as the fixed value, or as the default. */
+/** Countries and email addresses that are written down in the mapping: as the fixed value, or as the default. */
 function lintFixed(path: string, { source, transforms, default: given, whenMissing }: ValueRule): Finding[] {
   const fixed = source.kind === 'constant' && transforms.length === 0 ? source.value : undefined;
   return [
@@ -165,7 +165,7 @@ function lintWritten(path: string, value: ValueRule['default'], code: Finding['c
       error(
         { code, target: path },
         {
-          message: `“${value}” is not an e-mail address.`,
+          message: `“${value}” is not an email address.`,
           reason: 'SpotDraft would refuse it.',
           fix: 'Correct it.',
         },

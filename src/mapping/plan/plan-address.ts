@@ -12,7 +12,7 @@ const labels = {
   state: 'State',
   zipcode: 'Postal code',
   country: 'Country',
-  email: 'Address e-mail',
+  email: 'Address email',
   phone: 'Address phone',
   taxId: 'Tax id',
   gstNumber: 'GST number',

@@ -48,7 +48,7 @@ export function planCounterparty(
   );
   const last = textLine(scope, lastName, aim('pointOfContact.lastName', 'Last name of the contact', false));
   const mail = textLine(scope, email, {
-    ...aim('pointOfContact.email', 'E-mail of the contact', true),
+    ...aim('pointOfContact.email', 'Email of the contact', true),
     as: 'email',
   });
   const name = asIndividual

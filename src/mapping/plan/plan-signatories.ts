@@ -52,7 +52,7 @@ function planOne(scope: Scope, rule: SignatoryRules, { index, partyName }: Place
     };
   }
   const name = textLine(scope, rule.name, aim('name', 'name', true));
-  const email = textLine(scope, rule.email, { ...aim('email', 'e-mail', true), as: 'email' });
+  const email = textLine(scope, rule.email, { ...aim('email', 'email', true), as: 'email' });
   const title = textLine(scope, rule.title, aim('title', 'title', false));
   const lines = [name, email, title].filter((line) => line !== null);
   const absent = name?.status === 'missing' || email?.status === 'missing';
@@ -78,7 +78,7 @@ function planOne(scope: Scope, rule: SignatoryRules, { index, partyName }: Place
 
 function leftOut(line: PlanLine): PlanLine {
   const { problem: _problem, ...rest } = line;
-  return { ...rest, value: null, status: 'blank', display: 'Left out: name or e-mail is empty' };
+  return { ...rest, value: null, status: 'blank', display: 'Left out: name or email is empty' };
 }
 
 /** SpotDraft takes an order for all signatories or for none, and then wants one of the counterparty's among them. */

@@ -69,7 +69,7 @@ function wrong(as: 'email' | 'country', value: string): Fault | null {
   if (as === 'email')
     return isEmail(value)
       ? null
-      : { code: 'wrong_type', why: `“${cut(value, 80, '…')}” is not an e-mail address`, fix: 'Correct it.' };
+      : { code: 'wrong_type', why: `“${cut(value, 80, '…')}” is not an email address`, fix: 'Correct it.' };
   return countryCode(value) === null
     ? {
         code: 'wrong_type',

@@ -17,7 +17,7 @@ export type Sending = {
 
 /** What moves a contract on. */
 export const actionCalls = ({ write }: Ask) => ({
-  /** Sends by e-mail for review. Signature is asked for with `markForSignature`. */
+  /** Sends by email for review. Signature is asked for with `markForSignature`. */
   sendToCounterparties: (id: ContractId, sending: Sending, options?: CallOptions) =>
     write(
       {

@@ -35,7 +35,7 @@ export type SpotDraftEvent = {
   details: Record<string, unknown>;
 };
 
-/** What DealDraft subscribes to: all that moves a contract or its data, and none of the e-mail tracking. */
+/** What DealDraft subscribes to: all that moves a contract or its data, and none of the email tracking. */
 export const subscribedActivities = [
   'CONTRACT_CREATED',
   'CONTRACT_DATA_UPDATED',

@@ -140,7 +140,7 @@ describe('an action', () => {
       if (!answer.ok)
         expect(answer.error).toMatchObject({
           code: 'not_possible',
-          message: expect.stringMatching(/under way|review/) as unknown,
+          message: expect.stringMatching(/in progress|review/) as unknown,
         });
     await go.rowWhen('in review', made.row.id, ({ status }) => status === 'REDLINING');
     for (const id of accepted) await go.actionEnd(id);
@@ -155,7 +155,7 @@ describe('an action', () => {
     const before = asked();
     expect(await go.act(made.row.id, 'take_back_from_signature')).toMatchObject({
       ok: false,
-      error: { code: 'not_possible', message: 'It is not out for signature.' },
+      error: { code: 'not_possible', message: 'It isn’t out for signature.' },
     });
     expect(asked()).toBe(before);
   });
@@ -242,7 +242,7 @@ describe('a deal that changes after the contract was made', () => {
     expect((await go.contractView(made.dealId, made.row.id)).drift).toBeNull();
     expect(await go.act(made.row.id, 'refresh_from_deal')).toMatchObject({
       ok: false,
-      error: { message: 'It agrees with the deal.' },
+      error: { message: 'Already matches the deal.' },
     });
   });
 

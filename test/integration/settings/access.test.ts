@@ -95,7 +95,7 @@ describe('who may generate and act', () => {
         generate: false,
         act: true,
         admin: false,
-        reason: 'Your admin has limited who makes contracts; ask one of them to make it or to add you.',
+        reason: 'You don’t have permission to create contracts. Ask a DealDraft admin for access.',
       });
       expect(await go.click(other, 'Mutual NDA (Individual)')).toMatchObject({
         ok: false,
@@ -119,7 +119,7 @@ describe('who may generate and act', () => {
       const actions = later.contracts[0]?.actions ?? [];
       expect(actions.find(({ id }) => id === 'void')).toMatchObject({
         enabled: false,
-        reason: 'Your admin has not allowed you to change contracts.',
+        reason: 'You don’t have permission to change contracts. Ask a DealDraft admin for access.',
       });
       expect(actions.find(({ id }) => id === 'check_now')).toMatchObject({ enabled: true });
       const refused = await world.card('POST', `/api/card/contracts/${made.row.id}/actions`, {

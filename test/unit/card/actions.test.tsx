@@ -42,7 +42,7 @@ describe('acting on a contract', () => {
     const card = await withContract({});
     expect(card.modal('mark_for_signature').childNodes).toEqual([]);
     card.findByTestId(Button, 'action-c1-mark_for_signature').trigger('onClick');
-    expect(words(card.modal('mark_for_signature'))).toContain('goes out for signature as it is now');
+    expect(words(card.modal('mark_for_signature'))).toContain('SpotDraft will email');
     card.confirm('mark_for_signature').trigger('onClick');
     await card.waitFor(() => {
       expect(card.seen).toContain('close test-c1-mark_for_signature');
@@ -116,7 +116,7 @@ describe('acting on a contract', () => {
     card.find(ToggleGroup).trigger('onChange', ['ana@acme.com'] as never);
     card.find(Input, { name: 'more' }).trigger('onInput', 'cy@acme.com; nonsense' as never);
     expect(card.find(Input, { name: 'more' }).props.validationMessage).toBe(
-      'Not an e-mail address: nonsense.',
+      'Not an email address: nonsense.',
     );
     card.find(Input, { name: 'more' }).trigger('onInput', 'cy@acme.com' as never);
     card.find(TextArea, { name: 'message' }).trigger('onInput', 'Please look at §4' as never);
@@ -204,7 +204,7 @@ describe('acting on a contract', () => {
       pendingAction: {
         id: 'a1',
         action: 'void',
-        label: 'Voiding',
+        label: 'Void contract',
         since: ago(3),
         state: 'doing',
         message: null,
@@ -217,7 +217,7 @@ describe('acting on a contract', () => {
         pendingAction: {
           id: 'a1',
           action: 'void',
-          label: 'Voiding',
+          label: 'Void contract',
           since: ago(3),
           state: 'failed',
           message: 'It is signed already.',
@@ -230,7 +230,7 @@ describe('acting on a contract', () => {
         },
       },
     );
-    const alert = failed.find(Alert, { title: 'Voiding did not work' });
+    const alert = failed.find(Alert, { title: 'Couldn’t void contract' });
     expect(words(alert)).toContain('It is signed already.');
     expect(alert.findAll(Button).map(words)).toEqual(['Try again', 'Dismiss']);
     alert.find(Button, (node) => words(node) === 'Dismiss').trigger('onClick');
@@ -263,7 +263,7 @@ describe('linking an existing contract', () => {
     card.findByTestId(Button, 'link-open').trigger('onClick');
     const modal = () => card.find(Modal, { id: 'test-link' });
     card.find(Input, { name: 'contract' }).trigger('onInput', ' T-9 ' as never);
-    card.find(Button, (node) => words(node) === 'Look it up').trigger('onClick');
+    card.find(Button, (node) => words(node) === 'Find contract').trigger('onClick');
     return { ...card, modal };
   };
 

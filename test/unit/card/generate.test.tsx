@@ -129,9 +129,9 @@ describe('generating a contract', () => {
     });
     await card.start();
     await card.waitFor(() => {
-      card.find(Alert, { title: '1 thing to put right first' });
+      card.find(Alert, { title: 'Fix 1 thing before you generate' });
     });
-    const alert = card.find(Alert, { title: '1 thing to put right first' });
+    const alert = card.find(Alert, { title: 'Fix 1 thing before you generate' });
     expect(words(alert)).toContain('The company has no country.');
     expect(alert.find(Link).props.href).toEqual({
       url: 'https://app.hubspot.com/contacts/42/record/0-2/9?property=country',
@@ -189,7 +189,7 @@ describe('generating a contract', () => {
     });
     await card.start();
     await card.waitFor(() => {
-      expect(words(card.panel())).toContain('Say why another one is needed.');
+      expect(words(card.panel())).toContain('Why do you need another?');
     });
     expect(card.confirm().props.disabled).toBe(true);
     card.find(TextArea, { name: 'reason' }).trigger('onInput', ' Second site ' as never);
@@ -294,7 +294,7 @@ describe('generating a contract', () => {
       'POST /api/card/deals/:dealId/preview': () =>
         Promise.resolve(ok({ url: urls.shift() ?? '', expiresAt: '2026-11-05T12:10:00Z' })),
     });
-    const preview = () => card.panel().find(Button, (node) => words(node).startsWith('Show the preview'));
+    const preview = () => card.panel().find(Button, (node) => words(node).startsWith('Preview PDF'));
     await card.start();
     await card.waitFor(() => {
       preview();

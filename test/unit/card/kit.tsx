@@ -61,7 +61,7 @@ export const contract = (more: Partial<ContractView> = {}): ContractView => ({
   actions: [
     action('mark_for_signature'),
     action('void'),
-    action('remind', 'It is not out for signature yet.'),
+    action('remind', 'It isn’t out for signature yet.'),
   ],
   pendingAction: null,
   drift: null,

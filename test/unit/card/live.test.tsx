@@ -33,7 +33,7 @@ describe('the card while something moves', () => {
     expect(card.seen).toEqual([]);
     card.clock.advance(1_000);
     await card.waitFor(() => {
-      expect(card.text()).toContain('1 contract: 1 executed');
+      expect(card.text()).toContain('1 executed contract');
     });
     expect(card.seen).toEqual(['refresh']);
     expect(card.clock.waits()).toEqual([]);

@@ -130,7 +130,7 @@ describe('what the card shows', () => {
     const card = await shows(
       dealView({ connection: { state: 'connected', message: null, environment: 'uat' } }),
     );
-    expect(words(card.find(Alert, { title: 'Test environment' }))).toContain('They bind nobody');
+    expect(words(card.find(Alert, { title: 'Test environment' }))).toContain('They aren’t binding');
   });
 
   it('says that the first reading failed, and reads again on a click', async () => {
@@ -183,7 +183,7 @@ describe('what the card shows', () => {
       },
     });
     await card.waitFor(() => {
-      expect(words(card.find(Alert, { title: 'Order form was not generated' }))).toContain(
+      expect(words(card.find(Alert, { title: 'Couldn’t create the Order form' }))).toContain(
         'not a country code',
       );
     });
@@ -221,14 +221,14 @@ describe('what the card shows', () => {
 
   it('says how fresh the status is and how it is known', async () => {
     const card = await shows(dealView({ contracts: [contract()] }));
-    expect(card.text()).toContain('verified 40 sec ago by webhook');
+    expect(card.text()).toContain('Updated 40 sec ago');
   });
 
   it('shows every impossible action disabled, with its reason', async () => {
     const card = await shows(dealView({ contracts: [contract()] }));
     expect(card.findByTestId(Button, 'action-c1-remind').props.disabled).toBe(true);
     expect(words(card.find(Accordion, { title: 'Not possible now (1)' }))).toContain(
-      'It is not out for signature yet.',
+      'It isn’t out for signature yet.',
     );
   });
 
@@ -251,7 +251,7 @@ describe('what the card shows', () => {
         ],
       }),
     );
-    const alert = card.find(Alert, { title: 'Changed since this contract: Amount' });
+    const alert = card.find(Alert, { title: 'Deal changed since this contract was created: Amount' });
     expect(words(alert)).toContain('€1,000.00');
     expect(words(alert)).toContain('€1,200.00');
     expect(words(alert)).toContain('cannot be sent');

@@ -48,8 +48,8 @@ describe('the timeline', () => {
     await card.waitFor(() => {
       expect(card.list()).toContain('Signed by Ana');
     });
-    expect(card.list()).toContain('· Ana · told by SpotDraft · received');
-    expect(card.list()).toContain('· Priya · done from this card');
+    expect(card.list()).toContain('· Ana · from SpotDraft · received');
+    expect(card.list()).toContain('· Priya · in HubSpot');
     const timeline = card.find(Accordion, { title: 'Timeline' });
     expect(timeline.findAll(Tag).map(words)).toEqual(['late', 'repeated']);
     expect(timeline.maybeFind(Button)).toBeNull();

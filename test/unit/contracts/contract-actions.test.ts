@@ -65,10 +65,10 @@ describe('what can be done with a contract', () => {
   );
   it.each<[string, Partial<ActionFacts>, ActionId, RegExp]>([
     ['sent twice for signature', { status: 'SIGN' }, 'mark_for_signature', /already/],
-    ['sent while signed', { status: 'SIGN' }, 'send_for_review', /take it back/],
+    ['sent while signed', { status: 'SIGN' }, 'send_for_review', /Recall it/],
     ['executed and voided', { status: 'EXECUTED' }, 'void', /amendment or a termination/],
     ['void and sent', { status: 'VOIDED' }, 'send_for_review', /void/],
-    ['on hold', { status: 'ON_HOLD' }, 'send_for_review', /taken off hold in SpotDraft/],
+    ['on hold', { status: 'ON_HOLD' }, 'send_for_review', /Take it off hold in SpotDraft/],
     ['nobody left to sign', { status: 'SIGN', signatoriesPending: 0 }, 'remind', /Nobody is left/],
     [
       'waiting for approval',
@@ -82,17 +82,22 @@ describe('what can be done with a contract', () => {
       'send_for_review',
       /The deal has changed/,
     ],
-    ['something under way', { underWay: 'Void contract' }, 'send_for_review', /"Void contract" is under way/],
-    ['no permission', { mayAct: false }, 'void', /not allowed/],
-    ['gone from SpotDraft', { gone: true }, 'download', /does not know this contract/],
-    ['no plan', { hasPlan: false }, 'regenerate', /not generated from this deal/],
+    [
+      'something under way',
+      { underWay: 'Void contract' },
+      'send_for_review',
+      /“Void contract” is in progress/,
+    ],
+    ['no permission', { mayAct: false }, 'void', /don’t have permission/],
+    ['gone from SpotDraft', { gone: true }, 'download', /no longer in SpotDraft/],
+    ['no plan', { hasPlan: false }, 'regenerate', /wasn’t created from this deal/],
     ['no plan, but a drift', { hasPlan: false, drift: drifted }, 'refresh_from_deal', /no mapping/],
-    ['agrees with the deal', {}, 'keep_changes', /agrees with the deal/],
+    ['agrees with the deal', {}, 'keep_changes', /Already matches the deal/],
     [
       'a difference that SpotDraft does not take',
       { drift: { ...drifted, canUpdate: false } },
       'refresh_from_deal',
-      /change it in SpotDraft/,
+      /Change them in SpotDraft/,
     ],
     ['no link', { hasLink: false }, 'open_in_spotdraft', /no link/],
   ])('says why not: %s', (_case, some, action, words) => {
@@ -130,7 +135,7 @@ describe('whatever the facts', () => {
         for (const view of views) {
           expect(view.label).not.toBe('');
           if (view.enabled) expect(view.reason).toBeUndefined();
-          else expect(view.reason).toMatch(/^["\p{Lu}].*\.$/u);
+          else expect(view.reason).toMatch(/^[“\p{Lu}].*\.$/u);
         }
       }),
     );

@@ -8,9 +8,9 @@ const lines = [
   line('order_total', 'Total order value'),
   line('products', 'Products'),
   line('counterparty.organizationName', 'Organisation'),
-  line('counterparty.pointOfContact.email', 'E-mail of the contact'),
+  line('counterparty.pointOfContact.email', 'Email of the contact'),
   line('counterparty.address.country', 'Country'),
-  line('signatories.1.email', 'Our signatory 2: e-mail'),
+  line('signatories.1.email', 'Our signatory 2: email'),
 ];
 const attributes: TemplateAttribute[] = [
   { variable: 'renewal_notice_days', label: 'Renewal notice (days)', type: 'int', required: false },
@@ -33,14 +33,14 @@ describe('what SpotDraft names in a refusal', () => {
     [
       'counter_party_details.0.poc_details.email',
       'counterparty.pointOfContact.email',
-      'E-mail of the contact',
+      'Email of the contact',
     ],
     [
       'counter_party_details.0.organization_details.address.country_iso_code',
       'counterparty.address.country',
       'Country',
     ],
-    ['signatories.1.email', 'signatories.1.email', 'Our signatory 2: e-mail'],
+    ['signatories.1.email', 'signatories.1.email', 'Our signatory 2: email'],
     ['signatories.4.counterparty_name', 'signatories.4.counterpartyName', 'Signatory 5: counterparty name'],
     ['entity_reference_id', 'entity_reference_id', 'entity_reference_id'],
   ])('%s is %s, called “%s”', (field, target, label) => {

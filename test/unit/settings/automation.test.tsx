@@ -266,13 +266,13 @@ describe('the rules', () => {
       },
     });
     await page.waitFor(() => {
-      expect(all(page)).toContain('There is no such rule in this pipeline.');
+      expect(all(page)).toContain('No rules yet');
     });
     press(page, 'Add a rule for a stage');
     await page.waitFor(() => {
       expect(all(page)).toContain('Choose the stage that starts it. Choose a template.');
     });
-    press(page, 'Switch on');
+    press(page, 'Turn on');
     expect(saved).toEqual([]);
     choose(page, 'rule-stage', 'contractsent');
     choose(page, 'rule-template', '7');
@@ -285,11 +285,11 @@ describe('the rules', () => {
       );
     });
     fire(named(page, Input as never, 'rule-cool-down'), 'onInput', '30');
-    press(page, 'Switch on');
+    press(page, 'Turn on');
     await page.waitFor(() => {
       expect(all(page)).toContain('not in the pipeline any more; choose another.');
     });
-    press(page, 'Switch on');
+    press(page, 'Turn on');
     await page.waitFor(() => {
       expect(page.seen).toContain('success: Saved. It acts on what happens from now on.');
     });
@@ -346,13 +346,13 @@ describe('the rules', () => {
     });
     press(page, 'Add a rule for a contract set');
     await page.waitFor(() => {
-      expect(all(page)).toContain('Also move backward');
+      expect(all(page)).toContain('Allow moving to earlier stages');
     });
     choose(page, 'rule-set', 'set-1');
     choose(page, 'rule-when', 'declined');
     choose(page, 'rule-to-stage', 'contractsent');
     fire(named(page, Checkbox as never, 'rule-backward'), 'onChange', true);
-    press(page, 'Switch on');
+    press(page, 'Turn on');
     await page.waitFor(() => {
       expect(saved).toHaveLength(1);
     });
@@ -411,9 +411,9 @@ describe('the rules', () => {
     });
     press(page, 'Pause');
     await page.waitFor(() => {
-      expect(all(page)).toContain('Switch on');
+      expect(all(page)).toContain('Turn on');
     });
-    press(page, 'Switch on');
+    press(page, 'Turn on');
     await page.waitFor(() => {
       expect(asked).toEqual(['rule-1 paused', 'rule-1 active']);
     });
@@ -718,7 +718,7 @@ describe('the progress', () => {
       expect(all(page)).toContain('3 deals wait for a person');
     });
     press(page, 'Void them');
-    press(page, 'Leave them as they are', 1);
+    press(page, 'Keep contracts', 1);
     press(page, 'Look again');
     await page.waitFor(() => {
       expect(answers).toEqual(['v confirm', 'h decline', 'b retry']);

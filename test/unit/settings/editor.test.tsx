@@ -117,7 +117,7 @@ describe('one value', () => {
     fire(select(screen, 'rule-0-add-step'), 'onChange', 'number');
     fire(select(screen, 'rule-0-missing'), 'onChange', 'default');
     fire(screen.find(Input, { name: 'rule-0-default-constant' }), 'onInput', '12');
-    press(screen, 'Add a test');
+    press(screen, 'Add condition');
     fire(select(screen, 'rule-0-condition-0-property'), 'onChange', 'deal_stage');
     await screen.waitFor(() => {
       expect(select(screen, 'rule-0-condition-0-value').props.options).toHaveLength(2);
@@ -285,7 +285,7 @@ describe('the other parts of a mapping', () => {
       'Counterparty (1)',
       'Signatories (2)',
       'Contract and workflow (1)',
-      'Way back (1)',
+      'Write-back (1)',
     ]);
   });
 

@@ -87,7 +87,7 @@ export const overview = (
       })),
       template: at > 1 ? { workspaceId: W1, templateId: 5, name: 'Order form' } : null,
     },
-    health: { state: 'well', text: 'All is well.', openProblems: 0 },
+    health: { state: 'well', text: 'Everything’s working.', openProblems: 0 },
     ...more,
   };
 };
@@ -189,7 +189,7 @@ export const coverage = (more: Partial<CoverageView> = {}): CoverageView => ({
 
 export const health = (more: Partial<HealthView> = {}): HealthView => ({
   state: 'well',
-  text: 'All is well.',
+  text: 'Everything’s working.',
   at: ago(3),
   hubspot: { state: 'well', text: 'Connected.', lastCallAt: ago(20) },
   workspaces: [

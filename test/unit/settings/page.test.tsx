@@ -69,9 +69,9 @@ describe('who gets in', () => {
       'GET /api/settings/templates': templates,
     });
     await page.waitFor(() => {
-      expect(page.text()).toContain('Become its admin (ada@example.com)');
+      expect(page.text()).toContain('Become the admin (ada@example.com)');
     });
-    press(page, 'Become the admin and begin');
+    press(page, 'Become admin and get started');
     await page.waitFor(() => {
       expect(page.text()).toContain('Choose a template');
     });

@@ -113,7 +113,7 @@ describe('the connections', () => {
     expect(page.findAll(Alert).map(({ props }) => props.title)).toEqual([
       'Test environment',
       'Notices from SpotDraft do not arrive',
-      'If a firewall asks',
+      'Firewall settings',
     ]);
   });
 
@@ -226,7 +226,7 @@ describe('health', () => {
       },
     });
     await page.waitFor(() => {
-      expect(page.find(Alert, { title: 'All is well.' }).props.variant).toBe('success');
+      expect(page.find(Alert, { title: 'Everything’s working.' }).props.variant).toBe('success');
     });
     expect(page.find(ProgressBar).props.valueDescription).toBe('2 of 10 calls in 1 s');
     await page.waitFor(() => {
@@ -431,7 +431,7 @@ describe('access, alerts and audit', () => {
     });
     fire(page.find(Input, { name: 'new-admins' }), 'onInput', 'ben@example, ');
     expect(page.find(Input, { name: 'new-admins' }).props.validationMessage).toBe(
-      'ben@example: not an e-mail address',
+      'ben@example: not an email address',
     );
     fire(page.find(Input, { name: 'new-admins' }), 'onInput', 'ben@example.com');
     press(page, 'Add');

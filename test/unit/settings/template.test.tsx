@@ -168,7 +168,9 @@ describe('editing a template’s mapping', () => {
       expect(page.saves).toHaveLength(1);
     });
     expect(page.saves[0]?.content.contractData?.map(({ target }) => target)).toEqual(['customer']);
-    expect(words(page.find(Alert, { title: 'This is not finished yet.' }))).toContain('Choose a property.');
+    expect(words(page.find(Alert, { title: 'Choose a property to save this.' }))).toContain(
+      'Choose a property.',
+    );
   });
 
   it('keeps an edit that was not saved when the screen is left and opened again', async () => {
@@ -365,7 +367,7 @@ describe('trying a mapping', () => {
     await page.waitFor(() => {
       expect(page.find(Select, { name: 'coverage-pipeline' }).props.value).toBe('default');
     });
-    press(page, 'Try on these deals');
+    press(page, 'Test these deals');
     await page.waitFor(() => {
       expect(page.clock.waits()).toContain(1_500);
     });

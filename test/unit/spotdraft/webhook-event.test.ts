@@ -194,7 +194,7 @@ describe('dedupeKey', () => {
     ['person', changed({}, { performed_by: { name: 'Bea User', email: 'other@vendor.example' } })],
     ['nameless person', changed({}, { performed_by: { name: 'SYSTEM' } })],
     ['signatory', changed({}, { signatory: { name: 'S', email: 's@x.example' } })],
-    ['recipient of an e-mail', changed({}, { email_event_data: { recipient_email: 'r@x.example' } })],
+    ['recipient of an email', changed({}, { email_event_data: { recipient_email: 'r@x.example' } })],
   ])('differs by %s', (_name, payload) => {
     expect(dedupeKey(event(payload))).not.toBe(dedupeKey(event()));
   });
@@ -217,7 +217,7 @@ describe('dedupeKey', () => {
   });
 });
 
-it('subscribes to each activity once, and to no tracking of e-mails', () => {
+it('subscribes to each activity once, and to no tracking of emails', () => {
   expect(new Set(subscribedActivities).size).toBe(subscribedActivities.length);
   expect(subscribedActivities.filter((activity) => activity.includes('EMAIL'))).toEqual([]);
 });

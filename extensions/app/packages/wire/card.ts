@@ -68,7 +68,7 @@ export type WaitingFor = {
   person: Person | null;
   text: string;
   since: string | null;
-  /** Set for signatories who can be reminded by e-mail. */
+  /** Set for signatories who can be reminded by email. */
   canRemind: boolean;
 };
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { trimmed, withoutUnseen } from './text-form.ts';
 
-/** An e-mail address as HubSpot knows its users by: also with letters beyond ASCII, which zod's own pattern refuses. */
+/** An email address as HubSpot knows its users by: also with letters beyond ASCII, which zod's own pattern refuses. */
 export const emailAddress = z.email({ pattern: z.regexes.unicodeEmail }).max(320);
 
 /** Without the spaces around it, and the zero-width spaces and soft hyphens in it, that come along when it is copied from a page. */

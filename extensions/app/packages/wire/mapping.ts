@@ -74,7 +74,7 @@ export const signatory = z.object({
   signOrder: z.int().min(1).max(100).optional(),
   note: z.string().max(2_000).optional(),
   condition: condition.optional(),
-  /** Left out when name or e-mail is missing, instead of stopping. */
+  /** Left out when name or email is missing, instead of stopping. */
   optional: z.boolean().default(false),
 });
 export type SignatoryRules = z.output<typeof signatory>;

@@ -116,7 +116,7 @@ export type AuditView = {
 export type AuditEntry = {
   id: string;
   at: string;
-  /** An e-mail, or `DealDraft` for what it did by itself. */
+  /** An email, or `DealDraft` for what it did by itself. */
   who: string;
   action: AuditAction;
   /** "Published version 4 of “Order form”". */

@@ -52,7 +52,7 @@ const statusIs =
 
 const idOf = (contract: Contract) => ({ composite: contract.spotdraftId, numeric: contract.numericId });
 
-/** Clocks of the two sides may differ: an e-mail sent so much before our attempt still counts as ours. */
+/** Clocks of the two sides may differ: an email sent so much before our attempt still counts as ours. */
 const clockMarginMs = 5 * 60_000;
 
 const vendorActs: Partial<Record<ActionId, VendorAct>> = {
@@ -176,7 +176,7 @@ const actAtSpotDraft = async (
     case 'unknowable':
       return refuse(deps, action, {
         message:
-          'SpotDraft did not say whether the e-mail went out. It was not sent again, so that nobody gets it twice; remind once more if it did not arrive.',
+          'SpotDraft did not say whether the email went out. It was not sent again, so that nobody gets it twice; remind once more if it did not arrive.',
       });
     case 'unseen':
       return fail(end.failure);

@@ -21,16 +21,16 @@ export type ActionFacts = {
 const labels: Record<ActionId, string> = {
   send_for_review: 'Send for review',
   mark_for_signature: 'Send for signature',
-  take_back_from_signature: 'Take back from signature',
-  remind: 'Remind a signatory',
+  take_back_from_signature: 'Recall from signature',
+  remind: 'Send reminder',
   void: 'Void contract',
-  refresh_from_deal: 'Update from the deal',
-  regenerate: 'Generate again',
-  keep_changes: 'Keep the contract as it is',
+  refresh_from_deal: 'Update with deal values',
+  regenerate: 'Regenerate',
+  keep_changes: 'Keep current contract',
   open_in_spotdraft: 'Open in SpotDraft',
   copy_link: 'Copy link',
   download: 'Download',
-  check_now: 'Check with SpotDraft now',
+  check_now: 'Refresh status',
   unlink: 'Unlink from this deal',
 };
 
@@ -44,8 +44,8 @@ const changesNothing = new Set<ActionId>([
   'regenerate',
 ]);
 
-const onHold = 'The contract is on hold; it is taken off hold in SpotDraft.';
-const executed = 'Everybody has signed; an executed contract does not change any more.';
+const onHold = 'The contract is on hold. Take it off hold in SpotDraft first.';
+const executed = 'Fully signed contracts can’t be changed.';
 const voided = 'The contract is void.';
 
 const byStatus = (
@@ -63,42 +63,41 @@ const byStatus = (
 
 const sendingBlocked = (facts: ActionFacts): string | null => {
   if (facts.drift.open && facts.drift.blocksSending) {
-    return 'The deal has changed since this contract was made; update the contract or keep it as it is, with a reason, first.';
+    return 'The deal has changed since this contract was created. Update the contract, or keep it and say why, first.';
   }
   const [approval] = facts.approvalsPending;
-  return approval === undefined ? null : `It waits for approval: ${facts.approvalsPending.join(', ')}.`;
+  return approval === undefined ? null : `It needs approval first: ${facts.approvalsPending.join(', ')}.`;
 };
 
 /** Why an action is not possible, or null when it is. Every refusal is a sentence: no button is dead without a word. */
 const whyNot: Record<ActionId, (facts: ActionFacts) => string | null> = {
-  send_for_review: (f) =>
-    byStatus(f, { SIGN: 'It is out for signature; take it back from signature first.' }) ?? sendingBlocked(f),
-  mark_for_signature: (f) => byStatus(f, { SIGN: 'It is out for signature already.' }) ?? sendingBlocked(f),
+  send_for_review: (f) => byStatus(f, { SIGN: 'Recall it from signature first.' }) ?? sendingBlocked(f),
+  mark_for_signature: (f) => byStatus(f, { SIGN: 'It’s already out for signature.' }) ?? sendingBlocked(f),
   take_back_from_signature: (f) =>
-    byStatus(f, { DRAFT: 'It is not out for signature.', REDLINING: 'It is not out for signature.' }),
+    byStatus(f, { DRAFT: 'It isn’t out for signature.', REDLINING: 'It isn’t out for signature.' }),
   remind: (f) =>
     byStatus(f, {
-      DRAFT: 'It is not out for signature yet.',
-      REDLINING: 'It is not out for signature yet.',
+      DRAFT: 'It isn’t out for signature yet.',
+      REDLINING: 'It isn’t out for signature yet.',
     }) ?? (f.signatoriesPending === 0 ? 'Nobody is left to sign.' : null),
   void: (f) =>
     byStatus(f, {
       ON_HOLD: null,
-      EXECUTED: 'An executed contract cannot be voided; make an amendment or a termination instead.',
+      EXECUTED: 'A fully signed contract can’t be voided. Create an amendment or a termination instead.',
     }),
   refresh_from_deal: (f) =>
-    byStatus(f, { SIGN: 'It is out for signature; take it back from signature first.' }) ??
+    byStatus(f, { SIGN: 'Recall it from signature first.' }) ??
     (!f.hasPlan
-      ? 'It was not generated from this deal, so there is no mapping to update it with.'
+      ? 'It wasn’t created from this deal, so it has no mapping to update it with.'
       : !f.drift.open
-        ? 'It agrees with the deal.'
+        ? 'Already matches the deal.'
         : !f.drift.canUpdate
-          ? 'What differs cannot be changed from here once a contract is made; change it in SpotDraft, or generate it again.'
+          ? 'These values can’t be changed from here once a contract exists. Change them in SpotDraft, or regenerate the contract.'
           : null),
-  regenerate: (f) => (f.hasPlan ? null : 'It was not generated from this deal.'),
-  keep_changes: (f) => (f.drift.open ? null : 'It agrees with the deal.'),
-  open_in_spotdraft: (f) => (f.hasLink ? null : 'SpotDraft gave no link for it.'),
-  copy_link: (f) => (f.hasLink ? null : 'SpotDraft gave no link for it.'),
+  regenerate: (f) => (f.hasPlan ? null : 'It wasn’t created from this deal.'),
+  keep_changes: (f) => (f.drift.open ? null : 'Already matches the deal.'),
+  open_in_spotdraft: (f) => (f.hasLink ? null : 'SpotDraft has no link to it.'),
+  copy_link: (f) => (f.hasLink ? null : 'SpotDraft has no link to it.'),
   download: () => null,
   check_now: () => null,
   unlink: () => null,
@@ -107,11 +106,11 @@ const whyNot: Record<ActionId, (facts: ActionFacts) => string | null> = {
 export const reasonAgainst = (action: ActionId, facts: ActionFacts): string | null => {
   const local = action === 'open_in_spotdraft' || action === 'copy_link';
   if (facts.gone && action !== 'unlink' && action !== 'check_now' && !local)
-    return 'SpotDraft does not know this contract any more; check again or unlink it.';
+    return 'This contract is no longer in SpotDraft. Refresh the status or unlink it.';
   if (!facts.mayAct && !changesNothing.has(action))
-    return 'Your admin has not allowed you to change contracts.';
+    return 'You don’t have permission to change contracts. Ask a DealDraft admin for access.';
   if (facts.underWay !== null && !changesNothing.has(action))
-    return `"${facts.underWay}" is under way; wait for it to end.`;
+    return `“${facts.underWay}” is in progress. Wait until it’s done.`;
   return whyNot[action](facts);
 };
 

@@ -29,7 +29,7 @@ const waitingFor = (contract: Contract, people: People): WaitingFor[] => {
             {
               kind: 'our_side',
               person: null,
-              text: 'Your side: send it for review',
+              text: 'Send for review',
               since: contract.createdAt.toISOString(),
               canRemind: false,
             },
@@ -56,7 +56,7 @@ const waitingFor = (contract: Contract, people: People): WaitingFor[] => {
         .map(({ name, email, askedAt, declinedAt }) => ({
           kind: 'signatory',
           person: { name, email },
-          text: declinedAt === null ? `${name} signs` : `${name} declined to sign`,
+          text: declinedAt === null ? `Waiting for ${name} to sign` : `${name} declined to sign`,
           since: askedAt ?? contract.statusAt.toISOString(),
           canRemind: true,
         }));

@@ -95,7 +95,7 @@ export const planView = async (
   return ok({
     plan,
     planHash: hashPlan(plan),
-    willDo: `Makes a draft of "${ready.template.name}" with ${party} in SpotDraft${uat}. Nothing is sent to anybody yet.`,
+    willDo: `This creates a draft of “${ready.template.name}” in SpotDraft${uat} for ${party}. Nothing is sent yet.`,
     openContract: await openContract(deps, { ...deal, dealId: records.value.deal.id }, ready),
   });
 };

@@ -77,7 +77,7 @@ export const parseMappingFile = (text: string): Result<Mapping, CardError> => {
     const target = path.map(String).join('.');
     return { target, label: target === '' ? 'file' : target, message };
   });
-  return refuse(`This is no mapping of a form that this version reads: ${fields[0]?.label ?? ''}.`, fields);
+  return refuse(`This file isn’t a DealDraft mapping: ${fields[0]?.label ?? ''}.`, fields);
 };
 
 /** Makes a file the draft of a template, with what does not fit this template as findings. */

@@ -77,7 +77,7 @@ export const saveDraft = async (
     writeDraft({ tx, now: deps.now }, admin, {
       ...write,
       key,
-      cause: { action: 'draft_changed', text: 'Began to change the mapping' },
+      cause: { action: 'draft_changed', text: 'Started a draft' },
     }),
   );
 

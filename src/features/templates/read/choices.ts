@@ -86,7 +86,7 @@ export const choicesView = async (deps: Deps, portalId: number, workspaceId: str
 /** The names under which HubSpot's owners API gives an owner. */
 const ownerProperties = ['email', 'firstName', 'lastName', 'userId'].map((name) => ({
   name,
-  label: { email: 'E-mail', firstName: 'First name', lastName: 'Last name', userId: 'User id' }[name] ?? name,
+  label: { email: 'Email', firstName: 'First name', lastName: 'Last name', userId: 'User id' }[name] ?? name,
   type: 'string',
   fieldType: 'text',
   options: [],

@@ -118,7 +118,7 @@ describe('C2: what cannot be seen is no value', () => {
     expect(line.problem?.message).toContain('Note');
   });
 
-  it('an e-mail address goes out clean, and a wrong one stops the contract', () => {
+  it('an email address goes out clean, and a wrong one stops the contract', () => {
     const mail = (email: string) =>
       lineOf(
         plan({

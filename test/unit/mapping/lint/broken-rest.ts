@@ -148,7 +148,7 @@ export const brokenRest: Broken[] = [
     'signatory_rule',
     'signatories.1',
     'warning',
-    'Two signatories have the same e-mail address. Their rules for it are the same. Take another contact, or remove one.',
+    'Two signatories have the same email address. Their rules for it are the same. Take another contact, or remove one.',
     lint({ signatories: [signer('a@b.example'), signer('a@b.example')] }),
   ],
   [
@@ -243,7 +243,7 @@ export const brokenRest: Broken[] = [
     'invalid_default',
     'signatories.0.email',
     'error',
-    '“nobody” is not an e-mail address. SpotDraft would refuse it. Correct it.',
+    '“nobody” is not an email address. SpotDraft would refuse it. Correct it.',
     lint({
       signatories: [
         signer('a@b.example', {

@@ -142,7 +142,7 @@ export const brokenValues: Broken[] = [
     'invalid_constant',
     'signatories.0.email',
     'error',
-    '“not mail” is not an e-mail address. SpotDraft would refuse it. Correct it.',
+    '“not mail” is not an email address. SpotDraft would refuse it. Correct it.',
     lint({ signatories: [signer('not mail')] }),
   ],
   [

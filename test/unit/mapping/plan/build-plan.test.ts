@@ -359,7 +359,7 @@ describe('an individual', () => {
 
 describe('counterparty and signatories', () => {
   const bad = dealRecords({ contacts: [associated(crmRecord('9', { firstname: 'No', email: 'no mail' }))] });
-  it('need a real e-mail address and lead to it', () => {
+  it('need a real email address and lead to it', () => {
     expect(lineOf(plan({ records: bad }), 'counterparty.pointOfContact.email').problem).toMatchObject({
       code: 'wrong_type',
       link: { object: 'contact', recordId: '9', property: 'email' },

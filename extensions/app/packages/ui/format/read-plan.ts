@@ -74,7 +74,7 @@ const titles: Record<PlanSection, string> = {
 const order: readonly PlanSection[] = ['data', 'contract', 'counterparty', 'signatories'];
 /** Keys for other systems: part of what is sent, but not of the paper. */
 const isRecordData = (target: string): boolean => target.startsWith('contract.recordData.');
-const recordDataTitle = 'Kept with the contract, not printed in it';
+const recordDataTitle = 'Metadata (not printed)';
 
 const provenance = ({ status, source, transforms }: PlanLine): string =>
   [status === 'defaulted' ? `Default, because ${source.text} is empty` : source.text, ...transforms].join(

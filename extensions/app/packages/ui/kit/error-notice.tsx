@@ -8,19 +8,19 @@ import { Column, Row, Small } from './layout.tsx';
 export type Failure = Omit<CardError, 'code'> & { code: CardErrorCode | 'conflict' };
 
 const titles: Record<Failure['code'], string> = {
-  not_connected: 'SpotDraft is not connected',
-  not_permitted: 'You may not do this',
-  not_found: 'This is not here any more',
-  blocked: 'Something is missing first',
-  plan_changed: 'The deal changed meanwhile',
-  open_contract: 'An open contract exists',
-  already_requested: 'Already on its way',
-  not_possible: 'Not possible now',
+  not_connected: 'SpotDraft isn’t connected',
+  not_permitted: 'You don’t have permission',
+  not_found: 'Not found',
+  blocked: 'Something is missing',
+  plan_changed: 'The deal has changed',
+  open_contract: 'There’s already an open contract',
+  already_requested: 'Already in progress',
+  not_possible: 'Not available right now',
   linked_elsewhere: 'Linked to another deal',
-  conflict: 'Somebody else changed this',
-  invalid: 'Please check what you entered',
-  vendor: 'That did not go through',
-  unexpected: 'That did not go through',
+  conflict: 'Someone else changed this',
+  invalid: 'Check what you entered',
+  vendor: 'Something went wrong',
+  unexpected: 'Something went wrong',
 };
 const isOurs = (code: Failure['code']): boolean => code === 'vendor' || code === 'unexpected';
 

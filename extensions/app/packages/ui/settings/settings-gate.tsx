@@ -44,12 +44,12 @@ const Claim = ({ done }: { done: () => void }) => {
     <EmptyState title="Set up DealDraft" imageName="integrations" layout="horizontal">
       <Column gap="sm">
         <Text>
-          Nobody looks after DealDraft in this account yet. Become its admin ({userEmail}), connect SpotDraft
-          and map your first template: it takes about five minutes. You can name more admins later.
+          DealDraft doesn’t have an admin yet. Become the admin ({userEmail}), connect SpotDraft, and map your
+          first template. It takes about five minutes, and you can add more admins later.
         </Text>
         <Row>
           <LoadingButton variant="primary" loading={submission.state === 'sending'} onClick={claim}>
-            Become the admin and begin
+            Become admin and get started
           </LoadingButton>
         </Row>
         <ErrorNotice error={submission.error} onRetry={claim} />

@@ -20,6 +20,15 @@ type Props = {
 };
 type Form = (close: () => void) => ReactNode;
 
+/** Whom SpotDraft will ask to sign, in their order. */
+const signingText = ({ name, signatories }: ContractView): string => {
+  const waiting = signatories.filter(({ signedAt }) => signedAt === null);
+  const inOrder = [...waiting].sort((a, b) => (a.order ?? Infinity) - (b.order ?? Infinity));
+  return inOrder.length === 0
+    ? `SpotDraft will email “${name}” to its signers.`
+    : `SpotDraft will email these signers in order: ${inOrder.map(({ person }, index) => `${String(index + 1)}. ${person.name}`).join(', ')}.`;
+};
+
 const dangerous: ReadonlySet<ActionId> = new Set(['void', 'unlink']);
 
 /** What each action asks before it is done; actions without an entry need no question. */
@@ -36,7 +45,7 @@ const formOf = ({ contract, action }: Props): Form | null => {
       return (close) => (
         <ConfirmForm
           {...shared}
-          explanation={`“${contract.name}” goes out for signature as it is now. SpotDraft e-mails the signatories in their order.`}
+          explanation={signingText(contract)}
           reason="none"
           wish={() => ({ action: 'mark_for_signature' })}
           close={close}
@@ -57,7 +66,7 @@ const formOf = ({ contract, action }: Props): Form | null => {
         <ConfirmForm
           {...shared}
           danger
-          explanation={`“${contract.name}” is voided in SpotDraft for everybody. This cannot be taken back.`}
+          explanation={`This voids “${contract.name}” for everyone. You can’t undo this.`}
           reason="required"
           wish={(reason) => ({ action: 'void', reason })}
           close={close}
@@ -88,7 +97,7 @@ const formOf = ({ contract, action }: Props): Form | null => {
       return (close) => (
         <ConfirmForm
           {...shared}
-          explanation={`“${contract.name}” stays as it is, although the deal has changed. You will be told again if it changes further.`}
+          explanation={`“${contract.name}” won’t be changed, although the deal was. We’ll tell you if the deal changes again.`}
           reason="required"
           wish={(reason) => ({ action: 'keep_changes', reason })}
           close={close}

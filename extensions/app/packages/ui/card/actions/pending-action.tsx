@@ -25,7 +25,7 @@ export const PendingActionNotice = ({ contract }: { contract: ContractView }) =>
   }
   const again = contract.actions.find(({ id, enabled }) => id === pending.action && enabled);
   return (
-    <Alert title={`${pending.label} did not work`} variant="danger">
+    <Alert title={`Couldn’t ${pending.label.toLowerCase()}`} variant="danger">
       <Flex direction="column" gap="xs">
         <Text>{pending.message ?? 'SpotDraft refused it and gave no reason.'}</Text>
         <Flex direction="row" gap="xs" wrap>

@@ -6,7 +6,7 @@ import { useAct } from './use-act.ts';
 
 type Props = { contract: ContractView; confirmLabel: string; close: () => void };
 
-/** Signatories whose turn it is and who can be reached by e-mail; who signs in two roles is reminded once. */
+/** Signatories whose turn it is and who can be reached by email; who signs in two roles is reminded once. */
 const reachable = (contract: ContractView): { name: string; email: string }[] => {
   const byAddress = new Map<string, { name: string; email: string }>();
   for (const { canRemind, person } of contract.waitingFor)
@@ -30,11 +30,11 @@ export const RemindForm = ({ contract, confirmLabel, close }: Props) => {
       onCancel={close}
     >
       {people.length === 0 ? (
-        <Text>Nobody who still has to sign can be reached by e-mail.</Text>
+        <Text>Nobody who still has to sign has an email address.</Text>
       ) : (
         <ToggleGroup
           name="person"
-          label="Who should get SpotDraft's signing e-mail again?"
+          label="Who should we remind?"
           toggleType="radioButtonList"
           value={chosen}
           onChange={setChosen}

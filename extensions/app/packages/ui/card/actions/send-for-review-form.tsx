@@ -11,7 +11,7 @@ import { useAct } from './use-act.ts';
 import { useLoaded } from '../../kit/use-loaded.ts';
 
 const faultOf = ({ invalid }: Addresses): string | null =>
-  invalid.length === 0 ? null : `Not an e-mail address: ${listNames(invalid)}.`;
+  invalid.length === 0 ? null : `Not an email address: ${listNames(invalid)}.`;
 
 type Props = { contract: ContractView; confirmLabel: string; close: () => void };
 
@@ -64,10 +64,7 @@ export const SendForReviewForm = ({ contract, confirmLabel, close }: Props) => {
       onConfirm={confirm}
       onCancel={close}
     >
-      <Text>
-        SpotDraft e-mails the recipients a link to “{contract.name}”, where they can read it and propose
-        changes.
-      </Text>
+      <Text>SpotDraft will email a link to “{contract.name}” so they can review and suggest changes.</Text>
       {recipients.state === 'loading' ? (
         <LoadingSpinner label="Looking for recipients" showLabel size="sm" />
       ) : null}
@@ -91,7 +88,7 @@ export const SendForReviewForm = ({ contract, confirmLabel, close }: Props) => {
       <Input
         name="more"
         label={suggestions.length === 0 ? 'Recipients' : 'More recipients'}
-        description="E-mail addresses, with commas between them."
+        description="Separate email addresses with commas."
         value={more}
         error={moreFault !== null}
         {...(moreFault === null ? {} : { validationMessage: moreFault })}
@@ -100,7 +97,7 @@ export const SendForReviewForm = ({ contract, confirmLabel, close }: Props) => {
       />
       <Input
         name="cc"
-        label="Copies to"
+        label="Cc"
         value={copies}
         error={ccFault !== null}
         {...(ccFault === null ? {} : { validationMessage: ccFault })}
@@ -110,7 +107,7 @@ export const SendForReviewForm = ({ contract, confirmLabel, close }: Props) => {
       <Input
         name="subject"
         label="Subject"
-        placeholder="SpotDraft's own"
+        placeholder="Default SpotDraft subject"
         value={subject}
         onInput={setSubject}
         onChange={setSubject}

@@ -4,7 +4,6 @@ const REASON_MAXIMUM = 2000;
 /** What is wrong with a reason, or null. The service has the same limits. */
 export const reasonFault = (text: string): string | null => {
   const length = text.trim().length;
-  if (length < REASON_MINIMUM)
-    return 'Write at least a few words: whoever looks at this contract later will read them.';
+  if (length < REASON_MINIMUM) return 'Enter a reason (at least a few words).';
   return length > REASON_MAXIMUM ? `Keep it under ${String(REASON_MAXIMUM)} characters.` : null;
 };

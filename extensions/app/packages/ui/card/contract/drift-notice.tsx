@@ -7,7 +7,7 @@ import { ActionControl } from '../actions/action-control.tsx';
 import { useCard, useDealLink } from '../base/card-services.ts';
 
 const headline = (drift: DriftView): string =>
-  `Changed since this contract: ${listNames(drift.changes.map(({ label }) => label))}`;
+  `Deal changed since this contract was created: ${listNames(drift.changes.map(({ label }) => label))}`;
 
 /** What the deal says now and the paper does not: field by field, with what can be done about it. */
 export const DriftNotice = ({ contract }: { contract: ContractView }) => {

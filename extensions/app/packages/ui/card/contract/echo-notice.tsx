@@ -22,7 +22,7 @@ export const EchoNotice = ({ echo }: { echo: EchoView }) => {
     case 'same':
       return width === 'narrow' ? null : (
         <Text variant="microcopy">
-          SpotDraft stored every value as sent · checked {exactTime(echo.checkedAt, locale)}
+          Values confirmed in SpotDraft · checked {exactTime(echo.checkedAt, locale)}
         </Text>
       );
     case 'unavailable':

@@ -1,7 +1,7 @@
 import { Flex, StepIndicator, Tag, Text, Tooltip } from '@hubspot/ui-extensions';
 import type { ContractView } from '@dealdraft/wire/card.ts';
 import { exactTime, timeAgo } from '../../format/time.ts';
-import { knownBy, statusTone, stepOf, stepNames } from './status-steps.ts';
+import { knownBy, knownHow, statusTone, stepOf, stepNames } from './status-steps.ts';
 import { useCard, useDealLink } from '../base/card-services.ts';
 
 /** The status, since when, and how we know it: exact times on hover and on focus. */
@@ -23,7 +23,7 @@ export const StatusLine = ({ contract }: { contract: ContractView }) => {
         {contract.statusLabel}
       </Tag>
       <Text variant="microcopy">
-        verified {timeAgo(contract.verifiedAt, now, locale)} {knownBy(contract.statusFrom)}
+        {knownHow(contract.statusFrom)} {timeAgo(contract.verifiedAt, now, locale)}
       </Text>
     </Flex>
   );

@@ -33,7 +33,16 @@ export const statusTone = (status: ContractStatus): Tone => tones[status];
 const ways: Record<ContractView['statusFrom'], string> = {
   created: 'when it was created',
   webhook: 'by webhook',
-  verified: 'by asking SpotDraft',
+  verified: 'by checking SpotDraft',
 };
 
 export const knownBy = (from: ContractView['statusFrom']): string => ways[from];
+
+const news: Record<ContractView['statusFrom'], string> = {
+  created: 'Created',
+  webhook: 'Updated',
+  verified: 'Checked',
+};
+
+/** "Updated just now": how we know, in a word. */
+export const knownHow = (from: ContractView['statusFrom']): string => news[from];

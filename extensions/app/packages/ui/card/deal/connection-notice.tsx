@@ -37,6 +37,6 @@ export const ConnectionNotice = ({ view }: { view: DealView }) => {
 export const EnvironmentBanner = ({ view }: { view: DealView }) =>
   view.connection.environment === 'uat' ? (
     <Alert title="Test environment" variant="warning">
-      Contracts made here go to SpotDraft's UAT workspace. They bind nobody.
+      Contracts made here go to SpotDraft's UAT workspace. They aren’t binding.
     </Alert>
   ) : null;

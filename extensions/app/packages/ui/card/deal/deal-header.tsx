@@ -5,14 +5,14 @@ import { GenerateButton } from '../generate/generate-button.tsx';
 import { LinkForm } from '../link/link-form.tsx';
 import { OverlayTrigger } from '../base/trigger.tsx';
 
-const countsText = ({ open, executed, voided }: DealView['counts']): string =>
-  [
-    open === 0 ? null : `${String(open)} open`,
-    executed === 0 ? null : `${String(executed)} executed`,
-    voided === 0 ? null : `${String(voided)} voided`,
-  ]
-    .filter((part) => part !== null)
-    .join(', ');
+/** "1 open contract", or "3 contracts: 2 open, 1 executed". */
+const countsText = ({ open, executed, voided }: DealView['counts']): string => {
+  const kinds = Object.entries({ open, executed, voided }).filter(([, number]) => number > 0);
+  const [only] = kinds;
+  if (kinds.length === 1 && only !== undefined) return count(only[1], `${only[0]} contract`);
+  const parts = kinds.map(([kind, number]) => `${String(number)} ${kind}`);
+  return `${count(open + executed + voided, 'contract')}: ${parts.join(', ')}`;
+};
 
 /** How many contracts there are, and the two ways to get another. A disabled button says why. */
 export const DealHeader = ({ view }: { view: DealView }) => {
@@ -26,11 +26,7 @@ export const DealHeader = ({ view }: { view: DealView }) => {
     connected && !permissions.generate ? (permissions.reason ?? 'You may not generate contracts.') : null;
   return (
     <Flex direction="column" gap="xs">
-      {total === 0 ? null : (
-        <Text variant="microcopy">
-          {count(total, 'contract')}: {countsText(counts)}
-        </Text>
-      )}
+      {total === 0 ? null : <Text variant="microcopy">{countsText(counts)}</Text>}
       <Flex direction="row" gap="xs" align="center" wrap>
         <GenerateButton
           id="open"
@@ -42,10 +38,10 @@ export const DealHeader = ({ view }: { view: DealView }) => {
         <OverlayTrigger
           id="link"
           testId="link-open"
-          title="Link an existing contract"
+          title="Link existing contract"
           kind="modal"
           look="transparent"
-          label="Link an existing one"
+          label="Link existing contract"
           disabled={!canLink}
         >
           {(close) => <LinkForm close={close} />}

@@ -12,12 +12,12 @@ export const gateOf = ({ plan, reason }: { plan: Loaded<PlanView>; reason: strin
   const missing = blockersOf(plan.value.plan).length;
   const toChoose = picksOf(plan.value.plan).length;
   if (toChoose > 0) return { open: false, text: `${count(toChoose, 'choice')} to make first.` };
-  if (missing > 0) return { open: false, text: `${count(missing, 'thing')} to put right first.` };
+  if (missing > 0) return { open: false, text: `Fix ${count(missing, 'thing')} before you generate.` };
   // The service's own count is the law, should it ever name a blocker that is not understood here.
   if (plan.value.plan.blockers > 0) return { open: false, text: 'Something is still missing.' };
   if (plan.state !== 'ready') return { open: false, text: 'The values are being read again.' };
   if (plan.value.openContract !== null && reasonFault(reason) !== null) {
-    return { open: false, text: 'Say why another contract of this template is needed.' };
+    return { open: false, text: 'Say why you need another contract of this template.' };
   }
   return { open: true, text: plan.value.willDo };
 };

@@ -27,7 +27,7 @@ type Props = { templateId: number | null; initialReason: string; close: () => vo
 export const GeneratePanel = ({ templateId, initialReason, close }: Props) => {
   const { host } = useCard();
   const accepted = () => {
-    host.alert('success', 'On its way. The contract appears on this card as soon as SpotDraft has made it.');
+    host.alert('success', 'Creating your contract. It’ll appear here in a few seconds.');
     close();
   };
   const generating = useGenerate({ templateId, initialReason, accepted });
@@ -72,7 +72,7 @@ const PlanSection = ({ generating }: { generating: Generating }) => {
         {plan.error === null ? null : <ErrorNotice error={plan.error} onRetry={readPlan} />}
         {plan.state === 'loading' ? (
           <LoadingSpinner
-            label={plan.value === null ? 'Collecting the values of the deal' : 'Reading the deal again'}
+            label={plan.value === null ? 'Loading deal values…' : 'Reloading deal values…'}
             showLabel
             size="sm"
           />
@@ -98,11 +98,11 @@ const PlanContent = ({ view, generating }: { view: PlanView; generating: Generat
 );
 
 const OpenContractQuestion = ({ view, generating }: { view: PlanView; generating: Generating }) => (
-  <Alert title="There is an open contract of this template" variant="warning">
+  <Alert title="This deal already has an open contract of this template" variant="warning">
     <Flex direction="column" gap="xs">
       <Text>
-        {view.openContract?.name} ({view.openContract?.statusLabel}) stays as it is. Say why another one is
-        needed.
+        {view.openContract?.name} ({view.openContract?.statusLabel}) won’t be changed. Why do you need
+        another?
       </Text>
       <TextArea
         name="reason"

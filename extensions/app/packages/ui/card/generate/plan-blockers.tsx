@@ -18,7 +18,7 @@ export const PlanBlockers = ({ plan, generating }: Props) => {
         <Chooser key={pick.id} pick={pick} generating={generating} />
       ))}
       {blockers.length === 0 ? null : (
-        <Alert title={`${count(blockers.length, 'thing')} to put right first`} variant="danger">
+        <Alert title={`Fix ${count(blockers.length, 'thing')} before you generate`} variant="danger">
           <Flex direction="column" gap="sm">
             {blockers.map((blocker, index) => (
               <Flex key={blocker.target} direction="column" gap="flush">
@@ -33,11 +33,7 @@ export const PlanBlockers = ({ plan, generating }: Props) => {
         </Alert>
       )}
       {plan.warnings.map((warning, index) => (
-        <Alert
-          key={`${warning.code}-${String(index)}`}
-          title="Look at this before you send it"
-          variant="warning"
-        >
+        <Alert key={`${warning.code}-${String(index)}`} title="Check before you send" variant="warning">
           <Text>
             {warning.message} <RecordValueLink link={warning.link} />
           </Text>

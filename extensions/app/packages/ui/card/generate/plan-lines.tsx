@@ -59,7 +59,7 @@ const Rows = ({ rows }: { rows: readonly string[] }) => (
 
 const NotSentList = ({ lines }: { lines: readonly NotSent[] }) =>
   lines.length === 0 ? null : (
-    <Accordion title={`Left out on purpose (${String(lines.length)})`} size="xs">
+    <Accordion title={`Not included (${String(lines.length)})`} size="xs">
       <DescriptionList direction="column">
         {lines.map((line) => (
           <DescriptionListItem key={line.target} label={line.label}>

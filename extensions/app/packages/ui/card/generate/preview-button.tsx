@@ -38,7 +38,7 @@ export const PreviewButton = ({ view, generating }: { view: PlanView; generating
   return (
     <Flex direction="column" gap="xs" align="start">
       <Button size="sm" variant="secondary" disabled={loading} onClick={show}>
-        {loading ? 'SpotDraft is making the preview…' : 'Show the preview PDF'}
+        {loading ? 'Creating the preview…' : 'Preview PDF'}
       </Button>
       {preview.value === null ? null : (
         <Text>

@@ -65,7 +65,7 @@ const RefusedRequest = ({ request }: { request: RequestView }) => {
     );
   };
   return (
-    <Alert title={`${request.templateName} was not generated`} variant="danger">
+    <Alert title={`Couldn’t create the ${request.templateName}`} variant="danger">
       <Flex direction="column" gap="sm">
         <Text>{request.message ?? 'SpotDraft refused it. Nothing was created.'}</Text>
         {request.fields.length === 0 ? null : (
@@ -80,7 +80,7 @@ const RefusedRequest = ({ request }: { request: RequestView }) => {
         <Flex direction="row" gap="xs" wrap>
           <GenerateButton
             id={`again-${request.id}`}
-            label="Look at it again"
+            label="Review"
             templateId={request.templateId}
             size="xs"
             variant="secondary"

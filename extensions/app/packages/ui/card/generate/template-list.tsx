@@ -13,7 +13,7 @@ export const TemplateList = ({ generating }: { generating: Generating }) => {
   const { templates, template, readTemplates, chooseTemplate } = generating;
   if (templates.error !== null) return <ErrorNotice error={templates.error} onRetry={readTemplates} />;
   if (templates.value === null) {
-    return <LoadingSpinner label="Looking which templates fit this deal" showLabel size="sm" />;
+    return <LoadingSpinner label="Checking which templates fit this deal…" showLabel size="sm" />;
   }
   const all = templates.value.templates;
   const usable = all.filter(({ readiness }) => readiness.state !== 'paused');

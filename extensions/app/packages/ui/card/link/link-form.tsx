@@ -110,8 +110,8 @@ export const LinkForm = ({ close }: { close: () => void }) => {
     >
       <Input
         name="contract"
-        label="Link or id of the contract in SpotDraft"
-        placeholder="T-1234, or the address of its page"
+        label="SpotDraft contract link or ID"
+        placeholder="T-1234 or paste a link"
         value={text}
         onInput={change}
         onChange={change}
@@ -122,7 +122,7 @@ export const LinkForm = ({ close }: { close: () => void }) => {
         disabled={text.trim() === '' || found.state === 'loading'}
         onClick={lookUp}
       >
-        Look it up
+        Find contract
       </Button>
       {found.state === 'loading' ? <LoadingSpinner label="Asking SpotDraft" showLabel size="sm" /> : null}
       {found.error === null ? null : <ErrorNotice error={found.error} onRetry={lookUp} />}

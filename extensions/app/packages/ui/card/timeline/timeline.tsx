@@ -8,10 +8,10 @@ import { ErrorNotice } from '../base/error-notice.tsx';
 import { useLoaded } from '../../kit/use-loaded.ts';
 
 const ways: Record<TimelineEvent['how'], string> = {
-  webhook: 'told by SpotDraft',
-  verified: 'found by asking SpotDraft',
+  webhook: 'from SpotDraft',
+  verified: 'checked in SpotDraft',
   sweep: 'found by the regular check',
-  card: 'done from this card',
+  card: 'in HubSpot',
   workflow: 'done by a workflow',
   stage_rule: 'done by a stage rule',
   system: 'done by DealDraft',

@@ -6,7 +6,7 @@ import { PreferencesSection } from './preferences-section.tsx';
 
 const tabs = [
   { id: 'people', title: 'Admins' },
-  { id: 'preferences', title: 'Who may do what' },
+  { id: 'preferences', title: 'Permissions' },
   { id: 'alerts', title: 'Alerts' },
   { id: 'audit', title: 'Audit' },
 ] as const;

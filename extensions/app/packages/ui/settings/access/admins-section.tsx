@@ -71,9 +71,9 @@ export const AdminsSection = () => {
           <TextField
             name="new-admins"
             label="Add admins"
-            description="E-mail addresses of HubSpot users, separated by commas"
+            description="Email addresses of HubSpot users, separated by commas"
             value={text}
-            fault={invalid.length === 0 ? null : `${invalid.join(', ')}: not an e-mail address`}
+            fault={invalid.length === 0 ? null : `${invalid.join(', ')}: not an email address`}
             onChange={setText}
           />
           <Row>

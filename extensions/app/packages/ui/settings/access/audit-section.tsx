@@ -19,7 +19,7 @@ const spans = [
   { value: '7', label: 'The last 7 days' },
   { value: '30', label: 'The last 30 days' },
   { value: '365', label: 'The last year' },
-  { value: '', label: 'Always' },
+  { value: '', label: 'All time' },
 ];
 
 /** Every change of a setting: who, when, what, before and after. */
@@ -124,7 +124,7 @@ const AuditLine = ({ entry }: { entry: AuditEntry }) => {
       <TableCell>
         <Text>{entry.text}</Text>
         {entry.changes.length === 0 ? null : (
-          <Accordion title={`What differs (${String(entry.changes.length)})`} size="xs">
+          <Accordion title={`View changes (${String(entry.changes.length)})`} size="xs">
             {entry.changes.map((change) => (
               <Small key={change.path}>
                 {change.path}: {change.before ?? '–'} → {change.after ?? '–'}

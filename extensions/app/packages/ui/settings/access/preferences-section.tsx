@@ -131,10 +131,10 @@ const AllowedFields = ({ name, label, value, onChange }: AllowedProps) => {
         <TextField
           name={`who-${name}-emails`}
           label="People"
-          description="E-mail addresses, one a line"
+          description="One email address per line"
           rows={4}
           value={text}
-          fault={invalid.length === 0 ? null : `${invalid.join(', ')}: not an e-mail address`}
+          fault={invalid.length === 0 ? null : `${invalid.join(', ')}: not an email address`}
           onChange={(next) => {
             setText(next);
             onChange({ ...value, emails: readAddresses(next).valid });

@@ -19,7 +19,7 @@ const looks: Record<
 > = {
   doing: { label: 'Under way', variant: 'info' },
   blocked: { label: 'Waiting for values', variant: 'warning' },
-  asking: { label: 'Asks a person', variant: 'warning' },
+  asking: { label: 'Needs approval', variant: 'warning' },
   done: { label: 'Done', variant: 'success' },
   refused: { label: 'Refused', variant: 'error' },
   held: { label: 'Held back', variant: 'default' },
@@ -27,7 +27,11 @@ const looks: Record<
   overtaken: { label: 'Overtaken', variant: 'default' },
 };
 
-const causes = { person: 'after a person', rule: 'after a rule', machine: 'after another program' } as const;
+const causes = {
+  person: 'changed by a user',
+  rule: 'after a rule',
+  machine: 'changed by another app',
+} as const;
 
 /** What one rule did, deal by deal, newest first. */
 export const FiringsList = ({ ruleId }: { ruleId: string }) => {
@@ -99,7 +103,7 @@ const answersOf = ({ state, asks }: FiringView): { answer: FiringAnswer; label: 
   if (state !== 'asking') return [];
   return [
     ...(asks === 'void' ? [{ answer: 'confirm' as const, label: 'Void them' }] : []),
-    { answer: 'decline', label: 'Leave them as they are' },
+    { answer: 'decline', label: 'Keep contracts' },
   ];
 };
 

@@ -50,7 +50,7 @@ export const ProgressSection = () => {
       {(view) => (
         <Column>
           <Numbers view={view} />
-          <DealPicker name="queued-deal" label="Where does a deal stand?" value={deal} onChange={setDeal} />
+          <DealPicker name="queued-deal" label="Find a deal in the queue" value={deal} onChange={setDeal} />
           <Standing view={view} deal={deal} />
           <Asking view={view} changed={read} />
           {view.next.length === 0 ? null : <NextUp view={view} />}
@@ -69,9 +69,9 @@ const Numbers = ({ view }: { view: QueueView }) => {
   ) : (
     <>
       <Statistics>
-        <StatisticsItem label="Deals to be looked at" number={String(view.deals)} />
-        <StatisticsItem label="Contracts to be made" number={String(view.contracts)} />
-        <StatisticsItem label="Contracts a minute" number={String(view.perMinute)} />
+        <StatisticsItem label="Deals queued" number={String(view.deals)} />
+        <StatisticsItem label="Contracts queued" number={String(view.contracts)} />
+        <StatisticsItem label="Contracts per minute" number={String(view.perMinute)} />
       </Statistics>
       <Text>
         {view.expectedAt === null

@@ -90,7 +90,7 @@ export const RuleForm = ({ start, known, kinds, view, close, changed, openSets }
               name="rule-name"
               label="Name"
               placeholder={suggestion}
-              description="Left empty, it is called as suggested"
+              description="Optional. We’ll name it for you."
               value={draft.name}
               onChange={(name) => {
                 put({ name });
@@ -109,7 +109,7 @@ export const RuleForm = ({ start, known, kinds, view, close, changed, openSets }
           loading={submission.state === 'sending'}
           onClick={save}
         >
-          {known === undefined ? 'Switch on' : 'Save'}
+          {known === undefined ? 'Turn on' : 'Save'}
         </LoadingButton>
         <Button variant="secondary" onClick={close}>
           Cancel
@@ -131,7 +131,7 @@ const RepeatFields = ({ draft, put }: FieldProps) => (
         { value: 'once', label: 'Once for each deal' },
         { value: 'always', label: 'Each time' },
       ]}
-      description="A rule that goes round in circles with another is paused by itself"
+      description="Rules that loop are paused automatically."
       onChange={(repeat) => {
         put({ repeat });
       }}

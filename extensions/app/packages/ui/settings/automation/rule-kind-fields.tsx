@@ -160,12 +160,12 @@ export const MoveFields = (props: Props & { openSets: () => void }) => {
       <Checkbox
         name="rule-backward"
         checked={draft.allowBackward}
-        description="Else it only moves deals forward"
+        description="Otherwise deals only move forward"
         onChange={(allowBackward) => {
           put({ allowBackward });
         }}
       >
-        Also move backward
+        Allow moving to earlier stages
       </Checkbox>
       <Checkbox
         name="rule-from-closed"

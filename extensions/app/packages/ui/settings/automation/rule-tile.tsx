@@ -56,7 +56,7 @@ export const RuleTile = ({ rule, view, changed, openSets }: Props) => {
           {[
             ...guardWords(content),
             rule.firedTimes === 0
-              ? 'has not fired yet'
+              ? 'Hasn’t run yet'
               : `fired ${count(rule.firedTimes, 'time')}, last ${ago(rule.lastFiredAt)}`,
             `changed by ${rule.updatedBy} ${ago(rule.updatedAt)}`,
           ].join(' · ')}
@@ -82,7 +82,7 @@ export const RuleTile = ({ rule, view, changed, openSets }: Props) => {
           <SwitchButton key={rule.state} rule={rule} changed={changed} />
           <OverlayButton
             id={`history-${id}`}
-            label="What it did"
+            label="History"
             title={`What “${content.name}” did`}
             kind="panel"
             size="xs"
@@ -132,7 +132,7 @@ const SwitchButton = ({ rule, changed }: { rule: RuleView; changed: () => void }
         loading={submission.state === 'sending'}
         onClick={change}
       >
-        {to === 'paused' ? 'Pause' : 'Switch on'}
+        {to === 'paused' ? 'Pause' : 'Turn on'}
       </LoadingButton>
       <ErrorNotice error={submission.error} onRetry={change} />
     </>

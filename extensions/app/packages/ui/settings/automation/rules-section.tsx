@@ -14,22 +14,22 @@ type Props = { view: AutomationView; changed: () => void; openSets: () => void }
 
 const groups: readonly { title: string; text: string; kinds: RuleKind[]; add: string }[] = [
   {
-    title: 'Deals make contracts',
+    title: 'Create and send contracts',
     text: 'When a deal enters a stage, its contract is generated or sent.',
     kinds: ['generate', 'send'],
     add: 'Add a rule for a stage',
   },
   {
-    title: 'Contracts move deals',
+    title: 'Update deal stage',
     text: 'When a contract set is executed, declined or void, the deal goes to another stage.',
     kinds: ['move'],
     add: 'Add a rule for a contract set',
   },
   {
-    title: 'When a deal goes another way',
+    title: 'When a deal is lost, reopened, or moved back',
     text: 'What becomes of open contracts of deals that are moved back, lost or reopened.',
     kinds: ['keep'],
-    add: 'Add a choice',
+    add: 'Add rule',
   },
 ];
 
@@ -97,7 +97,7 @@ const RuleGroup = ({ group, view, pipelineId, rules, changed, openSets }: GroupP
       {rules.map((rule) => (
         <RuleTile key={rule.id} {...{ rule, view, changed, openSets }} />
       ))}
-      {rules.length === 0 ? <Text>There is no such rule in this pipeline.</Text> : null}
+      {rules.length === 0 ? <Text>No rules yet</Text> : null}
       <Row>
         <OverlayButton id={`add-rule-${kind}`} label={group.add} title={group.add} kind="panel" whole>
           {(close) => (

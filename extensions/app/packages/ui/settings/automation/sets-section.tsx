@@ -61,7 +61,9 @@ const SetTile = ({ set, view, changed }: Props & { set: SetView }) => {
         <Strong>{name}</Strong>
         <Text>Required: {words(true) === '' ? 'nothing, so it is never executed' : words(true)}</Text>
         {optional === '' ? null : <Text>Belongs to it, not required: {optional}</Text>}
-        <Small>{set.usedBy.length === 0 ? 'No rule goes by it.' : `Used by ${listNames(set.usedBy)}.`}</Small>
+        <Small>
+          {set.usedBy.length === 0 ? 'Not used by any rule' : `Used by ${listNames(set.usedBy)}.`}
+        </Small>
         <Row gap="xs">
           <OverlayButton id={`edit-set-${set.id}`} label="Edit" title={name} size="xs">
             {(close) => (
@@ -180,7 +182,7 @@ const DeleteForm = ({ set, changed, close }: { set: SetView; changed: () => void
     >
       <Text>
         {set.usedBy.length === 0
-          ? 'No rule goes by it. Contracts are not touched.'
+          ? 'Not used by any rule Contracts are not touched.'
           : `${listNames(set.usedBy)} goes by it; change or delete that first.`}
       </Text>
     </ModalForm>

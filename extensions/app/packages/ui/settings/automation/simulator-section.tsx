@@ -92,7 +92,7 @@ const ActingRule = ({ rule }: { rule: SimulatedRule }) => (
   <Column gap="flush">
     <Row align="center" wrap>
       <Tag variant={rule.verdict === 'fires' ? 'success' : 'warning'}>
-        {rule.verdict === 'fires' ? 'Would fire' : 'Held back'}
+        {rule.verdict === 'fires' ? 'Would run' : 'Held back'}
       </Tag>
       <Strong>{rule.name}</Strong>
     </Row>

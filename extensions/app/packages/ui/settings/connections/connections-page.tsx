@@ -61,7 +61,7 @@ export const ConnectionsPage = ({ hubspot }: { hubspot: OverviewView['hubspot'] 
               </>
             )}
             <AbsentNotice hubspot={hubspot} />
-            <Alert title="If a firewall asks" variant="tip">
+            <Alert title="Firewall settings" variant="tip">
               SpotDraft sends its notices to {view.webhookOrigin}.
             </Alert>
           </Column>

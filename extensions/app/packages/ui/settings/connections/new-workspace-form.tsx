@@ -35,7 +35,7 @@ export const NewWorkspaceForm = ({ regions, added }: Props) => {
       <Choice
         name="workspace-environment"
         label="Environment"
-        description="Contracts in UAT are for testing: they are marked everywhere and never count."
+        description="UAT contracts are for testing. They’re labeled and don’t trigger automation."
         value={form.environment}
         options={[
           { value: 'uat', label: 'UAT (for trying things out)' },
@@ -48,7 +48,7 @@ export const NewWorkspaceForm = ({ regions, added }: Props) => {
       <TextField
         name="workspace-name"
         label="Name"
-        description="As people here should read it"
+        description="Shown to your team"
         required
         value={form.name}
         fault={fault('name')}
@@ -81,8 +81,8 @@ export const NewWorkspaceForm = ({ regions, added }: Props) => {
       />
       <TextField
         name="workspace-user"
-        label="Acting user’s e-mail"
-        description="Contracts are made in this person’s name in SpotDraft. Empty: the user of the credentials."
+        label="Acting user’s email"
+        description="Contracts are made in this person’s name in SpotDraft. Leave blank to use the API user."
         value={form.userEmail}
         fault={fault('userEmail')}
         onChange={(userEmail) => {
@@ -101,7 +101,7 @@ export const NewWorkspaceForm = ({ regions, added }: Props) => {
             Check and connect
           </LoadingButton>
         </Row>
-        <Small>Nothing is kept unless SpotDraft accepts the credentials.</Small>
+        <Small>We’ll only save these if SpotDraft accepts them.</Small>
       </Column>
     </Column>
   );

@@ -53,7 +53,7 @@ export const formFaults = (
     ? { clientSecret: 'Copy it from SpotDraft’s Developer settings.' }
     : {}),
   ...(form.userEmail.trim() !== '' && !email.test(form.userEmail.trim())
-    ? { userEmail: 'Write one e-mail address, or leave it empty.' }
+    ? { userEmail: 'Enter one email address, or leave this blank.' }
     : {}),
 });
 

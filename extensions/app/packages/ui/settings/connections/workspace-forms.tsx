@@ -68,8 +68,8 @@ export const EditForm = ({ workspace, regions, changed, close }: FormProps) => {
       ) : null}
       <TextField
         name="edit-user"
-        label="Acting user’s e-mail"
-        description="Contracts are made in this person’s name in SpotDraft. Empty: the user of the credentials."
+        label="Acting user’s email"
+        description="Contracts are made in this person’s name in SpotDraft. Leave blank to use the API user."
         value={form.userEmail}
         fault={faults.userEmail ?? null}
         onChange={(userEmail) => {
@@ -152,7 +152,7 @@ export const SwitchForm = ({ workspace, changed, close }: FormProps) => {
       {to === 'resume' ? (
         <Text>Contracts can be made again, and what changed at SpotDraft meanwhile is read now.</Text>
       ) : (
-        <LoadedView loaded={consequences} label="Looking what this stops" retry={read}>
+        <LoadedView loaded={consequences} label="Checking what this would stop" retry={read}>
           {(view) => <ConsequenceList of={view.pause} />}
         </LoadedView>
       )}
@@ -197,7 +197,7 @@ export const RemoveForm = ({ workspace, changed, close }: FormProps) => {
         });
       }}
     >
-      <LoadedView loaded={consequences} label="Looking what this stops" retry={read}>
+      <LoadedView loaded={consequences} label="Checking what this would stop" retry={read}>
         {(view) => <ConsequenceList of={history ? view.removeWithHistory : view.remove} />}
       </LoadedView>
       <Checkbox name="remove-history" checked={history} onChange={setHistory}>

@@ -172,7 +172,7 @@ export const unfinishedFindings = (unfinished: readonly Unfinished[]): Finding[]
     code: 'required_without_rule',
     severity: 'error',
     target: path,
-    message: 'This is not finished yet.',
+    message: 'Choose a property to save this.',
     reason: 'It is not part of the draft until it is.',
     fix: todo,
   }));

@@ -45,11 +45,11 @@ export const DeadLettersList = () => {
   };
   const all = letters.items.map(({ id }) => id);
   return (
-    <LoadedView loaded={letters.first} label="Reading what was given up" retry={letters.again}>
+    <LoadedView loaded={letters.first} label="Loading failed jobs" retry={letters.again}>
       {(view) =>
         letters.items.length === 0 ? (
           <EmptyState
-            title="Nothing was given up"
+            title="No failed jobs"
             layout="vertical"
             imageName="successfullyConnectedEmail"
             imageWidth={120}
@@ -103,7 +103,7 @@ export const DeadLettersList = () => {
               </OverlayButton>
             </Row>
             <ErrorNotice error={submission.error} />
-            <ListTable columns={['Work', 'Why it was given up']}>
+            <ListTable columns={['Work', 'Why it failed']}>
               {letters.items.map((job) => (
                 <JobLine
                   key={job.id}

@@ -68,7 +68,7 @@ const Overview = ({ view, show }: Props & { view: HealthView }) => {
       <Statistics>
         <StatisticsItem label="Open problems" number={view.problems.open} />
         <StatisticsItem label="Waiting work" number={view.queue.waiting} />
-        <StatisticsItem label="Oldest waits" number={duration(view.queue.oldestMs)} />
+        <StatisticsItem label="Oldest in queue" number={duration(view.queue.oldestMs)} />
         <StatisticsItem label="Deals to update" number={view.writeBack.waiting} />
         <StatisticsItem label="Notices in 24 hours" number={view.deliveries.received} />
       </Statistics>

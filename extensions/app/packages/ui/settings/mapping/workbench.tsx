@@ -17,7 +17,7 @@ const sections: { id: EditorSection; title: string }[] = [
   { id: 'counterparty', title: 'Counterparty' },
   { id: 'signatories', title: 'Signatories' },
   { id: 'contract', title: 'Contract and workflow' },
-  { id: 'way_back', title: 'Way back' },
+  { id: 'way_back', title: 'Write-back' },
 ];
 
 type Props = { suggestions: readonly Suggestion<Rule>[] };

@@ -21,7 +21,7 @@ export const OrphanContracts = () => {
       label="Search contracts"
       columns={['Contract', 'May belong to']}
       empty={{
-        title: 'No contract is without a deal',
+        title: 'Every contract has a deal',
         text: 'Every contract that was looked at belongs to a deal.',
       }}
       ask={(query) => call('GET /api/settings/orphans/contracts', query)}

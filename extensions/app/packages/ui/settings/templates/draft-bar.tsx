@@ -159,10 +159,7 @@ const PublishForm = ({ of, editor, store, read, close }: WithStore & { close: ()
       onConfirm={publish}
       onCancel={close}
     >
-      <Text>
-        From now on contracts are made with this version. Contracts that exist keep the version that made
-        them.
-      </Text>
+      <Text>New contracts will use this version. Existing contracts aren’t affected.</Text>
       {saved === false ? (
         <Alert title="Not everything is saved yet" variant="danger">
           <LoadingButton size="xs" variant="secondary" onClick={() => void store.flush().then(setSaved)}>
@@ -187,7 +184,7 @@ const PublishForm = ({ of, editor, store, read, close }: WithStore & { close: ()
       <TextField
         name="publish-note"
         label="Note"
-        description="What changed and why: it stands in the history"
+        description="Describe what changed (shown in version history)"
         rows={2}
         maxLength={2000}
         value={note}

@@ -175,7 +175,7 @@ const LintSummary = ({
     <LoadingSpinner label="Checking the mapping" showLabel size="xs" />
   ) : (
     <Small>
-      {findings === 0 ? 'Checked: nothing to correct.' : `${count(findings, 'thing')} to look at.`}
+      {findings === 0 ? 'Checked: nothing to correct.' : `${count(findings, 'issue')} to review.`}
       {loading ? ' Checking again…' : ''}
     </Small>
   );

@@ -163,7 +163,7 @@ const RefreshButton = ({ done }: { done: () => void }) => {
         });
       }}
     >
-      Read templates again
+      Refresh templates
     </LoadingButton>
   );
 };

@@ -87,7 +87,7 @@ export const CoverageSection = ({ of, editor, store }: WithStore) => {
             disabled={chosen === undefined}
             onClick={start}
           >
-            Try on these deals
+            Test these deals
           </LoadingButton>
         }
       >
@@ -192,7 +192,7 @@ const Result = ({ view }: { view: CoverageView }) => {
       )}
       {shown.length === 0 ? null : (
         <ListTable
-          columns={['Deal', { title: 'State', width: 'min' }, 'What it lacks']}
+          columns={['Deal', { title: 'State', width: 'min' }, 'Missing']}
           paging={{ page, pages: Math.ceil(shown.length / PAGE), go: setPage }}
         >
           {shown.slice((page - 1) * PAGE, page * PAGE).map((deal) => (

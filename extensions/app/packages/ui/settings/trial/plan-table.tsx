@@ -16,7 +16,7 @@ export const PlanTable = ({ plan }: { plan: Plan }) => {
       {sectionsOf(plan, locale).map((section) => (
         <Column key={section.id} gap="xs">
           <Heading>{section.title}</Heading>
-          <ListTable columns={['Value', 'On the paper', 'Comes from']}>
+          <ListTable columns={['Value', 'In the contract', 'Comes from']}>
             {section.lines.map((line) => (
               <TableRow key={line.target}>
                 <TableCell>
@@ -47,7 +47,7 @@ export const PlanTable = ({ plan }: { plan: Plan }) => {
         </Column>
       ))}
       {left.length === 0 ? null : (
-        <Accordion title={`Left out on purpose (${String(left.length)})`} size="xs">
+        <Accordion title={`Not included (${String(left.length)})`} size="xs">
           <Column gap="xs">
             {left.map((line) => (
               <Small key={line.target}>

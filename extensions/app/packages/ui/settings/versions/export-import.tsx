@@ -70,7 +70,7 @@ const ImportForm = ({ of, store, read, close }: WithStore & { close: () => void 
               faults === 0 ? 'success' : 'warning',
               faults === 0
                 ? 'The file is the draft now.'
-                : `The file is the draft now; ${count(faults, 'thing')} in it to look at.`,
+                : `The file is the draft now; ${count(faults, 'issue')} to review.`,
             );
           }
           close();

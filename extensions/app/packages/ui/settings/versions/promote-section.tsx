@@ -51,7 +51,7 @@ export const PromoteSection = ({ of, editor, store }: WithStore) => {
   };
   return (
     <Column gap="sm">
-      <Heading>Take it to another workspace</Heading>
+      <Heading>Copy to another workspace</Heading>
       {workspaces.value !== null && others.length === 0 ? (
         <Text>Connect a second workspace, such as production beside UAT, to take mappings there.</Text>
       ) : (
@@ -72,7 +72,7 @@ export const PromoteSection = ({ of, editor, store }: WithStore) => {
                   ask(false);
                 }}
               >
-                Show what would happen
+                Preview
               </LoadingButton>
             }
           >
@@ -186,7 +186,7 @@ const Outcome = ({ view, templateId, choose, busy, look, apply }: OutcomeProps) 
     {view.to.templateId === null ? null : (
       <Row align="center">
         <LoadingButton size="sm" variant="primary" loading={busy} onClick={apply}>
-          Make it the draft of {view.to.templateName ?? 'that template'} in {view.to.workspaceName}
+          Create draft in {view.to.templateName ?? 'that template'} in {view.to.workspaceName}
         </LoadingButton>
         <Small>
           {view.findings.length === 0

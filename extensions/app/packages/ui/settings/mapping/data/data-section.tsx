@@ -180,7 +180,7 @@ const TargetLine = ({ row, edit, accept }: LineProps) => {
         {row.source === null ? (
           suggestion === null ? (
             <Small>
-              {row.target?.defaultValue === undefined ? 'Nothing yet' : 'The template’s own default'}
+              {row.target?.defaultValue === undefined ? 'Not mapped' : 'The template’s own default'}
             </Small>
           ) : (
             <>

@@ -13,7 +13,7 @@ export type TargetRow = {
   required: boolean;
   /** Places of its rules in `contractData`, in the order in which they are tried. */
   rules: number[];
-  /** Where the value comes from, in words; null when nothing fills it. */
+  /** Source, in words; null when nothing fills it. */
   source: string | null;
   missing: string | null;
   findings: Finding[];

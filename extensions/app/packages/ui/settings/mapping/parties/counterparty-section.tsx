@@ -128,7 +128,7 @@ const AddressFields = ({ party }: PartyProps) => {
             label="When line 1, city or country is missing"
             value={party.address.whenIncomplete}
             options={[
-              { value: 'stop', label: 'Stop, and show the seller where to fill it in' },
+              { value: 'stop', label: 'Block and ask the seller' },
               { value: 'leave_out', label: 'Send no address at all' },
             ]}
             onChange={(whenIncomplete) => {

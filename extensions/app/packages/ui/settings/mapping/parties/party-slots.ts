@@ -43,7 +43,7 @@ const organisation: Row<keyof CounterpartyRules>[] = [
 const contact: Row<keyof CounterpartyRules['pointOfContact']>[] = [
   ['firstName', 'First name', read('contact', 'firstname', true)],
   ['lastName', 'Last name', read('contact', 'lastname', false)],
-  ['email', 'E-mail', read('contact', 'email', true)],
+  ['email', 'Email', read('contact', 'email', true)],
 ];
 
 const address: Row<keyof AddressRules>[] = [
@@ -53,7 +53,7 @@ const address: Row<keyof AddressRules>[] = [
   ['state', 'State or region', read('company', 'state', false)],
   ['zipcode', 'Postal code', read('company', 'zip', false)],
   ['country', 'Country', read('company', 'country', true)],
-  ['email', 'E-mail', read('contact', 'email', false)],
+  ['email', 'Email', read('contact', 'email', false)],
   ['phone', 'Phone', read('company', 'phone', false)],
   ['taxId', 'Tax id', read('company', 'tax_id', false)],
   ['gstNumber', 'GST number', read('company', 'gst_number', false)],
@@ -68,7 +68,7 @@ const signing: Row<keyof SignatoryRules>[] = [
       source: { kind: 'text', template: '{{contact.firstname}} {{contact.lastname}}' },
     },
   ],
-  ['email', 'E-mail', read('contact', 'email', true)],
+  ['email', 'Email', read('contact', 'email', true)],
   ['title', 'Job title', read('contact', 'jobtitle', false)],
 ];
 

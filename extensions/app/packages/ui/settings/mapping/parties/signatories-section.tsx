@@ -127,17 +127,14 @@ const SignatoryFields = ({ index, signatory }: Props) => {
         <Checkbox
           name={`${name}-optional`}
           checked={signatory.optional}
-          description="Otherwise a missing name or e-mail stops the contract"
+          description="Otherwise a missing name or email stops the contract"
           onChange={(optional) => {
             put('optional', optional);
           }}
         >
-          Leave this signatory out when name or e-mail is missing
+          Leave this signatory out when name or email is missing
         </Checkbox>
-        <Accordion
-          title={signatory.condition === undefined ? 'Only in some cases' : 'Only in some cases (set)'}
-          size="xs"
-        >
+        <Accordion title={signatory.condition === undefined ? 'Conditions' : 'Conditions (set)'} size="xs">
           <ConditionEditor
             name={`${name}-condition`}
             value={signatory.condition}

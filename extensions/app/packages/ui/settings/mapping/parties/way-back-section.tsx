@@ -47,7 +47,7 @@ export const WayBackSection = () => {
         <PlainButton onClick={add}>Add a value to write back</PlainButton>
       </Row>
       {statusProperties.length === 0 ? null : (
-        <Accordion title="Written to every deal by itself" size="xs">
+        <Accordion title="Always updated" size="xs">
           <Column gap="xs">
             {statusProperties.map(({ name, label }) => (
               <Small key={name}>

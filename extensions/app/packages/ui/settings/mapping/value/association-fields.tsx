@@ -27,7 +27,7 @@ export const AssociationFields = ({ name, noun, value, labels, onChange, inherit
         name={`${name}-which`}
         label={`Which ${noun}`}
         value={label === undefined ? 'usual' : 'label'}
-        description="If several fit, the seller is asked; a wrong one is never guessed."
+        description="If more than one matches, we ask the seller."
         options={[
           { value: 'usual', label: inherits ?? `The primary ${noun}, or the only one` },
           { value: 'label', label: 'The one with an association label' },

@@ -100,7 +100,7 @@ export const ConditionEditor = ({ name, value, onChange, lineItems = false, dept
             add(test);
           }}
         >
-          Add a test
+          Add condition
         </SmallButton>
         {group.items.length === 0 || depth >= DEEPEST ? null : (
           <QuietButton

@@ -22,7 +22,7 @@ type ColumnProps = {
 const columnKinds = [
   { value: 'property', label: 'A line item property' },
   { value: 'formula', label: 'A formula' },
-  { value: 'constant', label: 'Always the same value' },
+  { value: 'constant', label: 'Fixed value' },
   { value: 'rowNumber', label: 'The row’s number' },
 ] as const;
 
@@ -122,10 +122,7 @@ export const ColumnFields = ({ name, column, target, grouped, last, onChange }: 
             }}
           />
         ) : null}
-        <Accordion
-          title={steps === '' ? 'Change the value, or what to do without one' : `Steps: ${steps}`}
-          size="xs"
-        >
+        <Accordion title={steps === '' ? 'Format, or what to do if empty' : `Steps: ${steps}`} size="xs">
           <Column gap="sm">
             <TransformEditor
               name={name}

@@ -18,10 +18,10 @@ export const MissingFields = ({ name, target, value, onChange }: Props) => (
   <Column gap="sm">
     <Choice<WhenMissing>
       name={`${name}-missing`}
-      label="When there is no value"
+      label="If empty"
       value={value.whenMissing}
       options={[
-        { value: 'stop', label: 'Stop, and show the seller where to fill it in' },
+        { value: 'stop', label: 'Block and ask the seller' },
         { value: 'blank', label: 'Leave it out' },
         { value: 'default', label: 'Use a default' },
       ]}

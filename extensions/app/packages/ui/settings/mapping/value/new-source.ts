@@ -7,8 +7,8 @@ export const sourceKindNames: Record<SourceKind, string> = {
   property: 'A HubSpot property',
   lineItems: 'Rows from line items',
   lineItemsSum: 'A sum over line items',
-  constant: 'Always the same value',
-  text: 'Text with placeholders',
+  constant: 'Fixed value',
+  text: 'Text with property tokens',
   formula: 'A formula',
 };
 

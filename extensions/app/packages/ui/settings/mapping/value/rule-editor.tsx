@@ -41,7 +41,7 @@ export const RuleEditor = (props: Props) => {
         }}
       />
       {live}
-      <Accordion title={steps === '' ? 'Change the value' : `Change the value: ${steps}`} size="xs">
+      <Accordion title={steps === '' ? 'Format' : `Format: ${steps}`} size="xs">
         <TransformEditor
           name={name}
           value={value.transforms}
@@ -62,7 +62,7 @@ export const RuleEditor = (props: Props) => {
       <Accordion
         title={
           value.condition === undefined
-            ? 'Only in some cases'
+            ? 'Conditions'
             : `Only when ${conditionWords(value.condition, labelOf)}`
         }
         size="xs"

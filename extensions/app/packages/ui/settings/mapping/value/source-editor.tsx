@@ -34,7 +34,7 @@ export const SourceEditor = (props: SourceProps) => {
     <Column gap="sm">
       <Choice
         name={`${name}-kind`}
-        label="Where the value comes from"
+        label="Source"
         value={value.kind}
         options={options}
         onChange={(kind) => {
@@ -81,7 +81,7 @@ const SourceFields = (props: SourceProps) => {
             }}
           />
           <Help
-            title="What can stand in the braces"
+            title="Token help"
             lines={[
               '{{deal.dealname}} – a property, by its internal name. Also company, contact, owner and quote.',
               '{{company[Billing].name}} – of the record with that association label.',
@@ -100,7 +100,7 @@ const SourceFields = (props: SourceProps) => {
             rows={4}
             maxLength={5000}
             value={value.expression}
-            description="JSONata, with exact decimal arithmetic"
+            description="Uses JSONata, with exact decimals"
             onChange={(expression) => {
               onChange({ kind: 'formula', expression });
             }}

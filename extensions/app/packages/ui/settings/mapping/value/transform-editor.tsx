@@ -62,8 +62,8 @@ export const TransformEditor = ({ name, value, onChange }: Props) => {
       {value.length >= MOST_STEPS ? null : (
         <Select
           name={`${name}-add-step`}
-          label={value.length === 0 ? 'Change the value' : 'Add another step'}
-          placeholder="Use it as it is"
+          label={value.length === 0 ? 'Format' : 'Add another step'}
+          placeholder="No formatting"
           value=""
           options={transformKinds.map((kind) => ({ value: kind, label: transformNames[kind] }))}
           onChange={(kind) => {
