@@ -295,7 +295,7 @@ describe('a deal that changes after the contract was made', () => {
     expect(await left()).toMatchObject([city]);
     expect(await go.act(made.row.id, 'refresh_from_deal')).toMatchObject({
       ok: false,
-      error: { message: expect.stringContaining('change it in SpotDraft') as unknown },
+      error: { message: expect.stringContaining('Change them in SpotDraft') as unknown },
     });
   });
 
