@@ -291,7 +291,10 @@ describe('an activity or a contract that nobody knows', () => {
         contract_id: made.numericId,
         contract_title: made.row.name,
         activity: 'CONTRACT_BLESSED',
-        activity_data: { performed_by: { name: 'SYSTEM' }, timestamp: new Date(Date.now() + 60_000).toISOString() },
+        activity_data: {
+          performed_by: { name: 'SYSTEM' },
+          timestamp: new Date(Date.now() + 60_000).toISOString(),
+        },
       }),
     );
     expect(answer.status).toBe(200);
