@@ -358,8 +358,8 @@ describe('calls that the vendors signed', { timeout: patience }, () => {
         activity_data: { timestamp: '2026-11-20T10:00:01.5Z', comment: { text: 'Fine \ud83d' } },
       },
     ],
-    ['NUL in a kind of event', 'hubspot', [{ ...hubspotEvent, subscriptionType: '\u0000' }]],
-    ['NUL in an id', 'hubspot', [{ ...hubspotEvent, objectId: '1\u0000' }]],
+    ['NUL in a kind of event', 'hubspot', [{ ...hubspotEvent, eventId: 'kind', subscriptionType: '\u0000' }]],
+    ['NUL in an id', 'hubspot', [{ ...hubspotEvent, eventId: 'id', objectId: '1\u0000' }]],
     [
       'half an emoji in a value',
       'hubspot',
