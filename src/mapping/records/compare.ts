@@ -112,6 +112,44 @@ export function isAnyOf(text: string | null, operands: readonly Operand[], about
   return operands.some((each) => chosen.has(fold(String(each))));
 }
 
+/** What a value is compared with, and how. */
+export type Test = {
+  op: 'eq' | 'neq' | 'in' | 'notIn' | 'empty' | 'notEmpty' | 'gt' | 'gte' | 'lt' | 'lte';
+  value?: Operand | undefined;
+  values?: readonly Operand[] | undefined;
+};
+
+/** Whether a value passes a test. An empty one is equal to nothing, not greater, and not less. */
+export function meets({ op, value, values = [] }: Test, stored: string | null, about: Comparing): boolean {
+  const text = filledText(stored, about.kind);
+  switch (op) {
+    case 'empty':
+      return text === null;
+    case 'notEmpty':
+      return text !== null;
+    case 'eq':
+      return isSame(text, value, about);
+    case 'neq':
+      return !isSame(text, value, about);
+    case 'in':
+      return isAnyOf(text, values, about);
+    case 'notIn':
+      return !isAnyOf(text, values, about);
+    case 'gt':
+    case 'gte':
+    case 'lt':
+    case 'lte': {
+      const sign = about.kind === 'choices' ? null : order(text, value, about);
+      if (sign === null) return false;
+      return { gt: sign > 0, gte: sign >= 0, lt: sign < 0, lte: sign <= 0 }[op];
+    }
+  }
+}
+
+/** Rich text without a word in it is empty. */
+const filledText = (text: string | null, kind: PropertyKind): string | null =>
+  text !== null && kind === 'richText' && plainText(text) === '' ? null : text;
+
 const choicesKey = (text: string): string =>
   JSON.stringify([...new Set(storedChoices(text).map(fold))].sort());
 

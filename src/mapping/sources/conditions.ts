@@ -2,10 +2,8 @@ import type { Comparison, Condition } from '@dealdraft/wire/mapping.ts';
 import type { CrmRecord } from '@dealdraft/wire/records.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 import type { Result } from '@dealdraft/wire/result.ts';
-import { comparing, isAnyOf, isSame, order } from '../records/compare.ts';
+import { comparing, meets, order } from '../records/compare.ts';
 import type { Comparing } from '../records/compare.ts';
-import { plainText } from '../records/plain-text.ts';
-import type { PropertyKind } from '../records/property-kind.ts';
 import { readProperty } from '../records/read-property.ts';
 import { findProperty, kindOfProperty, propertyText } from '../records/scope.ts';
 import type { Scope } from '../records/scope.ts';
@@ -38,7 +36,7 @@ export function holds(condition: Condition, view: ConditionView, depth = 0): Tru
     return inner.ok ? ok(!inner.value) : inner;
   }
   const found = compared(condition, view);
-  return found.ok ? ok(compare(condition, found.value)) : found;
+  return found.ok ? ok(meets(condition, found.value.text, found.value.about)) : found;
 }
 
 function every(conditions: Condition[], view: ConditionView, depth: number): Truth {
@@ -70,40 +68,11 @@ function compared(
         'Ask an admin to map another property.',
       );
     const kind = kindOfProperty(scope, 'line_item', property);
-    return ok({ text: filledText(propertyText(item, property), kind), about: comparing(scope, kind) });
+    return ok({ text: propertyText(item, property), about: comparing(scope, kind) });
   }
   const kind = kindOfProperty(scope, object, property);
   const about = comparing(scope, kind);
   const read = readProperty(scope, { object, association, property });
-  if (read.ok) return ok({ text: filledText(read.value.text, kind), about });
+  if (read.ok) return ok({ text: read.value.text, about });
   return read.failure.code === 'no_record' ? ok({ text: null, about }) : read;
-}
-
-/** Rich text without a word in it is empty. */
-const filledText = (text: string | null, kind: PropertyKind): string | null =>
-  text !== null && kind === 'richText' && plainText(text) === '' ? null : text;
-
-function compare({ op, value, values = [] }: Comparison, { text, about }: Compared): boolean {
-  switch (op) {
-    case 'empty':
-      return text === null;
-    case 'notEmpty':
-      return text !== null;
-    case 'eq':
-      return isSame(text, value, about);
-    case 'neq':
-      return !isSame(text, value, about);
-    case 'in':
-      return isAnyOf(text, values, about);
-    case 'notIn':
-      return !isAnyOf(text, values, about);
-    case 'gt':
-    case 'gte':
-    case 'lt':
-    case 'lte': {
-      const sign = about.kind === 'choices' ? null : order(text, value, about);
-      if (sign === null) return false;
-      return { gt: sign > 0, gte: sign >= 0, lt: sign < 0, lte: sign <= 0 }[op];
-    }
-  }
 }

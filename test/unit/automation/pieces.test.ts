@@ -6,11 +6,12 @@ import { isNdaAlone, looksLikeNda, setState } from '../../../src/features/automa
 import { simulateStage } from '../../../src/features/automation/rules/simulate.ts';
 import { waitVerdict } from '../../../src/features/automation/rules/wait-verdict.ts';
 import { dealCondition, ruleContent, type DealCondition } from '@dealdraft/wire/automation.ts';
+import type { PropertyKind } from '../../../src/mapping/records/property-kind.ts';
 import { contractStatuses } from '@dealdraft/wire/contract-status.ts';
 import { contract, executedBoth, facts, generate, move, now, place, setId } from './facts-kit.ts';
 
 const holds = (condition: DealCondition, value: string | null): boolean =>
-  unmetCondition([condition], { x: value }) === null;
+  unmetCondition([condition], { properties: { x: value } }) === null;
 
 describe('conditions', () => {
   it.each<[Omit<DealCondition, 'property'>, string | null, boolean]>([
@@ -32,13 +33,32 @@ describe('conditions', () => {
     expect(holds({ property: 'x', ...condition }, value)).toBe(expected);
   });
 
+  it.each<[Omit<DealCondition, 'property'>, PropertyKind, string, boolean]>([
+    [{ op: 'lte', value: '2026-03-31' }, 'datetime', '2026-03-31T10:00:00Z', true],
+    [{ op: 'eq', value: '2026-03-31' }, 'datetime', '2026-04-01T02:00:00Z', true],
+    [{ op: 'eq', value: '2026-03-31' }, 'date', '2026-03-31', true],
+    [{ op: 'in', values: ['a'] }, 'choices', 'a;b', true],
+    [{ op: 'eq', value: 'a' }, 'choices', 'a;b', false],
+    [{ op: 'eq', value: 'b;a' }, 'choices', 'a;b', true],
+    [{ op: 'eq', value: '1E2' }, 'text', '100', false],
+    [{ op: 'eq', value: '01234' }, 'text', '1234', false],
+    [{ op: 'gt', value: '9' }, 'number', '10', true],
+    [{ op: 'eq', value: 'yes' }, 'checkbox', 'true', true],
+    [{ op: 'empty' }, 'richText', '<p>&nbsp;</p>', true],
+  ])('%j goes by what the property is: %s %s is %s', (condition, kind, value, expected) => {
+    const comparing = { x: { kind, timeZone: 'America/New_York', locale: 'en' } };
+    expect(
+      unmetCondition([{ property: 'x', ...condition }], { properties: { x: value }, comparing }) === null,
+    ).toBe(expected);
+  });
+
   it('says which one is not met, in words', () => {
     const unmet = unmetCondition(
       [
         { property: 'amount', op: 'gte', value: 5 },
         { property: 'region', op: 'in', values: ['EU', 'UK'] },
       ],
-      { amount: '6' },
+      { properties: { amount: '6' } },
     );
     expect(unmet === null ? '' : conditionText(unmet)).toBe('region is one of EU, UK');
   });

@@ -1,5 +1,8 @@
 import type { Cause, DealFacts, PipelineFacts, Place, RuleFacts } from '../rules/facts.ts';
+import type { HubSpotClient } from '../../../hubspot/client.ts';
 import type { HubSpotFailure } from '../../../hubspot/transport/failure.ts';
+import type { Comparing } from '../../../mapping/records/compare.ts';
+import { kindOf } from '../../../mapping/records/property-kind.ts';
 import type { HubSpotRecord } from '../../../hubspot/calls/records.ts';
 import type { DealWithStages, StageVersion } from '../../../hubspot/calls/stage-history.ts';
 import { ok, type Result } from '@dealdraft/wire/result.ts';
@@ -26,16 +29,15 @@ const causeOf = (source: StageVersion['source'], appId: number): Cause => {
   return source.type !== null && people.test(source.type) ? 'person' : 'machine';
 };
 
+const alwaysRead = ['dealname', 'pipeline', 'dealstage', mergedIdsProperty];
+
 /** What is read of a deal: what rules ask about it, and what its blocked runs wait for. */
 export const propertiesOf = (
   rules: readonly RuleFacts[],
   waitedFor: readonly { property: string }[] = [],
 ): string[] => [
   ...new Set([
-    'dealname',
-    'pipeline',
-    'dealstage',
-    mergedIdsProperty,
+    ...alwaysRead,
     ...rules.flatMap(({ content }) => content.conditions.map(({ property }) => property)),
     ...waitedFor.map(({ property }) => property),
   ]),
@@ -98,12 +100,39 @@ export const readDealNow = async (
   const read = await client.value.readStages([dealId], properties);
   if (!read.ok) return read;
   const found = read.value.deals.find(({ record }) => record.id === dealId);
-  if (found !== undefined)
-    return ok(toDealNow(found, { pipelines, appId: deps.settings.hubspotAppId, now: deps.now().getTime() }));
+  if (found !== undefined) {
+    const comparing = await readComparing(deps, client.value, properties);
+    if (!comparing.ok) return comparing;
+    const now = toDealNow(found, { pipelines, appId: deps.settings.hubspotAppId, now: deps.now().getTime() });
+    return ok({ ...now, deal: { ...now.deal, comparing: comparing.value } });
+  }
   // Asked alone, HubSpot tells what became of it.
   const alone = await client.value.getDeal(dealId, ['dealname']);
   if (!alone.ok) return alone.failure.kind === 'not_found' ? ok(null) : alone;
   return alone.value.id === dealId
     ? ok(null)
     : readDealNow(deps, { portalId, dealId: alone.value.id }, { properties, pipelines });
+};
+
+/** What the properties are that rules compare; asked only when there are some. */
+const readComparing = async (
+  deps: Deps,
+  client: HubSpotClient,
+  properties: readonly string[],
+): Promise<Result<Record<string, Comparing>, HubSpotFailure>> => {
+  const compared = properties.filter((name) => !alwaysRead.includes(name));
+  if (compared.length === 0) return ok({});
+  const read = await deps.definitions.read(client, ['deal']);
+  if (!read.ok) return read;
+  const portal = await deps.db.portal.findUnique({
+    where: { portalId: client.portalId },
+    select: { timeZone: true },
+  });
+  const kinds = new Map(read.value.deal?.map((definition) => [definition.name, kindOf(definition, 'deal')]));
+  const timeZone = portal?.timeZone ?? 'UTC';
+  return ok(
+    Object.fromEntries(
+      compared.map((name) => [name, { kind: kinds.get(name) ?? 'unknown', timeZone, locale: 'en' }]),
+    ),
+  );
 };

@@ -84,7 +84,7 @@ export const decideEntry = (rule: EntryRule, facts: Facts): Decision => {
     return not(`It acts on the stage ${own?.label ?? content.stageId}.`);
   }
   if (last.at < rule.since) return not('The deal was there before the rule was switched on.');
-  const unmet = unmetCondition(content.conditions, deal.properties);
+  const unmet = unmetCondition(content.conditions, deal);
   if (unmet !== null) return not(`The deal does not meet the condition: ${conditionText(unmet)}.`);
   const effect = effectOf(content, facts);
   if ('contractIds' in effect && effect.contractIds.length === 0)

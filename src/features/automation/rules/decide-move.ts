@@ -43,7 +43,7 @@ export const decideMove = (rule: MoveRule, facts: Facts): Decision => {
   const here = stageOf(pipelines, deal);
   if (target === null) return hold('The stage it moves to does not exist any more.');
   if (deal.stageId === content.toStageId) return not(`The deal is in ${target.label} already.`);
-  const unmet = unmetCondition(content.conditions, deal.properties);
+  const unmet = unmetCondition(content.conditions, deal);
   if (unmet !== null) return not(`The deal does not meet the condition: ${conditionText(unmet)}.`);
   const own = past.filter((firing) => firing.ruleId === ruleId);
   if (content.repeat === 'once' && own.length > 0)

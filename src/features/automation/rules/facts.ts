@@ -1,12 +1,17 @@
 import type { ContractStatus } from '@dealdraft/wire/contract-status.ts';
 import type { RuleContent } from '@dealdraft/wire/automation.ts';
+import type { Comparing } from '../../../mapping/records/compare.ts';
 
 /** What rules are judged by: plain values, read before and never changed by the judging. */
 export type Place = { pipelineId: string; stageId: string };
 export type StageFacts = { id: string; label: string; isClosed: boolean; isWon: boolean };
 /** Stages in the order people see them. */
 export type PipelineFacts = { id: string; label: string; stages: readonly StageFacts[] };
-export type DealFacts = Place & { properties: Readonly<Record<string, string | null>> };
+/** `comparing`: what the properties are that conditions look at, where HubSpot told. */
+export type DealFacts = Place & {
+  properties: Readonly<Record<string, string | null>>;
+  comparing?: Readonly<Record<string, Comparing>>;
+};
 
 /** One contract of the deal; times in milliseconds since 1970. */
 export type ContractFacts = {
