@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
 import { ok } from '@dealdraft/wire/result.ts';
 import { createPortalTokens, tokenOwner } from '../../../src/features/connections/portal-tokens.ts';
 import type { Tokens } from '../../../src/hubspot/oauth.ts';
@@ -18,6 +18,16 @@ beforeAll(async () => {
   const url = await createDatabase(inject('databaseUrl'));
   databases = [openDatabase(url, poolSize), openDatabase(url, poolSize)];
 });
+/** An account whose access has ended. */
+beforeEach(async () => {
+  const ended = {
+    name: 'Slow',
+    accessToken: seal('ended'),
+    refreshToken: seal('refresh'),
+    tokenExpiresAt: new Date(0),
+  };
+  await databases[0]?.portal.upsert({ where: { portalId }, create: { portalId, ...ended }, update: ended });
+});
 afterAll(() => Promise.all(databases.map((db) => db.$disconnect())));
 
 const tokens = (accessToken: string): Tokens => ({
@@ -30,17 +40,6 @@ const tokens = (accessToken: string): Tokens => ({
 });
 
 it('a renewal that takes its time is one, for all processes, and holds up no other query', async () => {
-  const [db] = databases;
-  if (db === undefined) throw new Error('no database');
-  await db.portal.create({
-    data: {
-      portalId,
-      name: 'Slow',
-      accessToken: seal('ended'),
-      refreshToken: seal('refresh'),
-      tokenExpiresAt: new Date(0),
-    },
-  });
   const asked: ((renewed: Tokens) => void)[] = [];
   const oauth = {
     refresh: async () => ok(await new Promise<Tokens>((resolve) => asked.push(resolve))),
@@ -52,12 +51,9 @@ it('a renewal that takes its time is one, for all processes, and holds up no oth
     Array.from({ length: 2 * poolSize }, () => tokenFor(portalId)),
   );
   await until('a renewal was asked for', () => asked.length === 1);
-  // Twice as many callers as connections wait, in each process; whatever else needs the database gets on.
-  for (const each of databases) {
-    const began = performance.now();
+  // Twice as many callers as connections wait, in each process, and the renewal does not end before these are answered.
+  for (const each of databases)
     await Promise.all(Array.from({ length: poolSize }, () => each.$queryRaw`SELECT 1`));
-    expect(performance.now() - began).toBeLessThan(2_000);
-  }
   expect(asked).toHaveLength(1);
   asked[0]?.(tokens('renewed'));
   const given = await Promise.all(calls);
@@ -70,7 +66,6 @@ it('a renewal that takes its time is one, for all processes, and holds up no oth
 it('an account that was installed anew during the renewal keeps its newer access', async () => {
   const [db] = databases;
   if (db === undefined) throw new Error('no database');
-  await db.portal.update({ where: { portalId }, data: { tokenExpiresAt: new Date(0) } });
   const { tokenFor } = createPortalTokens({
     db,
     sealing,
