@@ -26,6 +26,7 @@ const beginnings: Record<Stores['begins'], string> = {
   first: 'Starting: this takes a few seconds the first time.',
   fresh: 'Starting over: what earlier runs left is deleted.',
   interrupted: 'Starting over: an earlier start was interrupted before it was complete.',
+  older: 'Starting over: what earlier runs left is of an older version of DealDraft.',
   again: 'Going on from your last run. To start over: npm run demo -- --fresh',
 };
 
