@@ -118,7 +118,7 @@ export const createServer = ({
   app.use(userEndpoints(forUsers('/api/card'), cardRoutes, cardHandlers(deps)));
   app.use(userEndpoints(forUsers('/api/settings'), settingsRoutes, settingsHandlers(deps, automation.deps)));
 
-  // Version 2 has no time in it and can be replayed: a run is recognised by its callback id, and options change nothing.
+  // Version 2 has no time in it and can be replayed: a run is recognized by its callback id, and options change nothing.
   const signedWorkflow = signedByHubSpot(hubspot, 'workflow', automation.acceptV2 ? 'v3-or-v2' : 'v3');
   for (const action of workflowActions)
     app.post(`/hubspot/actions/${action}`, signedWorkflow, workflowAction(automation.deps, action));

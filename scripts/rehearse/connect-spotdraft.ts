@@ -3,7 +3,7 @@ import { guardedAgent } from '../../src/platform/outbound/guarded-agent.ts';
 import { reachOf } from '../../src/platform/outbound/safe-address.ts';
 import { createSpotDraftClient } from '../../src/spotdraft/client.ts';
 import { spotdraftHosts } from '../../src/spotdraft/answers/hosts.ts';
-import { normaliseBaseUrl } from '../../src/spotdraft/transport/transport.ts';
+import { normalizeBaseUrl } from '../../src/spotdraft/transport/transport.ts';
 import type { JsonObject } from '@dealdraft/wire/plan.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { ConnectParts } from './connect-parts.ts';
@@ -24,7 +24,7 @@ export async function connectSpotDraft(
   if (written === undefined || clientId === undefined || clientSecret === undefined) return ok(null);
   const data = await readContractData(options.contractData);
   if (!data.ok) return data;
-  const baseUrl = normaliseBaseUrl(written);
+  const baseUrl = normalizeBaseUrl(written);
   // One less than SpotDraft's limit, whose window is not documented.
   const reach = reachOf(baseUrl);
   const pace = createPace({ calls: 9, perMs: 1_000 });

@@ -87,7 +87,7 @@ const facts = z
 /**
  * Connecting accounts. All parameters travel in the form body, never in the address, where they would be logged. The
  * endpoints are those of v3: /oauth/v1/token, which the API client uses, ends in February 2027. A grant that HubSpot
- * no longer honours is 'unauthorized': the account must be connected anew.
+ * no longer honors is 'unauthorized': the account must be connected anew.
  */
 export const createHubSpotOAuth = (options: OAuthOptions) => {
   const clock = options.clock ?? Date.now;

@@ -213,7 +213,7 @@ const deleteAndRestore = async ({ stage, dealId }: Scene): Promise<void> => {
 };
 
 /**
- * People in SpotDraft wait for their turn, such as for the e-mail that asks them to sign. What can never become possible
+ * People in SpotDraft wait for their turn, such as for the email that asks them to sign. What can never become possible
  * they leave at once: an approval that nobody asks for, or anything on a contract that has ended.
  */
 export const inSpotDraft = async (

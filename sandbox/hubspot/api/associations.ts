@@ -53,7 +53,7 @@ const putDefault = (call: Call): Reply => {
   return json(200, { status: 'COMPLETE', results, startedAt: at, completedAt: at });
 };
 
-const putLabelled = (call: Call): Reply => {
+const putLabeled = (call: Call): Reply => {
   const { core, portal, source } = call;
   const { from, to } = ends(call);
   const given = readBody(call, specs);
@@ -159,7 +159,7 @@ const schemaReads = (params: Record<string, string>): string[] => [
 export const associationEndpoints: Endpoint[] = [
   endpoint('PUT /crm/v4/objects/{from}/{id}/associations/default/{to}/{toId}', writes, putDefault),
   endpoint('GET /crm/v4/objects/{from}/{id}/associations/{to}', reads, get),
-  endpoint('PUT /crm/v4/objects/{from}/{id}/associations/{to}/{toId}', writes, putLabelled),
+  endpoint('PUT /crm/v4/objects/{from}/{id}/associations/{to}/{toId}', writes, putLabeled),
   endpoint('DELETE /crm/v4/objects/{from}/{id}/associations/{to}/{toId}', writes, remove),
   endpoint('GET /crm/v4/associations/{from}/{to}/labels', schemaReads, labels),
   endpoint('POST /crm/v4/associations/{from}/{to}/batch/read', reads, batchRead),

@@ -1,6 +1,6 @@
 import { readAuth } from '../state/extensions.ts';
 
-export interface InstallJudgement {
+export interface InstallJudgment {
   scopes: string[];
   optionalScopes: string[];
   /** Why HubSpot does not let anybody install the app by this URL; null when it does. */
@@ -21,7 +21,7 @@ const listOf = (query: URLSearchParams, name: string): string[] =>
  *
  * https://knowledge.hubspot.com/integrations/resolve-a-request-for-integration-permissions-error
  */
-export function judgeInstall(extensionsDir: string, query: URLSearchParams): InstallJudgement {
+export function judgeInstall(extensionsDir: string, query: URLSearchParams): InstallJudgment {
   const [scopes, optionalScopes] = [listOf(query, 'scope'), listOf(query, 'optional_scope')];
   const asked = { scopes, optionalScopes, refused: null };
   const auth = readAuth(extensionsDir);

@@ -13,7 +13,7 @@ import type { Portal } from '../state/model.ts';
 import { answerOf, json } from '../state/reply.ts';
 import type { Reply } from '../../kit/reply.ts';
 import { judgeInstall } from './judge-install.ts';
-import type { InstallJudgement } from './judge-install.ts';
+import type { InstallJudgment } from './judge-install.ts';
 import { appName, oauthClientId } from '../state/accounts.ts';
 import { queryOf } from '../../kit/api.ts';
 import { sendReply } from '../../kit/reply.ts';
@@ -108,7 +108,7 @@ const refuse = (response: Response, message: string): void => {
     );
 };
 
-const page = (portals: Portal[], query: URLSearchParams, asked: InstallJudgement): string => {
+const page = (portals: Portal[], query: URLSearchParams, asked: InstallJudgment): string => {
   const scopes = [...asked.scopes, ...asked.optionalScopes.map((one) => `${one} (optional)`)];
   const links = portals.map(
     (one) =>

@@ -50,7 +50,7 @@ const editing = z.object({ ...target, action: z.literal('edit-data'), data: z.re
 const commenting = z.object({ ...target, action: z.literal('comment'), comment: z.string().min(1) });
 const opening = z.object({ ...target, action: z.literal('email-opened'), email: z.string().optional() });
 
-/** What people do in SpotDraft's app, or in the e-mails it sends. */
+/** What people do in SpotDraft's app, or in the emails it sends. */
 export const actSchema = z.discriminatedUnion('action', [
   plain,
   approval,

@@ -27,7 +27,7 @@ export interface SandboxControl {
   stats(): SandboxStats;
   /** The latest API calls with bodies and answers, for checks against the specification. */
   calls(): LoggedCall[];
-  /** Does what a person would do in SpotDraft's app or by e-mail. */
+  /** Does what a person would do in SpotDraft's app or by email. */
   act(input: ActInput): ActResult;
   addFault(fault: FaultInput): { id: number };
   /** Takes a fault away, or all; revoked credentials and a rotated HMAC key stay changed. */

@@ -53,7 +53,7 @@ function checkParties(
     if (kind === 'Individual' && !party.is_individual)
       return { is_individual: ['This template is for individuals only.'] };
     if (kind === 'Organisation' && party.is_individual)
-      return { is_individual: ['This template is for organisations only.'] };
+      return { is_individual: ['This template is for organizations only.'] };
     if (party.is_individual) return {};
     if (!party.organization_type) return { organization_type: [requiredField] };
     const known = workspace.organizationTypes.some((one) => one.name === party.organization_type);

@@ -131,7 +131,7 @@ function compare(values: Value[], operator: string, wanted: Value[]): boolean {
   }
 }
 
-/** The `query` parameter: contract name, entity, party name or party e-mail. */
+/** The `query` parameter: contract name, entity, party name or party email. */
 export function matchesText(core: Core, contract: Contract, text: string): boolean {
   const needle = text.toLowerCase();
   const entity = workspaceOf(core, contract).entities.find((one) => one.id === contract.entityId);

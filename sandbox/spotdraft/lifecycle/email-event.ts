@@ -3,7 +3,7 @@ import type { Contract } from '../state/model.ts';
 import type { Activity } from '../webhooks/activities.ts';
 import { record } from './record.ts';
 
-/** Something an e-mail provider reported about one recipient. `occured_at` is SpotDraft's spelling. */
+/** Something an email provider reported about one recipient. `occured_at` is SpotDraft's spelling. */
 export function emailEvent(
   core: Core,
   contract: Contract,

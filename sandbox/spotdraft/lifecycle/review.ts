@@ -10,7 +10,7 @@ import { record } from './record.ts';
 import { blocksSending, blocksSignature, isLegal, workflowRefusal } from './rules.ts';
 import { markForExecution } from './signing.ts';
 
-/** E-mails the contract to the counterparties for review: DRAFT becomes REDLINING. */
+/** Emails the contract to the counterparties for review: DRAFT becomes REDLINING. */
 export function sendToCounterparties(
   core: Core,
   contract: Contract,
@@ -60,7 +60,7 @@ export function completeReview(core: Core, contract: Contract, by: Performer): R
 }
 
 export function openReviewEmail(core: Core, contract: Contract, recipient: string): Refusal | undefined {
-  if (contract.status !== 'REDLINING') return workflowRefusal('No review e-mail is out for this contract.');
+  if (contract.status !== 'REDLINING') return workflowRefusal('No review email is out for this contract.');
   contract.reviewEmailOpenedAt ??= core.clock.stamp();
   emailEvent(core, contract, 'REDLINING_EMAIL_OPENED', recipient, 'to');
   emailEvent(core, contract, 'REDLINING_EMAIL_LINK_CLICKED', recipient, 'to');

@@ -48,7 +48,7 @@ export function sign(core: Core, contract: Contract, email: string): Refusal | u
   if (!isLegal('sign', contract))
     return workflowRefusal(`Contract cannot be signed in ${contract.status} status.`);
   const signatory = contract.signatories.find((one) => same(one.email, email) && one.action === null);
-  if (!signatory) return detail(404, 'No open signature for this e-mail.');
+  if (!signatory) return detail(404, 'No open signature for this email.');
   if (contract.signatories.some((one) => one.action?.signed === false))
     return workflowRefusal('A signatory has declined.');
   if (signatory.sentAt === null) return workflowRefusal('It is not this signatory’s turn yet.');
@@ -66,7 +66,7 @@ export function decline(core: Core, contract: Contract, email: string, notes?: s
   if (!isLegal('decline', contract))
     return workflowRefusal(`Contract cannot be declined in ${contract.status} status.`);
   const signatory = contract.signatories.find((one) => same(one.email, email) && one.action === null);
-  if (!signatory) return detail(404, 'No open signature for this e-mail.');
+  if (!signatory) return detail(404, 'No open signature for this email.');
   signatory.action = { signed: false, notes: notes ?? null, at: core.clock.stamp() };
   record(core, contract, {
     activity: 'CONTRACT_SIGNATURE_DECLINED',
@@ -87,7 +87,7 @@ export function resendRequest(core: Core, contract: Contract, email: string): Re
 }
 
 export function openSigningEmail(core: Core, contract: Contract, recipient: string): Refusal | undefined {
-  if (contract.status !== 'SIGN') return workflowRefusal('No signature e-mail is out for this contract.');
+  if (contract.status !== 'SIGN') return workflowRefusal('No signature email is out for this contract.');
   emailEvent(core, contract, 'SIGNING_EMAIL_OPENED', recipient, 'to');
   emailEvent(core, contract, 'SIGNING_EMAIL_LINK_CLICKED', recipient, 'to');
   return undefined;

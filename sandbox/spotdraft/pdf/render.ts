@@ -28,17 +28,17 @@ export async function renderPdf(
 function draw(sheet: Sheet, block: Block): void {
   switch (block.kind) {
     case 'title':
-      sheet.text(block.text, { size: 20, bold: true, colour: 'accent' });
+      sheet.text(block.text, { size: 20, bold: true, color: 'accent' });
       sheet.skip(4);
       return;
     case 'heading':
       sheet.need(60);
       sheet.skip(14);
-      sheet.text(block.text, { size: 12, bold: true, colour: 'accent' });
+      sheet.text(block.text, { size: 12, bold: true, color: 'accent' });
       sheet.line();
       return;
     case 'line':
-      sheet.text(block.text, { size: 9, colour: 'faint' });
+      sheet.text(block.text, { size: 9, color: 'faint' });
       return;
     case 'field':
       sheet.row(
@@ -55,7 +55,7 @@ function draw(sheet: Sheet, block: Block): void {
     case 'signature':
       sheet.need(70);
       sheet.skip(10);
-      sheet.text(block.party, { size: 9, colour: 'faint' });
+      sheet.text(block.party, { size: 9, color: 'faint' });
       sheet.text(block.title === '' ? block.name : `${block.name}, ${block.title}`, { bold: true });
       sheet.text(block.signed, { size: 9 });
       sheet.line();

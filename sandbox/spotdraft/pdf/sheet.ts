@@ -42,16 +42,16 @@ export class Sheet {
       width?: number;
       size?: number;
       bold?: boolean;
-      colour?: 'ink' | 'faint' | 'accent';
+      color?: 'ink' | 'faint' | 'accent';
     } = {},
   ): void {
-    const { x = margin, size = 10, bold = false, colour = 'ink' } = at;
+    const { x = margin, size = 10, bold = false, color = 'ink' } = at;
     const font = bold ? this.fonts.bold : this.fonts.regular;
-    const colours = { ink, faint, accent };
+    const colors = { ink, faint, accent };
     for (const line of this.wrap(text, at.width ?? bodyWidth, { font, size })) {
       this.need(size * 1.5);
       this.y -= size * 1.45;
-      this.page.drawText(line, { x, y: this.y, size, font, color: colours[colour] });
+      this.page.drawText(line, { x, y: this.y, size, font, color: colors[color] });
     }
   }
 

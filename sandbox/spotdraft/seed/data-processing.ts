@@ -36,7 +36,7 @@ export const dataProcessing: TemplateBlueprint = {
       ),
     }),
     ask('breach_notice_hours', 'int', 'Breach notice (hours)', { default_value: 48 }),
-    ask('dpo_email', 'string', 'Data protection officer (e-mail)', { required: false }),
+    ask('dpo_email', 'string', 'Data protection officer (email)', { required: false }),
   ],
   conditions: [],
   keyPointers: [

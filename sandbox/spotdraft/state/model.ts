@@ -126,7 +126,7 @@ export interface KeyPointer {
 export interface ContractParty {
   counterPartyId: number;
   isIndividual: boolean;
-  /** What the contract calls this party: the organisation, or first and last name. */
+  /** What the contract calls this party: the organization, or first and last name. */
   name: string;
   organizationType: string | null;
   contact: Person;

@@ -105,7 +105,7 @@ function choicesFor(contract: Contract): Choice[] {
   }
   add(contract.status === 'REDLINING' || contract.status === 'SIGN', {
     id: 'open',
-    label: 'Open the e-mail (as counterparty)',
+    label: 'Open the email (as counterparty)',
     action: 'email-opened',
     quiet: true,
   });

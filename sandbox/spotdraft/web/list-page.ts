@@ -13,7 +13,7 @@ export function listContent(core: Core, search: string): Html {
     <h1>Contracts</h1>
     <form class="search" method="get" action="/" role="search">
       <label for="q">Search</label>
-      <input id="q" name="q" type="search" value="${search}" placeholder="Name, party, e-mail or id" />
+      <input id="q" name="q" type="search" value="${search}" placeholder="Name, party, email or id" />
       <button>Search</button>
     </form>
     ${Object.values(core.state.workspaces).map((workspace) => workspacePanel(core, workspace, search.trim()))}

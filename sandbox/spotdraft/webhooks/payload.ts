@@ -6,7 +6,7 @@ export interface Performer {
   email?: string;
 }
 
-/** Things that nobody did: e-mail events, and the execution that follows the last signature. */
+/** Things that nobody did: email events, and the execution that follows the last signature. */
 export const system: Performer = { name: 'SYSTEM' };
 
 const webhookKinds: Record<ContractKind, string> = {

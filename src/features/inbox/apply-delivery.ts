@@ -12,7 +12,7 @@ import type { Deps } from '../deps.ts';
 import { endUnreadable } from './end-unreadable.ts';
 import { addEvent } from '../history/events.ts';
 import { forgetSignatures, noteSigner, readPeople, type People } from '../contracts/status/people.ts';
-import { clockMarginMs, judge, type Judgement } from '../contracts/status/state-graph.ts';
+import { clockMarginMs, judge, type Judgment } from '../contracts/status/state-graph.ts';
 
 /** What became of a delivery, as the inbox shows it. */
 type Outcome = {
@@ -130,7 +130,7 @@ const applyToContract = async (
   const contract = await lockContract(tx, delivery.workspaceId, event.contract.numericId);
   if (contract === null) return;
   const { id: contractId, portalId, dealId } = contract;
-  const judgement = judge(
+  const judgment = judge(
     {
       status: contract.status as ContractStatus,
       statusMicros: contract.statusMicros,
@@ -149,7 +149,7 @@ const applyToContract = async (
     dedupeKey: dedupeKey(event),
     detail: event.details as Prisma.InputJsonObject,
   };
-  const sideEffects = sideEffectsOf(contract, event, { judgement, now: now() });
+  const sideEffects = sideEffectsOf(contract, event, { judgment, now: now() });
   if (Object.keys(sideEffects).length > 0)
     await tx.contract.updateMany({ where: { id: contractId, portalId }, data: sideEffects });
 
@@ -157,10 +157,10 @@ const applyToContract = async (
   await followUp(deps, contract, event);
 
   const outcome = await (async (): Promise<Outcome> => {
-    switch (judgement.verdict) {
+    switch (judgment.verdict) {
       case 'apply':
         await changeStatus({ tx, enqueue }, contract, {
-          to: judgement.status,
+          to: judgment.status,
           at: event.occurredAt,
           micros: event.occurredMicros,
           from: 'webhook',
@@ -201,7 +201,7 @@ const applyToContract = async (
           afterMs: verifyAfterMs,
           background: true,
         });
-        return { outcome: 'verify', text: `SpotDraft was asked, because ${judgement.why}.` };
+        return { outcome: 'verify', text: `SpotDraft was asked, because ${judgment.why}.` };
     }
   })();
   await settle(tx, delivery, { ...outcome, contractId, dealId });
@@ -214,7 +214,7 @@ const applyToContract = async (
 const sideEffectsOf = (
   contract: Contract,
   event: SpotDraftEvent,
-  { judgement, now }: { judgement: Judgement; now: Date },
+  { judgment, now }: { judgment: Judgment; now: Date },
 ): Prisma.ContractUpdateManyMutationInput => {
   const occurredAt = event.occurredAt < now ? event.occurredAt : now;
   const at = occurredAt.toISOString();
@@ -232,7 +232,7 @@ const sideEffectsOf = (
       : { people: noteSigner(people, { email: who.email, name: who.name ?? null, what, at }, isOurs) };
   const renamed =
     event.contract !== null &&
-    judgement.verdict !== 'late' &&
+    judgment.verdict !== 'late' &&
     event.contract.title !== '' &&
     event.contract.title !== contract.name
       ? { name: event.contract.title }
@@ -249,7 +249,7 @@ const sideEffectsOf = (
     case 'CONTRACT_SIGNATURE_REQUESTED_NOTIFICATION_SENT':
       return { ...renamed, ...note(event.signatory, 'asked') };
     case 'CONTRACT_UNMARK_FOR_EXECUTION':
-      return judgement.verdict === 'late'
+      return judgment.verdict === 'late'
         ? {}
         : { ...renamed, people: forgetSignatures(people), signedAt: null };
     default:

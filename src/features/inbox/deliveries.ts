@@ -148,7 +148,7 @@ export const deliveryView = async (db: Db, portalId: number, id: string): Answer
   });
 };
 
-/** Works calls through once more, oldest first. What they already brought about is recognised and not done twice. */
+/** Works calls through once more, oldest first. What they already brought about is recognized and not done twice. */
 export const replayByAdmin = async (
   deps: Deps,
   { portalId, by }: Admin,

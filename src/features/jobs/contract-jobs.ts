@@ -15,7 +15,7 @@ export const contractJobs = defineJobs({
   'contract.act': {
     label: 'Act on a contract',
     what: 'Something was to be done to a contract in SpotDraft: sent, signed, reminded or voided.',
-    nextStep: `${retry} What SpotDraft has already done is recognised.`,
+    nextStep: `${retry} What SpotDraft has already done is recognized.`,
     payload: z.object({ portalId, actionId: id }),
     once: (job) => job['actionId'],
     batch: 4,

@@ -17,7 +17,7 @@ export type SignedRequest = {
   clientSecret: Secret | readonly Secret[];
   /** Milliseconds since 1970. */
   now: number;
-  /** Version 2 has no timestamp and so can be replayed: accept it only where a repetition is recognised by its callback id. */
+  /** Version 2 has no timestamp and so can be replayed: accept it only where a repetition is recognized by its callback id. */
   accept: 'v3' | 'v3-or-v2';
 };
 

@@ -61,4 +61,4 @@ export const warning = ({ code, target }: Place, words: Words): Finding => ({
   ...words,
 });
 
-export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+export const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -5,7 +5,7 @@ import { countryCode } from '../values/country.ts';
 import { cleanEmail, isEmail } from '@dealdraft/wire/email.ts';
 import { placedRules } from '../sources/required-properties.ts';
 import type { Target } from '@dealdraft/wire/template.ts';
-import { humanised } from '../values/humanised.ts';
+import { humanized } from '../values/humanized.ts';
 import { systemTarget, textTarget } from '../targets/targets.ts';
 import { error, warning } from './context.ts';
 import type { LintContext } from './context.ts';
@@ -27,13 +27,13 @@ function lintKind({ mapping, template }: LintContext): Finding[] {
   const { kind, organizationName, organizationType } = mapping.counterparty;
   const { counterpartyKind: accepts } = template;
   const findings: Finding[] = [];
-  const takes = accepts === 'Individual' ? 'individuals' : 'organisations';
+  const takes = accepts === 'Individual' ? 'individuals' : 'organizations';
   const place = { code: 'counterparty_kind', target: 'counterparty.kind' } as const;
   const reason = `The template is for ${takes} only.`;
   if (accepts !== 'Both' && typeof kind !== 'string') {
     findings.push(
       warning(place, {
-        message: 'The counterparty may be an organisation or an individual.',
+        message: 'The counterparty may be an organization or an individual.',
         reason,
         fix: `Set it to ${takes}.`,
       }),
@@ -41,7 +41,7 @@ function lintKind({ mapping, template }: LintContext): Finding[] {
   } else if (accepts !== 'Both' && accepts.toLowerCase() !== kind) {
     findings.push(
       error(place, {
-        message: `The counterparty is an ${String(kind)}.`,
+        message: `The counterparty is an ${kind === 'individual' ? kind : 'organization'}.`,
         reason,
         fix: `Set it to ${takes}.`,
       }),
@@ -52,8 +52,8 @@ function lintKind({ mapping, template }: LintContext): Finding[] {
       error(
         { code: 'required_without_rule', target: 'counterparty.organizationName' },
         {
-          message: 'The name of the organisation is required, but nothing fills it.',
-          reason: 'SpotDraft refuses an organisation without a name.',
+          message: 'The name of the organization is required.',
+          reason: 'SpotDraft refuses an organization without a name.',
           fix: 'Map it, usually to the company’s name.',
         },
       ),
@@ -64,8 +64,8 @@ function lintKind({ mapping, template }: LintContext): Finding[] {
       warning(
         { code: 'required_without_rule', target: 'counterparty.organizationType' },
         {
-          message: 'Nothing says what type of organisation the counterparty is.',
-          reason: 'SpotDraft refuses organisations without a type from the workspace’s own list.',
+          message: 'The organization type is required.',
+          reason: 'SpotDraft refuses organizations without a type from the workspace’s own list.',
           fix: 'Choose the type under Counterparty.',
         },
       ),
@@ -120,7 +120,7 @@ function lintSignatories({ mapping: { signatories } }: LintContext): Finding[] {
 const isForSystems = (path: string): boolean => path === 'contract.entity' || path.startsWith(recordPath);
 
 const text = (path: string): Target =>
-  (isForSystems(path) ? systemTarget : textTarget)(path, humanised(path.split('.').at(-1) ?? path));
+  (isForSystems(path) ? systemTarget : textTarget)(path, humanized(path.split('.').at(-1) ?? path));
 
 /** Values outside `contract_data` are text; some must be a country or an email address. */
 function lintTexts(context: LintContext): Finding[] {

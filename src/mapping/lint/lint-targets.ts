@@ -156,8 +156,8 @@ const withoutRule = (target: string, label: string): Finding =>
   error(
     { code: 'required_without_rule', target },
     {
-      message: `${label} is required, but nothing fills it.`,
-      reason: 'The template has no default for it either.',
-      fix: 'Map it.',
+      message: `${label} is required.`,
+      reason: 'The template has no default for it.',
+      fix: 'Map a source, or use a fixed value.',
     },
   );

@@ -5,7 +5,7 @@ import { describeTransform } from '../transforms/describe-transform.ts';
 import { fitTarget } from '../targets/fit-target.ts';
 import { fromJson } from '../values/value.ts';
 import type { Fault } from '../values/value.ts';
-import { capitalised, error } from './context.ts';
+import { capitalized, error } from './context.ts';
 import type { LintContext } from './context.ts';
 import { lintMoney } from './lint-money.ts';
 import { lintNumbers } from './lint-numbers.ts';
@@ -156,7 +156,7 @@ function refused(code: Finding['code'], { path, target }: Place, { why }: Fault)
     { code, target: path },
     {
       message: `${target.label}: ${what} cannot be used.`,
-      reason: `${capitalised(why)}.`,
+      reason: `${capitalized(why)}.`,
       fix: 'Correct it.',
     },
   );

@@ -26,7 +26,7 @@ const aim = (name: string, label: string, required: boolean): TextAim => ({
   required,
 });
 
-/** Who the contract is with. A template that takes organisations only refuses individuals, and the reverse. */
+/** Who the contract is with. A template that takes organizations only refuses individuals, and the reverse. */
 export function planCounterparty(
   whole: Scope,
   rules: CounterpartyRules,
@@ -53,10 +53,10 @@ export function planCounterparty(
   });
   const name = asIndividual
     ? null
-    : textLine(scope, rules.organizationName, aim('organizationName', 'Organisation', true));
+    : textLine(scope, rules.organizationName, aim('organizationName', 'Organization', true));
   const type = asIndividual
     ? null
-    : textLine(scope, rules.organizationType, aim('organizationType', 'Type of organisation', false));
+    : textLine(scope, rules.organizationType, aim('organizationType', 'Type of organization', false));
   const jurisdiction = textLine(scope, rules.jurisdiction, {
     ...aim('jurisdiction', 'Jurisdiction', false),
     as: 'country',
@@ -90,12 +90,12 @@ function kindLine(individual: Result<boolean, Fault>, accepts: CounterpartyKind)
   const value = individual.ok && individual.value ? 'individual' : 'organisation';
   const line = decided(aim('kind', 'Counterparty', true), {
     value,
-    display: value === 'individual' ? 'An individual' : 'An organisation',
-    text: 'Set in the mapping',
+    display: value === 'individual' ? 'An individual' : 'An organization',
+    text: 'Set by your admin',
   });
   if (!individual.ok) return withFault(line, individual.failure);
   if (accepts === 'Both' || accepts.toLowerCase() === value) return line;
-  const takes = accepts === 'Individual' ? 'individuals' : 'organisations';
+  const takes = accepts === 'Individual' ? 'individuals' : 'organizations';
   return withFault(line, {
     code: 'wrong_kind',
     why: `this template is for ${takes} only`,

@@ -44,7 +44,7 @@ function planOne(scope: Scope, rule: SignatoryRules, { index, partyName }: Place
     const line = decided(aim('condition', 'condition', false), {
       value: null,
       display: 'Does not sign: the condition is not met',
-      text: 'Set in the mapping',
+      text: 'Set by your admin',
     });
     return {
       lines: [asked.ok ? { ...line, status: 'skipped' } : withFault(line, asked.failure)],
@@ -89,7 +89,7 @@ function orderLine(signatories: readonly PlannedSignatory[]): PlanLine | null {
   if (!partly && !oneSided) return null;
   const line = decided(
     { path: 'signatories.order', label: 'Signing order', section: 'signatories', required: false },
-    { value: null, display: '', text: 'Set in the mapping' },
+    { value: null, display: '', text: 'Set by your admin' },
   );
   const why = partly
     ? 'some signatories have a place in the order and others have none'

@@ -15,7 +15,7 @@ export function readiness({ lines }: Pick<Plan, 'lines'>): Readiness {
   ].filter((part) => part !== '');
   if (said.length > 0) return { state: 'missing', text: said.join(', '), count: missing + invalid };
   if (choice === undefined) return { state: 'ready', text: 'Ready', count: 0 };
-  const text = choices.length === 1 ? choice.text : `${choices.length} choices to make`;
+  const text = choices.length === 1 ? choice.text : `Needs ${choices.length} selections`;
   return { state: 'choose', text, count: choices.length };
 }
 

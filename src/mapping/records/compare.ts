@@ -99,13 +99,13 @@ function textOrder(left: string, right: string, { locale }: Pick<Comparing, 'loc
 }
 
 /** Several choices are the same when the same ones are chosen, in whatever order. */
-export function isSame(text: string | null, operand: Operand | undefined, about: Comparing): boolean {
+function isSame(text: string | null, operand: Operand | undefined, about: Comparing): boolean {
   if (about.kind !== 'choices') return order(text, operand, about) === 0;
   return text !== null && operand !== undefined && choicesKey(text) === choicesKey(String(operand));
 }
 
 /** One of these values; for several choices, any of them. */
-export function isAnyOf(text: string | null, operands: readonly Operand[], about: Comparing): boolean {
+function isAnyOf(text: string | null, operands: readonly Operand[], about: Comparing): boolean {
   if (text === null) return false;
   if (about.kind !== 'choices') return operands.some((each) => order(text, each, about) === 0);
   const chosen = new Set(storedChoices(text).map(fold));

@@ -46,19 +46,19 @@ export function pickRecord(
   if (answer) return ok({ record: answer.record, because: 'chosen' });
 
   const label = wanted?.label === undefined ? undefined : fold(wanted.label);
-  const labelled =
+  const labeled =
     label === undefined ? [] : all.filter((each) => each.labels.some((its) => fold(its) === label));
-  if (labelled.length === 0 && wanted?.label !== undefined && wanted.orElse === 'missing')
+  if (labeled.length === 0 && wanted?.label !== undefined && wanted.orElse === 'missing')
     return none(
       scope,
-      `no ${one} on the deal is labelled “${wanted.label}”`,
+      `no ${one} on the deal is labeled “${wanted.label}”`,
       `Give the right ${one} that label.`,
     );
-  const candidates = labelled.length > 0 ? labelled : all;
+  const candidates = labeled.length > 0 ? labeled : all;
   if (candidates.length === 0)
     return none(scope, `the deal has no ${one}`, `Associate a ${one} with the deal.`);
 
-  const suffix = labelled.length > 0 ? `labelled “${wanted?.label ?? ''}”` : '';
+  const suffix = labeled.length > 0 ? `labeled “${wanted?.label ?? ''}”` : '';
   const [only, second] = candidates;
   if (only && !second) return ok({ record: only.record, because: suffix || `the only ${one}` });
   const primary = candidates.filter((each) => each.isPrimary);

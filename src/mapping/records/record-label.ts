@@ -1,5 +1,5 @@
 import type { CrmRecord, PropertyDefinition, RecordObject } from '@dealdraft/wire/records.ts';
-import { humanised } from '../values/humanised.ts';
+import { humanized } from '../values/humanized.ts';
 import { own } from '../values/value.ts';
 import { trimmed } from '@dealdraft/wire/text-form.ts';
 
@@ -45,5 +45,5 @@ export function recordDetail(object: RecordObject, record: CrmRecord): string {
 
 /** "Deal amount", "Company name"; HubSpot's label when it is known. */
 export function propertyLabel(definition: PropertyDefinition | 'unknown' | 'gone', name: string): string {
-  return typeof definition === 'string' ? humanised(name) : definition.label || humanised(name);
+  return typeof definition === 'string' ? humanized(name) : definition.label || humanized(name);
 }

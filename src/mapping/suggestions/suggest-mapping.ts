@@ -18,7 +18,7 @@ export function suggestMapping({ template, properties }: SuggestInput & { templa
     contractData: suggestRules({ template, properties }).map(({ rule }) => rule),
     counterparty: {
       kind,
-      ...(kind === 'individual' ? {} : organisation()),
+      ...(kind === 'individual' ? {} : organization()),
       pointOfContact: {
         firstName: read('contact', 'firstname'),
         lastName: { ...read('contact', 'lastname'), whenMissing: 'blank' },
@@ -27,7 +27,7 @@ export function suggestMapping({ template, properties }: SuggestInput & { templa
     },
   } satisfies MappingInput);
 
-  function organisation(): Pick<MappingInput['counterparty'], 'organizationName' | 'address'> {
+  function organization(): Pick<MappingInput['counterparty'], 'organizationName' | 'address'> {
     return {
       organizationName: read('company', 'name'),
       address: {

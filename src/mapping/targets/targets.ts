@@ -1,4 +1,4 @@
-import { humanised } from '../values/humanised.ts';
+import { humanized } from '../values/humanized.ts';
 import type { Target, TargetKind, Template, TemplateAttribute } from '@dealdraft/wire/template.ts';
 
 const kinds: Record<TemplateAttribute['type'], TargetKind> = {
@@ -83,7 +83,7 @@ function sharedLabel(key: string, parts: Target[]): string {
   const length =
     rest.length === 0 ? first.length - 1 : Math.min(...rest.map((words) => sharedLength(first, words)));
   const label = first.slice(0, Math.max(0, length)).join(' ');
-  return label === '' ? humanised(key) : label;
+  return label === '' ? humanized(key) : label;
 }
 
 const sharedLength = (left: string[], right: string[]): number => {

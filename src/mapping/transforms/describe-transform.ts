@@ -6,7 +6,7 @@ export function describeTransform(step: Transform): string {
     case 'trim':
       return 'spaces around it removed';
     case 'case':
-      return { upper: 'in capitals', lower: 'in small letters', title: 'Words Capitalised' }[step.to];
+      return { upper: 'in capitals', lower: 'in small letters', title: 'Words Capitalized' }[step.to];
     case 'date':
       return 'as a date';
     case 'datetime':

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 
 /**
- * A value that must not be shown. Printing, interpolating or serialising it gives its mask;
+ * A value that must not be shown. Printing, interpolating or serializing it gives its mask;
  * only `reveal` gives the value, so every use of a secret can be found by that one word.
  */
 export class Secret {

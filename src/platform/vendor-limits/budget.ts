@@ -14,7 +14,7 @@ type GiveBack = () => void;
  * A vendor counts calls when they arrive, which is some time between the grant and the answer: on a busy machine calls
  * that were granted apart arrive together. So a call counts from its grant until a window after its *answer*, and no
  * more than `calls` count at once. Two calls of which one was answered a window before the other was granted cannot
- * have arrived within one window, however late any of them travelled; so the limit holds whatever the load.
+ * have arrived within one window, however late any of them traveled; so the limit holds whatever the load.
  *
  * Lost alternatives: a fixed-window counter (what rate-limiter-flexible offers on Postgres), because two windows that
  * touch let twice the limit through; and spacing the grants with a margin of 250 ms, which cost a fifth of the calls

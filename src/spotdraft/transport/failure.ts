@@ -26,7 +26,7 @@ export const operations = {
   listContractTypes: 'list the contract types',
   listContractTypeEntities: 'list the entities of a contract type',
   listEntities: 'list the entities',
-  listOrganizationTypes: 'list the organisation types',
+  listOrganizationTypes: 'list the organization types',
   listUsers: 'list the users',
   createWebhook: 'register for notices',
   deleteWebhook: 'remove the registration for notices',

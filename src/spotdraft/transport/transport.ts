@@ -61,7 +61,7 @@ export type ReadAnswer<Value> = {
 };
 
 /** Admins paste the address of any page of the API's documentation; what counts is the host and what stands before /api. */
-export const normaliseBaseUrl = (text: string): string =>
+export const normalizeBaseUrl = (text: string): string =>
   text
     .trim()
     .replace(/\/+$/, '')
@@ -74,7 +74,7 @@ type Outcome<Value> = { answer: Result<Value, SpotDraftFailure>; status: number 
 
 /** Sends calls in the name of one workspace. Never follows a redirect, never retries, never throws for what SpotDraft does. */
 export const createTransport = (options: TransportOptions) => {
-  const base = normaliseBaseUrl(options.baseUrl);
+  const base = normalizeBaseUrl(options.baseUrl);
 
   const credentials = (): Record<string, string> => ({
     'client-id': options.clientId,

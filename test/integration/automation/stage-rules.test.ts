@@ -49,7 +49,7 @@ const moveTo = (setId: string, toStageId: string, more: object = {}) =>
   });
 
 describe('a deal that enters a stage', () => {
-  it('gets its contract, and is moved on when the set is executed; our own move is recognised', async () => {
+  it('gets its contract, and is moved on when the set is executed; our own move is recognized', async () => {
     const rule = await generateAt('contractsent', { send: 'signature' });
     const mover = await moveTo(await world.saveSet('Order', ['Order Form']), 'closedwon');
     const dealId = spare();

@@ -141,7 +141,7 @@ describe('from an empty database', () => {
     expect(first.output).toMatch(/Northwind production: connected, \d+ templates read\./);
     expect(first.output).toContain('“Order Form”: version 1 published.');
     expect(first.output).toContain('“Master Services Agreement”: not published.');
-    expect(first.output).toContain('effective_date: Effective date is required, but nothing fills it.');
+    expect(first.output).toContain('effective_date: Effective date is required.');
     expect(first.output).toContain('“Nothing”: not a published template of this workspace.');
     expect(first.output).toContain('2 mappings were not published.');
     expect(first.code).toBe(1);

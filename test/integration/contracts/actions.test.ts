@@ -184,7 +184,7 @@ describe('reminding', () => {
   const reminders = () =>
     world.spotdraft.control.stats().calls['POST contracts/{composite}/signatories/resend_email/'] ?? 0;
 
-  it('sends one e-mail', async () => {
+  it('sends one email', async () => {
     const made = await inSignature();
     const before = reminders();
     expect(await doIt(made, 'remind', { email: signatory(made) })).toMatchObject({ state: 'done' });

@@ -214,7 +214,7 @@ describe('properties', () => {
 });
 
 describe('the account', () => {
-  it('has owners, found by id, by user and by e-mail, page by page', async () => {
+  it('has owners, found by id, by user and by email, page by page', async () => {
     const sandbox = await startSandbox();
     const { ownersApi } = clientOf(sandbox).crm.owners;
     const page = await ownersApi.getPage(undefined, undefined, 2);

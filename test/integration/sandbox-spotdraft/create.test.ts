@@ -30,7 +30,7 @@ const refusals: [what: string, body: unknown, error: unknown][] = [
     orderForm({ contract_data: undefined }),
     { contract_data: ['This field is required.'] },
   ],
-  ['unknown key', orderForm({}, { colour: 'red' }), { contract_data: { colour: ['Unexpected field.'] } }],
+  ['unknown key', orderForm({}, { color: 'red' }), { contract_data: { color: ['Unexpected field.'] } }],
   [
     'missing required answer',
     orderForm({}, { customer_name: undefined }),
@@ -87,22 +87,22 @@ const refusals: [what: string, body: unknown, error: unknown][] = [
     { counter_party_details: ['This list may not be empty.'] },
   ],
   [
-    'no e-mail',
+    'no email',
     orderForm(party({ poc_details: { first_name: 'J' } })),
     { counter_party_details: [{ poc_details: { email: ['This field is required.'] } }] },
   ],
   [
-    'no organisation name',
+    'no organization name',
     orderForm(party({ organization_name: '' })),
     { counter_party_details: [{ organization_name: ['This field is required.'] }] },
   ],
   [
-    'unknown organisation type',
+    'unknown organization type',
     orderForm(party({ organization_type: 'company' })),
     { counter_party_details: [{ organization_type: ['"company" is not a valid choice.'] }] },
   ],
   [
-    'individual on an organisation template',
+    'individual on an organization template',
     orderForm(party({ is_individual: true })),
     { counter_party_details: [{ is_individual: [expect.any(String)] }] },
   ],

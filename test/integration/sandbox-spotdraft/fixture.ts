@@ -128,7 +128,7 @@ export async function subscribe(
   return (answer.body as { id: number }).id;
 }
 
-const organisation = {
+const organization = {
   is_individual: false,
   organization_type: 'GmbH',
   organization_name: 'Müller & Söhne GmbH',
@@ -160,7 +160,7 @@ export const orderForm = (changes: Record<string, unknown> = {}, data: Record<st
     auto_renewal: false,
     ...data,
   },
-  counter_party_details: [organisation],
+  counter_party_details: [organization],
   external_metadata: {
     id: 'hubspot-deal-1',
     integration_name: 'HubSpot',

@@ -79,7 +79,7 @@ describe('GET contracts/', () => {
   });
 
   it.each([
-    'filter__colour=x',
+    'filter__color=x',
     'filter__contract_id[$gt]=1',
     'filter__last_updated_on=yesterday',
     'filter__contract_type_id=x',

@@ -90,7 +90,7 @@ describe.skipIf(!existsSync(document))('against the published OpenAPI', () => {
         },
       ],
       ['POST contracts/webhooks/re_trigger_latest/', { contract_ids: [n] }],
-      ['GET templates/?cp_types=Organisation'],
+      ['GET templates/?cp_types=Organization'],
       ['GET templates/1204/'],
       ...[1204, 1205, 1206, 1207, 1208].map((id): [string] => [`GET templates/${id}/metadata`]),
       ['GET contract_types/'],

@@ -96,7 +96,7 @@ describe('delivery', () => {
     });
   });
 
-  it('names recipients of the review, and of e-mails about it', async () => {
+  it('names recipients of the review, and of emails about it', async () => {
     const sandbox = await startSandbox();
     const receiver = await startReceiver();
     const contract = await create(sandbox);

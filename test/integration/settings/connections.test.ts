@@ -242,7 +242,7 @@ describe('what can be chosen from', () => {
     expect(choices.pipelines.length).toBeGreaterThan(0);
     expect(choices.pipelines[0]?.stages.some(({ isWon }) => isWon)).toBe(true);
     expect(choices.entities.some(({ isPrimary }) => isPrimary)).toBe(true);
-    expect(choices.organisationTypes.map(({ label }) => label)).toContain('Limited liability company');
+    expect(choices.organizationTypes.map(({ label }) => label)).toContain('Limited liability company');
     expect(choices.contractTypes.length).toBeGreaterThan(0);
     expect(choices.statusProperties.map(({ name }) => name)).toContain('dealdraft_status');
 

@@ -9,7 +9,7 @@ import { spotdraftHosts } from '../../../src/spotdraft/answers/hosts.ts';
 import type { SpotDraftCall } from '../../../src/spotdraft/transport/transport.ts';
 
 type Received = { method: string; path: string; headers: IncomingMessage['headers']; body: string };
-type Behaviour = (response: ServerResponse, request: Received) => void;
+type Behavior = (response: ServerResponse, request: Received) => void;
 
 const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -17,7 +17,7 @@ afterEach(async () => {
 });
 
 /** A server that does to a call whatever the test wants, byte by byte if need be. */
-export const startRawServer = async (behave: Behaviour) => {
+export const startRawServer = async (behave: Behavior) => {
   const received: Received[] = [];
   let open = 0;
   const server = createServer((request, response) => {

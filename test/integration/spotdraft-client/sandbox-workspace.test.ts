@@ -23,7 +23,7 @@ describe('the workspace', () => {
     expect(await failure(client.getTemplateMetadata(99))).toMatchObject({ kind: 'not_found' });
   });
 
-  it('lists contract types, entities, organisation types and users', async () => {
+  it('lists contract types, entities, organization types and users', async () => {
     const { client } = connect();
     const types = await value(client.listContractTypes());
     const orderForms = types.find(({ name }) => name === 'Order Form');

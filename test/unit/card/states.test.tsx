@@ -227,7 +227,7 @@ describe('what the card shows', () => {
   it('shows every impossible action disabled, with its reason', async () => {
     const card = await shows(dealView({ contracts: [contract()] }));
     expect(card.findByTestId(Button, 'action-c1-remind').props.disabled).toBe(true);
-    expect(words(card.find(Accordion, { title: 'Not possible now (1)' }))).toContain(
+    expect(words(card.find(Accordion, { title: 'Unavailable actions (1)' }))).toContain(
       'It isn’t out for signature yet.',
     );
   });

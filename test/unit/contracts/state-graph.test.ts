@@ -5,7 +5,7 @@ import {
   heldFrom,
   isContractStatus,
   judge as judgeAt,
-  type Judgement,
+  type Judgment,
   type KnownState,
   type StatusNews,
 } from '../../../src/features/contracts/status/state-graph.ts';
@@ -19,7 +19,7 @@ const known = (status: ContractStatus, statusMicros = 1000n, trustAfter: Date | 
 const news = (activity: string, status: string, micros = 2000n): StatusNews => ({ activity, status, micros });
 /** Long after everything that the tests below tell of, unless a test is about the clock. */
 const noon = new Date('2026-11-20T12:00:00.000Z');
-const judge = (state: KnownState, event: StatusNews, now = noon): Judgement => judgeAt(state, event, now);
+const judge = (state: KnownState, event: StatusNews, now = noon): Judgment => judgeAt(state, event, now);
 const microsOf = (ms: number): bigint => BigInt(ms) * 1000n;
 
 /** Steps that a webhook may bring about, each way written out: the table of the design, not of the code. */
@@ -62,7 +62,7 @@ describe('a newer event with another status', () => {
 });
 
 describe('an event whose activity and status do not go together is checked', () => {
-  it.each<[string, ContractStatus, Judgement['verdict']]>([
+  it.each<[string, ContractStatus, Judgment['verdict']]>([
     ['CONTRACT_EXECUTED', 'EXECUTED', 'apply'],
     ['CONTRACT_EXECUTED', 'SIGN', 'verify'],
     ['CONTRACT_SIGNED', 'SIGN', 'apply'],
@@ -234,13 +234,13 @@ const received = history.chain(({ events, truth }) =>
     }),
 );
 
-/** What the service does with a judgement, without its rows. */
+/** What the service does with a judgment, without its rows. */
 const settle = (state: KnownState, event: StatusNews): { state: KnownState; doubt: boolean } => {
-  const judgement = judge(state, event);
-  switch (judgement.verdict) {
+  const judgment = judge(state, event);
+  switch (judgment.verdict) {
     case 'apply':
       return {
-        state: { status: judgement.status, statusMicros: event.micros, trustAfter: null },
+        state: { status: judgment.status, statusMicros: event.micros, trustAfter: null },
         doubt: false,
       };
     case 'confirm':

@@ -63,7 +63,7 @@ describe('the table of scopes', () => {
   });
 });
 
-describe('the judgement of what an account granted', () => {
+describe('the judgment of what an account granted', () => {
   const table = [row('oauth', 'required'), row('files', 'required'), row('automation', 'optional')];
   const judge = (grantedScopes: string[], askedScopes: string[]) => {
     const { again, absent } = judgeScopes({ grantedScopes, askedScopes }, table);

@@ -82,7 +82,7 @@ export const dealRecords = (more: Partial<DealRecords> = {}): DealRecords => ({
       quantity: '10',
       price: '100.10',
       amount: '1001.00',
-      family: 'Licences',
+      family: 'Licenses',
     }),
     crmRecord('502', {
       name: 'Support',

@@ -92,7 +92,7 @@ describe('contract_data', () => {
     ['rows', [{}]],
     ['rows', ['x']],
     ['rows', [{ name: 'x', price: { type: 'EUR' } }]],
-    ['rows', [{ name: 'x', colour: 'red' }]],
+    ['rows', [{ name: 'x', color: 'red' }]],
     ['money', { type: 'eur', value: 1 }],
     ['money', { type: 'EUR', value: '1' }],
     ['money', { type: 'EUR', value: 1, cents: 2 }],

@@ -87,7 +87,7 @@ export const renderEditor = (element: ReactElement, given: Given = {}) => {
       keyPointers: [],
       statusProperties: [],
       entities: [],
-      organisationTypes: [],
+      organizationTypes: [],
       ...given.facts,
     };
     return (

@@ -41,7 +41,7 @@ export const finding = (path: string, more: Partial<Finding> = {}): Finding => (
   code: 'required_without_rule',
   severity: 'error',
   target: path,
-  message: `${path} is required, but nothing fills it.`,
+  message: `${path} is required.`,
   reason: 'The template has no default for it either.',
   fix: 'Map it.',
   ...more,

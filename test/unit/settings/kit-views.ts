@@ -140,7 +140,7 @@ export const choices = (more: Partial<ChoicesView> = {}): ChoicesView => ({
   ],
   labels: { company: ['Billing'] },
   entities: [{ referenceId: 'ENT-1', name: 'Northwind Robotics AG', isPrimary: true }],
-  organisationTypes: [{ label: 'GmbH', country: 'DE' }],
+  organizationTypes: [{ label: 'GmbH', country: 'DE' }],
   contractTypes: [],
   keyPointers: [{ label: 'Governing law', fieldName: null, type: null }],
   statusProperties: [{ name: 'dealdraft_status', label: 'Contract status' }],

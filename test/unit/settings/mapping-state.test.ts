@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { activityWords } from '@dealdraft/ui/settings/health/activity-words.ts';
-import { labelled } from '@dealdraft/ui/kit/labelled.ts';
+import { labeled } from '@dealdraft/ui/kit/labeled.ts';
 import { asGroup, fromGroup, withOperator } from '@dealdraft/ui/settings/mapping/value/condition-group.ts';
 import { decodeTable, encodeTable } from '@dealdraft/ui/settings/mapping/value/lookup-table.ts';
 import { acceptSuggestions, addRule, putRule } from '@dealdraft/ui/settings/mapping/data/mapping-edits.ts';
@@ -13,7 +13,7 @@ import {
   contractSlots,
   newAddress,
   newSignatory,
-  organisationSlots,
+  organizationSlots,
   signatorySlots,
 } from '@dealdraft/ui/settings/mapping/parties/party-slots.ts';
 import {
@@ -139,7 +139,7 @@ describe('a condition as a group of tests', () => {
         },
         label,
       ),
-    ).toBe('Deal · Amount is more than 10 and Company labelled “Billing” · country is one of DE, AT');
+    ).toBe('Deal · Amount is more than 10 and Company labeled “Billing” · country is one of DE, AT');
     expect(conditionWords({ not: { any: [test, { ...test, op: 'empty' }] } }, label)).toBe(
       'not (Deal · Amount is more than 10 or Deal · Amount is empty)',
     );
@@ -207,7 +207,7 @@ describe('what begins a rule', () => {
       signatories: [newSignatory('counterparty'), newSignatory('creator')],
     };
     for (const slot of [
-      ...organisationSlots,
+      ...organizationSlots,
       ...contactSlots,
       ...addressSlots,
       ...signatorySlots(0),
@@ -229,7 +229,7 @@ describe('a source in a line', () => {
         association: { label: 'Billing', orElse: 'pick' },
         property: 'name',
       },
-      'Company labelled “Billing” · name',
+      'Company labeled “Billing” · name',
     ],
     [{ kind: 'constant', value: 'EUR' }, 'Always “EUR”'],
     [{ kind: 'constant', value: ['a', 'b'] }, 'Always a, b'],
@@ -386,6 +386,6 @@ describe('words for people', () => {
     ['Country', 'Country: it is empty.', 'Country: it is empty.'],
     ['Country', 'It is empty.', 'Country: It is empty.'],
   ])('name the field %s once', (label, message, sentence) => {
-    expect(labelled(label, message)).toBe(sentence);
+    expect(labeled(label, message)).toBe(sentence);
   });
 });

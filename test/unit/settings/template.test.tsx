@@ -297,15 +297,13 @@ describe('publishing', () => {
             code: 'blocked',
             message: 'The mapping has errors.',
             canRetry: false,
-            fields: [
-              { target: 'total', label: 'Order total', message: 'It is required, but nothing fills it.' },
-            ],
+            fields: [{ target: 'total', label: 'Order total', message: 'It is required.' }],
           },
         }),
     });
     press(page, 'Publish');
     await page.waitFor(() => {
-      expect(words(modal())).toContain('Order total: It is required, but nothing fills it.');
+      expect(words(modal())).toContain('Order total: It is required.');
     });
     expect(page.seen).toEqual([]);
   });

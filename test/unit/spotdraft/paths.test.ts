@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { contractQuery, type ContractQuery } from '../../../src/spotdraft/calls/filters.ts';
 import { paths } from '../../../src/spotdraft/transport/paths.ts';
-import { normaliseBaseUrl } from '../../../src/spotdraft/transport/transport.ts';
+import { normalizeBaseUrl } from '../../../src/spotdraft/transport/transport.ts';
 
 const id = { composite: 'H-7', numeric: 7 };
 
@@ -61,7 +61,7 @@ it.each([
   ['https://gateway.example.com/spotdraft/api', 'https://gateway.example.com/spotdraft'],
   ['http://127.0.0.1:4010', 'http://127.0.0.1:4010'],
 ])('takes %j as %s', (text, base) => {
-  expect(normaliseBaseUrl(text)).toBe(base);
+  expect(normalizeBaseUrl(text)).toBe(base);
 });
 
 it.each<[Partial<ContractQuery>, Record<string, string>]>([

@@ -25,7 +25,7 @@ const from: Side = {
   template: template({ total: 'Total', notice: 'Notice period', old: 'Old clause' }, 1),
   names: {
     entities: [{ name: 'Northwind Inc.', referenceId: 'UAT-1' }],
-    organisationTypes: ['Limited Liability Company'],
+    organizationTypes: ['Limited Liability Company'],
     contractTypes: [{ id: 1, name: 'Sales' }],
   },
 };
@@ -33,7 +33,7 @@ const to: Side = {
   template: template({ total: 'Total', notice_days: 'Notice period' }, 2),
   names: {
     entities: [{ name: 'northwind inc. ', referenceId: 'PROD-7' }],
-    organisationTypes: ['Limited liability company'],
+    organizationTypes: ['Limited liability company'],
     contractTypes: [{ id: 2, name: 'sales' }],
   },
 };
@@ -56,7 +56,7 @@ describe('a mapping that goes to another workspace', () => {
     });
     expect(moved.repointed.map(({ what }) => what).sort()).toEqual([
       'entity',
-      'organisation type',
+      'organization type',
       'variable',
     ]);
     expect(moved.unmatched).toMatchObject([{ what: 'variable', target: 'old' }]);
@@ -65,14 +65,14 @@ describe('a mapping that goes to another workspace', () => {
   it('says each thing that the other side does not know, and leaves it as it was', () => {
     const bare: Side = {
       template: template({ total: 'Total', notice: 'Notice period', old: 'Old clause' }, 9),
-      names: { entities: [], organisationTypes: [], contractTypes: [] },
+      names: { entities: [], organizationTypes: [], contractTypes: [] },
     };
     const moved = repointMapping(mapping, from, bare);
     expect(moved.mapping.entity).toEqual(mapping.entity);
     expect(moved.unmatched.map(({ what }) => what).sort()).toEqual([
       'contract type',
       'entity',
-      'organisation type',
+      'organization type',
     ]);
     for (const { message } of moved.unmatched) expect(message).toMatch(/\.$/);
   });

@@ -33,7 +33,7 @@ export type PlanProblemCode =
   | 'bad_transform'
   | 'bad_formula'
   | 'circular'
-  | 'wrong_kind'; // an individual where the template takes organisations, or the reverse
+  | 'wrong_kind'; // an individual where the template takes organizations, or the reverse
 
 /** One sentence: what, why, what to do. `choices` with `choiceKey`: answer by sending `choices[choiceKey] = recordId`. */
 export type PlanProblem = {
@@ -120,7 +120,7 @@ export type PlannedSignatory = {
   name: string;
   email: string;
   title?: string;
-  /** For the counterparty's: the organisation's name, or the individual's first and last name. */
+  /** For the counterparty's: the organization's name, or the individual's first and last name. */
   counterpartyName?: string;
   signOrder?: number;
   note?: string;

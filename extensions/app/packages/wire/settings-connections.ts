@@ -152,7 +152,7 @@ export type ChoicesView = {
   }[];
   labels: Partial<Record<SourceObject, string[]>>;
   entities: { referenceId: string; name: string; isPrimary: boolean }[];
-  organisationTypes: { label: string; country: string | null }[];
+  organizationTypes: { label: string; country: string | null }[];
   contractTypes: { id: number; name: string }[];
   /** Labels of contract metadata seen so far, with how they were read. */
   keyPointers: { label: string; fieldName: string | null; type: string | null }[];

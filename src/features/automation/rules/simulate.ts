@@ -61,7 +61,7 @@ const shown = (decision: Decision, name: string, describe: SimulationParts['desc
   }
 };
 
-/** What the rules would do if a person moved the deal to a stage now. The same judgements as the real run; nothing is done. */
+/** What the rules would do if a person moved the deal to a stage now. The same judgments as the real run; nothing is done. */
 export const simulateStage = ({ rules, facts, describe }: SimulationParts, to: Place): Simulated => {
   const first = entering(facts, to, 'person');
   const decisions = rules.map((rule) => shown(decide(rule, first), rule.name, describe));

@@ -56,13 +56,13 @@ export type StatusNews = { activity: string; status: string; micros: bigint };
  * - `verify`: illegal, unknown, contradictory, or dated by a clock that is not to be trusted: SpotDraft is asked
  *   (batched) instead of guessing.
  */
-export type Judgement =
+export type Judgment =
   | { verdict: 'apply'; status: ContractStatus }
   | { verdict: 'confirm' }
   | { verdict: 'late' }
   | { verdict: 'verify'; why: string };
 
-export const judge = (known: KnownState, news: StatusNews, now: Date): Judgement => {
+export const judge = (known: KnownState, news: StatusNews, now: Date): Judgment => {
   const nowMicros = BigInt(now.getTime()) * 1000n;
   // Were it believed, all that happens until then would look old.
   if (news.micros > nowMicros + BigInt(clockMarginMs) * 1000n)
@@ -93,7 +93,7 @@ export const judge = (known: KnownState, news: StatusNews, now: Date): Judgement
  * Old news changes nothing by itself. But a contract that was already further along than we think it is now may have
  * been overtaken by a wrong time rather than by a later act, and so may any that we know from a time still to come.
  */
-const judgeOld = (known: KnownState, news: StatusNews, nowMicros: bigint): Judgement => {
+const judgeOld = (known: KnownState, news: StatusNews, nowMicros: bigint): Judgment => {
   if (!isContractStatus(news.status) || news.status === known.status) return { verdict: 'late' };
   if (known.statusMicros > nowMicros)
     return { verdict: 'verify', why: 'what was known carries a time that is still to come' };

@@ -24,17 +24,17 @@ type Wish = {
 const readNames = async (deps: Deps, workspaceId: string): Answer<WorkspaceNames> => {
   const client = await deps.vendors.spotdraft(workspaceId, 'interactive');
   if (!client.ok) return fail(anyVendorError(client.failure));
-  const [entities, organisationTypes, contractTypes] = await Promise.all([
+  const [entities, organizationTypes, contractTypes] = await Promise.all([
     client.value.listEntities(),
     client.value.listOrganizationTypes(),
     client.value.listContractTypes(),
   ]);
   if (!entities.ok) return fail(vendorError(entities.failure));
-  if (!organisationTypes.ok) return fail(vendorError(organisationTypes.failure));
+  if (!organizationTypes.ok) return fail(vendorError(organizationTypes.failure));
   if (!contractTypes.ok) return fail(vendorError(contractTypes.failure));
   return ok({
     entities: entities.value,
-    organisationTypes: organisationTypes.value.map(({ name }) => name),
+    organizationTypes: organizationTypes.value.map(({ name }) => name),
     contractTypes: contractTypes.value,
   });
 };

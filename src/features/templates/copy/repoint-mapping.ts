@@ -7,7 +7,7 @@ import { fold } from '@dealdraft/wire/text-form.ts';
 /** What a workspace calls things. */
 export type WorkspaceNames = {
   entities: readonly { name: string; referenceId: string | null }[];
-  organisationTypes: readonly string[];
+  organizationTypes: readonly string[];
   contractTypes: readonly { id: number; name: string }[];
 };
 export type Side = { template: Template; names: WorkspaceNames };
@@ -103,17 +103,17 @@ export const repointMapping = (mapping: Mapping, from: Side, to: Side): Repointe
     const rule = mapping.counterparty.organizationType;
     const label = constantOf(rule);
     if (rule === undefined || label === null) return rule;
-    const twin = to.names.organisationTypes.find((each) => same(each, label));
+    const twin = to.names.organizationTypes.find((each) => same(each, label));
     if (twin === undefined) {
       unmatched.push({
-        what: 'organisation type',
+        what: 'organization type',
         name: label,
         target: 'counterparty.organizationType',
-        message: `The other workspace does not know the organisation type “${label}”; choose one of its own.`,
+        message: `The other workspace does not know the organization type “${label}”; choose one of its own.`,
       });
       return rule;
     }
-    if (twin !== label) repointed.push({ what: 'organisation type', from: label, to: twin });
+    if (twin !== label) repointed.push({ what: 'organization type', from: label, to: twin });
     return withConstant(rule, twin);
   }
 

@@ -1,4 +1,4 @@
-import { humanised } from '../../../mapping/values/humanised.ts';
+import { humanized } from '../../../mapping/values/humanized.ts';
 import type { Mapping } from '@dealdraft/wire/mapping.ts';
 import type { DiffView } from '@dealdraft/wire/settings.ts';
 import type { Target } from '@dealdraft/wire/template.ts';
@@ -16,7 +16,7 @@ export const diffMappings = (
     const pair = { before: was.get(target) ?? null, after: is.get(target) ?? null };
     if (pair.before === pair.after) return [];
     const kind = pair.before === null ? 'added' : pair.after === null ? 'removed' : 'changed';
-    const label = targets.find(({ key }) => key === target)?.label ?? humanised(target.replaceAll('.', ' '));
+    const label = targets.find(({ key }) => key === target)?.label ?? humanized(target.replaceAll('.', ' '));
     return [{ target, label, kind: kind as DiffView['changes'][number]['kind'], ...pair }];
   });
 };

@@ -27,7 +27,7 @@ export const choicesView = async (deps: Deps, portalId: number, workspaceId: str
     pipelines: [],
     labels: {},
     entities: [],
-    organisationTypes: [],
+    organizationTypes: [],
     contractTypes: [],
     keyPointers: await seenKeyPointers(deps.db, portalId, workspaceId),
     statusProperties: dealPropertyDefinitions.map(({ name, label }) => ({ name, label })),
@@ -62,7 +62,7 @@ export const choicesView = async (deps: Deps, portalId: number, workspaceId: str
     }
   } else messages.push({ part: 'pipelines', message: hubspot.failure.message });
   if (spotdraft?.ok === true) {
-    const [entities, organisationTypes, contractTypes, keyPointers] = await Promise.all([
+    const [entities, organizationTypes, contractTypes, keyPointers] = await Promise.all([
       spotdraft.value.listEntities(),
       spotdraft.value.listOrganizationTypes(),
       spotdraft.value.listContractTypes(),
@@ -74,9 +74,9 @@ export const choicesView = async (deps: Deps, portalId: number, workspaceId: str
         referenceId === null ? [] : [{ name, referenceId, isPrimary }],
       );
     else messages.push({ part: 'entities', message: entities.failure.text.admin });
-    if (organisationTypes.ok)
-      view.organisationTypes = organisationTypes.value.map(({ name }) => ({ label: name, country: null }));
-    else messages.push({ part: 'organisationTypes', message: organisationTypes.failure.text.admin });
+    if (organizationTypes.ok)
+      view.organizationTypes = organizationTypes.value.map(({ name }) => ({ label: name, country: null }));
+    else messages.push({ part: 'organizationTypes', message: organizationTypes.failure.text.admin });
     if (contractTypes.ok) view.contractTypes = contractTypes.value;
     else messages.push({ part: 'contractTypes', message: contractTypes.failure.text.admin });
   } else if (spotdraft !== null) messages.push({ part: 'entities', message: failureText(spotdraft.failure) });

@@ -91,7 +91,7 @@ const groupText = (key: string, count: number): string => {
   const choices = Number(rest.at(-1));
   const [object = '', label] = rest.slice(0, -1).join(':').split(/[[\]]/);
   const many = plurals[object] ?? 'records';
-  const as = label === undefined ? '' : ` labelled “${label}”`;
+  const as = label === undefined ? '' : ` labeled “${label}”`;
   return `${article(count, 'has', 'have')} ${small[choices] ?? String(choices)} ${many}${as}`;
 };
 
@@ -99,7 +99,7 @@ const stateOf = (key: string): Group['state'] =>
   key.startsWith('choose:') ? 'choose' : key === 'unreadable' ? 'unreadable' : 'missing';
 
 /** Deals with the same gap together, most first, and all of it in a line: "46 ready, 3 lack billing country, 1 has two companies". */
-export const summarise = (deals: readonly CoveredDeal[]): { summary: string; groups: Group[] } => {
+export const summarize = (deals: readonly CoveredDeal[]): { summary: string; groups: Group[] } => {
   const counts = new Map<string, number>();
   for (const { groups } of deals) for (const key of groups) counts.set(key, (counts.get(key) ?? 0) + 1);
   const ready = deals.filter(({ state }) => state === 'ready').length;

@@ -4,7 +4,7 @@ import type { CoverageRun, Prisma } from '../../../platform/database/generated/c
 import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { CoverageView } from '@dealdraft/wire/settings.ts';
 import type { Admin, Deps, Answer, TemplateKey } from '../../deps.ts';
-import { summarise, type CoveredDeal } from './coverage-summary.ts';
+import { summarize, type CoveredDeal } from './coverage-summary.ts';
 import { loadMapping } from '../read/mapping-state.ts';
 
 const pollMs = 700;
@@ -13,7 +13,7 @@ const rank = { missing: 0, choose: 1, unreadable: 2, ready: 3 } as const;
 
 const coverageOf = (run: CoverageRun): CoverageView => {
   const deals = run.deals as unknown as CoveredDeal[];
-  const { summary, groups } = summarise(deals);
+  const { summary, groups } = summarize(deals);
   const state = run.state === 'done' || run.state === 'failed' ? run.state : 'running';
   return {
     runId: run.id,

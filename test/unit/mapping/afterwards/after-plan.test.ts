@@ -198,7 +198,7 @@ describe('readiness', () => {
     [
       'two choices',
       dealRecords({ contacts: [contact('a'), contact('b')], companies: [contact('c'), contact('d')] }),
-      { state: 'choose', text: '2 choices to make', count: 2 },
+      { state: 'choose', text: 'Needs 2 selections', count: 2 },
     ],
   ])('%s', (_name, records, expected) => {
     expect(readiness(planOf(records))).toEqual(expected);

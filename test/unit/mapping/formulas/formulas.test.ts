@@ -23,7 +23,7 @@ describe('a formula', () => {
     ['$average(lineItems.amount)', 600.15],
     ['$sum(lineItems.(quantity * price))', 1200.3],
     ['$round(2.345, 2)', 2.35],
-    ['$count(lineItems[family = "Licences"])', 1],
+    ['$count(lineItems[family = "Licenses"])', 1],
     ['($vat := function($x) { $x * 1.19 }; $vat(100))', 119],
     ['100 / 8', 12.5],
   ])('%s is %j', (expression, expected) => {

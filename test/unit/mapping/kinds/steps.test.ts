@@ -33,7 +33,7 @@ describe('steps that people expect', () => {
     ],
     ['a label in a placeholder, tight', dropdown, 'opt_1', text('{{deal.freq|label}}'), 'Every quarter'],
     ['a label, or other words', dropdown, '', text('{{deal.freq | label|once}}'), 'once'],
-    ['a property that only begins like it', dropdown, '', text('{{deal.freq|labelled}}'), 'labelled'],
+    ['a property that only begins like it', dropdown, '', text('{{deal.freq|labeled}}'), 'labeled'],
     [
       'rich text',
       terms,

@@ -98,15 +98,15 @@ export const brokenRest: Broken[] = [
   ],
   [
     'unknown_column',
-    'x.colour',
+    'x.color',
     'error',
-    'x has no column “colour”. It was renamed or removed in SpotDraft. Map the new column and remove this one.',
+    'x has no column “color”. It was renamed or removed in SpotDraft. Map the new column and remove this one.',
     lint(
       rules(
         rows(
           { key: 'product', property: 'name' },
           { key: 'n', property: 'quantity' },
-          { key: 'colour', property: 'name' },
+          { key: 'color', property: 'name' },
         ),
       ),
       [table],
@@ -155,14 +155,14 @@ export const brokenRest: Broken[] = [
     'counterparty_kind',
     'counterparty.kind',
     'error',
-    'The counterparty is an organisation. The template is for individuals only. Set it to individuals.',
+    'The counterparty is an organization. The template is for individuals only. Set it to individuals.',
     lint({}, [], { counterpartyKind: 'Individual' }),
   ],
   [
     'counterparty_kind',
     'counterparty.kind',
     'warning',
-    'The counterparty may be an organisation or an individual. The template is for organisations only. Set it to organisations.',
+    'The counterparty may be an organization or an individual. The template is for organizations only. Set it to organizations.',
     lint(
       {
         counterparty: {
@@ -199,7 +199,7 @@ export const brokenRest: Broken[] = [
     'required_without_rule',
     'counterparty.organizationType',
     'warning',
-    'Nothing says what type of organisation the counterparty is. SpotDraft refuses organisations without a type from the workspace’s own list. Choose the type under Counterparty.',
+    'The organization type is required. SpotDraft refuses organizations without a type from the workspace’s own list. Choose the type under Counterparty.',
     lint({ counterparty: { ...party, organizationType: undefined } }),
   ],
   [
@@ -282,7 +282,7 @@ export const brokenRest: Broken[] = [
     'counterparty_kind',
     'counterparty.kind',
     'error',
-    'The counterparty is an individual. The template is for organisations only. Set it to organisations.',
+    'The counterparty is an individual. The template is for organizations only. Set it to organizations.',
     lint({ counterparty: { ...party, kind: 'individual' } }, [], { counterpartyKind: 'Organisation' }),
   ],
   [

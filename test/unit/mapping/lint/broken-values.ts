@@ -35,21 +35,21 @@ export const brokenValues: Broken[] = [
     'required_without_rule',
     'x',
     'error',
-    'x is required, but nothing fills it. The template has no default for it either. Map it.',
+    'x is required. The template has no default for it. Map a source, or use a fixed value.',
     lint({}, [attribute('x', 'string')]),
   ],
   [
     'required_without_rule',
     'x.n',
     'error',
-    'x: n is required, but nothing fills it. The template has no default for it either. Map it.',
+    'x: n is required. The template has no default for it. Map a source, or use a fixed value.',
     lint(rules(rows({ key: 'product', property: 'name' })), [table]),
   ],
   [
     'required_without_rule',
     'counterparty.organizationName',
     'error',
-    'The name of the organisation is required, but nothing fills it. SpotDraft refuses an organisation without a name. Map it, usually to the company’s name.',
+    'The name of the organization is required. SpotDraft refuses an organization without a name. Map it, usually to the company’s name.',
     lint({ counterparty: { kind: 'organisation', pointOfContact: party.pointOfContact } }),
   ],
   [
@@ -156,7 +156,7 @@ export const brokenValues: Broken[] = [
     'required_without_rule',
     'x.value',
     'error',
-    'x value is required, but nothing fills it. The template has no default for it either. Map it.',
+    'x value is required. The template has no default for it. Map a source, or use a fixed value.',
     lint(rules({ target: 'x.type', ...constant('EUR') }), money('x')),
   ],
   [

@@ -57,7 +57,7 @@ describe('targets of a template', () => {
   });
 });
 
-const colours = [
+const colors = [
   { value: 'r', label: 'Red' },
   { value: 'g', label: 'Green' },
 ];
@@ -73,9 +73,9 @@ const fit = (
 };
 
 describe('what a target takes', () => {
-  const option = attribute('x', 'enum', { options: colours });
-  const several = attribute('x', 'array of options', { options: colours });
-  const hubspotColours = property('c', 'enumeration', {
+  const option = attribute('x', 'enum', { options: colors });
+  const several = attribute('x', 'array of options', { options: colors });
+  const hubspotColors = property('c', 'enumeration', {
     fieldType: 'checkbox',
     options: [{ value: '1', label: 'red', hidden: false }],
   });
@@ -100,14 +100,14 @@ describe('what a target takes', () => {
     ['tomorrow', attribute('x', 'date'), '✗ wrong_type: “tomorrow” is not a date'],
     ['r', option, 'r'],
     ['GREEN', option, 'g'],
-    ['1', option, 'r', hubspotColours],
+    ['1', option, 'r', hubspotColors],
     ['blue', option, '✗ not_allowed: “blue” is not one of “Red”, “Green”'],
     ['anything', attribute('x', 'enum'), 'anything'],
-    ['r;Green', several, ['r', 'g'], hubspotColours],
+    ['r;Green', several, ['r', 'g'], hubspotColors],
     [['Red', 'r'], several, ['r']],
     [['Red', 'blue'], several, '✗ not_allowed: “blue” is not one of “Red”, “Green”'],
     ['a;b', attribute('x', 'array of strings'), ['a;b']],
-    ['a;b', attribute('x', 'array of strings'), ['a', 'b'], hubspotColours],
+    ['a;b', attribute('x', 'array of strings'), ['a', 'b'], hubspotColors],
     [{ type: 'EUR', value: '12.50' }, money('x'), { type: 'EUR', value: 12.5 }],
     [{ type: 'GBP', value: 1 }, money('x'), '✗ not_allowed: “GBP” is not one of “EUR”, “USD”, “JPY”'],
     [{ type: 'EUR' }, money('x'), '✗ no_value: x value is empty'],

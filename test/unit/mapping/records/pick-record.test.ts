@@ -35,16 +35,16 @@ const pick = (
 };
 
 describe('which company', () => {
-  const labelled = one('2', { labels: ['Billing '] });
+  const labeled = one('2', { labels: ['Billing '] });
   it.each<[string, AssociatedRecord[], Parameters<typeof pick>[1], Record<string, string>, string]>([
     ['the only one', [one('1')], {}, {}, '1 the only company'],
     ['the primary one', [one('1'), one('2', { isPrimary: true })], {}, {}, '2 the primary company'],
     [
       'the one with the label, though another is primary',
-      [one('1', { isPrimary: true }), labelled],
+      [one('1', { isPrimary: true }), labeled],
       { label: 'billing' },
       {},
-      '2 labelled “billing”',
+      '2 labeled “billing”',
     ],
     [
       'the primary one when none has the label',
@@ -58,7 +58,7 @@ describe('which company', () => {
       [one('1')],
       { label: 'Billing', orElse: 'missing' },
       {},
-      'no_record: no company on the deal is labelled “Billing”',
+      'no_record: no company on the deal is labeled “Billing”',
     ],
     [
       'a question when several match',
@@ -69,7 +69,7 @@ describe('which company', () => {
     ],
     [
       'a question when several have the label',
-      [labelled, one('3', { labels: ['Billing'] })],
+      [labeled, one('3', { labels: ['Billing'] })],
       { label: 'Billing' },
       {},
       'choose_record: the deal has 2 companies for “Billing” and none is the primary one',
@@ -132,7 +132,7 @@ describe('a question', () => {
   };
   it('names what can be chosen, and is settled by the answer', () => {
     const asked = plan(input);
-    expect(asked.blockers).toBe(2); // the variable and the organisation wait for the same answer
+    expect(asked.blockers).toBe(2); // the variable and the organization wait for the same answer
     expect(lineOf(asked, 'x')).toMatchObject({
       status: 'choose',
       problem: {

@@ -19,7 +19,7 @@ const item = (id: string, properties: Record<string, string | null>) => crmRecor
 const lineItems = [
   item('1', {
     name: 'Gold',
-    family: 'Licences',
+    family: 'Licenses',
     quantity: '2',
     price: '100.10',
     amount: '200.20',
@@ -28,7 +28,7 @@ const lineItems = [
   item('2', { name: 'Setup', family: 'Services', quantity: '1', price: '50', amount: '50', start: '' }),
   item('3', {
     name: 'Silver',
-    family: 'licences ',
+    family: 'licenses ',
     quantity: '10',
     price: '9.99',
     amount: '99.90',
@@ -60,7 +60,7 @@ describe('rows of line items', () => {
   });
 
   it('are filtered', () => {
-    const filter = { object: 'lineItem' as const, property: 'family', op: 'eq' as const, value: 'LICENCES' };
+    const filter = { object: 'lineItem' as const, property: 'family', op: 'eq' as const, value: 'LICENSES' };
     expect(products({ filter })).toEqual(['Gold', 'Silver']);
     expect(products({ filter: { not: filter } })).toEqual(['Setup']);
     expect(
@@ -208,8 +208,8 @@ describe('a table that cannot be filled', () => {
     ],
     [
       'a column the template does not have',
-      rows({ columns: [name, { ...name, key: 'colour' }] }),
-      'the template has no column “colour”',
+      rows({ columns: [name, { ...name, key: 'color' }] }),
+      'the template has no column “color”',
     ],
     [
       'a required column without a rule',

@@ -6,41 +6,37 @@ import type { PropertiesByObject } from '@dealdraft/wire/records.ts';
 import { attribute, money, nested, property, template } from '../fixtures.ts';
 import { cpuMs } from '../cpu-time.ts';
 
-const labelled = (name: string, label: string, type = 'string', more = {}) =>
+const labeled = (name: string, label: string, type = 'string', more = {}) =>
   property(name, type, { label, ...more });
 const properties: PropertiesByObject = {
   deal: [
-    labelled('dealname', 'Deal Name'),
-    labelled('amount', 'Amount', 'number'),
-    labelled('closedate', 'Close Date', 'datetime'),
-    labelled('contract_start_date', 'Contract Start Date', 'date'),
-    labelled('contract_term', 'Contract term (months)', 'number'),
-    labelled('payment_terms', 'Payment terms (days)', 'number'),
-    labelled('auto_renewal', 'Auto renewal', 'bool'),
-    labelled('po_number', 'PO number'),
-    labelled('old_po', 'Purchase order', 'string', { archived: true }),
-    labelled('dealstage', 'Deal Stage', 'enumeration', { externalOptions: true }),
+    labeled('dealname', 'Deal Name'),
+    labeled('amount', 'Amount', 'number'),
+    labeled('closedate', 'Close Date', 'datetime'),
+    labeled('contract_start_date', 'Contract Start Date', 'date'),
+    labeled('contract_term', 'Contract term (months)', 'number'),
+    labeled('payment_terms', 'Payment terms (days)', 'number'),
+    labeled('auto_renewal', 'Auto renewal', 'bool'),
+    labeled('po_number', 'PO number'),
+    labeled('old_po', 'Purchase order', 'string', { archived: true }),
+    labeled('dealstage', 'Deal Stage', 'enumeration', { externalOptions: true }),
   ],
   company: [
-    labelled('name', 'Company name'),
-    labelled('address', 'Street Address'),
-    labelled('address2', 'Street Address 2'),
-    labelled('city', 'City'),
-    labelled('state', 'State/Region'),
-    labelled('zip', 'Postal Code'),
-    labelled('country', 'Country/Region'),
+    labeled('name', 'Company name'),
+    labeled('address', 'Street Address'),
+    labeled('address2', 'Street Address 2'),
+    labeled('city', 'City'),
+    labeled('state', 'State/Region'),
+    labeled('zip', 'Postal Code'),
+    labeled('country', 'Country/Region'),
   ],
-  contact: [
-    labelled('firstname', 'First Name'),
-    labelled('lastname', 'Last Name'),
-    labelled('email', 'Email'),
-  ],
+  contact: [labeled('firstname', 'First Name'), labeled('lastname', 'Last Name'), labeled('email', 'Email')],
   line_item: [
-    labelled('name', 'Name'),
-    labelled('quantity', 'Quantity', 'number'),
-    labelled('price', 'Unit price', 'number'),
-    labelled('amount', 'Net price', 'number'),
-    labelled('hs_discount_percentage', 'Discount Percentage', 'number'),
+    labeled('name', 'Name'),
+    labeled('quantity', 'Quantity', 'number'),
+    labeled('price', 'Unit price', 'number'),
+    labeled('amount', 'Net price', 'number'),
+    labeled('hs_discount_percentage', 'Discount Percentage', 'number'),
   ],
 };
 const columns = [
@@ -126,10 +122,10 @@ describe('suggestions', () => {
 
   it('never take what DealDraft itself writes to the deal', () => {
     const number = template([attribute('contract_id', 'string', { label: 'Contract ID' })]);
-    const ours = labelled('dealdraft_contract_id', 'Contract ID');
+    const ours = labeled('dealdraft_contract_id', 'Contract ID');
     expect(suggestRules({ template: number, properties: { deal: [ours] } })).toEqual([]);
     expect(
-      suggestRules({ template: number, properties: { deal: [labelled('crm_id', 'Contract ID')] } }),
+      suggestRules({ template: number, properties: { deal: [labeled('crm_id', 'Contract ID')] } }),
     ).toHaveLength(1);
   });
 
@@ -152,7 +148,7 @@ describe('suggestions', () => {
         template: frequency,
         properties: {
           deal: [
-            labelled('billing_frequency', 'Billing frequency', 'enumeration', { options: options(labels) }),
+            labeled('billing_frequency', 'Billing frequency', 'enumeration', { options: options(labels) }),
           ],
         },
       })[0]?.rule.transforms;
@@ -188,7 +184,7 @@ describe('suggestions', () => {
 
   it('for 200 variables and 1,500 properties are found at once', () => {
     const many = Array.from({ length: 1_500 }, (_unused, index) =>
-      labelled(`custom_${index}`, `Custom field ${index} of the deal`),
+      labeled(`custom_${index}`, `Custom field ${index} of the deal`),
     );
     const variables = Array.from({ length: 200 }, (_unused, index) =>
       attribute(`variable_${index}`, 'string', { label: `Some question ${index}` }),

@@ -25,7 +25,7 @@ const run = (value: unknown, steps: unknown[], definition: PropertyDefinition | 
   return made.ok ? plainly(made.value) : `✗ ${made.failure.why}`;
 };
 
-const colours = property('colour', 'enumeration', {
+const colors = property('color', 'enumeration', {
   fieldType: 'checkbox',
   options: [
     { value: 'r', label: 'Red', hidden: false },
@@ -149,14 +149,14 @@ describe('tables, labels and countries', () => {
     ['DE', { kind: 'country', to: 'name' }, 'Germany'],
     ['Atlantis', { kind: 'country' }, '✗ “Atlantis” is not a country that we know'],
   ])('%j through %j is %j', (value, step, expected) => {
-    expect(run(value, [step], colours)).toEqual(expected);
+    expect(run(value, [step], colors)).toEqual(expected);
   });
 });
 
 describe('several steps', () => {
   it('run in order and leave a missing value alone', () => {
     expect(
-      run(' r ', [{ kind: 'trim' }, { kind: 'optionLabel' }, { kind: 'case', to: 'upper' }], colours),
+      run(' r ', [{ kind: 'trim' }, { kind: 'optionLabel' }, { kind: 'case', to: 'upper' }], colors),
     ).toBe('RED');
     expect(run(null, [{ kind: 'date' }, { kind: 'currency' }])).toBeNull();
   });

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { CardError, CardErrorCode, RecordLink } from '@dealdraft/wire/card.ts';
 import { Accordion, Alert, Button, List, Text } from '@hubspot/ui-extensions';
-import { labelled } from './labelled.ts';
+import { labeled } from './labeled.ts';
 import { Column, Row, Small } from './layout.tsx';
 
 /** Any failure of a call: one sentence for people, raw detail on demand. */
@@ -43,7 +43,7 @@ export const ErrorNotice = ({ error, onRetry, retryLabel = 'Try again', title, l
           <List>
             {error.fields.map((field) => (
               <Text key={field.target}>
-                {labelled(field.label, field.message)} {linkOf?.(field.link)}
+                {labeled(field.label, field.message)} {linkOf?.(field.link)}
               </Text>
             ))}
           </List>

@@ -28,7 +28,7 @@ export const ContractActions = ({ contract }: Props) => {
 /** HubSpot's menu entries cannot be disabled, so what is not possible stands below the menu, each with its reason. */
 const Impossible = ({ contractId, actions }: { contractId: string; actions: readonly ActionView[] }) =>
   actions.length === 0 ? null : (
-    <Accordion title={`Not possible now (${String(actions.length)})`} size="xs">
+    <Accordion title={`Unavailable actions (${String(actions.length)})`} size="xs">
       <Flex direction="column" gap="xs">
         {actions.map((action) => (
           <Flex key={action.id} direction="column" gap="flush" align="start">

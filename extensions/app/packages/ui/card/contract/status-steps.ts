@@ -27,7 +27,7 @@ const tones: Record<ContractStatus, Tone> = {
   VOIDED: 'error',
 };
 
-/** The colour only repeats what the label says. */
+/** The color only repeats what the label says. */
 export const statusTone = (status: ContractStatus): Tone => tones[status];
 
 const ways: Record<ContractView['statusFrom'], string> = {

@@ -16,8 +16,8 @@ export const SimulatorSection = () => {
   return (
     <Column>
       <Text>
-        Choose a deal to see which rules would fire at each stage and what they would do. The same judgement
-        as in earnest, and nothing is changed.
+        Choose a deal to see which rules would fire at each stage and what they would do. The same judgment as
+        in earnest, and nothing is changed.
       </Text>
       <DealPicker name="simulated-deal" label="Deal" value={deal} onChange={setDeal} />
       <Checkbox name="include-paused" checked={includePaused} onChange={setIncludePaused}>

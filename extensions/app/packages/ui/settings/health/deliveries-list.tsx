@@ -24,7 +24,7 @@ import { DeliveryDetail, sources } from './delivery-detail.tsx';
 import { activityWords } from './activity-words.ts';
 import { daysAgo } from '../parts/days-ago.ts';
 
-const colours: Partial<Record<DeliveryOutcome, 'success' | 'error' | 'warning' | 'info'>> = {
+const colors: Partial<Record<DeliveryOutcome, 'success' | 'error' | 'warning' | 'info'>> = {
   applied: 'success',
   adopted: 'success',
   failed: 'error',
@@ -129,7 +129,7 @@ const DeliveryLine = ({ row, done }: { row: DeliveryRow; done: () => void }) => 
         {row.dealId === null ? null : <DealLink dealId={row.dealId} name={null} />}
       </TableCell>
       <TableCell>
-        <Tag variant={colours[row.outcome] ?? 'default'}>{row.outcomeLabel}</Tag>
+        <Tag variant={colors[row.outcome] ?? 'default'}>{row.outcomeLabel}</Tag>
         {row.outcomeText === null ? null : <Small>{row.outcomeText}</Small>}
       </TableCell>
       <TableCell>

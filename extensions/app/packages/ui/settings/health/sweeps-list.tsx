@@ -17,7 +17,7 @@ import { useSettings } from '../parts/settings-services.ts';
 type Sweep = SweepsView['sweeps'][number];
 
 const PACE_MS = 3_000;
-const colours = { running: 'info', done: 'success', failed: 'error' } as const;
+const colors = { running: 'info', done: 'success', failed: 'error' } as const;
 const words = { running: 'Running', done: 'Done', failed: 'Failed' } as const;
 
 /** The scheduled comparison with SpotDraft: when it ran, how much it looked at, what it repaired. */
@@ -124,7 +124,7 @@ const SweepLine = ({ sweep }: { sweep: Sweep }) => {
         )}
       </TableCell>
       <TableCell>
-        <Tag variant={colours[sweep.state]}>{words[sweep.state]}</Tag>
+        <Tag variant={colors[sweep.state]}>{words[sweep.state]}</Tag>
       </TableCell>
     </TableRow>
   );

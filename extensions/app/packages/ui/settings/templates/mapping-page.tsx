@@ -94,7 +94,7 @@ export const MappingPage = ({ of, editor, store }: WithStore) => {
       keyPointers: (choices.value?.keyPointers ?? []).map(({ label }) => label),
       statusProperties: choices.value?.statusProperties ?? [],
       entities: choices.value?.entities ?? [],
-      organisationTypes: [...new Set((choices.value?.organisationTypes ?? []).map(({ label }) => label))],
+      organizationTypes: [...new Set((choices.value?.organizationTypes ?? []).map(({ label }) => label))],
     }),
     [choices.value, editor.targets],
   );

@@ -13,7 +13,7 @@ import { ErrorNotice } from '../../kit/error-notice.tsx';
 import { useSubmission } from '../parts/use-submission.ts';
 import { useSettings } from '../parts/settings-services.ts';
 import { complete } from '../draft/complete.ts';
-import { labelled } from '../../kit/labelled.ts';
+import { labeled } from '../../kit/labeled.ts';
 import type { WithStore } from '../draft/with-store.ts';
 import type { ChosenDeal } from '../parts/deal-picker.tsx';
 import { DealPicker } from '../parts/deal-picker.tsx';
@@ -130,7 +130,7 @@ const Verdict = ({ view, dealId }: { view: TryView; dealId: string }) => {
         )}
         {blockers.map((blocker) => (
           <Text key={blocker.target}>
-            {labelled(blocker.label, blocker.message)} <RecordLink link={blocker.link} dealId={dealId} />
+            {labeled(blocker.label, blocker.message)} <RecordLink link={blocker.link} dealId={dealId} />
           </Text>
         ))}
       </Column>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** A handful of drawings in HubSpot's colours; each stands for a family of its illustrations. */
+/** A handful of drawings in HubSpot's colors; each stands for a family of its illustrations. */
 const page = (
   <>
     <rect x="46" y="18" width="78" height="100" rx="4" fill="#fff" stroke="#516f90" strokeWidth="3" />

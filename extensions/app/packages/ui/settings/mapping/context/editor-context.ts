@@ -13,8 +13,8 @@ export type EditorFacts = {
   statusProperties: readonly { name: string; label: string }[];
   /** Who can sign on our side. */
   entities: readonly { referenceId: string; name: string; isPrimary: boolean }[];
-  /** SpotDraft's words for what an organisation is. */
-  organisationTypes: readonly string[];
+  /** SpotDraft's words for what an organization is. */
+  organizationTypes: readonly string[];
 };
 
 export const EditorFactsContext = createContext<EditorFacts>({
@@ -23,6 +23,6 @@ export const EditorFactsContext = createContext<EditorFacts>({
   keyPointers: [],
   statusProperties: [],
   entities: [],
-  organisationTypes: [],
+  organizationTypes: [],
 });
 export const useEditorFacts = (): EditorFacts => useContext(EditorFactsContext);

@@ -19,7 +19,7 @@ const internalNames: PropertyLabel = (_object, property) => property;
 const shorten = (text: string): string => cut(text, 58, '…');
 
 const withLabel = (object: string, association: Association | undefined): string =>
-  `${objectNames[object] ?? object}${association?.label === undefined ? '' : ` labelled “${association.label}”`}`;
+  `${objectNames[object] ?? object}${association?.label === undefined ? '' : ` labeled “${association.label}”`}`;
 
 /** Where a value comes from, in one line. */
 export const sourceWords = (source: Source, labelOf: PropertyLabel = internalNames): string => {

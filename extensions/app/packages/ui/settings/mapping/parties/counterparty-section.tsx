@@ -4,7 +4,7 @@ import { Column, Row } from '../../../kit/layout.tsx';
 import type { CounterpartyRules } from '@dealdraft/wire/mapping.ts';
 import { Choice } from '../../../kit/choice.tsx';
 import { TextField } from '../../../kit/text-field.tsx';
-import { addressSlots, contactSlots, newAddress, organisationSlots } from './party-slots.ts';
+import { addressSlots, contactSlots, newAddress, organizationSlots } from './party-slots.ts';
 import { AssociationFields } from '../value/association-fields.tsx';
 import { ConditionEditor } from '../value/condition-editor.tsx';
 import { findingsAt, useEditing } from '../context/edit-context.ts';
@@ -45,8 +45,8 @@ export const CounterpartySection = () => {
           set(['counterparty', 'pointOfContact', 'contact'], contact);
         }}
       />
-      <Heading>Organisation</Heading>
-      <SlotList slots={organisationSlots} inherits={inherits} />
+      <Heading>Organization</Heading>
+      <SlotList slots={organizationSlots} inherits={inherits} />
       <TextField
         name="party-role"
         label="Role in the contract"
@@ -75,9 +75,9 @@ const KindFields = ({ party }: PartyProps) => {
         label="The counterparty is"
         value={typeof kind === 'string' ? kind : 'depends'}
         options={[
-          { value: 'organisation', label: 'an organisation' },
+          { value: 'organisation', label: 'an organization' },
           { value: 'individual', label: 'an individual' },
-          { value: 'depends', label: 'an individual in some cases, else an organisation' },
+          { value: 'depends', label: 'an individual in some cases, else an organization' },
         ]}
         onChange={(next) => {
           set(

@@ -29,12 +29,12 @@ const slots =
     beginning,
   });
 
-const organisation: Row<keyof CounterpartyRules>[] = [
-  ['organizationName', 'Organisation name', read('company', 'name', true)],
+const organization: Row<keyof CounterpartyRules>[] = [
+  ['organizationName', 'Organization name', read('company', 'name', true)],
   // Every workspace has its own list of types: one is chosen from it, not taken from whatever HubSpot calls a type.
   [
     'organizationType',
-    'Organisation type',
+    'Organization type',
     { source: { kind: 'constant', value: '' }, transforms: [], whenMissing: 'stop' },
   ],
   ['jurisdiction', 'Jurisdiction', read('company', 'country', false)],
@@ -72,7 +72,7 @@ const signing: Row<keyof SignatoryRules>[] = [
   ['title', 'Job title', read('contact', 'jobtitle', false)],
 ];
 
-export const organisationSlots = organisation.map(
+export const organizationSlots = organization.map(
   slots(['counterparty'], 'counterparty', ['organizationName']),
 );
 export const contactSlots = contact.map(

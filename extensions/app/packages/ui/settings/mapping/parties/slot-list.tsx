@@ -43,7 +43,7 @@ export const SlotList = ({ slots, inherits }: Props) => {
 };
 
 /** The two places where SpotDraft has a list to choose from. */
-const offered = (path: string, { entities, organisationTypes }: EditorFacts): Target | null => {
+const offered = (path: string, { entities, organizationTypes }: EditorFacts): Target | null => {
   const options =
     path === 'contract.entity'
       ? entities.map(({ referenceId, name, isPrimary }) => ({
@@ -51,7 +51,7 @@ const offered = (path: string, { entities, organisationTypes }: EditorFacts): Ta
           label: isPrimary ? `${name} (primary)` : name,
         }))
       : path === 'counterparty.organizationType'
-        ? organisationTypes.map((label) => ({ value: label, label }))
+        ? organizationTypes.map((label) => ({ value: label, label }))
         : [];
   return options.length === 0
     ? null

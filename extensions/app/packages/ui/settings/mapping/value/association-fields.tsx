@@ -18,7 +18,7 @@ type Props = {
 
 type Mode = 'usual' | 'label';
 
-/** Which of several associated records is meant. Never the first of several: labelled, else primary, else the only one, else ask. */
+/** Which of several associated records is meant. Never the first of several: labeled, else primary, else the only one, else ask. */
 export const AssociationFields = ({ name, noun, value, labels, onChange, inherits }: Props) => {
   const label = value?.label;
   return (

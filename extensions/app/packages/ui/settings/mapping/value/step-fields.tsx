@@ -23,7 +23,7 @@ export const StepFields = ({ name, step, onChange }: StepProps<Transform>) => {
           options={[
             { value: 'upper', label: 'ALL CAPITALS' },
             { value: 'lower', label: 'all small letters' },
-            { value: 'title', label: 'Each Word Capitalised' },
+            { value: 'title', label: 'Each Word Capitalized' },
           ]}
           onChange={(to) => {
             onChange({ ...step, to });

@@ -1,3 +1,3 @@
 /** A sentence about a field, named once: some sentences of the service begin with the field's name already. */
-export const labelled = (label: string, message: string): string =>
+export const labeled = (label: string, message: string): string =>
   message.startsWith(label) ? message : `${label}: ${message}`;

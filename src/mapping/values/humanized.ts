@@ -1,5 +1,5 @@
 /** `order_total` → `Order total`. */
-export function humanised(key: string): string {
+export function humanized(key: string): string {
   const words = key
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .replace(/[_.\s-]+/g, ' ')
