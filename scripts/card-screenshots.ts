@@ -172,7 +172,7 @@ try {
   await picture('signing', deals.order, settled('Out for signature'));
   await picture('not-possible', deals.order, async (page) => {
     await page
-      .getByText(/not possible now/i)
+      .getByText(/unavailable actions/i)
       .first()
       .click();
   });

@@ -51,7 +51,7 @@ export const accessScenes = async (scene: Scene): Promise<void> => {
   await tab(page, 'Permissions');
   await picture(page, 'who-may', (at) => see(at, 'Who may generate contracts'));
   await tab(page, 'Alerts');
-  await page.getByLabel('Webhook address').fill('https://alerts.northwind-robotics.example/dealdraft');
+  await page.getByLabel('Webhook address').fill('https://localhost/alerts/dealdraft');
   await press(page, 'Save');
   await see(page, 'Signing key');
   await picture(page, 'alerts', async (at) => {

@@ -28,7 +28,7 @@ export const mappingScenes = async (scene: Scene): Promise<void> => {
   const open = async (row: RegExp): Promise<void> => {
     await page
       .getByRole('row', { name: row })
-      .getByRole('button', { name: /Fill|Edit/ })
+      .getByRole('button', { name: /Map|Edit/ })
       .click();
     await see(page, 'All values');
   };
@@ -40,7 +40,7 @@ export const mappingScenes = async (scene: Scene): Promise<void> => {
   await back();
   await open(/Billing frequency/);
   await picture(page, 'mapping-transform', async (at) => {
-    await press(at, /Change the value/);
+    await press(at, /^Format/);
     await see(at, 'On “');
   });
   await chooseOption(page, 'Source', 'A formula');
@@ -149,7 +149,7 @@ export const mappingScenes = async (scene: Scene): Promise<void> => {
   await closeOverlay(page);
   await picture(page, 'publish', async (at) => {
     await at.getByTestId('publish').click();
-    await see(at, 'From now on contracts are made');
+    await see(at, 'New contracts will use this version');
     await at.getByLabel('Note').last().fill('The deal’s name is enough');
   });
   await closeOverlay(page);

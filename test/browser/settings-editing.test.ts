@@ -147,7 +147,7 @@ describe('a large account', () => {
       .getByRole('row', { name: /required|text|date/ })
       .first()
       .waitFor();
-    await page.getByRole('row').getByRole('button', { name: 'Fill' }).first().click();
+    await page.getByRole('row').getByRole('button', { name: 'Map' }).first().click();
     await page.getByRole('button', { name: 'Choose where it comes from' }).click();
     await page.getByRole('combobox', { name: 'Property' }).click();
     const names = [...(world.hubspot.control.portal(portalId).properties.deals ?? [])];

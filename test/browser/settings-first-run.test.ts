@@ -53,7 +53,7 @@ describe('the first run of a new admin', () => {
     // What no property of HubSpot's can tell: a fixed value, and a type from the workspace's own list.
     await page
       .getByRole('row', { name: /Renewal notice/ })
-      .getByRole('button', { name: 'Fill' })
+      .getByRole('button', { name: 'Map' })
       .click();
     await page.getByRole('button', { name: 'Choose where it comes from' }).click();
     await chooseOption(page, 'Source', 'Fixed value');

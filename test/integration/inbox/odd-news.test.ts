@@ -28,13 +28,8 @@ const deliver = async (body: string): Promise<void> => {
   expect(answer.status).toBe(200);
 };
 
-const outcomes = async (contractId: string): Promise<Record<string, string>> =>
-  Object.fromEntries(
-    (await world.db.delivery.findMany({ where: { contractId } })).map(({ activity, outcome }) => [
-      activity,
-      outcome,
-    ]),
-  );
+const outcomes = async (contractId: string): Promise<{ activity: string | null; outcome: string }[]> =>
+  world.db.delivery.findMany({ where: { contractId }, select: { activity: true, outcome: true } });
 
 it('a notice ten minutes ahead is checked, and those that follow it in truth are not late', async () => {
   const [dealId = ''] = world.hubspot.control.seedDeals(1);
@@ -65,8 +60,13 @@ it('a notice ten minutes ahead is checked, and those that follow it in truth are
     ({ status }) => status === 'EXECUTED',
   );
   await go.quiet();
-  expect(Object.values(await outcomes(made.row.id))).not.toContain('late');
-  expect((await outcomes(made.row.id))['CONTRACT_SENT_TO_COUNTERPARTY']).toBe('verify');
+  const all = await outcomes(made.row.id);
+  const ahead = 'CONTRACT_SENT_TO_COUNTERPARTY';
+  expect(all).toContainEqual({ activity: ahead, outcome: 'verify' });
+  // SpotDraft may repeat the notice that was lost, in its true time: that one is late, and rightly.
+  expect(all.filter(({ activity }) => activity !== ahead).map(({ outcome }) => outcome)).not.toContain(
+    'late',
+  );
   expect(row.statusAt.getTime()).toBeLessThanOrEqual(Date.now());
   expect(go.dealProperties(dealId)['dealdraft_status']).toBe('executed');
 });

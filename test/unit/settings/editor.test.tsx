@@ -95,7 +95,7 @@ describe('one value', () => {
       facts: { targets },
       ...more,
     });
-    press(screen, 'Fill');
+    press(screen, 'Map');
     await screen.waitFor(() => {
       expect(screen.text()).toContain('All values');
     });
@@ -190,7 +190,7 @@ describe('one value', () => {
 
   it('can be a table of line items, with columns, filter and groups', () => {
     const screen = renderEditor(<Workbench suggestions={[]} />, { facts: { targets } });
-    press(screen, 'Fill', 2);
+    press(screen, 'Map', 2);
     press(screen, 'Choose where it comes from');
     fire(select(screen, 'rule-0-column-name-property'), 'onChange', 'dealname');
     fire(select(screen, 'rule-0-add-column'), 'onChange', 'price');

@@ -161,7 +161,7 @@ describe('editing a template’s mapping', () => {
       expect(page.text()).toContain('1 suggestion by name and type');
     });
     press(page, 'Accept');
-    press(page, 'Fill');
+    press(page, 'Map');
     press(page, 'Choose where it comes from');
     page.draftClock.advance(900);
     await page.waitFor(() => {

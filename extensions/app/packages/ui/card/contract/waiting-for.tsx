@@ -27,7 +27,7 @@ export const WaitingForList = ({ contract }: { contract: ContractView }) => {
   const shown = width === 'narrow' ? waitingFor.slice(0, NARROW_MAXIMUM) : waitingFor;
   return (
     <Flex direction="column" gap="flush">
-      <Text variant="microcopy">Waiting for</Text>
+      <Text variant="microcopy">Next step</Text>
       {shown.map((waiting, index) => (
         <Waiting key={`${waiting.kind}-${String(index)}`} waiting={waiting} />
       ))}

@@ -24,7 +24,7 @@ import type { HealthTab } from './health-tabs.ts';
 
 const PACE_MS = 20_000;
 const lights = { well: 'success', attention: 'warning', broken: 'danger' } as const;
-const words: Record<Light, string> = { well: 'Well', attention: 'Needs attention', broken: 'Broken' };
+const words: Record<Light, string> = { well: 'Healthy', attention: 'Needs attention', broken: 'Broken' };
 
 const LightTag = ({ state }: { state: Light }) => (
   <StatusTag variant={lights[state]}>{words[state]}</StatusTag>
@@ -53,7 +53,7 @@ const Overview = ({ view, show }: Props & { view: HealthView }) => {
         variant={view.state === 'well' ? 'success' : view.state === 'broken' ? 'danger' : 'warning'}
       >
         <Row align="center">
-          <Text>Looked {ago(view.at)}.</Text>
+          <Text>Checked {ago(view.at)}.</Text>
           {view.problems.open === 0 ? null : (
             <SmallButton
               onClick={() => {
@@ -70,7 +70,7 @@ const Overview = ({ view, show }: Props & { view: HealthView }) => {
         <StatisticsItem label="Waiting work" number={view.queue.waiting} />
         <StatisticsItem label="Oldest in queue" number={duration(view.queue.oldestMs)} />
         <StatisticsItem label="Deals to update" number={view.writeBack.waiting} />
-        <StatisticsItem label="Notices in 24 hours" number={view.deliveries.received} />
+        <StatisticsItem label="Webhooks in 24 hours" number={view.deliveries.received} />
       </Statistics>
       <Connections view={view} />
       <Column gap="sm">
@@ -136,7 +136,9 @@ const Connections = ({ view }: { view: HealthView }) => {
   return (
     <Column gap="sm">
       <Heading>Connections</Heading>
-      <ListTable columns={['Connection', { title: 'State', width: 'min' }, 'Last notice', 'Last sweep']}>
+      <ListTable
+        columns={['Connection', { title: 'State', width: 'min' }, 'Last webhook', 'Last sync check']}
+      >
         <TableRow>
           <TableCell>
             <Strong>HubSpot</Strong>

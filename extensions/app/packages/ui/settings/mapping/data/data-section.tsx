@@ -214,7 +214,7 @@ const TargetLine = ({ row, edit, accept }: LineProps) => {
               Accept
             </SmallButton>
           )}
-          <QuietButton onClick={edit}>{row.rules.length === 0 ? 'Fill' : 'Edit'}</QuietButton>
+          <QuietButton onClick={edit}>{row.rules.length === 0 ? 'Map' : 'Edit'}</QuietButton>
         </Row>
       </TableCell>
     </TableRow>
