@@ -87,8 +87,8 @@ export const safeguards = {
   'look-up': [
     {
       module: 'src/features/contracts/create/create-contract.ts',
-      from: 'if (request.attempts > 0) {',
-      to: 'if (request.attempts > 1_000) {',
+      from: 'isOpen: request.attempts > 0,',
+      to: 'isOpen: request.attempts > 1_000,',
     },
   ],
   'dedupe-key': [

@@ -52,7 +52,6 @@ export const countryAliases: Readonly<Record<string, readonly string[]>> = {
   'hong kong china': ['HK'],
   'macao china': ['MO'],
   'macao sar': ['MO'],
-  'macau sar': ['MO'],
   bvi: ['VG'],
   'sao tome': ['ST'],
   macau: ['MO'],
