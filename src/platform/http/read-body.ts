@@ -9,7 +9,7 @@ const lingerMs = 1_000;
 const bodies = new WeakMap<Request, Buffer>();
 
 /** Bodies whose signature is not checked yet take no more memory than this, all together. */
-export const mostUnverified = 32 * 1024 * 1024;
+const mostUnverified = 32 * 1024 * 1024;
 
 /**
  * What is kept of callers who have not proved who they are, oldest first. Over the limit the oldest is let go: an honest
