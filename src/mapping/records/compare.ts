@@ -22,6 +22,9 @@ export type Comparable =
   | { type: 'boolean'; value: boolean }
   | { type: 'text'; text: string };
 
+/** Of a value whose property is not known. */
+export const untyped: Comparing = { kind: 'unknown', timeZone: 'UTC', locale: 'en' };
+
 export const comparing = ({ portal }: Pick<Scope, 'portal'>, kind: PropertyKind): Comparing => ({
   kind,
   timeZone: portal.timeZone,
@@ -66,7 +69,7 @@ const plainNumber = (text: string): Decimal | null =>
 export function order(
   text: string | null,
   operand: Operand | undefined,
-  about: Comparing = { kind: 'unknown', timeZone: 'UTC', locale: 'en' },
+  about: Comparing = untyped,
 ): number | null {
   const other = operand === undefined ? '' : String(operand).trim();
   if (text === null || other === '') return null;

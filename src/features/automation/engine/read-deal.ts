@@ -1,7 +1,7 @@
 import type { Cause, DealFacts, PipelineFacts, Place, RuleFacts } from '../rules/facts.ts';
 import type { HubSpotClient } from '../../../hubspot/client.ts';
 import type { HubSpotFailure } from '../../../hubspot/transport/failure.ts';
-import type { Comparing } from '../../../mapping/records/compare.ts';
+import { untyped, type Comparing } from '../../../mapping/records/compare.ts';
 import { kindOf } from '../../../mapping/records/property-kind.ts';
 import type { HubSpotRecord } from '../../../hubspot/calls/records.ts';
 import type { DealWithStages, StageVersion } from '../../../hubspot/calls/stage-history.ts';
@@ -132,7 +132,7 @@ const readComparing = async (
   const timeZone = portal?.timeZone ?? 'UTC';
   return ok(
     Object.fromEntries(
-      compared.map((name) => [name, { kind: kinds.get(name) ?? 'unknown', timeZone, locale: 'en' }]),
+      compared.map((name) => [name, { ...untyped, kind: kinds.get(name) ?? 'unknown', timeZone }]),
     ),
   );
 };

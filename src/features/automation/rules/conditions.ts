@@ -1,10 +1,7 @@
 import type { DealCondition } from '@dealdraft/wire/automation.ts';
 import { isBlank } from '@dealdraft/wire/text-form.ts';
-import { meets, type Comparing } from '../../../mapping/records/compare.ts';
+import { meets, untyped } from '../../../mapping/records/compare.ts';
 import type { DealFacts } from './facts.ts';
-
-/** A property of which HubSpot's type isn't known. */
-const untyped: Comparing = { kind: 'unknown', timeZone: 'UTC', locale: 'en' };
 
 const holds = (condition: DealCondition, { properties, comparing = {} }: Conditioned): boolean => {
   const stored = properties[condition.property] ?? null;

@@ -60,9 +60,10 @@ export const checkDrift = async (
   const compared = await compare(deps, asked);
   if (!compared.ok) return compared;
   const { checked, changed, stale } = compared.value;
-  const payload = await currentDeal(deps.db, asked);
-  if (stale.length > 0)
+  if (stale.length > 0) {
+    const payload = await currentDeal(deps.db, asked);
     await deps.db.$transaction((tx) => deps.enqueue(tx, 'deal.drift', { payload, background: true }));
+  }
   return ok({ checked, changed });
 };
 
