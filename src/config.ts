@@ -182,6 +182,15 @@ const environment = z.object({
     'how long SpotDraft may take to send a notice again that it was asked for',
   ),
   CALL_RETENTION_DAYS: integer(30).describe('how long our own log of calls to the vendors is kept'),
+  HUBSPOT_REFUSED_MS: integer(600_000).describe(
+    'how long HubSpot has to refuse an account before its work stops',
+  ),
+  LEFT_ACCOUNT_PROBE_MS: integer(24 * 3_600_000).describe(
+    'how often an account whose work has stopped is asked whether it is back',
+  ),
+  LEFT_ACCOUNT_DAYS: integer(30).describe(
+    'how long what is known of an account is kept after its work has stopped',
+  ),
   JOB_POLL_MS: integer(1000).describe('how often an idle worker asks for jobs that no notice announced'),
 });
 

@@ -17,6 +17,11 @@ export const settingsOf = (config: Config): Settings => ({
   alertTickMs: config.SETTINGS_TICK_MS,
   schemaWatchMs: config.SCHEMA_WATCH_MS,
   connectionTestWaitMs: config.CONNECTION_TEST_WAIT_MS,
+  leaving: {
+    refusedMs: config.HUBSPOT_REFUSED_MS,
+    probeMs: config.LEFT_ACCOUNT_PROBE_MS,
+    keptDays: config.LEFT_ACCOUNT_DAYS,
+  },
   reconciliation: {
     tickMs: config.UPKEEP_TICK_MS,
     sweepEveryMs: config.SWEEP_EVERY_MS,

@@ -6,6 +6,7 @@ import type { Database } from './platform/database/client.ts';
 import type { PortalTokens } from './features/connections/portal-tokens.ts';
 import type { Sealing } from './platform/secrets/sealing.ts';
 import type { CallLog } from './platform/vendor-limits/vendor-calls.ts';
+import type { NotConnected } from './platform/vendor-error.ts';
 import { createHubSpotClient, type HubSpotClient } from './hubspot/client.ts';
 import { lacksScope } from './hubspot/transport/judge-scopes.ts';
 import type { Metrics } from './platform/metrics.ts';
@@ -36,6 +37,12 @@ export type SpotDraftAccess = {
   userEmail: string | null;
 };
 type SpotDraftSecret = Parameters<typeof createSpotDraftClient>[0]['clientSecret'];
+
+const accountHasLeft: NotConnected = {
+  kind: 'not_connected',
+  message: 'This HubSpot account is not connected; an admin installs DealDraft again.',
+  hasLeft: true,
+};
 
 /** HubSpot allows searches apart from all other calls: five a second for an account. */
 const searchLimit = { calls: 5, perMs: 1000 };
@@ -110,44 +117,49 @@ export const createVendors = (parts: Parts) => {
     });
   };
 
+  const hubspotClient = async (
+    portalId: number,
+    { priority, evenLeft }: { priority: Priority; evenLeft: boolean },
+  ): ReturnType<Vendors['hubspot']> => {
+    const portal = await db.portal.findUnique({ where: { portalId } });
+    if (portal?.accessToken == null || (portal.state !== 'active' && !evenLeft)) return fail(accountHasLeft);
+    granted.set(portalId, portal.grantedScopes);
+    const cacheKey = `${String(portalId)}:${priority}`;
+    const cached = hubspotClients.get(cacheKey);
+    if (cached !== undefined) return ok(cached);
+    const key = `hubspot:${String(portalId)}`;
+    const client = createHubSpotClient({
+      basePath: config.HUBSPOT_API_ORIGIN,
+      portalId,
+      dispatcher: agent,
+      accessToken: () => tokens.tokenFor(portalId),
+      lacks: (scope) => lacksScope({ grantedScopes: granted.get(portalId) ?? [] }, scope),
+      acquire: (signal) => budget.take(key, hubspotLimit, { priority, signal }),
+      acquireSearch: (signal) => budget.take(`${key}:search`, searchLimit, { priority, signal }),
+      timeZone: portal.timeZone,
+      onCall: (call) => {
+        note({ ...call, vendor: 'hubspot', portalId, workspaceId: null, result: call.failure ?? 'ok' });
+        if (call.failure === 'throttled') void throttled(key, hubspotLimit).catch(() => undefined);
+      },
+    });
+    hubspotClients.set(cacheKey, client);
+    return ok(client);
+  };
+
   const vendors: Vendors = {
-    hubspot: async (portalId, priority) => {
-      const portal = await db.portal.findUnique({ where: { portalId } });
-      if (portal?.state !== 'active' || portal.accessToken === null) {
-        return fail({
-          kind: 'not_connected',
-          message: 'This HubSpot account is not connected; an admin installs DealDraft again.',
-        });
-      }
-      granted.set(portalId, portal.grantedScopes);
-      const cacheKey = `${String(portalId)}:${priority}`;
-      const cached = hubspotClients.get(cacheKey);
-      if (cached !== undefined) return ok(cached);
-      const key = `hubspot:${String(portalId)}`;
-      const client = createHubSpotClient({
-        basePath: config.HUBSPOT_API_ORIGIN,
-        portalId,
-        dispatcher: agent,
-        accessToken: () => tokens.tokenFor(portalId),
-        lacks: (scope) => lacksScope({ grantedScopes: granted.get(portalId) ?? [] }, scope),
-        acquire: (signal) => budget.take(key, hubspotLimit, { priority, signal }),
-        acquireSearch: (signal) => budget.take(`${key}:search`, searchLimit, { priority, signal }),
-        timeZone: portal.timeZone,
-        onCall: (call) => {
-          note({ ...call, vendor: 'hubspot', portalId, workspaceId: null, result: call.failure ?? 'ok' });
-          if (call.failure === 'throttled') void throttled(key, hubspotLimit).catch(() => undefined);
-        },
-      });
-      hubspotClients.set(cacheKey, client);
-      return ok(client);
-    },
+    hubspot: (portalId, priority) => hubspotClient(portalId, { priority, evenLeft: false }),
+    hubspotOfLeaver: (portalId) => hubspotClient(portalId, { priority: 'background', evenLeft: true }),
     spotdraft: async (workspaceId, priority) => {
-      const workspace = await db.workspace.findUnique({ where: { id: workspaceId } });
+      const workspace = await db.workspace.findUnique({
+        where: { id: workspaceId },
+        include: { portal: { select: { state: true } } },
+      });
       if (workspace === null || workspace.state === 'removed')
         return fail({
           kind: 'not_connected',
           message: 'This SpotDraft workspace is not connected any more.',
         });
+      if (workspace.portal.state !== 'active') return fail(accountHasLeft);
       const version = [
         workspace.baseUrl,
         workspace.clientId,

@@ -22,6 +22,7 @@ const rooms: readonly (readonly string[])[] = [
   [
     'src/features/contracts/view',
     'src/features/erp',
+    'src/features/privacy',
     'src/features/orphans',
     'src/features/templates/read',
     'src/features/automation/tasks',

@@ -24,6 +24,8 @@ import type { Result } from '@dealdraft/wire/result.ts';
 export type Vendors = {
   hubspot: (portalId: number, priority: Priority) => Promise<Result<HubSpotClient, NotConnected>>;
   spotdraft: (workspaceId: string, priority: Priority) => Promise<Result<SpotDraftClient, NotConnected>>;
+  /** For one look whether an account that has left is back; all other calls for it end before they are made. */
+  hubspotOfLeaver: (portalId: number) => Promise<Result<HubSpotClient, NotConnected>>;
 };
 
 /** A workspace's address and credentials, as typed or as stored. */
@@ -60,6 +62,16 @@ type ReconciliationSettings = {
   callRetentionDays: number;
 };
 
+/** What becomes of an account that HubSpot constantly refuses. */
+type LeavingSettings = {
+  /** Refused for so long, it has left. */
+  refusedMs: number;
+  /** From one look whether it is back to the next. */
+  probeMs: number;
+  /** What is known of it is kept for so long. */
+  keptDays: number;
+};
+
 /** What the operator has set, as the features go by it; all times in milliseconds. */
 export type Settings = {
   /** Under which HubSpot and SpotDraft reach the service. */
@@ -80,6 +92,7 @@ export type Settings = {
   /** How long a test of a connection waits for SpotDraft's notice. */
   connectionTestWaitMs: number;
   reconciliation: ReconciliationSettings;
+  leaving: LeavingSettings;
 };
 
 /** Computations over what an account has mapped, away from the event loop; each account within its share. */

@@ -5,7 +5,7 @@ import type { Secret } from '../../platform/secrets/secret.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { NotConnected } from '../../platform/vendor-error.ts';
 import type { Deps } from '../deps.ts';
-import { vendorIsBack } from '../vendors/vendor-trouble.ts';
+import { accountIsBack } from './account-is-back.ts';
 
 export type NewPortal = {
   portalId: number;
@@ -32,12 +32,17 @@ export const connectPortal = async (
       portal.renewal === undefined ? null : sealing.seal(portal.renewal.refreshToken, tokenOwner(portalId)),
     tokenExpiresAt: portal.renewal?.expiresAt ?? null,
     state: 'active',
+    disconnectedAt: null,
+    probedAt: null,
+    deleteAt: null,
+    deleteAskedBy: null,
     grantedScopes: [...(portal.consent?.granted ?? [])],
     askedScopes: [...(portal.consent?.asked ?? [])],
     ...(portal.name === undefined ? {} : { name: portal.name }),
     ...(portal.timeZone === undefined ? {} : { timeZone: portal.timeZone }),
     ...(portal.defaultCurrency === undefined ? {} : { defaultCurrency: portal.defaultCurrency }),
   };
+  const hadLeft = (await deps.db.portal.count({ where: { portalId, state: 'disconnected' } })) > 0;
   await deps.db.portal.upsert({ where: { portalId }, create: { portalId, ...facts }, update: facts });
   const client = await deps.vendors.hubspot(portalId, 'interactive');
   if (!client.ok) return fail(client.failure);
@@ -57,13 +62,6 @@ export const connectPortal = async (
   const properties = await client.value.ensureDealProperties(dealPropertyDefinitions);
   if (!properties.ok) return properties;
   await deps.db.portal.update({ where: { portalId }, data: { propertiesAt: deps.now() } });
-  // Connected again after HubSpot had refused us: what waited goes on.
-  await vendorIsBack(deps.db, { portalId, vendor: 'hubspot' });
-  await deps.db.$transaction(async (tx) => {
-    await deps.enqueue(tx, 'automation.tick', { payload: { portalId }, background: true });
-    // A new account's clocks begin to tick: for automation, and for alerts and the watch over its mappings.
-    await deps.enqueue(tx, 'settings.tick', { payload: { portalId }, background: true });
-    await deps.enqueue(tx, 'deal.write', { payload: { portalId }, background: true, hurry: true });
-  });
+  await accountIsBack(deps, { portalId, hadLeft });
   return ok({ created: properties.value.created });
 };

@@ -64,7 +64,8 @@ export const settingsTick = async (deps: Deps, { portalId }: { portalId: number 
   const portal = await deps.db.portal.findUnique({ where: { portalId }, select: { state: true } });
   if (portal === null) return done;
   const told = await tellChanges(deps, portalId);
-  await deps.db.exportFile.deleteMany({ where: { portalId, expiresAt: { lt: deps.now() } } });
+  // What was to be told of one that has left is told; its clocks go on when it is back.
+  if (portal.state !== 'active' && told < mostChanges) return done;
   await startSettingsTick(deps, portalId, told === mostChanges ? 0 : deps.settings.alertTickMs);
   // While the next watch waits, this changes nothing; an account that is new, or whose watch was given up, gets one.
   await deps.db.$transaction((tx) =>
@@ -90,6 +91,9 @@ const startSettingsTick = async (
 
 /** At the start of a worker: every portal's clocks tick. */
 export const startAllSettingsTicks = async (deps: Deps): Promise<void> => {
-  for (const { portalId } of await deps.db.portal.findMany({ select: { portalId: true } }))
+  for (const { portalId } of await deps.db.portal.findMany({
+    where: { state: 'active' },
+    select: { portalId: true },
+  }))
     await startSettingsTick(deps, portalId);
 };

@@ -57,7 +57,7 @@ export const wantSweepsAfterStart = async ({ db, settings: { reconciliation } }:
 /** Runs whose job was lost go on where they were. */
 export const resumeStuckSweeps = async ({ db, enqueue }: Deps): Promise<number> => {
   const still = await db.$queryRaw<{ id: string; portalId: number; workspaceId: string }[]>`
-    SELECT r."id", r."portalId", r."workspaceId" FROM "sweep_run" r
+    SELECT r."id", r."portalId", r."workspaceId" FROM "sweep_run" r JOIN "portal" p ON p."portalId" = r."portalId" AND p."state" = 'active'
     WHERE r."state" = 'running' AND r."updatedAt" < now() - ${stuckMs} * interval '1 millisecond'`;
   const atWork = await keysAtWork(db, 'sweep.page', { keys: still.map(({ id }) => id), field: 'runId' });
   const stuck = still.filter(({ id }) => !atWork.has(id));

@@ -5,6 +5,7 @@ export const renewMissingWebhooks = async ({ db, enqueue, now, settings }: Deps)
   const workspaces = await db.workspace.findMany({
     where: {
       state: { in: ['active', 'paused'] },
+      portal: { state: 'active' },
       OR: [
         { webhookState: { in: ['missing', 'failed', 'silent'] } },
         { webhookAskedAt: { lt: new Date(now().getTime() - 2 * settings.reconciliation.probeMs) } },

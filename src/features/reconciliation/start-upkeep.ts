@@ -2,7 +2,9 @@ import { tellDeadLetters } from '../problems/dead-letter-problems.ts';
 import type { Deps } from '../deps.ts';
 import { resumeStuckSweeps, startDueSweeps, wantSweepsAfterStart } from './due-sweeps.ts';
 import { takeDuty } from '../../platform/jobs/duty.ts';
-import { forgetOld } from './retention.ts';
+import { endUnreadable } from '../inbox/end-unreadable.ts';
+import { deleteDue, lookForReturns, noticeLeavers } from '../privacy/leave.ts';
+import { forgetOld } from '../privacy/retention.ts';
 import { renewMissingWebhooks } from './renew-missing-webhooks.ts';
 
 const minuteMs = 60_000;
@@ -29,8 +31,14 @@ export const startUpkeep = (deps: Deps) => {
     if (await takeDuty(db, 'stuck-sweeps', minuteMs)) await resumeStuckSweeps(deps);
     if (await takeDuty(db, 'webhooks', Math.min(5 * minuteMs, sweepEveryMs)))
       await renewMissingWebhooks(deps);
+    if (await takeDuty(db, 'leavers', Math.min(minuteMs, tickMs))) {
+      await noticeLeavers(deps);
+      await lookForReturns(deps);
+      await deleteDue(deps);
+    }
     if (await takeDuty(db, 'retention', 60 * minuteMs)) {
       const forgotten = await forgetOld(deps);
+      await endUnreadable(db);
       if (Object.values(forgotten).some((count) => count > 0))
         log.info({ forgotten }, 'deleted what has served its time');
     }

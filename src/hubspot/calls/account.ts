@@ -43,4 +43,15 @@ export const createAccount = (transport: Transport, requests: Requests) => ({
     });
     return answer.ok ? ok(answer.value.value) : answer;
   },
+  /** Takes the app off the account: its tokens end with it. */
+  uninstall: async (): Promise<Result<void, HubSpotFailure>> => {
+    const request = requests.plain('DELETE', '/appinstalls/v3/external-install');
+    const answer = await transport.send({
+      operation: 'uninstall',
+      effect: 'write',
+      request,
+      schema: z.unknown(),
+    });
+    return answer.ok ? ok(undefined) : answer;
+  },
 });

@@ -26,6 +26,7 @@ export const operations = {
   refreshToken: 'renew the connection',
   introspectToken: 'check the connection',
   revokeToken: 'end the connection',
+  uninstall: 'take itself off the account',
 } as const;
 
 export type Operation = keyof typeof operations;

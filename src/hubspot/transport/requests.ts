@@ -61,7 +61,11 @@ export const createRequests = (basePath: string) => {
     files: new FilesApiRequestFactory(filesAt),
     callbacks: new CallbacksApiRequestFactory(actionsAt),
     /** For endpoints the client lacks or types too narrowly. */
-    plain: (method: 'GET' | 'POST', at: string, content?: { type: string; body: unknown }): BuiltRequest => ({
+    plain: (
+      method: 'GET' | 'POST' | 'DELETE',
+      at: string,
+      content?: { type: string; body: unknown },
+    ): BuiltRequest => ({
       getUrl: () => path + at,
       getHttpMethod: () => method,
       getHeaders: () => ({

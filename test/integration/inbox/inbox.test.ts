@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { sandboxCredentials } from '../../../sandbox/spotdraft/seed/seed.ts';
 import { signatureHeader, signBody } from '../../../sandbox/spotdraft/webhooks/signature.ts';
 import { replayDeliveries, replayMatching } from '../../../src/features/inbox/replay-deliveries.ts';
-import { forgetOld } from '../../../src/features/reconciliation/retention.ts';
+import { forgetOld } from '../../../src/features/privacy/retention.ts';
 import { journey, roomyHubSpot, type Journey } from '../../../lab/world/journey.ts';
 import { portalId, startWorld, until, type World } from '../../../lab/world/world.ts';
 
@@ -104,7 +104,7 @@ describe('the inbox', () => {
       data: { receivedAt: longAgo },
     });
     await world.db.delivery.update({ where: { id: pending.id }, data: { outcome: 'pending' } });
-    expect((await forgetOld(world.app.deps))['deliveries']).toBe(1);
+    expect((await forgetOld(world.app.deps))['delivery']).toBe(1);
     const left = await world.db.delivery.findMany({ where: { id: { in: [old.id, pending.id, fresh.id] } } });
     expect(left.map(({ id }) => id).sort()).toEqual([pending.id, fresh.id].sort());
     await world.db.delivery.update({ where: { id: pending.id }, data: { outcome: pending.outcome } });

@@ -20,7 +20,8 @@ const forgottenMs = 5 * 60_000;
 export const tick = async (deps: Deps, { portalId }: Portal, context: JobContext): Promise<JobEnd> => {
   const { db, enqueue } = deps;
   const portal = await db.portal.findUnique({ where: { portalId }, select: { state: true } });
-  if (portal === null) return done;
+  // One that has left is started again when it is back.
+  if (portal?.state !== 'active') return done;
   const now = deps.now();
   const forgotten = new Date(now.getTime() - forgottenMs);
   const over = await db.workflowExecution.findMany({
@@ -51,7 +52,7 @@ export const tick = async (deps: Deps, { portalId }: Portal, context: JobContext
     if (pending > 0) await enqueue(tx, 'workflow.report', { payload: { portalId }, background: true });
   });
   await resumeRefused(deps, { portalId });
-  const more = portal.state === 'active' && (await catchUp(deps, portalId, context)) === 'more';
+  const more = (await catchUp(deps, portalId, context)) === 'more';
   await startTicking(deps, portalId, more ? 1_000 : deps.settings.automationTickMs);
   return done;
 };
@@ -69,6 +70,9 @@ export const startTicking = async (
 
 /** At the start of a worker: every portal's clock ticks. */
 export const startAllTicks = async (deps: Pick<Deps, 'db' | 'enqueue'>): Promise<void> => {
-  for (const { portalId } of await deps.db.portal.findMany({ select: { portalId: true } }))
+  for (const { portalId } of await deps.db.portal.findMany({
+    where: { state: 'active' },
+    select: { portalId: true },
+  }))
     await startTicking(deps, portalId);
 };

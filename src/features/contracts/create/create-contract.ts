@@ -44,8 +44,11 @@ export const createContract = async (
     portalId,
     workspaceId,
     priority: origin === 'card' ? ('interactive' as const) : ('background' as const),
-    notConnected: ({ message }: NotConnected) =>
-      refuse(deps, request, { code: 'not_connected', message, fields: [] }),
+    // An account that comes back finds its requests where they were: the sweep that it gets gives them their jobs again.
+    notConnected: ({ message, hasLeft }: NotConnected) =>
+      hasLeft === true
+        ? Promise.resolve(done)
+        : refuse(deps, request, { code: 'not_connected', message, fields: [] }),
   };
   return withSpotDraft(deps, place, (client) => bringAbout(deps, client, { request, context }));
 };

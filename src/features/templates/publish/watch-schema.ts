@@ -131,18 +131,16 @@ export const watchSchema = async (
   { portalId, cause }: { portalId: number; cause: WatchCause },
 ): Promise<JobEnd> => {
   const portal = await deps.db.portal.findUnique({ where: { portalId }, select: { state: true } });
-  if (portal === null) return done;
-  const client = portal.state === 'active' ? await deps.vendors.hubspot(portalId, 'background') : null;
+  if (portal?.state !== 'active') return done;
+  const client = await deps.vendors.hubspot(portalId, 'background');
   let properties: PropertiesByObject = {};
-  if (client?.ok === true) {
+  if (client.ok) {
     const read = await freshProperties(deps, client.value);
     if (!read.ok && cause !== 'clock') return afterFailure(read.failure);
     if (read.ok) properties = read.value;
   }
-  if (portal.state === 'active') {
-    await rereadTemplates(deps, portalId);
-    await judgeMappings(deps, portalId, properties);
-  }
+  await rereadTemplates(deps, portalId);
+  await judgeMappings(deps, portalId, properties);
   if (cause === 'clock')
     await deps.db.$transaction((tx) =>
       deps.enqueue(tx, 'schema.watch', {
