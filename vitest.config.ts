@@ -38,6 +38,8 @@ export default defineConfig({
           ...shared,
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
+          // Each file has its own world; what loads and warms up the service is paid once a worker, not once a file.
+          isolate: false,
           globalSetup: ['test/database.ts'],
           testTimeout,
           hookTimeout,

@@ -4,28 +4,23 @@ import type { AddressInfo } from 'node:net';
 import type { IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { sandboxCredentials } from '../../../sandbox/spotdraft/seed/seed.ts';
 import { startSpotDraftSandbox } from '../../../sandbox/spotdraft/start.ts';
 import type { SpotDraftSandbox, SpotDraftSandboxOptions } from '../../../sandbox/spotdraft/start.ts';
 import { activities } from '../../../sandbox/spotdraft/webhooks/activities.ts';
 
-const closers: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
 /** A folder that is gone after the test, and after everything that may still write to it. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'spotdraft-sandbox-'));
-  closers.push(() => rm(folder, { recursive: true }));
+  onTestFinished(() => rm(folder, { recursive: true }));
   return folder;
 }
 
 /** Tests that are not about the rate limit run without it. */
 export async function startSandbox(options: SpotDraftSandboxOptions = {}): Promise<SpotDraftSandbox> {
   const sandbox = await startSpotDraftSandbox({ rateLimitPerSecond: 10_000, ...options });
-  closers.push(() => sandbox.close());
+  onTestFinished(() => sandbox.close());
   return sandbox;
 }
 
@@ -108,7 +103,7 @@ export async function startReceiver(): Promise<Receiver> {
     activities: () => receiver.calls.map((one) => one.event.activity),
     answer: 200,
   };
-  closers.push(async () => {
+  onTestFinished(async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });

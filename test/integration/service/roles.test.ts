@@ -103,7 +103,9 @@ describe('a service that cannot start says what to do', () => {
   });
   it('when its port is in use', async () => {
     const { port } = new URL(inject('databaseUrl'));
-    expect(await saidBy(await facts(inject('databaseUrl'), { PORT: port }))).toEqual([
+    // Never the template itself: while somebody is connected to it, no other test gets a database.
+    const databaseUrl = await createDatabase(inject('databaseUrl'));
+    expect(await saidBy(await facts(databaseUrl, { PORT: port }))).toEqual([
       `DealDraft can't start: Port ${port} is in use. Stop what uses it, or set PORT (for a worker, WORKER_PORT) to another one.`,
     ]);
   });

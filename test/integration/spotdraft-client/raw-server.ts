@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Agent } from 'undici';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { Secret } from '../../../src/platform/secrets/secret.ts';
 import { createSpotDraftClient, type SpotDraftClientOptions } from '../../../src/spotdraft/client.ts';
 import { spotdraftHosts } from '../../../src/spotdraft/answers/hosts.ts';
@@ -10,11 +10,6 @@ import type { SpotDraftCall } from '../../../src/spotdraft/transport/transport.t
 
 type Received = { method: string; path: string; headers: IncomingMessage['headers']; body: string };
 type Behavior = (response: ServerResponse, request: Received) => void;
-
-const closers: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
 
 /** A server that does to a call whatever the test wants, byte by byte if need be. */
 export const startRawServer = async (behave: Behavior) => {
@@ -36,7 +31,7 @@ export const startRawServer = async (behave: Behavior) => {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  closers.push(async () => {
+  onTestFinished(async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });
@@ -53,7 +48,7 @@ export const startClient = (baseUrl: string, options: Partial<SpotDraftClientOpt
   const calls: SpotDraftCall[] = [];
   const budget = { taken: 0 };
   const dispatcher = new Agent({ connect: { timeout: 1000 } });
-  closers.push(() => dispatcher.destroy());
+  onTestFinished(() => dispatcher.destroy());
   const client = createSpotDraftClient({
     baseUrl,
     clientId: 'client-1',

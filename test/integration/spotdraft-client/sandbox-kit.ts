@@ -8,13 +8,16 @@ import type { SpotDraftFailure } from '../../../src/spotdraft/transport/failure.
 import type { Result } from '@dealdraft/wire/result.ts';
 import { startClient } from './raw-server.ts';
 
-/** One sandbox for the tests of a file, seeded anew before each. */
 export let sandbox: SpotDraftSandbox;
-beforeAll(async () => {
-  sandbox = await startSpotDraftSandbox({ rateLimitPerSecond: 10_000 });
-});
-afterAll(() => sandbox.close());
-beforeEach(() => sandbox.control.reset());
+
+/** One sandbox for the tests of the file that calls it, seeded anew before each. */
+export function useSandbox(): void {
+  beforeAll(async () => {
+    sandbox = await startSpotDraftSandbox({ rateLimitPerSecond: 10_000 });
+  });
+  afterAll(() => sandbox.close());
+  beforeEach(() => sandbox.control.reset());
+}
 
 export const connect = (options: Partial<SpotDraftClientOptions> = {}) => {
   const { clientId, clientSecret } = sandboxCredentials.uat;

@@ -7,7 +7,9 @@ import {
   subscribedActivities,
 } from '../../../src/spotdraft/inbound/webhook-event.ts';
 import { startRawServer } from './raw-server.ts';
-import { connect, create, failure, newContract, sandbox, value } from './sandbox-kit.ts';
+import { connect, create, failure, newContract, sandbox, useSandbox, value } from './sandbox-kit.ts';
+
+useSandbox();
 
 describe('the workspace', () => {
   it('lists templates and tells what each asks', async () => {

@@ -11,10 +11,13 @@ import {
   newContract,
   sandbox,
   signatoryEmail,
+  useSandbox,
   value,
 } from './sandbox-kit.ts';
 
 /** Nobody else could tell: the sandbox refuses wrong slashes, id forms, formats and filters. */
+useSandbox();
+
 describe('making and finding contracts', () => {
   it('creates one and finds it by our id, in the list, and by its own ids', async () => {
     const { client } = connect();
