@@ -1,6 +1,7 @@
 import { readTemplates } from './features/templates/read/read-templates.ts';
 import { runCoverage } from './features/templates/trial/run-coverage.ts';
 import { scanOrphans } from './features/orphans/scan-orphans.ts';
+import { erasePerson } from './features/privacy/erase-person.ts';
 import { sendAlert } from './features/health/send-alert.ts';
 import { settingsTick } from './features/health/settings-tick.ts';
 import { watchSchema } from './features/templates/publish/watch-schema.ts';
@@ -33,6 +34,7 @@ export const jobHandlers = (deps: Deps, automation: Deps): Handlers => ({
   'schema.watch': (job) => watchSchema(deps, job),
   'coverage.run': (job, context) => runCoverage(deps, job, context),
   'orphans.scan': (job, context) => scanOrphans(deps, job, context),
+  'person.erase': (job) => erasePerson(deps, job),
   'settings.tick': (job) => settingsTick(deps, job),
   'alert.send': (job) => sendAlert(deps, job),
   'erp.send': (job) => sendToErp(deps, job),

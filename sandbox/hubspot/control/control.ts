@@ -15,7 +15,7 @@ import type {
   Subscription,
   WebhookDelivery,
 } from '../state/model.ts';
-import { archiveRecord, restoreRecord } from '../records/archive-record.ts';
+import { archiveRecord, forgetRecord, restoreRecord } from '../records/archive-record.ts';
 import { associate, dissociate } from '../records/associate.ts';
 import { editRecord, personSource } from '../records/edit-record.ts';
 import { recordKey, requireRecord } from '../records/find-record.ts';
@@ -77,6 +77,8 @@ export interface HubSpotControl {
   setPropertyRules(rules: Partial<PropertyRules>, portalId?: number): void;
   deleteDeal(dealId: string, portalId?: number): void;
   restoreDeal(dealId: string, portalId?: number): void;
+  /** Deletes a contact for good (GDPR). */
+  forgetContact(contactId: string, portalId?: number): void;
   /** Merges two deals, contacts or companies as a person; gives the id of the new record. */
   merge(
     type: ObjectName,
@@ -197,6 +199,10 @@ export function createControl({
     deleteDeal(dealId, portalId) {
       const portal = portalOf(portalId);
       archiveRecord(core, portal, requireRecord(portal, 'deals', dealId), personSource());
+    },
+    forgetContact(contactId, portalId) {
+      const portal = portalOf(portalId);
+      forgetRecord(core, portal, requireRecord(portal, 'contacts', contactId), personSource());
     },
     restoreDeal(dealId, portalId) {
       const portal = portalOf(portalId);

@@ -17,6 +17,17 @@ export function archiveRecord(core: Core, portal: Portal, record: CrmRecord, sou
   core.changed();
 }
 
+/** A contact is deleted for good, as the law asks: it cannot be restored, and its own kind of event tells of it. */
+export function forgetRecord(core: Core, portal: Portal, record: CrmRecord, source: Source): void {
+  archiveRecord(core, portal, record, source);
+  const key = recordKey(record.type, record.id);
+  for (const other of portal.associations.get(key)?.keys() ?? []) portal.associations.get(other)?.delete(key);
+  portal.associations.delete(key);
+  portal.records.delete(key);
+  core.publish(portal, { kind: 'privacyDeletion', record }, source);
+  core.changed();
+}
+
 export function restoreRecord(core: Core, portal: Portal, record: CrmRecord, source: Source): void {
   record.archived = false;
   record.archivedAt = null;

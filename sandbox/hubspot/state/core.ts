@@ -5,7 +5,7 @@ import type { AssociationType, CrmRecord, Portal, SandboxState } from './model.t
 /** One thing that happened to a record, before it is known who subscribed to it. */
 export type CrmEvent =
   | { kind: 'propertyChange'; record: CrmRecord; propertyName: string; propertyValue: string }
-  | { kind: 'creation' | 'deletion' | 'restore'; record: CrmRecord }
+  | { kind: 'creation' | 'deletion' | 'privacyDeletion' | 'restore'; record: CrmRecord }
   /** `record` is the new one. */
   | { kind: 'merge'; record: CrmRecord; primaryId: string; mergedIds: string[]; propertiesMoved: number }
   | {

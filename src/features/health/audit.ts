@@ -48,6 +48,11 @@ export const auditLabels: Record<AuditAction, string> = {
   rule_answered: 'Request of a rule answered',
   contract_set_changed: 'Contract set changed',
   contract_set_deleted: 'Contract set deleted',
+  person_erasure_asked: 'Erasure of a person requested',
+  person_erased: 'Person erased',
+  account_export_asked: 'Account exported',
+  account_deletion_asked: 'Deletion of the account requested',
+  account_deletion_taken_back: 'Deletion of the account canceled',
 };
 
 export type AuditQuery = { portalId: number; filter: AuditFilter; before: Cursor | null };

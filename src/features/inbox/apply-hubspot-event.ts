@@ -10,7 +10,7 @@ import { mergeDeals } from '../deals/merge-deals.ts';
 import { currentDeal } from '../merges/merged-records.ts';
 import { wakeDrift } from '../wake/wake-drift.ts';
 import type { Around, Outcome } from './hubspot-event-outcome.ts';
-import { personOrCompanyDeleted, peopleOrCompaniesMerged } from './people-events.ts';
+import { forgetContact, personOrCompanyDeleted, peopleOrCompaniesMerged } from './people-events.ts';
 
 /** Brings one of HubSpot's events to our rows, in the transaction that settles its delivery. */
 export const applyHubSpotEvent = async (deps: Deps, delivery: Delivery): Promise<void> => {
@@ -28,6 +28,7 @@ const react = async (deps: Around, event: HubSpotEvent): Promise<Outcome> => {
   if (isOwnWrite(event, deps.settings.hubspotAppId))
     return { outcome: 'ignored', text: 'It is our own write coming back.' };
   if (event.objectType === 'contact' || event.objectType === 'company') {
+    if (event.subscriptionType === 'contact.privacyDeletion') return forgetContact(deps, event);
     if (event.kind === 'deleted') return personOrCompanyDeleted(deps, event);
     if (event.kind === 'merged') return peopleOrCompaniesMerged(deps, event);
   }

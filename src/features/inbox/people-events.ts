@@ -1,6 +1,7 @@
 import type { HubSpotEvent } from '../../hubspot/inbound/webhook-events.ts';
 import { wakeDrift } from '../wake/wake-drift.ts';
 import type { Around, Outcome } from './hubspot-event-outcome.ts';
+import { requestErasure } from '../privacy/request-erasure.ts';
 import { noteRecordsMerged, type Mergeable } from '../merges/merged-records.ts';
 
 /**
@@ -9,6 +10,20 @@ import { noteRecordsMerged, type Mergeable } from '../merges/merged-records.ts';
  */
 export const personOrCompanyDeleted = (around: Around, event: HubSpotEvent): Promise<Outcome> =>
   compareWhatCameOf(around, event, [event.objectId]);
+
+/**
+ * HubSpot was told to forget a contact (GDPR): we do, too. Open contracts are compared by it as well, for the paper still names
+ * somebody whom the deal no longer does.
+ */
+export const forgetContact = async (around: Around, event: HubSpotEvent): Promise<Outcome> => {
+  await personOrCompanyDeleted(around, event);
+  await requestErasure(around, {
+    portalId: event.portalId,
+    who: { contactId: event.objectId },
+    askedBy: 'hubspot',
+  });
+  return { outcome: 'applied', text: 'The person is erased; the receipt is in the settings under Access.' };
+};
 
 /** The same when it was merged. A person's choice of it holds on: the new record's old ids are kept. */
 export const peopleOrCompaniesMerged = async (around: Around, event: HubSpotEvent): Promise<Outcome> => {

@@ -86,6 +86,15 @@ export const accountJobs = defineJobs({
     batch: 1,
     lanes: 1,
   },
+  'person.erase': {
+    label: 'Erase a person',
+    what: 'A person was to be erased from everything that is kept of the account.',
+    nextStep: `${retry} What was erased already is not found again.`,
+    payload: z.object({ portalId, erasureId: id }),
+    once: (job) => job['erasureId'],
+    batch: 1,
+    lanes: 1,
+  },
   'settings.tick': {
     label: 'Clock of the alerts',
     what: 'New problems were to be told to the alert address.',

@@ -75,6 +75,7 @@ export const accountTables = {
       'heldFrom',
       'fileId',
       'noteId',
+      'proof',
     ],
   },
   request: {
@@ -324,10 +325,11 @@ export const ruleOf = (table: AccountTable): TableRule => accountTables[table];
 export const accountTableNames = Object.keys(accountTables) as AccountTable[];
 
 /** What belongs to the installation, or is kept of an account that was deleted. None of it is of people. */
-export const otherTables: Record<string, Pick<TableRule, 'what' | 'plain'>> = {
+export const otherTables: Record<string, Pick<TableRule, 'what' | 'secret' | 'plain'>> = {
   erasure: {
     what: 'Receipts of what was erased: how many rows of each table, and nobody’s name',
-    plain: ['portalId', 'kind', 'askedBy', 'counts'],
+    secret: ['subject'],
+    plain: ['portalId', 'kind', 'askedBy', 'state', 'counts', 'kept'],
   },
   job_lease: { what: 'Which worker has a thing to itself', plain: ['key', 'owner'] },
   budget: { what: 'Times of calls that count toward a vendor’s limit', plain: ['key'] },

@@ -16,6 +16,11 @@ export const forgetOld = async (
     const count = await forgetOldOf(deps, table);
     if (count > 0) forgotten[table] = count;
   }
+  // Notices of a contract whose person was erased name them again: they are not kept once they are applied.
+  const notices = await deps.db.$executeRaw`
+    DELETE FROM "delivery" d USING "contract" c
+    WHERE c."id" = d."contractId" AND c."portalId" = d."portalId" AND d."receivedAt" > c."erasedAt" AND d."outcome" <> 'pending'`;
+  if (notices > 0) forgotten['delivery'] = (forgotten['delivery'] ?? 0) + notices;
   const leases = await deps.db.$executeRaw`DELETE FROM "job_lease" WHERE "until" < now() - interval '1 hour'`;
   return leases > 0 ? { ...forgotten, job_lease: leases } : forgotten;
 };

@@ -28,7 +28,7 @@ export const scopeTable: readonly ScopeRow[] = [
     scope: 'oauth',
     kind: 'required',
     use: 'Connects the account, and reads its time zone and currency.',
-    operations: ['getAccountInfo'],
+    operations: ['getAccountInfo', 'uninstall'],
   },
   {
     scope: 'crm.objects.deals.read',

@@ -102,6 +102,11 @@ export const auditActions = [
   'rule_answered',
   'contract_set_changed',
   'contract_set_deleted',
+  'person_erasure_asked',
+  'person_erased',
+  'account_export_asked',
+  'account_deletion_asked',
+  'account_deletion_taken_back',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -74,7 +74,8 @@ export const applyTruth = async (
   const { id, portalId, dealId } = contract;
   const readAt = now();
   const named = {
-    name: truth.name,
+    // A person on it was erased, and SpotDraft's name of it may name them.
+    name: contract.erasedAt === null ? truth.name : contract.name,
     link: truth.link ?? contract.link,
     referenceId: truth.referenceId ?? contract.referenceId,
   };

@@ -27,6 +27,8 @@ export const recipientSuggestions = async (
   ];
   const seen = new Set<string>();
   const suggestions = all.filter(({ email }) => {
+    // Somebody who was erased has none.
+    if (!email.includes('@')) return false;
     const key = email.toLowerCase();
     if (seen.has(key)) return false;
     seen.add(key);
