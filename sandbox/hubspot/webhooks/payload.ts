@@ -50,7 +50,12 @@ export function payloadOf(
 
 type Detail = Payload & { subject: CrmRecord };
 
-const flags = { creation: 'CREATED', deletion: 'DELETED', privacyDeletion: 'DELETED', restore: 'RESTORED' } as const;
+const flags = {
+  creation: 'CREATED',
+  deletion: 'DELETED',
+  privacyDeletion: 'DELETED',
+  restore: 'RESTORED',
+} as const;
 
 function recordDetail(
   event: Exclude<CrmEvent, { kind: 'associationChange' }>,
