@@ -10,7 +10,7 @@ export type Person = {
   values: Set<string>;
 };
 
-export const erased = '[erased]';
+const erased = '[erased]';
 
 const fold = (text: string): string => text.normalize('NFC').trim().toLowerCase();
 const isEmail = (text: string): boolean => /^\S+@\S+\.\S+$/.test(text);
