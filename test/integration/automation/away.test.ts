@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { accessTokens } from '../../../sandbox/hubspot/state/accounts.ts';
+import { Secret } from '../../../src/platform/secrets/secret.ts';
 import { portalId, until } from '../../../lab/world/world.ts';
 import { startAutomationWorld, type AutomationWorld } from './kit.ts';
 
@@ -8,8 +10,12 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-const connection = (state: 'active' | 'disconnected') =>
-  world.db.portal.update({ where: { portalId }, data: { state } });
+const disconnect = () => world.db.portal.update({ where: { portalId }, data: { state: 'disconnected' } });
+/** As an admin who installs the app again: that, and not a row, starts its clocks. */
+const connectAgain = async (): Promise<void> => {
+  const accessToken = new Secret(accessTokens[portalId] ?? '');
+  expect(await world.app.connectPortal({ portalId, accessToken })).toMatchObject({ ok: true });
+};
 
 it('keeps results and missed changes while the account is disconnected, and makes up for them', async () => {
   const [waiting, moved] = world.hubspot.control.seedDeals(2, {
@@ -29,7 +35,7 @@ it('keeps results and missed changes while the account is disconnected, and make
   });
   await world.quiet();
 
-  await connection('disconnected');
+  await disconnect();
   world.act(await world.contractOf(waiting, 'Order Form'), 'void');
   world.move(moved, 'contractsent');
   await until('the wait is over on our side', () =>
@@ -46,7 +52,7 @@ it('keeps results and missed changes while the account is disconnected, and make
   expect(wait.state).toBe('WAITING');
   expect(await world.firings(rule)).toEqual([]);
 
-  await connection('active');
+  await connectAgain();
   expect(await world.ended(wait)).toMatchObject({ outcome: 'reached' });
   await world.contractOf(moved, 'Order Form');
   expect(await world.firings(rule)).toHaveLength(1);
