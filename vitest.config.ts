@@ -66,6 +66,7 @@ export default defineConfig({
           // Two files at a time: a browser, its pages and their builds take a core each.
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
+          isolate: false,
           globalSetup: ['test/database.ts'],
           testTimeout,
           hookTimeout,

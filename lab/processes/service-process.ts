@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { appClientSecret, appId, oauthClientId } from '../../sandbox/hubspot/state/accounts.ts';
 import { patienceMs } from '../patience.ts';
+import { compileCache } from './compile-cache.ts';
 import { until } from '../world/world.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -89,5 +90,6 @@ export const serviceEnvironment = (facts: {
   LOOK_UP_DELAYS_MS: '150,300,600',
   JOB_POLL_MS: '500',
   STOP_GRACE_MS: '8000',
+  NODE_COMPILE_CACHE: compileCache,
   ...facts.extra,
 });

@@ -1,3 +1,4 @@
+import { compileCache } from '../../processes/compile-cache.ts';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,8 +7,6 @@ import { pathToFileURL } from 'node:url';
 import { until } from '../../world/world.ts';
 
 const root = join(import.meta.dirname, '../../..');
-/** Processes start often in a run: what was compiled once is not compiled again. */
-const compileCache = join(tmpdir(), 'dealdraft-chaos-compile-cache');
 
 const living = new Set<ChildProcess>();
 // Whatever ends the run, nothing of it goes on.

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { compileCache } from '../../../lab/processes/compile-cache.ts';
 import { northwindPortalId as portalId } from '../../../sandbox/hubspot/state/accounts.ts';
 import { stateFromText } from '../../../sandbox/kit/saver.ts';
 import type { SandboxState } from '../../../sandbox/spotdraft/state/model.ts';
@@ -36,6 +37,7 @@ const demo = (...parameters: string[]) => {
     env: {
       PATH: process.env['PATH'] ?? '',
       NODE_OPTIONS: '--disable-warning=ExperimentalWarning',
+      NODE_COMPILE_CACHE: compileCache,
       // The demo is never let loose on a database that somebody configured for something else.
       DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/production',
     },

@@ -1,4 +1,3 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lintMapping } from '../../../../src/mapping/lint/lint-mapping.ts';
 import { createMappingWork } from '../../../../src/mapping-work.ts';
@@ -25,16 +24,15 @@ beforeAll(async () => {
 });
 afterAll(() => work.close());
 
-/** The longest that the event loop was silent meanwhile, in milliseconds. */
-const longestSilence = async (during: () => Promise<unknown>): Promise<number> => {
-  const delay = monitorEventLoopDelay({ resolution: 5 });
-  delay.enable();
-  try {
-    await during();
-  } finally {
-    delay.disable();
-  }
-  return delay.max / 1e6;
+/**
+ * How long this thread worked meanwhile, in milliseconds: it keeps everybody waiting for no longer. The wall's clock would
+ * also count what other processes of the machine take.
+ */
+const workOfThisThread = async (during: () => Promise<unknown>): Promise<number> => {
+  const before = process.threadCpuUsage();
+  await during();
+  const { user, system } = process.threadCpuUsage(before);
+  return (user + system) / 1000;
 };
 
 describe('computations in worker threads', () => {
@@ -71,17 +69,19 @@ describe('computations in worker threads', () => {
     'of %s keep neither the event loop nor another account waiting',
     async (_what, rules) => {
       const bad = inputOf(rules);
-      let waited = Number.POSITIVE_INFINITY;
-      const silence = await longestSilence(async () => {
+      let [waited, flooded] = [Number.POSITIVE_INFINITY, 0];
+      const worked = await workOfThisThread(async () => {
         const flood = Array.from({ length: 4 }, () => work.plan(hostile, bad).catch(() => null));
         const began = performance.now();
         const made = await work.plan(honest, greeting);
         waited = performance.now() - began;
         expect(made.lines.find(({ target }) => target === 'x')?.value).toBe('Hello Müller & Söhne GmbH');
         await Promise.all(flood);
+        flooded = performance.now() - began;
       });
-      expect(silence).toBeLessThan(200);
-      expect(waited).toBeLessThan(1_000);
+      expect(worked).toBeLessThan(200);
+      // Not behind the flood, however slow the machine is.
+      expect(waited).toBeLessThan(Math.max(1_000, flooded / 2));
     },
     60_000,
   );
