@@ -21,6 +21,8 @@ import { raiseGivenUp } from './features/problems/dead-letter-problems.ts';
 import { startUpkeep } from './features/reconciliation/start-upkeep.ts';
 import { createRefusalWatch } from './features/connections/webhook-health.ts';
 import { createBudget } from './platform/vendor-limits/budget.ts';
+import { createIntake } from './features/inbox/intake.ts';
+import { openStatements } from './platform/database/statements.ts';
 import { openDatabase } from './platform/database/client.ts';
 import { createPortalTokens } from './features/connections/portal-tokens.ts';
 import { requireMigrated } from './platform/database/require-migrated.ts';
@@ -173,9 +175,13 @@ const openApp = async ({ config, role, logTo }: AppOptions, opened: AsyncDisposa
     appId: config.HUBSPOT_APP_ID,
     now: clock,
   };
+  const statements = openStatements(config.DATABASE_URL, 4);
+  opened.defer(statements.close);
+  const intake = createIntake(statements, now);
   const app = createServer({
     installation: createInstallation({ config, oauth, deps }),
     deps,
+    intake,
     filesDoor: files.door,
     throttleErp: (portalId) => erpTurn(budget, portalId),
     automation: {
@@ -204,6 +210,7 @@ const openApp = async ({ config, role, logTo }: AppOptions, opened: AsyncDisposa
 
   return {
     deps,
+    intake,
     jobs,
     metrics,
     port: server?.port ?? null,

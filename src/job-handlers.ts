@@ -6,6 +6,7 @@ import { sendAlert } from './features/health/send-alert.ts';
 import { settingsTick } from './features/health/settings-tick.ts';
 import { watchSchema } from './features/templates/publish/watch-schema.ts';
 import { actOnContract } from './features/contracts/actions/act-on-contract.ts';
+import { applyInbox } from './features/inbox/apply-inbox.ts';
 import { applyDelivery } from './features/inbox/apply-delivery.ts';
 import { automateDeal } from './features/automation/engine/automate-deal.ts';
 import { reportExecutions } from './features/automation/workflow-actions/report-executions.ts';
@@ -47,6 +48,7 @@ export const jobHandlers = (deps: Deps, automation: Deps): Handlers => ({
   'contract.finish': (job, context) => finishExecuted(deps, job, context),
   'contract.people': (job, context) => refreshPeople(deps, job, context),
   'contract.verify': (job, context) => verifyContracts(deps, job, context),
+  'inbox.apply': (job, context) => applyInbox(deps, job, context),
   'delivery.apply': (job, context) => applyDelivery(deps, job, context),
   'deal.check': (job) => checkDeal(deps, job),
   'inbox.replay': (job, context) => replayInbox(deps, job, context),

@@ -21,12 +21,14 @@ import { createHealthApp, type Readiness } from './platform/http/health.ts';
 import { hubspotWebhook } from './features/inbox/hubspot-webhook.ts';
 import { noInstallation } from './features/connections/oauth-endpoints.ts';
 import { signedByHubSpot, signedCard, type HubSpotDoor } from './hubspot/inbound/signed-by-hubspot.ts';
+import type { Intake } from './features/inbox/intake.ts';
 import { spotdraftWebhook } from './features/inbox/spotdraft-webhook.ts';
 import { workflowAction } from './features/automation/workflow-actions/workflow-actions.ts';
 import { workflowOptions } from './features/automation/workflow-actions/workflow-options.ts';
 
 export type ServerParts = {
   deps: Deps;
+  intake: Intake;
   metrics: Metrics;
   door: Omit<HubSpotDoor, 'onRefusal'>;
   automation: { deps: Deps; acceptV2: boolean };
@@ -62,6 +64,7 @@ const noStore: RequestHandler = (_request, response, next) => {
 /** Every way into the service. What is not listed here is 404; what is listed verifies before it parses. */
 export const createServer = ({
   deps,
+  intake,
   metrics,
   door,
   automation,
@@ -93,6 +96,7 @@ export const createServer = ({
     '/webhooks/spotdraft/:token',
     spotdraftWebhook({
       deps,
+      intake,
       onRefusal: (reason) => metrics.refusedCalls.inc({ door: 'spotdraft', reason }),
       onRefusedNotice: (workspace) => {
         onRefusedNotice(workspace).catch((error: unknown) => {
@@ -105,7 +109,9 @@ export const createServer = ({
   app.post(
     '/webhooks/hubspot',
     signedByHubSpot(hubspot, 'hubspot-webhook'),
-    hubspotWebhook(deps, (outcome, count) => metrics.deliveries.inc({ source: 'hubspot', outcome }, count)),
+    hubspotWebhook({ deps, intake }, (outcome, count) =>
+      metrics.deliveries.inc({ source: 'hubspot', outcome }, count),
+    ),
   );
   app.use(
     erpEndpoints({

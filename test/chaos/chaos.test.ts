@@ -103,6 +103,8 @@ const breaks: Record<Safeguard, RegExp> = {
   'expected-state': /steps follow each other/,
   'transactional-enqueue': /work has its job/,
   'hash-compare': /written is written/,
+  'commit-before-answer': /nothing acknowledged was lost/,
+  'set-lock': /steps follow each other/,
 };
 
 describe.concurrent('without one safeguard', () => {

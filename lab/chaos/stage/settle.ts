@@ -54,7 +54,9 @@ export const workWithoutJob = async (stage: Stage): Promise<string[]> => {
     `NOT EXISTS (SELECT 1 FROM pgboss.job j WHERE j.name IN ('${name}', 'dead-letter') AND j.state < 'completed' AND j.data->>'${field}' = ${id})
      AND NOT EXISTS (SELECT 1 FROM pgboss.job j WHERE j.name = 'dead-letter' AND j.data->>'${field}' = ${id})`;
   const rows = await stage.query<{ what: string }>(`
-    SELECT 'delivery ' || d.id AS what FROM delivery d WHERE d.outcome = 'pending' AND ${job('delivery.apply', 'deliveryId', 'd.id::text')}
+    SELECT 'delivery ' || d.id AS what FROM delivery d WHERE d.outcome = 'pending' AND NOT d.alone AND ${job('inbox.apply', 'scopeId', 'd.scope')}
+    UNION ALL SELECT 'delivery alone ' || d.id FROM delivery d
+      WHERE d.outcome = 'pending' AND d.alone AND ${job('delivery.apply', 'deliveryId', 'd.id::text')}
     UNION ALL SELECT 'request ' || r.id FROM request r
       WHERE r.state IN ('queued', 'creating', 'checking') AND ${job('contract.create', 'requestId', 'r.id::text')}
     UNION ALL SELECT 'action ' || a.id FROM contract_action a

@@ -105,12 +105,39 @@ export const safeguards = {
       to: 'where: { id, portalId },',
     },
   ],
-  'transactional-enqueue': [{ module: 'src/platform/jobs/jobs.ts', from: 'db: fromPrisma(tx),', to: '' }],
+  'transactional-enqueue': [
+    { module: 'src/platform/jobs/jobs.ts', from: '{ db: fromPrisma(tx) }', to: '{}' },
+  ],
   'hash-compare': [
     {
       module: 'src/features/deals/write-deals.ts',
       from: `CASE WHEN p."desiredHash" = w.hash AND p."dirtySince" = w.since::timestamptz THEN NULL`,
       to: 'CASE WHEN TRUE THEN NULL',
+    },
+  ],
+  'commit-before-answer': [
+    {
+      module: 'src/features/inbox/spotdraft-webhook.ts',
+      from: 'const outcome = await acceptSpotDraftDelivery(',
+      // The moment between the two is made long enough for a process to die in it.
+      to: 'response.json({ ok: true }); await new Promise((resolve) => setTimeout(resolve, 700)); const outcome = await acceptSpotDraftDelivery(',
+    },
+  ],
+  'set-lock': [
+    {
+      module: 'src/features/inbox/apply-set.ts',
+      from: 'ORDER BY "id" FOR UPDATE`;',
+      to: 'ORDER BY "id"`;',
+    },
+    {
+      module: 'src/features/inbox/apply-set.ts',
+      from: 'AND c."status" = w."judgedStatus" AND c."statusMicros" = w."judgedMicros"`;',
+      to: '`;',
+    },
+    {
+      module: 'src/features/inbox/apply-set.ts',
+      from: 'await storeEvents(tx, folded);',
+      to: 'await new Promise((resolve) => setTimeout(resolve, 250)); await storeEvents(tx, folded);',
     },
   ],
 } as const satisfies Record<string, readonly SourceChange[]>;

@@ -1,8 +1,9 @@
-import { Prisma, type DealProjection } from '../../platform/database/generated/client.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { DealProjection } from '../../platform/database/generated/client.ts';
 import type { HubSpotClient } from '../../hubspot/client.ts';
 import type { HubSpotFailure } from '../../hubspot/transport/failure.ts';
 import type { JobContext } from '../../platform/jobs/jobs.ts';
-import { done, later, type JobEnd } from '../../platform/jobs/job-end.ts';
+import { done, type JobEnd } from '../../platform/jobs/job-end.ts';
 import { wakeWritten } from '../wake/wake-automation.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { Deps } from '../deps.ts';
@@ -11,13 +12,16 @@ import { withHubSpot } from '../vendors/with-vendor.ts';
 import type { DealProperties } from './headline.ts';
 import { clearProblems, raiseProblem } from '../problems/problems.ts';
 
+/** HubSpot takes a hundred deals a call. */
 const batchSize = 100;
+/** Calls under way at the same time, while the shared limit allows: the next is made ready while HubSpot works on one. */
+const callsAtOnce = 2;
 /** After so many batches the job hands over to a fresh one, so that no single job runs for ever. */
 const batchesPerJob = 50;
 
-/** A burst of webhooks is let through first, so that a thousand changes cost tens of calls: but nobody waits longer for it. */
-const burstPatienceMs = 3_000;
-const comingSoon = later(500, 'more changes of this portal are being taken in');
+/** Full calls go at once. One that is not waits for the rest of a burst, while that is being applied: but not for long. */
+const burstPatienceMs = 1_500;
+const lookAgainMs = 30;
 
 /** Only what differs from the last write is sent; the first write sends everything. */
 const changed = (row: DealProjection): DealProperties => {
@@ -45,35 +49,27 @@ const writeBatches = async (
   client: HubSpotClient,
   { portalId, context }: { portalId: number; context: JobContext },
 ): Promise<Result<JobEnd, HubSpotFailure> | JobEnd> => {
-  const { db } = deps;
   let asked = false;
-  for (let batch = 0; batch < batchesPerJob; batch += 1) {
-    if (context.signal.aborted) break;
-    const rows = await db.dealProjection.findMany({
+  for (let batch = 0; batch < batchesPerJob && !context.signal.aborted;) {
+    const rows = await deps.db.dealProjection.findMany({
       where: { portalId, dirtySince: { not: null }, parked: null },
       orderBy: { dirtySince: 'asc' },
-      take: batchSize,
+      take: batchSize * callsAtOnce,
     });
     if (rows.length === 0) return asked ? ok(done) : done;
-    if (await moreIsComing(deps, portalId, rows)) return comingSoon;
-    await forgetWritten(deps, portalId, rows);
-    const updates = rows.map((row) => ({ id: row.dealId, properties: changed(row) }));
-    const answer = await client.writeDeals(
-      updates.filter((update) => Object.keys(update.properties).length > 0),
-    );
-    if (!answer.ok) return answer;
-    asked = true;
-    const { failed, merged, stopped } = answer.value;
-    const failures = new Map(failed.map(({ id, failure }) => [id, failure]));
-
-    const written = rows.filter((row) => !failures.has(row.dealId));
-    await markWritten(deps, portalId, written);
-    await checkMerged(deps, portalId, merged);
-    if (stopped !== null) return fail(stopped);
-    for (const row of rows) {
-      const failure = failures.get(row.dealId);
-      if (failure !== undefined) await park(deps, client, { row, failure });
+    const full = rows.length - (rows.length % batchSize);
+    const isPartial = full < rows.length;
+    const ready = isPartial && (await moreIsComing(deps, portalId, rows)) ? rows.slice(0, full) : rows;
+    if (ready.length === 0) {
+      await wait(lookAgainMs);
+      continue;
     }
+    batch += callsAtOnce;
+    asked = true;
+    const calls = [ready.slice(0, batchSize), ready.slice(batchSize)].filter(({ length }) => length > 0);
+    const ends = await Promise.all(calls.map((some) => writeSome(deps, client, { portalId, rows: some })));
+    const failed = ends.find((end) => !end.ok);
+    if (failed !== undefined) return failed;
   }
   await deps.db.$transaction((tx) =>
     deps.enqueue(tx, 'deal.write', { payload: { portalId }, background: true }),
@@ -81,8 +77,33 @@ const writeBatches = async (
   return asked ? ok(done) : done;
 };
 
+/** One call, and what becomes of each of its deals. */
+const writeSome = async (
+  deps: Deps,
+  client: HubSpotClient,
+  { portalId, rows }: { portalId: number; rows: readonly DealProjection[] },
+): Promise<Result<JobEnd, HubSpotFailure>> => {
+  await forgetWritten(deps, portalId, rows);
+  const updates = rows.map((row) => ({ id: row.dealId, properties: changed(row) }));
+  const answer = await client.writeDeals(
+    updates.filter((update) => Object.keys(update.properties).length > 0),
+  );
+  if (!answer.ok) return answer;
+  const { failed, merged, stopped } = answer.value;
+  const failures = new Map(failed.map(({ id, failure }) => [id, failure]));
+  const written = rows.filter((row) => !failures.has(row.dealId));
+  await markWritten(deps, portalId, written);
+  await checkMerged(deps, portalId, merged);
+  if (stopped !== null) return fail(stopped);
+  for (const row of rows) {
+    const failure = failures.get(row.dealId);
+    if (failure !== undefined) await park(deps, client, { row, failure });
+  }
+  return ok(done);
+};
+
 /**
- * While a write is under way, nobody knows what HubSpot holds: until it is marked, by this process, everything counts
+ * Rows are locked in the order in which sets of deals are projected, or the two would wait for each other. While a write is under way, nobody knows what HubSpot holds: until it is marked, by this process, everything counts
  * as unwritten. A write that was cut off or not clearly answered is so repeated whole, for the next difference would be
  * taken from values that HubSpot may no longer have.
  */
@@ -91,22 +112,25 @@ const forgetWritten = async (
   portalId: number,
   rows: readonly DealProjection[],
 ): Promise<void> => {
-  await deps.db.dealProjection.updateMany({
-    where: {
-      portalId,
-      dealId: { in: rows.filter(({ written }) => written !== null).map(({ dealId }) => dealId) },
-    },
-    data: { written: Prisma.DbNull, writtenHash: null },
-  });
+  const dealIds = rows.filter(({ written }) => written !== null).map(({ dealId }) => dealId);
+  if (dealIds.length === 0) return;
+  await deps.db.$executeRaw`
+    UPDATE "deal_projection" AS p SET "written" = NULL, "writtenHash" = NULL
+    FROM (SELECT "dealId" FROM "deal_projection" WHERE "portalId" = ${portalId} AND "dealId" = ANY(${dealIds}::text[])
+      ORDER BY "dealId" COLLATE "C" FOR UPDATE) AS locked
+    WHERE p."portalId" = ${portalId} AND p."dealId" = locked."dealId"`;
 };
 
 /** HubSpot wrote to another deal than was named: the one was merged into the other, and no webhook has told so yet. */
 const checkMerged = async (deps: Deps, portalId: number, dealIds: readonly string[]): Promise<void> => {
   if (dealIds.length === 0) return;
-  await deps.db.$transaction(async (tx) => {
-    for (const dealId of dealIds)
-      await deps.enqueue(tx, 'deal.check', { payload: { portalId, dealId }, background: true });
-  });
+  await deps.db.$transaction((tx) =>
+    deps.enqueue(
+      tx,
+      'deal.check',
+      dealIds.map((dealId) => ({ payload: { portalId, dealId }, background: true })),
+    ),
+  );
 };
 
 const moreIsComing = async (
@@ -115,9 +139,9 @@ const moreIsComing = async (
   rows: readonly DealProjection[],
 ): Promise<boolean> => {
   const oldest = rows[0]?.dirtySince?.getTime() ?? 0;
-  if (rows.length >= batchSize || deps.now().getTime() - oldest >= burstPatienceMs) return false;
+  if (deps.now().getTime() - oldest >= burstPatienceMs) return false;
   const pending = await deps.db.delivery.findFirst({
-    where: { portalId, source: 'spotdraft', outcome: 'pending' },
+    where: { portalId, source: 'spotdraft', outcome: 'pending', alone: false },
     select: { id: true },
   });
   return pending !== null;
@@ -139,6 +163,8 @@ const markWritten = async (deps: Deps, portalId: number, rows: readonly DealProj
       "dirtySince" = CASE WHEN p."desiredHash" = w.hash AND p."dirtySince" = w.since::timestamptz THEN NULL
         ELSE COALESCE(p."dirtySince", now()) END
     FROM unnest(${dealIds}::text[], ${hashes}::text[], ${values}::text[], ${since}::text[]) AS w(deal, hash, value, since)
+      JOIN (SELECT "dealId" FROM "deal_projection" WHERE "portalId" = ${portalId} AND "dealId" = ANY(${dealIds}::text[])
+        ORDER BY "dealId" COLLATE "C" FOR UPDATE) AS locked ON locked."dealId" = w.deal
     WHERE p."portalId" = ${portalId} AND p."dealId" = w.deal`;
   await clearProblems(deps.db, { portalId, kind: 'deal_write_refused', abouts: dealIds });
   await deps.db.$transaction((tx) => wakeWritten({ tx, enqueue: deps.enqueue }, portalId, dealIds));

@@ -1,73 +1,39 @@
-import { createHash } from 'node:crypto';
-import type { Workspace } from '../../platform/database/generated/client.ts';
 import { dedupeKey, parseWebhookEvent } from '../../spotdraft/inbound/webhook-event.ts';
 import type { Deps } from '../deps.ts';
-import { raiseProblem } from '../problems/problems.ts';
+import type { Intake } from './intake.ts';
+import { keepUnreadable } from './keep-unreadable.ts';
 
-export type Accepted = { outcome: 'new' | 'repeated' | 'unreadable' };
-
-const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+type Accepted = 'new' | 'repeated' | 'unreadable' | 'unknown';
+type Around = { deps: Pick<Deps, 'db' | 'now'>; intake: Intake };
 
 /**
- * Takes in a call that SpotDraft signed: the delivery is stored and its work enqueued in one transaction, and only then
- * may the caller answer 200. A call that came before is counted on the row it made; one that cannot be read is kept
- * with a problem, for refusing it would only make SpotDraft pause the webhook.
+ * Takes in a call that SpotDraft signed: the delivery is stored and its work enqueued in one statement, and only then may
+ * the caller answer 200. A call that came before is counted on the row it made; one that cannot be read, or that Postgres
+ * does not take, is kept with a problem. `unknown`: the workspace was removed a moment ago.
  */
 export const acceptSpotDraftDelivery = async (
-  deps: Pick<Deps, 'db' | 'enqueue' | 'now'>,
-  workspace: Workspace,
-  call: { rawBody: Buffer; headers: Record<string, string> },
+  { deps, intake }: Around,
+  { portalId, workspaceId }: { portalId: number; workspaceId: string },
+  { rawBody, headers }: { rawBody: Buffer; headers: Record<string, string> },
 ): Promise<Accepted> => {
-  const { portalId, id: workspaceId } = workspace;
-  const event = parseWebhookEvent(call.rawBody);
-  const outcome = await deps.db.$transaction(async (tx): Promise<Accepted['outcome']> => {
-    const identity = {
+  const keep = async (reason: string): Promise<Accepted> => {
+    const where = { portalId, workspaceId, source: 'spotdraft' as const };
+    return (await keepUnreadable(deps, where, [{ raw: rawBody, reason }])) > 0 ? 'unreadable' : 'repeated';
+  };
+  const event = parseWebhookEvent(rawBody);
+  if (!event.ok) return keep(event.failure.reason);
+  const [taken = 'refused'] = await intake.take([
+    {
+      portalId,
       source: 'spotdraft',
       scope: workspaceId,
-      dedupeKey: event.ok ? dedupeKey(event.value) : sha256(call.rawBody),
-    };
-    const [stored] = await tx.delivery.createManyAndReturn({
-      data: [
-        {
-          ...identity,
-          portalId,
-          workspaceId,
-          body: new Uint8Array(call.rawBody),
-          headers: call.headers,
-          activity: event.ok ? event.value.activity : null,
-          receivedAt: deps.now(),
-          ...(event.ok
-            ? {}
-            : { outcome: 'unreadable', outcomeText: event.failure.reason, processedAt: deps.now() }),
-        },
-      ],
-      skipDuplicates: true,
-      select: { id: true },
-    });
-    if (stored === undefined) {
-      await tx.delivery.updateMany({
-        where: identity,
-        data: { repeats: { increment: 1 }, lastRepeatAt: deps.now() },
-      });
-      return 'repeated';
-    }
-    if (event.ok) {
-      await deps.enqueue(tx, 'delivery.apply', { payload: { portalId, deliveryId: stored.id } });
-      return 'new';
-    }
-    await raiseProblem(tx, {
-      portalId,
-      kind: 'unreadable_delivery',
-      about: `spotdraft:${workspaceId}`,
       workspaceId,
-      context: { source: 'SpotDraft', reason: event.failure.reason },
-    });
-    return 'unreadable';
-  });
-  // Only now and then: a row that every delivery writes would make them wait for each other.
-  await deps.db.$executeRaw`
-    UPDATE "workspace" SET "lastDeliveryAt" = now(), "webhookState" = 'active'
-    WHERE "id" = ${workspaceId}::uuid AND ("lastDeliveryAt" IS NULL OR "lastDeliveryAt" < now() - interval '20 seconds'
-      OR "lastDeliveryAt" < "webhookAskedAt" OR "webhookState" <> 'active')`;
-  return { outcome };
+      dedupeKey: dedupeKey(event.value),
+      body: rawBody,
+      headers,
+      activity: event.value.activity,
+      dealId: null,
+    },
+  ]);
+  return taken === 'refused' ? keep('the database does not take it') : taken;
 };

@@ -29,15 +29,17 @@ const putBack = async (
   tx: Db,
   { portalId, ids }: { portalId: number; ids: readonly string[] },
 ): Promise<number> => {
-  const rows = await tx.$queryRaw<{ id: string }[]>`
-    UPDATE "delivery" SET "outcome" = 'pending', "outcomeText" = NULL, "processedAt" = NULL
+  const rows = await tx.$queryRaw<{ scope: string }[]>`
+    UPDATE "delivery" SET "outcome" = 'pending', "outcomeText" = NULL, "processedAt" = NULL, "alone" = false
     WHERE "portalId" = ${portalId} AND "id" = ANY(${[...ids]}::uuid[]) AND "outcome" <> 'pending'
-    RETURNING "id"`;
-  const replayed = new Set(rows.map(({ id }) => id));
-  for (const deliveryId of ids)
-    if (replayed.has(deliveryId))
-      await deps.enqueue(tx, 'delivery.apply', { payload: { portalId, deliveryId }, background: true });
-  return replayed.size;
+    RETURNING "scope"`;
+  const scopes = [...new Set(rows.map(({ scope }) => scope))];
+  await deps.enqueue(
+    tx,
+    'inbox.apply',
+    scopes.map((scopeId) => ({ payload: { portalId, scopeId }, background: true })),
+  );
+  return rows.length;
 };
 
 /** Replays the named deliveries, at most 500; answers how many. */

@@ -3,15 +3,25 @@ import { id, portalId, retry, defineJobs } from './define-jobs.ts';
 
 /** Work on what an account receives, is connected to, and tells others. */
 export const accountJobs = defineJobs({
+  'inbox.apply': {
+    label: 'Apply notices',
+    what: 'The notices of a SpotDraft workspace, or of the HubSpot account, were to be brought to their contracts.',
+    nextStep: `${retry} The notices are kept under Deliveries.`,
+    // A delivery's own scope: the workspace's id for SpotDraft, the portal's for HubSpot.
+    payload: z.object({ portalId, scopeId: z.string() }),
+    once: (job) => `${String(job['portalId'])}:${String(job['scopeId'])}`,
+    // One after the other in each lane: whoever has much to apply takes one lane, and goes to the end after its turn.
+    batch: 1,
+    lanes: 4,
+  },
   'delivery.apply': {
     label: 'Apply a notice',
     what: 'A notice of SpotDraft or HubSpot was to be brought to its contract.',
     nextStep: `${retry} The notice is kept under Deliveries.`,
     payload: z.object({ portalId, deliveryId: id }),
     once: null,
-    batch: 20,
-    lanes: 2,
-    inOrder: true,
+    batch: 1,
+    lanes: 4,
   },
   'inbox.replay': {
     label: 'Replay notices',

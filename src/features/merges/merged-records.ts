@@ -15,6 +15,19 @@ export async function currentDeal(db: Db, { portalId, dealId }: Deal): Promise<D
   return { portalId, dealId: row?.intoId ?? dealId };
 }
 
+/** Of these deals, those that were merged, with the deal to which each leads. */
+export async function mergedDeals(
+  db: Db,
+  portalId: number,
+  dealIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await db.mergedRecord.findMany({
+    where: { portalId, objectType: 'deal', mergedId: { in: [...dealIds] } },
+    select: { mergedId: true, intoId: true },
+  });
+  return new Map(rows.map(({ mergedId, intoId }) => [mergedId, intoId]));
+}
+
 /** The old ids of records, as far as webhooks and reads told of them. */
 export async function idsMergedInto(
   db: Db,

@@ -66,6 +66,18 @@ const kinds: readonly Lost[] = [
       ),
     payload: (portalId, actionId) => ({ portalId, actionId }),
   }),
+  lost('inbox.apply', {
+    field: 'scopeId',
+    what: 'What waits in an inbox',
+    find: async (db, { portalId, workspaceId, before }) => {
+      const rows = await db.$queryRaw<{ scope: string }[]>`
+        SELECT s."scope" FROM unnest(${[workspaceId, String(portalId)]}::text[]) AS s("scope")
+        WHERE EXISTS (SELECT 1 FROM "delivery" d WHERE d."portalId" = ${portalId} AND d."scope" = s."scope"
+          AND d."outcome" = 'pending' AND NOT d."alone" AND d."receivedAt" < ${before})`;
+      return rows.map(({ scope }) => scope);
+    },
+    payload: (portalId, scopeId) => ({ portalId, scopeId }),
+  }),
   lost('delivery.apply', {
     field: 'deliveryId',
     what: 'A delivery',
@@ -76,6 +88,7 @@ const kinds: readonly Lost[] = [
             portalId,
             OR: [{ workspaceId }, { source: 'hubspot' }],
             outcome: 'pending',
+            alone: true,
             receivedAt: { lt: before },
           },
           ...oldest,

@@ -1,28 +1,40 @@
 import type { Db } from '../../platform/database/client.ts';
 import type { Enqueue } from '../jobs/catalogue.ts';
-import { lockDeal } from '../../platform/database/lock-deal.ts';
+import { lockDeals } from '../../platform/database/lock-deal.ts';
 
 type Deal = { portalId: number; dealId: string };
 
 /**
- * Has the deal's rules and waiting workflow actions looked at, when it has any that a change of its contracts can
+ * Has the rules and waiting workflow actions of deals looked at, where a deal has any that a change of its contracts can
  * concern. Part of the transaction that made the change; costs one indexed read where nothing waits.
  */
-export const wakeAutomation = async (
+export const wakeAutomations = async (
   { tx, enqueue }: { tx: Db; enqueue: Enqueue },
-  { portalId, dealId }: Deal,
+  portalId: number,
+  dealIds: readonly string[],
 ): Promise<void> => {
-  await lockDeal(tx, { portalId, dealId });
-  const [row] = await tx.$queryRaw<{ current: string; wanted: boolean }[]>`
-    SELECT d."id" AS current,
-      EXISTS (SELECT 1 FROM "stage_rule" WHERE "portalId" = ${portalId} AND "state" = 'active' AND "kind" = 'move')
+  await lockDeals(tx, portalId, dealIds);
+  const rows = await tx.$queryRaw<{ current: string }[]>`
+    WITH "moves" AS MATERIALIZED (
+      SELECT EXISTS (SELECT 1 FROM "stage_rule" WHERE "portalId" = ${portalId} AND "state" = 'active' AND "kind" = 'move') AS "any"
+    )
+    SELECT DISTINCT d."id" AS current
+    FROM (SELECT COALESCE(m."intoId", t."id") AS "id" FROM unnest(${[...dealIds]}::text[]) AS t("id")
+      LEFT JOIN "merged_record" m ON m."portalId" = ${portalId} AND m."objectType" = 'deal' AND m."mergedId" = t."id") AS d
+    WHERE (SELECT "any" FROM "moves")
       OR EXISTS (SELECT 1 FROM "rule_firing" WHERE "portalId" = ${portalId} AND "dealId" = d."id" AND "state" IN ('doing', 'blocked', 'asking'))
-      OR EXISTS (SELECT 1 FROM "workflow_execution" WHERE "portalId" = ${portalId} AND "dealId" = d."id" AND "state" <> 'finished') AS wanted
-    FROM (SELECT COALESCE((SELECT "intoId" FROM "merged_record"
-      WHERE "portalId" = ${portalId} AND "objectType" = 'deal' AND "mergedId" = ${dealId}), ${dealId}) AS "id") AS d`;
-  if (row?.wanted === true)
-    await enqueue(tx, 'deal.automate', { payload: { portalId, dealId: row.current }, background: true });
+      OR EXISTS (SELECT 1 FROM "workflow_execution" WHERE "portalId" = ${portalId} AND "dealId" = d."id" AND "state" <> 'finished')`;
+  await enqueue(
+    tx,
+    'deal.automate',
+    rows.map(({ current }) => ({ payload: { portalId, dealId: current }, background: true })),
+  );
 };
+
+export const wakeAutomation = (
+  around: { tx: Db; enqueue: Enqueue },
+  { portalId, dealId }: Deal,
+): Promise<void> => wakeAutomations(around, portalId, [dealId]);
 
 /** The deal may have entered another stage: looked at when the portal has any rule. Answers whether it has. */
 export const wakeForStage = async (
@@ -65,6 +77,9 @@ export const wakeWritten = async (
     distinct: ['dealId'],
     select: { dealId: true },
   });
-  for (const { dealId } of blocked)
-    await enqueue(tx, 'deal.automate', { payload: { portalId, dealId }, background: true });
+  await enqueue(
+    tx,
+    'deal.automate',
+    blocked.map(({ dealId }) => ({ payload: { portalId, dealId }, background: true })),
+  );
 };

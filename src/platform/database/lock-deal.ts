@@ -15,5 +15,6 @@ export const lockDeal = async (
 /** Several of them, always in the same order: HubSpot's numbers grow, so an old deal comes before the one it was merged into. */
 export const lockDeals = async (tx: Db, portalId: number, dealIds: readonly string[]): Promise<void> => {
   const inOrder = [...new Set(dealIds)].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
-  for (const dealId of inOrder) await lockDeal(tx, { portalId, dealId });
+  const keys = inOrder.map((dealId) => `deal:${String(portalId)}:${dealId}`);
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(k, 0)) FROM unnest(${keys}::text[]) AS k`;
 };

@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler } from 'express';
 import type { Logger } from 'pino';
+import { Overloaded } from '../database/gathered-writes.ts';
 import { isDatabaseAway } from '../database/is-database-away.ts';
 
 /** What the router itself refuses, such as an address with a broken escape, is the caller's doing and carries its status. */
@@ -22,13 +23,15 @@ export const answerFailure =
       response.status(status).json({ message: 'The request cannot be read.' });
       return;
     }
-    log[isDatabaseAway(error) ? 'warn' : 'error'](
-      {
-        err: error,
-        door: request.route === undefined ? 'unknown' : String((request.route as { path?: unknown }).path),
-      },
-      'a request could not be taken in',
-    );
+    // Said by the metrics: a line for each call would be one more thing to do.
+    if (!(error instanceof Overloaded))
+      log[isDatabaseAway(error) ? 'warn' : 'error'](
+        {
+          err: error,
+          door: request.route === undefined ? 'unknown' : String((request.route as { path?: unknown }).path),
+        },
+        'a request could not be taken in',
+      );
     response
       .status(503)
       .set('retry-after', '5')

@@ -3,14 +3,13 @@ import type { z } from 'zod';
 /**
  * A kind of background work. Payloads carry ids only: a handler reads both sides again, so order and repetition do no harm.
  * `once` names the key under which at most one job waits and one runs. A worker fetches `batch` jobs at a time in each of its
- * `lanes`; `inOrder` works a batch off one by one.
+ * `lanes`.
  */
 export type JobKind = {
   payload: z.ZodObject;
   once: ((payload: Record<string, unknown>) => unknown) | null;
   batch: number;
   lanes: number;
-  inOrder?: boolean;
 };
 
 /** Every kind that a service has, by name. */

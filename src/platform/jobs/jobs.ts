@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Database, Db } from '../database/client.ts';
 import { isDatabaseAway } from '../database/is-database-away.ts';
 import { deadLetterQueue, queueOptions, type Catalogue, type JobKind } from './job-kind.ts';
+import { createAlarms } from './alarms.ts';
 import { createLeases } from './leases.ts';
 import type { JobEnd } from './job-end.ts';
 
@@ -15,16 +16,18 @@ export type HandlersOf<C extends Catalogue> = {
   [Name in NameOf<C>]: (payload: PayloadOf<C, Name>, context: JobContext) => Promise<JobEnd>;
 };
 
+type Wish<Payload> = {
+  payload: Payload;
+  afterMs?: number;
+  background?: boolean;
+  /** One that waits for its time is begun at once: a person asks for it, or what it waited for is over. */
+  hurry?: boolean;
+};
+
 export type EnqueueOf<C extends Catalogue> = <Name extends NameOf<C>>(
   db: Db,
   name: Name,
-  job: {
-    payload: PayloadOf<C, Name>;
-    afterMs?: number;
-    background?: boolean;
-    /** One that waits for its time is begun at once: a person asks for it, or what it waited for is over. */
-    hurry?: boolean;
-  },
+  jobs: Wish<PayloadOf<C, Name>> | readonly Wish<PayloadOf<C, Name>>[],
 ) => Promise<void>;
 
 export type Jobs<C extends Catalogue> = {
@@ -95,25 +98,34 @@ export const startJobs = async <C extends Catalogue>(options: JobsOptions<C>): P
     throw error;
   }
 
+  const alarms = createAlarms(db);
+
   /**
    * A once-job that is waiting swallows a second enqueue. Without more, it could be fetched and read its rows before
    * the second caller commits, and that caller's change would wait for ever. So enqueuers hold this lock shared until
    * they commit, and a worker passes through it exclusively before it reads.
    */
-  const enqueue: EnqueueOf<C> = async (tx, name, { payload, afterMs, background, hurry }) => {
-    const key = onceKey(name, payload);
-    if (key !== null)
-      await tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(hashtextextended(${`${name}:${key}`}, 0))`;
-    await boss.send(name, payload, {
-      db: fromPrisma(tx),
+  const enqueue: EnqueueOf<C> = async (tx, name, jobs) => {
+    const wishes = [jobs].flat().map((wish) => ({ ...wish, key: onceKey(name, wish.payload) }));
+    if (wishes.length === 0) return;
+    // Always in the same order: of two that want the same keys, each would wait for the other.
+    const keys = [...new Set(wishes.flatMap(({ key }) => key ?? []))].sort();
+    if (keys.length > 0)
+      await tx.$executeRaw`
+        SELECT pg_advisory_xact_lock_shared(hashtextextended(k, 0)) FROM unnest(${keys.map((key) => `${name}:${key}`)}::text[]) AS k`;
+    const inserts = wishes.map(({ payload, key, afterMs, background }) => ({
+      data: payload,
       ...(key === null ? {} : { singletonKey: key }),
       ...(afterMs === undefined ? {} : { startAfter: new Date(Date.now() + afterMs) }),
       priority: background === true ? 0 : 10,
-    });
-    if (key !== null && hurry === true)
+    }));
+    await boss.insert(name, inserts, { db: fromPrisma(tx) });
+    const hurried = wishes.flatMap(({ key, hurry }) => (hurry === true && key !== null ? key : []));
+    if (hurried.length > 0)
       await tx.$executeRaw`
         UPDATE "pgboss"."job" SET "start_after" = now()
-        WHERE "name" = ${name} AND "singleton_key" = ${key} AND "state" = 'created' AND "start_after" > now()`;
+        WHERE "name" = ${name} AND "singleton_key" = ANY(${hurried}::text[]) AND "state" = 'created' AND "start_after" > now()`;
+    for (const { afterMs } of wishes) if (afterMs !== undefined) alarms.set(name, afterMs);
   };
 
   const leases = createLeases(db);
@@ -204,12 +216,9 @@ export const startJobs = async <C extends Catalogue>(options: JobsOptions<C>): P
         pollingIntervalSeconds: options.pollMs / 1000,
         notifyPollingIntervalSeconds: options.pollMs / 1000,
       } as const;
-      await boss.work<object, unknown, typeof polling>(name, polling, async (jobs) => {
-        if (kind.inOrder !== true) return Promise.all(jobs.map((job) => run(name, handlers[name], job)));
-        const results = [];
-        for (const job of jobs) results.push(await run(name, handlers[name], job));
-        return results;
-      });
+      await boss.work<object, unknown, typeof polling>(name, polling, (jobs) =>
+        Promise.all(jobs.map((job) => run(name, handlers[name], job))),
+      );
     };
     await Promise.all(jobNames.map(start));
   };
@@ -217,7 +226,10 @@ export const startJobs = async <C extends Catalogue>(options: JobsOptions<C>): P
   return {
     enqueue,
     work,
-    stop: (graceMs) => boss.stop({ graceful: true, timeout: graceMs, close: true }),
+    stop: async (graceMs) => {
+      await boss.stop({ graceful: true, timeout: graceMs, close: true });
+      alarms.stop();
+    },
     boss,
   };
 };

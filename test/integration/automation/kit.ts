@@ -69,7 +69,7 @@ export const startAutomationWorld = async (options: Partial<WorldOptions> = {}) 
       until('all jobs are done', async () => {
         const [row] = await world.db.$queryRaw<{ left: bigint }[]>`
           SELECT count(*) AS left FROM "pgboss"."job"
-          WHERE "state" IN ('created', 'retry', 'active') AND "name" IN ('deal.automate', 'contract.create', 'contract.act', 'delivery.apply', 'workflow.report')`;
+          WHERE "state" IN ('created', 'retry', 'active') AND "name" IN ('deal.automate', 'contract.create', 'contract.act', 'inbox.apply', 'delivery.apply', 'workflow.report')`;
         return Number(row?.left ?? 1) === 0;
       }),
   });

@@ -221,7 +221,7 @@ describe('deals that are merged into a third one', () => {
       primaryObjectId: Number(two.a),
       mergedObjectIds: [Number(two.b)],
     };
-    await acceptHubSpotEvents(world.app.deps, Buffer.from(JSON.stringify([merge])));
+    await acceptHubSpotEvents(world.app, Buffer.from(JSON.stringify([merge])));
     await onDeal(two.a, [two.first.row.id, two.second.row.id]);
     await settled();
     expect(await leftBehind([two.b])).toEqual(nothing);

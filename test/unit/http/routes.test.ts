@@ -24,6 +24,7 @@ const nothing: RequestHandler = () => undefined;
 const server = (): Express =>
   createServer({
     deps: { log: pino({ level: 'silent' }) } as ServerParts['deps'],
+    intake: { take: () => Promise.resolve([]) },
     metrics: createMetrics(),
     door: { publicOrigin: 'https://x.example', clientSecrets: [], appId: 1, now: () => 0 },
     automation: { deps: {} as ServerParts['deps'], acceptV2: false },

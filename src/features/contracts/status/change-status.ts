@@ -1,5 +1,5 @@
 import type { Db } from '../../../platform/database/client.ts';
-import type { Contract, Prisma } from '../../../platform/database/generated/client.ts';
+import type { Contract } from '../../../platform/database/generated/client.ts';
 import type { Enqueue } from '../../jobs/catalogue.ts';
 import type { ContractStatus } from '@dealdraft/wire/contract-status.ts';
 import { projectDeal } from '../../deals/deal-projection.ts';
@@ -17,8 +17,23 @@ export type StatusChange = {
   event: Omit<NewEvent, 'portalId' | 'contractId' | 'fromStatus' | 'toStatus'>;
 };
 
+type Step = Omit<StatusChange, 'event'>;
+type Before = Pick<Contract, 'status' | 'heldFrom' | 'sentAt'>;
+type After = Pick<
+  Contract,
+  | 'status'
+  | 'statusAt'
+  | 'statusMicros'
+  | 'statusFrom'
+  | 'verifiedAt'
+  | 'heldFrom'
+  | 'verifyWantedAt'
+  | 'goneAt'
+> &
+  Partial<Pick<Contract, 'sentAt' | 'executedAt' | 'voidedAt'>>;
+
 /** The dates that a step sets; a date that is known from SpotDraft's own metrics is not overwritten later. */
-const datesOf = (contract: Contract, change: StatusChange): Prisma.ContractUpdateManyMutationInput => {
+const datesOf = (contract: Before, change: Step): Partial<After> => {
   // A read tells where the contract stands, not since when: the dates then come from SpotDraft's process metrics.
   if (change.from === 'verified') return {};
   const sent =
@@ -27,6 +42,19 @@ const datesOf = (contract: Contract, change: StatusChange): Prisma.ContractUpdat
   const voided = change.to === 'VOIDED' ? { voidedAt: change.at } : {};
   return { ...sent, ...executed, ...voided };
 };
+
+/** What a step makes of a contract's row. */
+export const statusStep = (contract: Before, step: Step): After => ({
+  status: step.to,
+  statusAt: step.at,
+  statusMicros: step.micros,
+  statusFrom: step.from,
+  verifiedAt: step.learntAt,
+  heldFrom: heldFrom(contract.status as ContractStatus, contract.heldFrom, step.to),
+  verifyWantedAt: null,
+  goneAt: null,
+  ...datesOf(contract, step),
+});
 
 /**
  * Moves a contract to another status, with its event, the deal's projection and the work that follows, in the
@@ -42,17 +70,7 @@ export const changeStatus = async (
   const { id, portalId, dealId } = contract;
   const { count } = await tx.contract.updateMany({
     where: { id, portalId, status: contract.status, statusMicros: contract.statusMicros },
-    data: {
-      status: change.to,
-      statusAt: change.at,
-      statusMicros: change.micros,
-      statusFrom: change.from,
-      verifiedAt: change.learntAt,
-      heldFrom: heldFrom(contract.status as ContractStatus, contract.heldFrom, change.to),
-      verifyWantedAt: null,
-      goneAt: null,
-      ...datesOf(contract, change),
-    },
+    data: statusStep(contract, change),
   });
   if (count === 0) return false;
   await addEvent(tx, {
