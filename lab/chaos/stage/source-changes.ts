@@ -107,6 +107,19 @@ export const safeguards = {
   ],
   'transactional-enqueue': [
     { module: 'src/platform/jobs/jobs.ts', from: '{ db: fromPrisma(tx) }', to: '{}' },
+    {
+      module: 'src/features/inbox/intake.ts',
+      from: 'FROM "stored" WHERE "isNew" GROUP BY',
+      to: 'FROM "stored" WHERE false GROUP BY',
+    },
+    {
+      // The work is enqueued after the commit, which a process does not always live to do.
+      module: 'src/features/inbox/intake.ts',
+      from: 'const isNew = new Map(',
+      to: `setTimeout(() => void statements.run({ ...statement, name: 'late', text: \`WITH \${enqueueParts('inbox.apply', \`
+        SELECT DISTINCT "portalId" || ':' || "scope" AS "key", jsonb_build_object('portalId', "portalId", 'scopeId', "scope") AS "payload"
+        FROM "delivery" WHERE "outcome" = 'pending' AND NOT "alone"\`)} SELECT 1 FROM "told" WHERE false\` }, []).catch(() => undefined), 1_500); const isNew = new Map(`,
+    },
   ],
   'hash-compare': [
     {
@@ -120,7 +133,7 @@ export const safeguards = {
       module: 'src/features/inbox/spotdraft-webhook.ts',
       from: 'const outcome = await acceptSpotDraftDelivery(',
       // The moment between the two is made long enough for a process to die in it.
-      to: 'response.json({ ok: true }); await new Promise((resolve) => setTimeout(resolve, 700)); const outcome = await acceptSpotDraftDelivery(',
+      to: 'response.json({ ok: true }); await new Promise((resolve) => setTimeout(resolve, 3_000)); const outcome = await acceptSpotDraftDelivery(',
     },
   ],
   'set-lock': [
@@ -137,7 +150,7 @@ export const safeguards = {
     {
       module: 'src/features/inbox/apply-set.ts',
       from: 'await storeEvents(tx, folded);',
-      to: 'await new Promise((resolve) => setTimeout(resolve, 250)); await storeEvents(tx, folded);',
+      to: 'await new Promise((resolve) => setTimeout(resolve, 1_200)); await storeEvents(tx, folded);',
     },
   ],
 } as const satisfies Record<string, readonly SourceChange[]>;

@@ -251,7 +251,8 @@ describe('the queue', () => {
       stageId: 'contractsent',
       templateId: await order(),
     });
-    const deals = Array.from({ length: 8 }, () => spare());
+    // More than the workers take up at once.
+    const deals = Array.from({ length: 16 }, () => spare());
     for (const dealId of deals) world.move(dealId, 'contractsent');
     const seen = new Set<string>();
     await until('one of them waits in the queue, with its place and time', async () => {
