@@ -3,7 +3,7 @@ import type { JobContext } from '../../platform/jobs/jobs.ts';
 import { done, later, retry, type JobEnd } from '../../platform/jobs/job-end.ts';
 import { parseWebhookEvent, type SpotDraftEvent } from '../../spotdraft/inbound/webhook-event.ts';
 import { applyHubSpotEvent } from './apply-hubspot-event.ts';
-import { applySet } from './apply-set.ts';
+import { applySet, wasRaced } from './apply-set.ts';
 import { adoptContract } from '../contracts/create/adopt-contract.ts';
 import type { Deps } from '../deps.ts';
 
@@ -41,10 +41,16 @@ export const applyDelivery = async (
 };
 
 const apply = async (deps: Deps, { id, portalId, workspaceId }: Delivery): Promise<JobEnd> => {
-  const unknown = await deps.db.$transaction((tx) =>
-    applySet({ ...deps, tx }, { portalId, workspaceId: workspaceId ?? '', ids: [id] }),
-  );
-  return unknown.length === 0 ? done : retry('its contract went away meanwhile');
+  try {
+    const unknown = await deps.db.$transaction((tx) =>
+      applySet({ ...deps, tx }, { portalId, workspaceId: workspaceId ?? '', ids: [id] }),
+    );
+    return unknown.length === 0 ? done : retry('its contract went away meanwhile');
+  } catch (error) {
+    // It was put back while its set was under way, or a worker that counted as dead has it.
+    if (wasRaced(error)) return later(250, 'it was in other hands');
+    throw error;
+  }
 };
 
 /** A contract without a row: one of ours whose answer is still on its way, one of ours that we missed, or none of ours. */

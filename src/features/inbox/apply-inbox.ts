@@ -3,7 +3,7 @@ import { done, type JobEnd } from '../../platform/jobs/job-end.ts';
 import type { JobContext } from '../../platform/jobs/jobs.ts';
 import type { Deps } from '../deps.ts';
 import { applyHubSpotEvent } from './apply-hubspot-event.ts';
-import { applySet, Raced } from './apply-set.ts';
+import { applySet, wasRaced } from './apply-set.ts';
 import { setAlone } from './set-alone.ts';
 
 /** In one transaction. Each deal in it holds a lock, of which Postgres has some thousands for everybody. */
@@ -40,10 +40,6 @@ export const applyInbox = async (
   );
   return done;
 };
-
-/** The set is right and only came at the wrong moment: it is applied again. */
-const wasRaced = (error: unknown): boolean =>
-  error instanceof Raced || (error instanceof Error && 'code' in error && error.code === 'P2034');
 
 const applyHalving = async (around: Around, ids: readonly string[], races = 0): Promise<void> => {
   const { deps, portalId, scopeId } = around;

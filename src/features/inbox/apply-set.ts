@@ -17,7 +17,11 @@ type Told = Waiting & { event: SpotDraftEvent; numericId: number };
 type Settled = Outcome & { id: string; contractId?: string; dealId?: string };
 
 /** Another worker had these in its hands: its lease was over, or theirs. Nothing is done, and the set is read anew. */
-export class Raced extends Error {}
+class Raced extends Error {}
+
+/** The set is right and only came at the wrong moment: it is applied again. */
+export const wasRaced = (error: unknown): boolean =>
+  error instanceof Raced || (error instanceof Error && 'code' in error && error.code === 'P2034');
 
 const nextId = createIds();
 
