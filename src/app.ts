@@ -28,9 +28,8 @@ import { createPortalTokens } from './features/connections/portal-tokens.ts';
 import { requireMigrated } from './platform/database/require-migrated.ts';
 import { createSealing } from './platform/secrets/sealing.ts';
 import { createCallLog } from './platform/vendor-limits/vendor-calls.ts';
-import { createExportFiles } from './platform/kept-files/export-files.ts';
+import { createKeptFiles } from './platform/kept-files/kept-files.ts';
 import { createHealthApp, type Readiness } from './platform/http/health.ts';
-import { createPreviews } from './platform/kept-files/previews.ts';
 import { createHubSpotOAuth } from './hubspot/oauth.ts';
 import { listen } from './platform/http/listen.ts';
 import { createServer } from './server.ts';
@@ -128,8 +127,7 @@ const openApp = async ({ config, role, logTo }: AppOptions, opened: AsyncDisposa
   const coalesced = coalescedClients(vendors.hubspot, clock);
   const mapping = createMappingWork();
   opened.defer(() => mapping.close());
-  const previews = createPreviews(db, config.PUBLIC_ORIGIN, now);
-  const files = createExportFiles(db, config.PUBLIC_ORIGIN, now);
+  const files = createKeptFiles(db, config.PUBLIC_ORIGIN, now);
   const deps: Deps = {
     db,
     enqueue: jobs.enqueue,
@@ -138,7 +136,6 @@ const openApp = async ({ config, role, logTo }: AppOptions, opened: AsyncDisposa
     definitions: createPropertyDefinitions(clock),
     readPipelines: createKeptPipelines((portalId) => coalesced(portalId, 'background'), clock),
     sealing,
-    previews,
     files,
     post: createPost(guarded),
     mapping,
@@ -182,7 +179,7 @@ const openApp = async ({ config, role, logTo }: AppOptions, opened: AsyncDisposa
     installation: createInstallation({ config, oauth, deps }),
     deps,
     intake,
-    filesDoor: files.door,
+    keptFiles: files.endpoint,
     throttleErp: (portalId) => erpTurn(budget, portalId),
     automation: {
       deps: automation,
@@ -190,7 +187,6 @@ const openApp = async ({ config, role, logTo }: AppOptions, opened: AsyncDisposa
     },
     metrics,
     door,
-    previewsDoor: previews.door,
     trustProxy: config.TRUST_PROXY,
     isReady,
     onRefusedNotice: createRefusalWatch(deps),

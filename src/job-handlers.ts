@@ -2,7 +2,7 @@ import { readTemplates } from './features/templates/read/read-templates.ts';
 import { runCoverage } from './features/templates/trial/run-coverage.ts';
 import { scanOrphans } from './features/orphans/scan-orphans.ts';
 import { erasePerson } from './features/privacy/erase-person.ts';
-import { sendAlert } from './features/health/send-alert.ts';
+import { alertEndpoint } from './features/health/alerts.ts';
 import { settingsTick } from './features/health/settings-tick.ts';
 import { watchSchema } from './features/templates/publish/watch-schema.ts';
 import { actOnContract } from './features/contracts/actions/act-on-contract.ts';
@@ -11,7 +11,7 @@ import { applyDelivery } from './features/inbox/apply-delivery.ts';
 import { automateDeal } from './features/automation/engine/automate-deal.ts';
 import { reportExecutions } from './features/automation/workflow-actions/report-executions.ts';
 import { tick } from './features/automation/engine/tick.ts';
-import { sendToErp } from './features/erp/send-to-erp.ts';
+import { erpEndpoint } from './features/erp/erp-keys.ts';
 import { checkDeal } from './features/deals/check-deal.ts';
 import { checkDriftJob } from './features/contracts/actions/check-drift.ts';
 import { checkEcho } from './features/contracts/create/check-echo.ts';
@@ -23,6 +23,7 @@ import { sweepPage } from './features/reconciliation/sweep-page.ts';
 import { verifyContracts } from './features/contracts/status/verify-contracts.ts';
 import { checkWebhook } from './features/connections/webhook-health.ts';
 import { writeDeals } from './features/deals/write-deals.ts';
+import { sendWebhook } from './platform/outbound/send-webhook.ts';
 import type { Deps } from './features/deps.ts';
 import type { Handlers } from './features/jobs/catalogue.ts';
 
@@ -37,8 +38,11 @@ export const jobHandlers = (deps: Deps, automation: Deps): Handlers => ({
   'orphans.scan': (job, context) => scanOrphans(deps, job, context),
   'person.erase': (job) => erasePerson(deps, job),
   'settings.tick': (job) => settingsTick(deps, job),
-  'alert.send': (job) => sendAlert(deps, job),
-  'erp.send': (job) => sendToErp(deps, job),
+  'webhook.send': (job) =>
+    sendWebhook(deps, job, {
+      alert: (portalId) => alertEndpoint(deps, portalId),
+      erp: (portalId) => erpEndpoint(deps, portalId),
+    }),
   'deal.automate': (job, context) => automateDeal(automation, job, context),
   'automation.tick': (job, context) => tick(automation, job, context),
   'workflow.report': (job) => reportExecutions(automation, job),

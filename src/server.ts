@@ -35,8 +35,7 @@ export type ServerParts = {
   throttleErp: ErpEndpoints['throttle'];
   /** Null where the app is a private one, which is not installed by consent. */
   installation: { install: RequestHandler; callback: RequestHandler } | null;
-  previewsDoor: RequestHandler;
-  filesDoor: RequestHandler;
+  keptFiles: RequestHandler;
   /** Which proxies in front are believed when they say who called, in Express's words. */
   trustProxy: string;
   isReady: Readiness;
@@ -70,8 +69,7 @@ export const createServer = ({
   automation,
   throttleErp,
   installation,
-  previewsDoor,
-  filesDoor,
+  keptFiles,
   trustProxy,
   isReady,
   onRefusedNotice,
@@ -80,11 +78,10 @@ export const createServer = ({
   const app = createHealthApp({ isReady, registry: metrics.registry });
   app.set('trust proxy', trustProxy);
   const limits = createCallerLimits();
-  app.use(['/previews', '/files', '/oauth'], limits.pages);
+  app.use(['/files', '/oauth'], limits.pages);
   app.use(['/webhooks', '/api', '/hubspot'], limits.refusals);
   app.use(['/api', '/oauth'], noStore);
-  app.get('/previews/:token', previewsDoor);
-  app.get('/files/:token', filesDoor);
+  app.get('/files/:token', keptFiles);
   app.get('/oauth/install', installation?.install ?? noInstallation);
   if (installation !== null) app.get('/oauth/callback', installation.callback);
 

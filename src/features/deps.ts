@@ -4,8 +4,7 @@ import type { PipelinesRead } from '../hubspot/kept-pipelines.ts';
 import type { PropertyDefinitions } from '../hubspot/property-definitions.ts';
 import type { Database } from '../platform/database/client.ts';
 import type { Enqueue } from './jobs/catalogue.ts';
-import type { FileStore } from '../platform/kept-files/export-files.ts';
-import type { PreviewStore } from '../platform/kept-files/previews.ts';
+import type { FileStore } from '../platform/kept-files/kept-files.ts';
 import type { Post } from '../platform/outbound/post-json.ts';
 import type { Sealing } from '../platform/secrets/sealing.ts';
 import type { Secret } from '../platform/secrets/secret.ts';
@@ -111,7 +110,6 @@ export type Deps = {
   definitions: PropertyDefinitions;
   readPipelines: (portalId: number) => Promise<PipelinesRead>;
   sealing: Sealing;
-  previews: PreviewStore;
   files: FileStore;
   post: Post;
   spotdraftHosts: SpotDraftHosts;

@@ -81,7 +81,7 @@ describe('the card in the browser', () => {
     const page = await stage.openCard(dealId, 'tab');
     await page.getByTestId('generate-open').first().click();
     await page.getByText('Order Form', { exact: true }).first().click();
-    const shown = page.waitForResponse(/\/previews\//);
+    const shown = page.waitForResponse(/\/files\//);
     await page.getByRole('button', { name: /preview/i }).click();
     const preview = await shown;
     expect(preview.status()).toBe(200);

@@ -16,12 +16,13 @@ const preferencesOf = ({
   alerts,
 }: PortalSettings): Preferences => ({ blockSendingOnDrift, whoMayGenerate, whoMayAct, alerts });
 
-const alertStates = ['sent', 'waiting', 'failed'] as const;
-
 export const preferencesView = async (db: Db, portalId: number): Answer<PreferencesView> => {
   const [settings, last] = await Promise.all([
     readSettings(db, portalId),
-    db.alert.findFirst({ where: { portalId }, orderBy: { createdAt: 'desc' } }),
+    db.outgoingWebhook.findFirst({
+      where: { portalId, target: 'alert' },
+      orderBy: { createdAt: 'desc' },
+    }),
   ]);
   return ok({
     revision: settings.revision,
@@ -32,7 +33,7 @@ export const preferencesView = async (db: Db, portalId: number): Answer<Preferen
         ? null
         : {
             at: (last.endedAt ?? last.createdAt).toISOString(),
-            state: alertStates.find((state) => state === last.state) ?? 'waiting',
+            state: last.state,
             text: last.text ?? '',
           },
   });

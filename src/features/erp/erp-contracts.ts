@@ -1,35 +1,6 @@
-import type { Contract, Request } from '../../platform/database/generated/client.ts';
-import type { ErpContract, ErpPage, ErpRequestView } from '@dealdraft/wire/erp.ts';
+import type { ErpPage, ErpRequestView } from '@dealdraft/wire/erp.ts';
+import { erpContract } from '../contracts/documents/erp-contract.ts';
 import type { Deps } from '../deps.ts';
-
-type Row = Contract & { request: Pick<Request, 'body'> | null };
-
-export const erpContract = (row: Row): ErpContract => ({
-  id: row.id,
-  requestId: row.requestId,
-  dealId: row.dealId,
-  spotdraftId: row.spotdraftId,
-  referenceId: row.referenceId,
-  name: row.name,
-  template: row.templateName,
-  status: row.status,
-  link: row.link,
-  executedAt: row.executedAt?.toISOString() ?? null,
-  keys: keysOf(row.request?.body),
-  metadata: metadataOf(row.keyPointers),
-  file: `/api/erp/contracts/${row.id}/file`,
-});
-
-type Body = { external_metadata?: { record_data?: Record<string, string> } };
-
-/** As they were sent. */
-const keysOf = (body: string | undefined): ErpContract['keys'] =>
-  body === undefined ? {} : ((JSON.parse(body) as Body).external_metadata?.record_data ?? {});
-
-const metadataOf = (stored: Contract['keyPointers']): ErpContract['metadata'] => {
-  const values = (stored as { values?: { fieldName: string; value: unknown }[] } | null)?.values ?? [];
-  return Object.fromEntries(values.map(({ fieldName, value }) => [fieldName, value]));
-};
 
 /** How far a request is, for its caller; null when the account has no such request. */
 export const erpRequestState = async (

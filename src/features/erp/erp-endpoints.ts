@@ -4,9 +4,9 @@ import { contractDownload } from '../contracts/documents/contract-download.ts';
 import { erpRequestState, executedContracts } from './erp-contracts.ts';
 import type { ErpLink } from '../../platform/database/generated/client.ts';
 import type { Deps } from '../deps.ts';
-import { erpKeys } from './erp-keys.ts';
+import { readWebhookHeaders, verifyWebhook } from '../../platform/outbound/webhook-signature.ts';
+import { erpCallContent, erpKeys } from './erp-keys.ts';
 import { requestForErp } from './erp-request.ts';
-import { readErpHeader, verifyErp } from './erp-signature.ts';
 import type { CardError, CardErrorCode } from '@dealdraft/wire/card.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 import { erpRoutes } from '@dealdraft/wire/routes/erp.ts';
@@ -25,12 +25,12 @@ export type ErpEndpoints = {
 const links = new WeakMap<Request, ErpLink>();
 const linkOf = (request: Request): ErpLink => {
   const link = links.get(request);
-  if (link === undefined) throw new Error('This door is not behind the signature check.');
+  if (link === undefined) throw new Error('This route is not behind the signature check.');
   return link;
 };
 
 /**
- * The account in `dealdraft-portal`, proved by `dealdraft-signature`. Who is refused learns nothing of why; without a
+ * The account in `dealdraft-portal`, proved by the headers of Standard Webhooks. Who is refused learns nothing of why; without a
  * known account and a fresh signature the body is not read.
  */
 const signedByErp = ({ deps, onRefusal }: ErpEndpoints): RequestHandler[] => {
@@ -41,7 +41,7 @@ const signedByErp = ({ deps, onRefusal }: ErpEndpoints): RequestHandler[] => {
   const announced: RequestHandler = async (request, response, next) => {
     const named = request.headers['dealdraft-portal'];
     const portalId = typeof named === 'string' && /^\d{1,9}$/.test(named) ? Number(named) : null;
-    const isFresh = readErpHeader(request.headers['dealdraft-signature'], deps.now()) !== null;
+    const isFresh = readWebhookHeaders(request.headers, deps.now()) !== null;
     const link =
       portalId === null || !isFresh ? null : await deps.db.erpLink.findUnique({ where: { portalId } });
     if (link === null) {
@@ -52,9 +52,10 @@ const signedByErp = ({ deps, onRefusal }: ErpEndpoints): RequestHandler[] => {
     next();
   };
   const verified: RequestHandler = (request, response, next) => {
-    const signed = { method: request.method, path: request.originalUrl, body: rawBody(request) };
+    const { method, originalUrl: path } = request;
+    const content = erpCallContent({ method, path, body: rawBody(request) });
     const keys = erpKeys(deps.sealing, linkOf(request));
-    if (!verifyErp(request.headers['dealdraft-signature'], signed, { keys, now: deps.now() })) {
+    if (!verifyWebhook(request.headers, content, { keys, now: deps.now() })) {
       turnAway(request, response, 'signature');
       return;
     }

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import { cardError } from '../../platform/card-errors.ts';
 import type { Deps } from '../deps.ts';
 import { requestContract } from '../contracts/create/request-contract.ts';
-import { erpKey } from './erp-signature.ts';
+import { erpKey } from './erp-keys.ts';
 
 const mostKeys = 20;
 

@@ -2,12 +2,10 @@ import type { Secret } from '../../platform/secrets/secret.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { Deps } from '../deps.ts';
 import { checkAddress, reachOf } from '../../platform/outbound/safe-address.ts';
+import { isWebhookKey } from '../../platform/outbound/webhook-signature.ts';
 import { erpKeys, erpOwner } from './erp-keys.ts';
 
 export type NewErp = { portalId: number; key: Secret; eventsUrl: string | null };
-
-/** HMAC-SHA256 wants a key of at least its own length; a shorter one could be guessed. */
-const shortestKey = 32;
 
 /**
  * Lets an ERP ask for contracts of an account, and tells it of executions when it has an address. A changed key leaves the
@@ -17,8 +15,8 @@ export const linkErp = async (
   deps: Pick<Deps, 'db' | 'sealing' | 'settings'>,
   { portalId, key, eventsUrl }: NewErp,
 ): Promise<Result<void, string>> => {
-  if (key.reveal().length < shortestKey)
-    return fail(`The ERP's key needs at least ${String(shortestKey)} characters.`);
+  if (!isWebhookKey(key))
+    return fail("The ERP's key must be whsec_ followed by 24 to 64 random bytes in base64.");
   const allowed =
     eventsUrl === null ? null : await checkAddress(eventsUrl, reachOf(deps.settings.publicOrigin));
   if (allowed?.ok === false) return fail(`The ERP's address: ${allowed.failure}`);

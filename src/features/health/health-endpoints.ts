@@ -7,7 +7,7 @@ import { deadLetters, settleDeadLetters } from './dead-letter-list.ts';
 import { exportAudit } from './export-audit.ts';
 import { healthView } from './health.ts';
 import { problemList } from './problem-list.ts';
-import { makeAlertKey, testAlert } from './send-alert.ts';
+import { makeAlertKey, testAlert } from './alerts.ts';
 import { vendorCallList } from './vendor-call-list.ts';
 
 export const healthHandlers = (deps: Deps): UserHandlers<typeof healthRoutes> => ({

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { enqueueWebhook } from '../jobs/enqueue-webhook.ts';
 import { problemText } from '../problems/problems.ts';
 import type { Problem } from '../../platform/database/generated/client.ts';
 import { done, type JobEnd } from '../../platform/jobs/job-end.ts';
@@ -50,10 +52,14 @@ const tellChanges = async (deps: Deps, portalId: number): Promise<number> => {
         data: { alerted: quiet ? 'quiet' : change },
       });
       if (count === 0 || quiet) return;
-      const { id: alertId } = await tx.alert.create({
-        data: { portalId, body: alertBody(problem, change), createdAt: deps.now() },
+      await enqueueWebhook(tx, deps.enqueue, {
+        id: randomUUID(),
+        portalId,
+        target: 'alert',
+        type: `problem.${change}`,
+        body: alertBody(problem, change),
+        createdAt: deps.now(),
       });
-      await deps.enqueue(tx, 'alert.send', { payload: { portalId, alertId }, background: true });
     });
   }
   return changed.length;

@@ -114,22 +114,13 @@ export const accountJobs = defineJobs({
     batch: 4,
     lanes: 1,
   },
-  'alert.send': {
-    label: 'Send an alert',
-    what: 'A problem was to be told to the alert address.',
-    nextStep: 'Check the alert address in the preferences, then put it back to work.',
-    payload: z.object({ portalId, alertId: id }),
-    once: (job) => job['alertId'],
-    batch: 4,
-    lanes: 1,
-  },
-  'erp.send': {
-    label: 'Tell the ERP',
-    what: 'Your ERP was to be told that a contract is executed.',
+  'webhook.send': {
+    label: 'Send an alert or an ERP event',
+    what: 'Your alert address or your ERP was to be told something.',
     nextStep:
-      'Check that its address answers, then put it back to work; the ERP can also fetch what it missed.',
-    payload: z.object({ portalId, erpEventId: id }),
-    once: (job) => job['erpEventId'],
+      'Check that the address answers, then put it back to work; an ERP can also fetch what it missed.',
+    payload: z.object({ portalId, webhookId: id }),
+    once: (job) => job['webhookId'],
     batch: 4,
     lanes: 1,
   },

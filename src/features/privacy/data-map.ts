@@ -7,7 +7,7 @@ type DaySetting = 'deliveryRetentionDays' | 'callRetentionDays';
 type Ends = { days: number | DaySetting; by: string; only?: string };
 
 /**
- * What a table holds, how long, and of whom. Every column stands here: those of text, numbers and JSON in one of the lists; times,
+ * What a table holds, how long, and of whom. Every column stands here: those of text, numbers and JSON in one of the lists; times, states,
  * flags and ids of ours tell of nobody. A column that is new and stands nowhere fails a test.
  */
 export type TableRule = {
@@ -28,11 +28,12 @@ export type TableRule = {
 
 /** Children stand before their parents: an account is deleted in this order. */
 export const accountTables = {
-  erp_event: {
-    what: 'Executions that an ERP was told of',
+  outgoing_webhook: {
+    what: 'Messages to the alert address and to an ERP',
     key: ['id'],
-    people: ['text'],
-    plain: ['portalId', 'kind', 'state', 'attempts'],
+    ends: { days: 90, by: 'createdAt', only: `"state" <> 'waiting'` },
+    people: ['body', 'text'],
+    plain: ['portalId', 'type', 'dedupeKey', 'attempts'],
   },
   contract_action: {
     what: 'What people and rules asked SpotDraft to do',
@@ -134,17 +135,8 @@ export const accountTables = {
     people: ['path'],
     plain: ['portalId', 'vendor', 'operation', 'method', 'result', 'status', 'ms'],
   },
-  preview: {
-    what: 'PDFs of previews, for ten minutes',
-    key: ['token'],
-    ends: { days: 0, by: 'expiresAt' },
-    people: ['pdf'],
-    secret: ['token'],
-    plain: ['portalId'],
-    forget: 'all',
-  },
-  export_file: {
-    what: 'Files that an admin asked for, for fifteen minutes',
+  kept_file: {
+    what: 'Previews and files that somebody asked for, for fifteen minutes',
     key: ['token'],
     ends: { days: 0, by: 'expiresAt' },
     people: ['body', 'fileName'],
@@ -240,13 +232,6 @@ export const accountTables = {
     people: ['deals', 'message', 'startedBy'],
     settings: ['content'],
     plain: ['portalId', 'templateId', 'pipelineId', 'wanted', 'state', 'done', 'total'],
-  },
-  alert: {
-    what: 'Messages to the alert address',
-    key: ['id'],
-    ends: { days: 90, by: 'createdAt', only: `"state" <> 'waiting'` },
-    people: ['body', 'text'],
-    plain: ['portalId', 'state', 'attempts'],
   },
   orphan_item: {
     what: 'Contracts without a deal and deals without a contract, as a search found them',

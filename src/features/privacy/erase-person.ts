@@ -137,7 +137,7 @@ const ofContracts = new Set<AccountTable>(['contract_action', 'contract_event', 
 const eraseFrom = async (deps: Deps, work: Work, table: AccountTable): Promise<number> => {
   const { db } = deps;
   const { portalId, person, theirs } = work;
-  if (ruleOf(table).forget === 'all') return forgetAll(db, table, portalId);
+  if (ruleOf(table).forget === 'all') return (await db.keptFile.deleteMany({ where: { portalId } })).count;
   const ours = new Set([...theirs.contracts, ...theirs.requests]);
   let count = 0;
   for (const key of await keysOf(db, { table, portalId, patterns: likePatterns(person), theirs })) {
@@ -159,14 +159,6 @@ const eraseFrom = async (deps: Deps, work: Work, table: AccountTable): Promise<n
     });
     if (changed) count += 1;
   }
-  return count;
-};
-
-const forgetAll = async (db: Db, table: string, portalId: number): Promise<number> => {
-  const { count } =
-    table === 'preview'
-      ? await db.preview.deleteMany({ where: { portalId } })
-      : await db.exportFile.deleteMany({ where: { portalId } });
   return count;
 };
 

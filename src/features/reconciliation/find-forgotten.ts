@@ -117,6 +117,18 @@ const kinds: readonly Lost[] = [
         : [],
     payload: (portalId, workspaceId) => ({ portalId, workspaceId }),
   }),
+  lost('webhook.send', {
+    field: 'webhookId',
+    what: 'A message to an address of the account’s own',
+    find: async (db, { portalId, before }) =>
+      idsOf(
+        await db.outgoingWebhook.findMany({
+          where: { portalId, state: 'waiting', createdAt: { lt: before } },
+          ...oldest,
+        }),
+      ),
+    payload: (portalId, webhookId) => ({ portalId, webhookId }),
+  }),
   lost('deal.write', {
     field: 'portalId',
     what: 'The writing of deals',

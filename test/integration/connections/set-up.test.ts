@@ -106,7 +106,7 @@ describe('what does not work is said, and nothing is stored', () => {
       'a key that could be guessed',
       () => ({ ...fileWith(workspace()), erp: { key: 'ERP_KEY' } }),
       { ERP_KEY: 'short' },
-      /The ERP's key needs at least 32 characters\./,
+      /The ERP's key must be whsec_ followed by 24 to 64 random bytes in base64\./,
     ],
     ['a token that is wrong', () => fileWith(workspace()), { HUBSPOT_TOKEN: 'wrong' }, /HubSpot: .+/],
   ])('%s', async (_what, content, environment, said) => {

@@ -62,7 +62,7 @@ const stored = async () => {
     requests: await db.request.count(),
     actions: await db.contractAction.count(),
     problems: await db.problem.count(),
-    previews: await db.preview.count(),
+    previews: await db.keptFile.count(),
   };
 };
 const refusals = async (): Promise<number> => {
@@ -421,7 +421,7 @@ describe('a card call that cannot be fulfilled', () => {
   });
 
   it('what is not an address of ours is 404, and tells nothing', async () => {
-    for (const path of ['/', '/api/card', '/api/card/nothing', '/webhooks', '/.env', '/previews/x'])
+    for (const path of ['/', '/api/card', '/api/card/nothing', '/webhooks', '/.env', '/files/x'])
       expect((await fetch(origin + path)).status, path).toBe(404);
     expect((await fetch(`${origin}/webhooks/hubspot`)).status).toBe(404);
   });

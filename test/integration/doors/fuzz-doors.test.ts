@@ -231,7 +231,7 @@ const stored = async (): Promise<Record<string, number>> => ({
   contracts: await world.db.contract.count(),
   actions: await world.db.contractAction.count(),
   problems: await world.db.problem.count(),
-  previews: await world.db.preview.count(),
+  previews: await world.db.keptFile.count(),
 });
 
 describe('calls that nobody signed', { timeout: patience }, () => {

@@ -1,12 +1,15 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { signErp, verifyErp } from '../../../src/features/erp/erp-signature.ts';
+import { randomUUID } from 'node:crypto';
+import { erpCallContent } from '../../../src/features/erp/erp-keys.ts';
+import { newWebhookKey } from '../../../src/platform/outbound/webhook-signature.ts';
 import { Secret } from '../../../src/platform/secrets/secret.ts';
 import { journey, roomyHubSpot, type Journey } from '../../../lab/world/journey.ts';
 import { portalId, startWorld, until, type World } from '../../../lab/world/world.ts';
+import { isSigned, signature } from '../../standard-webhooks.ts';
 
-const key = new Secret('a-key-of-an-erp-with-enough-characters');
+const key = newWebhookKey();
 let world: World;
 let go: Journey;
 let erp: Server;
@@ -57,12 +60,16 @@ const call = async (
   } = {},
 ): Promise<Answer> => {
   const text = body === undefined ? '' : JSON.stringify(body);
+  const id = randomUUID();
+  const content = erpCallContent({ method, path, body: text }).toString();
   const answer = await fetch(`${world.config.PUBLIC_ORIGIN}${path}`, {
     method,
     headers: {
       'content-type': 'application/json',
       'dealdraft-portal': portal,
-      'dealdraft-signature': signErp(secret, at, { method, path, body: text }),
+      'webhook-id': id,
+      'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+      'webhook-signature': signature(secret.reveal(), { id, at, content }),
     },
     ...(method === 'POST' ? { body: text } : {}),
   });
@@ -154,7 +161,7 @@ describe('an ERP asks for a contract', () => {
 
 describe('who is not the ERP learns nothing', () => {
   it.each<[string, Parameters<typeof call>[2]]>([
-    ['another key', { secret: new Secret('another-key-of-another-erp-altogether') }],
+    ['another key', { secret: newWebhookKey() }],
     ['another account', { portal: '8811002' }],
     ['an account that does not exist', { portal: '1' }],
     ['no account', { portal: 'x' }],
@@ -169,7 +176,7 @@ describe('who is not the ERP learns nothing', () => {
   });
 
   it('and no key opens what belongs to another account', async () => {
-    const theirs = new Secret('the-key-of-the-other-account-s-own-erp');
+    const theirs = newWebhookKey();
     expect((await world.app.linkErp({ portalId: 8811002, key: theirs, eventsUrl: null })).ok).toBe(true);
     const made = await go.make(newDeal());
     const mine = { secret: theirs, portal: '8811002' };
@@ -212,13 +219,9 @@ describe('an executed contract', () => {
     expect(Object.keys(event.contract['metadata'] as object).length).toBeGreaterThan(0);
     const { path = '', body = '', headers } = second ?? {};
     expect(path).toBe('/dealdraft?tenant=7');
-    expect(
-      verifyErp(
-        headers?.['dealdraft-signature'],
-        { method: 'POST', path, body },
-        { keys: [key], now: new Date() },
-      ),
-    ).toBe(true);
+    expect(isSigned(key.reveal(), headers ?? {}, body)).toBe(true);
+    expect(headers?.['webhook-id']).toBe(event.id);
+    expect(first?.headers['webhook-id']).toBe(event.id);
     expect(await call('GET', String(event.contract['file']))).toMatchObject({
       status: 502,
       body: { error: { canRetry: true } },
@@ -232,8 +235,8 @@ describe('an executed contract', () => {
         .subarray(0, 5)
         .toString(),
     ).toBe('%PDF-');
-    await world.app.deps.db.erpEvent.findFirstOrThrow({
-      where: { contractId: row.id, state: 'sent', attempts: 2 },
+    await world.app.deps.db.outgoingWebhook.findFirstOrThrow({
+      where: { target: 'erp', contractId: row.id, state: 'sent', attempts: 2 },
     });
   });
 
@@ -263,10 +266,8 @@ describe('an executed contract', () => {
 });
 
 it('a changed key leaves the former one valid until it changes again', async () => {
-  const [second, third] = ['second', 'third'].map(
-    (name) => new Secret(`the-${name}-key-of-the-erp-that-changes`),
-  );
-  if (second === undefined || third === undefined) throw new Error('no keys');
+  const second = newWebhookKey();
+  const third = newWebhookKey();
   const link = (secret: Secret) => world.app.linkErp({ portalId: 8811003, key: secret, eventsUrl: null });
   const status = async (secret: Secret) =>
     (await call('GET', '/api/erp/contracts', { secret, portal: '8811003' })).status;

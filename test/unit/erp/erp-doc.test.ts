@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readSetUpFile } from '../../../scripts/set-up/set-up-file.ts';
-import { erpContract } from '../../../src/features/erp/erp-contracts.ts';
+import { erpContract } from '../../../src/features/contracts/documents/erp-contract.ts';
 import { erpRequest } from '@dealdraft/wire/erp.ts';
-import { signErp } from '../../../src/features/erp/erp-signature.ts';
-import { Secret } from '../../../src/platform/secrets/secret.ts';
+import { erpCallContent } from '../../../src/features/erp/erp-keys.ts';
+import { signature } from '../../standard-webhooks.ts';
 
 const doc = await readFile(join(import.meta.dirname, '../../../docs/erp.md'), 'utf8');
 const [setUp = '', wish = '', event = ''] = [...doc.matchAll(/^```json\n([\s\S]*?)^```/gm)].map(
@@ -35,8 +35,8 @@ it('its event has every field that is sent', () => {
 });
 
 it('its signature is right', () => {
-  const key = new Secret('a-key-of-an-erp-with-enough-characters');
+  const key = /whsec_[A-Za-z0-9+/=]+/.exec(doc)?.[0] ?? '';
   const at = new Date('2026-11-21T10:00:00Z');
-  const signed = { method: 'POST', path: '/api/erp/requests', body: '{"dealId":"1"}' };
-  expect(doc).toContain(signErp(key, at, signed));
+  const call = { method: 'POST', path: '/api/erp/requests', body: '{"dealId":"1"}' };
+  expect(doc).toContain(signature(key, { id: 'call-1', at, content: erpCallContent(call).toString() }));
 });

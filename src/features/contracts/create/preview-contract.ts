@@ -29,6 +29,11 @@ export const previewContract = async (
     toPreviewBody({ templateId: plan.templateId, ...plan.contract }),
   );
   if (!pdf.ok) return fail(cardError.vendor(pdf.failure));
-  const kept = await deps.previews.put(deal.portalId, pdf.value);
+  const kept = await deps.files.put(deal.portalId, {
+    fileName: 'preview.pdf',
+    contentType: 'application/pdf',
+    body: pdf.value,
+    isShown: true,
+  });
   return ok({ url: kept.url, expiresAt: kept.expiresAt.toISOString() });
 };

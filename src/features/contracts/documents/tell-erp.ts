@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { Deps } from '../../deps.ts';
+import { enqueueWebhook } from '../../jobs/enqueue-webhook.ts';
+import { erpContract } from './erp-contract.ts';
 
 /**
  * Keeps an event for the account's ERP, once for each execution, with the job that sends it. The file plays no part: it is
@@ -10,13 +13,24 @@ export const tellErp = async (
 ): Promise<void> => {
   const link = await deps.db.erpLink.findUnique({ where: { portalId } });
   if (link?.eventsUrl == null) return;
+  const type = 'contract.executed';
+  const createdAt = deps.now();
   await deps.db.$transaction(async (tx) => {
-    const [made] = await tx.erpEvent.createManyAndReturn({
-      data: [{ portalId, contractId, kind: 'contract.executed', createdAt: deps.now() }],
-      skipDuplicates: true,
-      select: { id: true },
+    const row = await tx.contract.findFirstOrThrow({
+      where: { id: contractId, portalId },
+      include: { request: { select: { body: true } } },
     });
-    if (made !== undefined)
-      await deps.enqueue(tx, 'erp.send', { payload: { portalId, erpEventId: made.id }, background: true });
+    const id = randomUUID();
+    const at = createdAt.toISOString();
+    await enqueueWebhook(tx, deps.enqueue, {
+      id,
+      portalId,
+      contractId,
+      target: 'erp',
+      type,
+      dedupeKey: `${type}:${contractId}`,
+      body: JSON.stringify({ id, type, portalId, at, contract: erpContract(row) }),
+      createdAt,
+    });
   });
 };

@@ -70,6 +70,11 @@ export const previewMapping = async (deps: Deps, portalId: number, trial: Trial)
     toPreviewBody({ templateId: plan.templateId, ...plan.contract }),
   );
   if (!pdf.ok) return fail(vendorError(pdf.failure));
-  const kept = await deps.previews.put(portalId, pdf.value);
+  const kept = await deps.files.put(portalId, {
+    fileName: 'preview.pdf',
+    contentType: 'application/pdf',
+    body: pdf.value,
+    isShown: true,
+  });
   return ok({ url: kept.url, expiresAt: kept.expiresAt.toISOString() });
 };

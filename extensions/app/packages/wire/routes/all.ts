@@ -13,7 +13,6 @@ const otherRoutes = {
   'GET /healthz': route({ who: 'anybody', answer }),
   'GET /readyz': route({ who: 'anybody', answer }),
   'GET /metrics': route({ who: 'anybody', answer }),
-  'GET /previews/:token': route({ who: 'link', answer }),
   'GET /files/:token': route({ who: 'link', answer }),
   'POST /webhooks/spotdraft/:token': route({ who: 'spotdraft', answer }),
   'POST /webhooks/hubspot': route({ who: 'hubspot', answer }),
