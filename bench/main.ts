@@ -2,6 +2,7 @@
 import { startEmbeddedDatabase } from '../lab/postgres/embedded-database.ts';
 import { applyMigrations } from '../src/platform/database/migration-engine.ts';
 import { benchClickToLink } from './click-to-link.ts';
+import { benchFairness } from './fairness.ts';
 import { benchIntake } from './intake.ts';
 import { benchLocalRead } from './local-read.ts';
 import { benchSettings } from './settings.ts';
@@ -14,6 +15,7 @@ const benches: Record<string, (databaseUrl: string) => Promise<void>> = {
   'click-to-link': benchClickToLink,
   'write-back': benchWriteBack,
   storm: benchStorm,
+  fairness: benchFairness,
   settings: benchSettings,
 };
 const wanted = process.argv.slice(2).find((argument) => !argument.startsWith('--'));

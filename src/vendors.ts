@@ -55,7 +55,15 @@ export const createVendors = (parts: Parts) => {
   const { config, db, sealing, tokens, budget, callLog, metrics, guarded, spotdraftHosts, now } = parts;
   const hubspotLimit = { calls: config.HUBSPOT_REQUESTS_PER_10_S, perMs: 10_000 };
   const spotdraftLimit = { calls: config.SPOTDRAFT_REQUESTS_PER_S, perMs: 1000, spread: true };
-  const agent = new Agent({ connect: { timeout: 4_000 }, connections: 16, keepAliveTimeout: 10_000 });
+  /** Connections of each portal's own: one whose calls take long holds up no other's. Idle ones close by themselves. */
+  const agents = new Map<number, Agent>();
+  const agentOf = (portalId: number): Agent => {
+    const known = agents.get(portalId);
+    if (known !== undefined) return known;
+    const agent = new Agent({ connect: { timeout: 4_000 }, connections: 16, keepAliveTimeout: 10_000 });
+    agents.set(portalId, agent);
+    return agent;
+  };
   const hubspotClients = new Map<string, HubSpotClient>();
   /** By portal, as read with each use of its client: a new consent counts at once. */
   const granted = new Map<number, readonly string[]>();
@@ -131,7 +139,7 @@ export const createVendors = (parts: Parts) => {
     const client = createHubSpotClient({
       basePath: config.HUBSPOT_API_ORIGIN,
       portalId,
-      dispatcher: agent,
+      dispatcher: agentOf(portalId),
       accessToken: () => tokens.tokenFor(portalId),
       lacks: (scope) => lacksScope({ grantedScopes: granted.get(portalId) ?? [] }, scope),
       acquire: (signal) => budget.take(key, hubspotLimit, { priority, signal }),
@@ -176,5 +184,8 @@ export const createVendors = (parts: Parts) => {
     },
   };
 
-  return { vendors, buildSpotDraft, close: () => agent.close() };
+  const close = async (): Promise<void> => {
+    await Promise.all([...agents.values()].map((agent) => agent.close()));
+  };
+  return { vendors, buildSpotDraft, close };
 };

@@ -10,9 +10,10 @@ export const accountJobs = defineJobs({
     // A delivery's own scope: the workspace's id for SpotDraft, the portal's for HubSpot.
     payload: z.object({ portalId, scopeId: z.string() }),
     once: (job) => `${String(job['portalId'])}:${String(job['scopeId'])}`,
-    // One after the other in each lane: whoever has much to apply takes one lane, and goes to the end after its turn.
-    batch: 1,
+    // Whoever has much to apply takes one lane, and goes to the end after its turn.
+    batch: 2,
     lanes: 4,
+    perPortal: 2,
   },
   'delivery.apply': {
     label: 'Apply a notice',
@@ -20,8 +21,9 @@ export const accountJobs = defineJobs({
     nextStep: `${retry} The notice is kept under Deliveries.`,
     payload: z.object({ portalId, deliveryId: id }),
     once: null,
-    batch: 1,
-    lanes: 4,
+    batch: 2,
+    lanes: 5,
+    perPortal: 3,
   },
   'inbox.replay': {
     label: 'Replay notices',
@@ -65,8 +67,9 @@ export const accountJobs = defineJobs({
     nextStep: retry,
     payload: z.object({ portalId, workspaceId: id }),
     once: (job) => job['workspaceId'],
-    batch: 1,
-    lanes: 2,
+    batch: 2,
+    lanes: 3,
+    perPortal: 2,
   },
   'schema.watch': {
     label: 'Watch templates and properties',

@@ -47,7 +47,7 @@ export const dealJobs = defineJobs({
     payload: z.object({ portalId }),
     once: (job) => String(job['portalId']),
     batch: 2,
-    lanes: 2,
+    lanes: 3,
   },
   'deal.check': {
     label: 'Look for a deal',

@@ -15,9 +15,9 @@ export const enqueueParts = (name: string, from: string): string => `
     SELECT "key", "payload", pg_advisory_xact_lock_shared(hashtextextended('${name}:' || "key", 0)) FROM (SELECT * FROM "wanted" ORDER BY "key") AS "in order"
   ),
   "jobs" AS (
-    INSERT INTO "pgboss"."job" ("id", "name", "data", "priority", "start_after", "created_on", "singleton_key", "expire_seconds", "deletion_seconds", "keep_until",
+    INSERT INTO "pgboss"."job" ("id", "name", "data", "priority", "start_after", "created_on", "singleton_key", "group_id", "expire_seconds", "deletion_seconds", "keep_until",
       "retry_limit", "retry_delay", "retry_backoff", "retry_delay_max", "policy", "dead_letter", "heartbeat_seconds", "blocked", "blocking", "pending_dependencies")
-    SELECT gen_random_uuid(), q."name", l."payload", 10, "pgboss".job_now(), "pgboss".job_now(), l."key", q."expire_seconds", q."deletion_seconds",
+    SELECT gen_random_uuid(), q."name", l."payload", 10, "pgboss".job_now(), "pgboss".job_now(), l."key", l."payload"->>'portalId', q."expire_seconds", q."deletion_seconds",
       "pgboss".job_now() + q."retention_seconds" * interval '1s', q."retry_limit", q."retry_delay", q."retry_backoff", q."retry_delay_max", q."policy",
       q."dead_letter", q."heartbeat_seconds", false, false, 0
     FROM "locked" l JOIN "pgboss"."queue" q ON q."name" = '${name}'

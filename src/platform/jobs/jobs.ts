@@ -41,6 +41,9 @@ export type Jobs<C extends Catalogue> = {
 
 type JobOutcome = 'done' | 'waiting' | 'retry' | 'gave_up' | 'bug';
 
+/** Jobs of one portal are a group: see `perPortal`. */
+const portalOf = (payload: object): string => ('portalId' in payload ? String(payload.portalId) : 'none');
+
 /** Marks a job that ended only to come back later: its work is not done. */
 const waiting = { waiting: true };
 /** How soon a job comes back that found its key at work elsewhere. */
@@ -115,6 +118,7 @@ export const startJobs = async <C extends Catalogue>(options: JobsOptions<C>): P
         SELECT pg_advisory_xact_lock_shared(hashtextextended(k, 0)) FROM unnest(${keys.map((key) => `${name}:${key}`)}::text[]) AS k`;
     const inserts = wishes.map(({ payload, key, afterMs, background }) => ({
       data: payload,
+      group: { id: portalOf(payload) },
       ...(key === null ? {} : { singletonKey: key }),
       ...(afterMs === undefined ? {} : { startAfter: new Date(Date.now() + afterMs) }),
       priority: background === true ? 0 : 10,
@@ -211,6 +215,7 @@ export const startJobs = async <C extends Catalogue>(options: JobsOptions<C>): P
       const polling = {
         batchSize: kind.batch,
         localConcurrency: kind.lanes,
+        ...(kind.perPortal === undefined ? {} : { localGroupConcurrency: kind.perPortal }),
         perJobResults: true,
         burstWhenBatchFull: true,
         pollingIntervalSeconds: options.pollMs / 1000,
