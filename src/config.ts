@@ -174,7 +174,6 @@ const environment = z.object({
     'an open contract that was not verified for so long is asked about by the sweep',
   ),
   SWEEP_FIRST_DAYS: integer(365).describe('how many days back the first sweep of a workspace looks'),
-  CLOCK_MARGIN_MS: integer(300_000).describe("how far SpotDraft's clock may be from ours"),
   WEBHOOK_SILENCE_MS: integer(6 * 3_600_000).describe(
     'without a notice for so long, while contracts are open, a workspace is swept out of turn',
   ),

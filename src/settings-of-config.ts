@@ -26,7 +26,6 @@ export const settingsOf = (config: Config): Settings => ({
     tickMs: config.UPKEEP_TICK_MS,
     sweepEveryMs: config.SWEEP_EVERY_MS,
     overlapMs: 10 * 60_000,
-    clockMarginMs: config.CLOCK_MARGIN_MS,
     firstWindowMs: config.SWEEP_FIRST_DAYS * dayMs,
     staleAfterMs: config.SWEEP_STALE_MS,
     silenceMs: config.WEBHOOK_SILENCE_MS,

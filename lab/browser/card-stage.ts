@@ -1,3 +1,4 @@
+import type { ContractStatus } from '@dealdraft/wire/contract-status.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -85,7 +86,7 @@ export const play = (
 };
 
 /** The deal's newest contract, when it is in this status. */
-export const contractIn = (world: World, dealId: string, status: string) =>
+export const contractIn = (world: World, dealId: string, status: ContractStatus) =>
   until(`a contract of deal ${dealId} is ${status}`, () =>
     world.db.contract.findFirst({ where: { portalId, dealId, status }, orderBy: { createdAt: 'desc' } }),
   );

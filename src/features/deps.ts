@@ -45,8 +45,6 @@ type ReconciliationSettings = {
   sweepEveryMs: number;
   /** A sweep reads again so much of the window before it, for what became visible late. */
   overlapMs: number;
-  /** The end of what a sweep reads as a closed window: SpotDraft's clock may be so far from ours. */
-  clockMarginMs: number;
   /** How far the first sweep of a workspace looks back. */
   firstWindowMs: number;
   /** An open contract that nobody has verified for so long is asked about. */

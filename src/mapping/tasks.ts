@@ -1,4 +1,5 @@
 import { lintMapping } from './lint/lint-mapping.ts';
+import { threadMs } from './formulas/formula-sandbox.ts';
 import { planNow } from './plan/build-plan.ts';
 
 /** What a task gave, and how long its thread computed: on a busy machine that is less than what the clock says. */
@@ -7,10 +8,9 @@ export type Done<Value> = { value: Value; ms: number };
 const timed =
   <Input, Value>(compute: (input: Input) => Value) =>
   (input: Input): Done<Value> => {
-    const before = process.threadCpuUsage();
+    const began = threadMs();
     const value = compute(input);
-    const { user, system } = process.threadCpuUsage(before);
-    return { value, ms: (user + system) / 1_000 };
+    return { value, ms: threadMs() - began };
   };
 
 /**

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { Db } from '../../platform/database/client.ts';
 import type { Prisma } from '../../platform/database/generated/client.ts';
 import type { Enqueue } from '../jobs/catalogue.ts';
-import type { ContractStatus } from '@dealdraft/wire/contract-status.ts';
 import { wakeAutomations } from '../wake/wake-automation.ts';
 import { dealProperties, type DealProperties } from './headline.ts';
 import { lockDeals } from '../../platform/database/lock-deal.ts';
@@ -101,7 +100,7 @@ const desiredOf = (contracts: readonly Shown[]): DealProperties => {
   for (const { keyPointers } of contracts)
     Object.assign(extra, (keyPointers as { properties?: DealProperties } | null)?.properties);
   return dealProperties(
-    contracts.map((contract) => ({ ...contract, status: contract.status as ContractStatus })),
+    contracts.map((contract) => ({ ...contract, status: contract.status })),
     extra,
   );
 };

@@ -133,10 +133,10 @@ const storeContracts = async (
       "statusFrom" = w."statusFrom", "verifiedAt" = w."verifiedAt", "heldFrom" = w."heldFrom", "verifyWantedAt" = w."verifyWantedAt",
       "goneAt" = w."goneAt", "sentAt" = w."sentAt", "signedAt" = w."signedAt", "executedAt" = w."executedAt", "voidedAt" = w."voidedAt",
       "metadataWantedAt" = w."metadataWantedAt", "people" = w."people", "updatedAt" = now()
-    FROM jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) AS w("id" uuid, "portalId" int, "name" text, "status" text, "statusAt" timestamptz,
-      "statusMicros" bigint, "statusFrom" text, "verifiedAt" timestamptz, "heldFrom" text, "verifyWantedAt" timestamptz, "goneAt" timestamptz,
+    FROM jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) AS w("id" uuid, "portalId" int, "name" text, "status" "ContractStatus", "statusAt" timestamptz,
+      "statusMicros" bigint, "statusFrom" text, "verifiedAt" timestamptz, "heldFrom" "ContractStatus", "verifyWantedAt" timestamptz, "goneAt" timestamptz,
       "sentAt" timestamptz, "signedAt" timestamptz, "executedAt" timestamptz, "voidedAt" timestamptz, "metadataWantedAt" timestamptz,
-      "people" jsonb, "judgedStatus" text, "judgedMicros" bigint)
+      "people" jsonb, "judgedStatus" "ContractStatus", "judgedMicros" bigint)
     WHERE c."portalId" = w."portalId" AND c."id" = w."id" AND c."status" = w."judgedStatus" AND c."statusMicros" = w."judgedMicros"`;
   if (count !== changed.length) throw new Raced('a contract changed in other hands');
 };

@@ -1,6 +1,5 @@
 import type { Contract, Prisma } from '../../platform/database/generated/client.ts';
 import { dedupeKey, type SpotDraftEvent } from '../../spotdraft/inbound/webhook-event.ts';
-import type { ContractStatus } from '@dealdraft/wire/contract-status.ts';
 import { statusStep } from '../contracts/status/change-status.ts';
 import { forgetSignatures, noteSigner, readPeople, type People } from '../contracts/status/people.ts';
 import { clockMarginMs, judge, type Judgment } from '../contracts/status/state-graph.ts';
@@ -58,7 +57,7 @@ const readsMetadata = new Set(['CONTRACT_KEY_POINTER_CREATION', 'CONTRACT_KEY_PO
 export const foldNews = (before: NewsContract, { deliveryId, event }: News, now: Date): Folded => {
   const judgment = judge(
     {
-      status: before.status as ContractStatus,
+      status: before.status,
       statusMicros: before.statusMicros,
       trustAfter:
         before.statusFrom === 'verified' ? new Date(before.verifiedAt.getTime() + clockMarginMs) : null,

@@ -94,7 +94,7 @@ export const previewReplay = async (
   return null;
 };
 
-type Known = { id: string; name: string; status: string };
+type Known = { id: string; name: string; status: ContractStatus };
 
 const knownContract = async (
   db: Db,
@@ -120,7 +120,7 @@ const sentence = (
 ): string => {
   if (before === null || after === null) return text ?? 'It would be applied again.';
   if (before.status !== after.status)
-    return `“${after.name}” would become ${statusLabels[after.status as ContractStatus]}; it is ${statusLabels[before.status as ContractStatus]} now.`;
+    return `“${after.name}” would become ${statusLabels[after.status]}; it is ${statusLabels[before.status]} now.`;
   return events === 0
     ? `Nothing of “${after.name}” would change.`
     : `The status of “${after.name}” would stay; its timeline would gain ${String(events)} ${events === 1 ? 'line' : 'lines'}.`;

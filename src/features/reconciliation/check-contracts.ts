@@ -1,13 +1,15 @@
 import type { Contract } from '../../platform/database/generated/client.ts';
 import type { SpotDraftFailure } from '../../spotdraft/transport/failure.ts';
 import { ok, type Result } from '@dealdraft/wire/result.ts';
-import { statusLabels, type ContractStatus } from '@dealdraft/wire/contract-status.ts';
+import { isContractStatus } from '../contracts/status/state-graph.ts';
+import { statusLabels } from '@dealdraft/wire/contract-status.ts';
 import { applyTruth, noteGone } from '../contracts/status/verify-contracts.ts';
 import type { Repair, SweepAround } from './repair.ts';
 
 type Checked = { calls: number; repairs: Repair[]; untold: number[] };
 
-const label = (status: string): string => statusLabels[status as ContractStatus];
+/** SpotDraft may have one that its documentation does not name. */
+const label = (status: string): string => (isContractStatus(status) ? statusLabels[status] : status);
 
 /**
  * Asks SpotDraft about these contracts, at most a hundred, in one call, and brings what differs to our rows. The rows

@@ -68,7 +68,7 @@ const confirm = async (
   const statuses = rows.map(({ status }) => status);
   await deps.db.$executeRaw`
     UPDATE "contract" AS c SET "verifiedAt" = ${readAt}, "verifyWantedAt" = NULL
-    FROM unnest(${ids}::uuid[], ${statuses}::text[]) AS s(id, status)
+    FROM unnest(${ids}::uuid[], ${statuses}::"ContractStatus"[]) AS s(id, status)
     WHERE c."id" = s.id AND c."portalId" = ${run.portalId} AND c."status" = s.status AND c."verifiedAt" < ${readAt}
       AND (c."verifyWantedAt" IS NULL OR c."verifyWantedAt" < ${readAt})`;
 };

@@ -1,6 +1,7 @@
 import type { SweepCause } from '@dealdraft/wire/operations.ts';
 import type { Deps } from '../deps.ts';
 import { firstPosition } from './position.ts';
+import { clockMarginMs } from '../contracts/status/state-graph.ts';
 
 export type SweepWish = {
   portalId: number;
@@ -20,7 +21,7 @@ export const startSweep = async (
   wish: SweepWish,
 ): Promise<{ runId: string; isNew: boolean } | null> => {
   const { portalId, workspaceId } = wish;
-  const { firstWindowMs, overlapMs, clockMarginMs } = deps.settings.reconciliation;
+  const { firstWindowMs, overlapMs } = deps.settings.reconciliation;
   const now = deps.now();
   return deps.db.$transaction(async (tx) => {
     const workspace = await tx.workspace.findFirst({

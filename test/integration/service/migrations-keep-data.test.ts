@@ -100,3 +100,12 @@ it('alerts and ERP events become messages that go out, with what became of them'
     },
   ]);
 });
+
+it('a contract keeps its status, and where it was held', async () => {
+  const { migrate } = await databaseBefore('contract_status');
+  const { contract } = await fill();
+  await client.query(`UPDATE "contract" SET "status" = 'ON_HOLD', "heldFrom" = 'SIGN'`);
+  await migrate();
+  const { rows } = await client.query(`SELECT "id", "status", "heldFrom" FROM "contract"`);
+  expect(rows).toEqual([{ id: contract, status: 'ON_HOLD', heldFrom: 'SIGN' }]);
+});

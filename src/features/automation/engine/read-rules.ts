@@ -2,7 +2,6 @@ import type { ContractFacts, RuleFacts, SetFacts } from '../rules/facts.ts';
 import type { Db } from '../../../platform/database/client.ts';
 import type { StageRule } from '../../../platform/database/generated/client.ts';
 import { contractSet, ruleContent } from '@dealdraft/wire/automation.ts';
-import type { ContractStatus } from '@dealdraft/wire/contract-status.ts';
 import { readPeople } from '../../contracts/status/people.ts';
 
 export type StoredRule = RuleFacts & { name: string; version: number; state: string };
@@ -80,7 +79,7 @@ export const readContracts = async (
         id: row.id,
         name: row.name,
         templateId: row.templateId,
-        status: row.status as ContractStatus,
+        status: row.status,
         declinedAt: declined.length === 0 ? null : Math.max(...declined),
         statusAt: row.statusAt.getTime(),
         createdAt: row.createdAt.getTime(),

@@ -1,5 +1,5 @@
 import type { RuleFiring } from '../../../platform/database/generated/client.ts';
-import { isOpen, type ContractStatus } from '@dealdraft/wire/contract-status.ts';
+import { isOpen } from '@dealdraft/wire/contract-status.ts';
 import type { Effect } from '../rules/facts.ts';
 import type { FiringAnswer, Saved } from '@dealdraft/wire/automation.ts';
 import type { CardError } from '@dealdraft/wire/card.ts';
@@ -88,7 +88,7 @@ const carryOut = async (
     where: { portalId, id: { in: [...effect.contractIds] }, unlinkedAt: null },
   });
   const actionIds: string[] = [];
-  for (const contract of contracts.filter(({ status }) => isOpen(status as ContractStatus))) {
+  for (const contract of contracts.filter(({ status }) => isOpen(status))) {
     const asked = await askForAction(deps, contract, {
       wish: {
         action: 'void',

@@ -1,6 +1,5 @@
 import type { Contract, Request } from '../../../platform/database/generated/client.ts';
 import type { CardError } from '@dealdraft/wire/card.ts';
-import { statusLabels, type ContractStatus } from '@dealdraft/wire/contract-status.ts';
 import { later, type Unfinished } from '../../../platform/jobs/job-end.ts';
 import { findReadyTemplate } from '../../contracts/create/plan-for-deal.ts';
 import type { RefusedField } from '../../contracts/create/refused-fields.ts';
@@ -153,5 +152,3 @@ export const isBeingMade = async (
       ...(templateId === null ? {} : { templateId }),
     },
   })) > 0;
-
-export const statusText = (status: string): string => statusLabels[status as ContractStatus];

@@ -1,4 +1,4 @@
-import { isOpen, type ContractStatus } from '@dealdraft/wire/contract-status.ts';
+import { isOpen } from '@dealdraft/wire/contract-status.ts';
 import type { Contract } from '../../../platform/database/generated/client.ts';
 import type { Deps } from '../../deps.ts';
 import type { NewEvent } from '../../history/events.ts';
@@ -19,7 +19,7 @@ export const askPeople = async (deps: Deps, task: Task, work: AskWork): Promise<
   });
   if (!work.began && actionIds.length === 0) return begin(deps, { task, work }, contracts);
   const left = contracts.filter(
-    ({ status }) => isOpen(status as ContractStatus) && !(work.do === 'ask_to_hold' && status === 'ON_HOLD'),
+    ({ status }) => isOpen(status) && !(work.do === 'ask_to_hold' && status === 'ON_HOLD'),
   );
   if (left.length === 0)
     return ended(

@@ -34,7 +34,7 @@ export const waitForStatus = async (
       contract,
     );
   if (contractId === null) await task.keep({ contractId: contract.id });
-  const verdict = waitVerdict({ wanted, status: contract.status as ContractStatus, seen });
+  const verdict = waitVerdict({ wanted, status: contract.status, seen });
   return verdict === null ? waiting : ended(verdict.end, verdict.why, contract);
 };
 

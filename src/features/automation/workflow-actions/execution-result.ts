@@ -4,7 +4,7 @@ import { workflowAnswer } from '../../../hubspot/inbound/workflow-action.ts';
 import type { Enqueue } from '../../jobs/catalogue.ts';
 import { addEvent, type NewEvent } from '../../history/events.ts';
 import type { Outcome as TaskOutcome } from '../tasks/task.ts';
-import { statusText } from '../tasks/ask-contract.ts';
+import { statusLabels } from '@dealdraft/wire/contract-status.ts';
 import { cut } from '@dealdraft/wire/cut.ts';
 
 /** The outcomes on which the branches of a workflow are built; the meta files name them. */
@@ -35,7 +35,7 @@ const outputsOf = (
           contract_id: contract.spotdraftId,
           contract_name: contract.name,
           contract_link: contract.link ?? '',
-          contract_status: statusText(contract.status),
+          contract_status: statusLabels[contract.status],
         };
   const detail =
     contract == null || action !== 'get-contract'

@@ -18,6 +18,7 @@ import { attempt, type Attempt } from '../../vendors/attempt.ts';
 import { vendorTrouble } from '../../vendors/vendor-trouble.ts';
 import { withSpotDraft } from '../../vendors/with-vendor.ts';
 import type { NotConnected } from '../../../platform/vendor-error.ts';
+import { clockMarginMs } from '../status/state-graph.ts';
 
 const paramsSchema = z.object({
   to: z.array(z.string()).default([]),
@@ -52,9 +53,6 @@ const statusIs =
 
 const idOf = (contract: Contract) => ({ composite: contract.spotdraftId, numeric: contract.numericId });
 
-/** Clocks of the two sides may differ: an email sent so much before our attempt still counts as ours. */
-const clockMarginMs = 5 * 60_000;
-
 const vendorActs: Partial<Record<ActionId, VendorAct>> = {
   send_for_review: {
     send: (client, contract, params) =>
@@ -69,6 +67,7 @@ const vendorActs: Partial<Record<ActionId, VendorAct>> = {
       const metrics = await client.getProcessMetrics(contract.numericId);
       if (!metrics.ok) return metrics;
       const { sentToCounterpartyAt } = metrics.value;
+      // An email that was sent so much before our attempt, by SpotDraft's clock, still counts as ours.
       return ok(
         sentToCounterpartyAt !== null && sentToCounterpartyAt.getTime() >= since.getTime() - clockMarginMs,
       );

@@ -1,6 +1,5 @@
 import type { Contract } from '../../../platform/database/generated/client.ts';
 import type { DriftView } from '@dealdraft/wire/card.ts';
-import type { ContractStatus } from '@dealdraft/wire/contract-status.ts';
 import { readPeople, type People } from '../status/people.ts';
 import type { ActionFacts } from './contract-actions.ts';
 
@@ -37,7 +36,7 @@ export const factsOf = (
     person.askedAt === null ? [] : [new Date(person.askedAt).getTime()],
   );
   return {
-    status: contract.status as ContractStatus,
+    status: contract.status,
     hasLink: contract.link !== null,
     underWay: state.underWay,
     approvalsPending: pendingApprovals(people).map(({ name }) => name),

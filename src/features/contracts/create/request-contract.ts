@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Db } from '../../../platform/database/client.ts';
 import type { Prisma } from '../../../platform/database/generated/client.ts';
 import type { CardError } from '@dealdraft/wire/card.ts';
-import { statusLabels, type ContractStatus } from '@dealdraft/wire/contract-status.ts';
+import { statusLabels } from '@dealdraft/wire/contract-status.ts';
 import type { Plan } from '@dealdraft/wire/plan.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { Deps } from '../../deps.ts';
@@ -76,9 +76,7 @@ export const openContractOf = async (
     orderBy: { createdAt: 'desc' },
     select: { id: true, name: true, status: true },
   });
-  return found === null
-    ? null
-    : { id: found.id, name: found.name, statusLabel: statusLabels[found.status as ContractStatus] };
+  return found === null ? null : { id: found.id, name: found.name, statusLabel: statusLabels[found.status] };
 };
 
 const underWay = { in: ['queued', 'creating', 'checking'] };

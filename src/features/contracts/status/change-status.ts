@@ -50,7 +50,7 @@ export const statusStep = (contract: Before, step: Step): After => ({
   statusMicros: step.micros,
   statusFrom: step.from,
   verifiedAt: step.learntAt,
-  heldFrom: heldFrom(contract.status as ContractStatus, contract.heldFrom, step.to),
+  heldFrom: heldFrom(contract.status, contract.heldFrom, step.to),
   verifyWantedAt: null,
   goneAt: null,
   ...datesOf(contract, step),

@@ -108,12 +108,12 @@ const judgeOld = (known: KnownState, news: StatusNews, nowMicros: bigint): Judgm
 /** Where a contract on hold was before: kept while it is on hold, forgotten when it leaves. */
 export const heldFrom = (
   before: ContractStatus,
-  beforeHeldFrom: string | null,
+  beforeHeldFrom: ContractStatus | null,
   after: ContractStatus,
-): string | null => {
+): ContractStatus | null => {
   if (after !== 'ON_HOLD') return null;
   return before === 'ON_HOLD' ? beforeHeldFrom : before;
 };
 
-/** More than two honest clocks are apart; HubSpot's signatures assume the same. */
+/** SpotDraft's clock may be so far from ours: more than two honest clocks are apart; HubSpot's signatures assume the same. */
 export const clockMarginMs = 5 * 60_000;

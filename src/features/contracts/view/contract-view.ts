@@ -6,7 +6,7 @@ import type {
   Workspace,
 } from '../../../platform/database/generated/client.ts';
 import type { ActionId, ContractView, EchoView, PendingAction, WaitingFor } from '@dealdraft/wire/card.ts';
-import { isOpen, statusLabels, type ContractStatus } from '@dealdraft/wire/contract-status.ts';
+import { isOpen, statusLabels } from '@dealdraft/wire/contract-status.ts';
 import { driftView, factsOf, pendingApprovals } from '../actions/action-facts.ts';
 import { actionLabel, actionViews, nextAction } from '../actions/contract-actions.ts';
 import { readPeople, type People } from '../status/people.ts';
@@ -21,7 +21,7 @@ const waitingFor = (contract: Contract, people: People): WaitingFor[] => {
     since: approval.sentAt,
     canRemind: false,
   }));
-  switch (contract.status as ContractStatus) {
+  switch (contract.status) {
     case 'DRAFT':
       return approvers.length > 0
         ? approvers
@@ -104,7 +104,7 @@ type Around = {
 
 export const contractView = (contract: Contract, around: Around): ContractView => {
   const people = readPeople(contract.people);
-  const drift = isOpen(contract.status as ContractStatus) ? driftView(contract, around.blocksSending) : null;
+  const drift = isOpen(contract.status) ? driftView(contract, around.blocksSending) : null;
   const pending = pendingAction(around.action);
   const facts = factsOf(contract, people, {
     underWay: pending?.state === 'doing' ? pending.label : null,
@@ -123,12 +123,12 @@ export const contractView = (contract: Contract, around: Around): ContractView =
     environment: around.workspace.environment as 'uat' | 'production',
     link: contract.link,
     origin: contract.origin as ContractView['origin'],
-    status: contract.status as ContractStatus,
-    statusLabel: statusLabels[contract.status as ContractStatus],
+    status: contract.status,
+    statusLabel: statusLabels[contract.status],
     statusAt: contract.statusAt.toISOString(),
     statusFrom: contract.statusFrom as ContractView['statusFrom'],
     verifiedAt: contract.verifiedAt.toISOString(),
-    heldFrom: contract.heldFrom as ContractStatus | null,
+    heldFrom: contract.heldFrom,
     waitingFor: contract.goneAt === null ? waitingFor(contract, people) : [],
     approvals: people.approvals.map(({ name, approver, status, notes }) => ({
       name,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Contract, Workspace } from '../../../platform/database/generated/client.ts';
 import type { DealView } from '@dealdraft/wire/card.ts';
-import { isOpen, type ContractStatus } from '@dealdraft/wire/contract-status.ts';
+import { isOpen } from '@dealdraft/wire/contract-status.ts';
 import { contractView } from './contract-view.ts';
 import { permissionsOf, readPortalSettings } from '../../access/portal-settings.ts';
 import { openProblems, problemView } from '../../problems/problems.ts';
@@ -17,7 +17,7 @@ const refusalsShownMs = 7 * 24 * 3600_000;
 /** Newest open ones first, then executed, then void. */
 const byInterest = (a: Contract, b: Contract): number => {
   const rank = (contract: Contract): number =>
-    isOpen(contract.status as ContractStatus) ? 0 : contract.status === 'EXECUTED' ? 1 : 2;
+    isOpen(contract.status) ? 0 : contract.status === 'EXECUTED' ? 1 : 2;
   return rank(a) - rank(b) || b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? 1 : -1);
 };
 

@@ -1,7 +1,7 @@
 import type { Db } from '../../../platform/database/client.ts';
 import type { ContractEvent } from '../../../platform/database/generated/client.ts';
 import type { CardError, TimelineEvent, TimelineView } from '@dealdraft/wire/card.ts';
-import { statusLabels, type ContractStatus } from '@dealdraft/wire/contract-status.ts';
+import { statusLabels } from '@dealdraft/wire/contract-status.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import { cardError } from '../../../platform/card-errors.ts';
 import { isContractStatus } from '../status/state-graph.ts';
@@ -55,7 +55,7 @@ const detailOf = (event: ContractEvent): string | null => {
     event.fromStatus !== null &&
     isContractStatus(event.fromStatus) &&
     isContractStatus(event.toStatus)
-      ? `${statusLabels[event.fromStatus]} → ${statusLabels[event.toStatus as ContractStatus]}`
+      ? `${statusLabels[event.fromStatus]} → ${statusLabels[event.toStatus]}`
       : null,
     typeof detail.to === 'string' ? `To ${detail.to}` : null,
     Array.isArray(detail.fields) ? detail.fields.join(', ') : null,
