@@ -14,6 +14,7 @@ import { startAllTicks } from './features/automation/engine/tick.ts';
 import { connectPortal, type NewPortal } from './features/connections/connect-portal.ts';
 import { connectWorkspace, type NewWorkspace } from './features/connections/connect-workspace.ts';
 import { erpTurn } from './features/erp/erp-turn.ts';
+import { exportAccount } from './features/privacy/export-account.ts';
 import { linkErp, type NewErp } from './features/erp/link-erp.ts';
 import { createPropertyDefinitions } from './hubspot/property-definitions.ts';
 import { publishMapping, type Publication } from './features/templates/publish/publish-mapping.ts';
@@ -127,7 +128,12 @@ const openApp = async ({ config, role, logTo }: AppOptions, opened: AsyncDisposa
   const coalesced = coalescedClients(vendors.hubspot, clock);
   const mapping = createMappingWork();
   opened.defer(() => mapping.close());
-  const files = createKeptFiles(db, config.PUBLIC_ORIGIN, now);
+  const files = createKeptFiles({
+    db,
+    publicOrigin: config.PUBLIC_ORIGIN,
+    sources: { account: (portalId) => exportAccount(db, portalId) },
+    now,
+  });
   const deps: Deps = {
     db,
     enqueue: jobs.enqueue,

@@ -10,6 +10,7 @@ import { connectionHandlers } from './features/connections/connection-endpoints.
 import { cardHandlers } from './features/contracts/view/card-endpoints.ts';
 import { healthHandlers } from './features/health/health-endpoints.ts';
 import { deliveryHandlers } from './features/inbox/delivery-endpoints.ts';
+import { accountHandlers } from './features/privacy/account-endpoints.ts';
 import { orphanHandlers } from './features/orphans/orphan-endpoints.ts';
 import { sweepHandlers } from './features/reconciliation/sweep-endpoints.ts';
 import { templateHandlers } from './features/templates/template-endpoints.ts';
@@ -45,6 +46,7 @@ export type ServerParts = {
 
 const settingsHandlers = (deps: Deps, automation: Deps) => ({
   ...accessHandlers(deps),
+  ...accountHandlers(deps),
   ...connectionHandlers(deps),
   ...templateHandlers(deps),
   ...automationHandlers(automation),
@@ -117,7 +119,7 @@ export const createServer = ({
       onRefusal: (reason) => metrics.refusedCalls.inc({ door: 'erp', reason }),
     }),
   );
-  const forUsers = (name: string) => ({ db: deps.db, log, signed: signedCard(hubspot, name) });
+  const forUsers = (name: string) => ({ db: deps.db, log, now: deps.now, signed: signedCard(hubspot, name) });
   app.use(userEndpoints(forUsers('/api/card'), cardRoutes, cardHandlers(deps)));
   app.use(userEndpoints(forUsers('/api/settings'), settingsRoutes, settingsHandlers(deps, automation.deps)));
 

@@ -10,6 +10,11 @@ export const cardError = {
     canRetry: false,
   }),
   notPossible: (message: string): CardError => ({ code: 'not_possible', message, canRetry: false }),
+  keyUsed: (): CardError => ({
+    code: 'not_possible',
+    message: 'Its idempotency key was used for another request. Reload the page and try again.',
+    canRetry: false,
+  }),
   vendor: (failure: VendorFailure): CardError => ({
     code: 'vendor',
     message: failure.text.seller,

@@ -46,7 +46,7 @@ export const consequences = async (
     'Our webhook registration at SpotDraft',
     `Our copy of ${many(templates, 'template', 'templates')}`,
   ];
-  const records = `${mapped} with all versions, ${many(drafts, 'draft', 'drafts')}, and the record of ${many(contracts, 'contract', 'contracts')} with timeline and deal`;
+  const records = `${mapped} with all versions, ${many(drafts, 'draft', 'drafts')}, and the record of ${many(contracts, 'contract', 'contracts')} with timeline, webhook calls and problems`;
   const remove: Consequences = {
     stops: [...stops, unfollowed],
     stays: [...kept, records, 'Connected again with the same client id, all of it goes on'],
@@ -97,10 +97,7 @@ export const removeWorkspace = async (
       data: { clearedAt: deps.now(), clearedBy: by },
     });
     if (deleteHistory) {
-      // A contract points at its request: the child goes first.
-      await tx.contract.deleteMany({ where: here });
-      await tx.coverageRun.deleteMany({ where: here });
-      await tx.orphanScan.deleteMany({ where: here });
+      await deleteRecords(tx, here);
       await tx.workspace.deleteMany({ where });
     } else {
       await tx.template.deleteMany({ where: here });
@@ -128,6 +125,31 @@ export const removeWorkspace = async (
     });
   });
   return ok({ removed: true, webhookLeft });
+};
+
+/** All that is known of a workspace's contracts, wherever it stands; what stands on the deals in HubSpot stays there. */
+const deleteRecords = async (tx: Db, here: { portalId: number; workspaceId: string }): Promise<void> => {
+  const { portalId, workspaceId } = here;
+  const contracts = await tx.contract.findMany({ where: here, select: { id: true, dealId: true } });
+  const ids = contracts.map(({ id }) => id);
+  await tx.problem.deleteMany({ where: { portalId, OR: [{ workspaceId }, { contractId: { in: ids } }] } });
+  await tx.delivery.deleteMany({ where: here });
+  await tx.vendorCall.deleteMany({ where: here });
+  await tx.orphanDismissal.deleteMany({
+    where: { portalId, ref: { startsWith: `contract:${workspaceId}:` } },
+  });
+  await tx.workflowExecution.deleteMany({ where: { portalId, contractId: { in: ids } } });
+  await tx.ruleFiring.updateMany({
+    where: { portalId, contractId: { in: ids } },
+    data: { text: null, contractId: null },
+  });
+  // A contract points at its request: the child goes first.
+  await tx.contract.deleteMany({ where: here });
+  await tx.coverageRun.deleteMany({ where: here });
+  await tx.orphanScan.deleteMany({ where: here });
+  await tx.$executeRaw`
+    DELETE FROM "deal_projection" d WHERE d."portalId" = ${portalId} AND d."dealId" = ANY(${contracts.map(({ dealId }) => dealId)})
+      AND NOT EXISTS (SELECT 1 FROM "contract" c WHERE c."portalId" = d."portalId" AND c."dealId" = d."dealId")`;
 };
 
 const deleteWebhook = async (deps: Deps, workspaceId: string, id: number): Promise<string | null> => {

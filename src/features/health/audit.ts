@@ -52,7 +52,6 @@ export const auditLabels: Record<AuditAction, string> = {
   person_erased: 'Person erased',
   account_export_asked: 'Account exported',
   account_deletion_asked: 'Deletion of the account requested',
-  account_deletion_taken_back: 'Deletion of the account canceled',
 };
 
 export type AuditQuery = { portalId: number; filter: AuditFilter; before: Cursor | null };

@@ -139,8 +139,15 @@ export const accountTables = {
     ends: { days: 0, by: 'expiresAt' },
     people: ['body', 'fileName'],
     secret: ['token'],
-    plain: ['portalId', 'contentType'],
+    plain: ['portalId', 'contentType', 'source'],
     forget: 'all',
+  },
+  signed_call: {
+    what: 'Fingerprints of admins’ calls, for ten minutes',
+    key: ['digest'],
+    ends: { days: 0, by: 'expiresAt' },
+    secret: ['digest'],
+    plain: ['portalId'],
   },
   rule_firing: {
     what: 'Runs of stage rules',

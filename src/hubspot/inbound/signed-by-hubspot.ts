@@ -23,6 +23,10 @@ export const callerOf = (request: Request): SignedIdentity => {
   return caller;
 };
 
+/** What tells a signed call from every other: the signature's bytes, which can be written in more ways than one. */
+export const signatureOf = (request: Request): string =>
+  Buffer.from(request.get('x-hubspot-signature-v3') ?? '', 'base64').toString('base64url');
+
 /**
  * Passes requests that HubSpot signed, with their body; all others get one and the same 401, which tells nothing. A
  * caller whose headers carry no fresh signature gets it before a byte of the body is kept.

@@ -106,7 +106,6 @@ export const auditActions = [
   'person_erased',
   'account_export_asked',
   'account_deletion_asked',
-  'account_deletion_taken_back',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
@@ -149,3 +148,32 @@ export type FileView = {
   text: string | null;
   rows: number;
 };
+
+/** `GET /account`: what is kept of the account, and the receipts of what was erased. */
+export type AccountView = {
+  portalId: number;
+  name: string | null;
+  contracts: number;
+  /** Everything is deleted then. */
+  deleteAt: string | null;
+  /** How long everything is kept after the app was uninstalled. */
+  keptDays: number;
+  receipts: ErasureReceipt[];
+};
+export type ErasureReceipt = {
+  id: string;
+  askedBy: 'hubspot' | 'admin' | 'operator';
+  at: string;
+  /** Null while it is under way. */
+  doneAt: string | null;
+  rows: number;
+  /** Executed contracts whose proof is kept as fingerprints. */
+  proofs: number;
+  /** Tables with settings of the account that still name the person, with how many rows of each. */
+  named: Record<string, number>;
+};
+export const forgetPerson = z.object({ email });
+export type ErasureAsked = { id: string };
+/** The account's ID, typed. */
+export const deleteAccount = z.object({ confirm: z.string().max(50) });
+export type DeletionAsked = { deleteAt: string };

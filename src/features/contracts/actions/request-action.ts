@@ -5,6 +5,8 @@ import type { z } from 'zod';
 import { reasonAgainst } from './contract-actions.ts';
 import { cardError } from '../../../platform/card-errors.ts';
 import { actionFacts } from './action-facts.ts';
+import { sameJson } from '../../../mapping/values/same-json.ts';
+import type { Json } from '@dealdraft/wire/plan.ts';
 import type { Deps } from '../../deps.ts';
 import { mayAct, personOf, readPortalSettings } from '../../access/portal-settings.ts';
 
@@ -25,7 +27,12 @@ export const requestAction = async (
   const key = { portalId_idempotencyKey: { portalId, idempotencyKey } };
   return deps.db.$transaction(async (tx) => {
     const repeated = await tx.contractAction.findUnique({ where: key });
-    if (repeated !== null) return ok({ actionId: repeated.id });
+    if (repeated !== null)
+      return repeated.contractId === contractId &&
+        repeated.action === action &&
+        sameJson(repeated.params as Json, JSON.parse(JSON.stringify(params)) as Json)
+        ? ok({ actionId: repeated.id })
+        : fail(cardError.keyUsed());
     // Two clicks on two screens meet at the contract's row: the second sees that the first is under way.
     await tx.$queryRaw`SELECT 1 FROM "contract" WHERE "id" = ${contractId}::uuid AND "portalId" = ${portalId} FOR UPDATE`;
     const contract = await tx.contract.findFirst({ where: { id: contractId, portalId, unlinkedAt: null } });

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Db } from '../../../platform/database/client.ts';
-import type { Prisma } from '../../../platform/database/generated/client.ts';
+import type { Prisma, Request } from '../../../platform/database/generated/client.ts';
 import type { CardError } from '@dealdraft/wire/card.ts';
 import { statusLabels } from '@dealdraft/wire/contract-status.ts';
 import type { Plan } from '@dealdraft/wire/plan.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import type { Deps } from '../../deps.ts';
 import { lockDeal } from '../../../platform/database/lock-deal.ts';
+import { cardError } from '../../../platform/card-errors.ts';
+import { sameJson } from '../../../mapping/values/same-json.ts';
 import { currentDeal } from '../../merges/merged-records.ts';
 import {
   findReadyTemplate,
@@ -107,13 +109,25 @@ export const requestContract = async (
   return asked;
 };
 
+/** A key says "the same again". Deals may have been merged since, and both names of one are the same. */
+const isSameWish = async (db: Db, stored: Request, wish: Wish): Promise<boolean> => {
+  const { choices } = stored.plan as unknown as Plan;
+  if (stored.templateId !== wish.templateId || stored.origin !== wish.origin) return false;
+  if (!sameJson(choices, wish.choices) || (stored.reason ?? '') !== (wish.reason ?? '')) return false;
+  const { dealId } = await currentDeal(db, wish);
+  return [stored.dealId, stored.askedForDealId].some((each) => each === dealId || each === wish.dealId);
+};
+
 const decide = async (deps: Deps, wish: Wish): Promise<Result<{ requestId: string }, CardError>> => {
   const { db } = deps;
   const { portalId } = wish;
   const repeated = await db.request.findUnique({
     where: { portalId_idempotencyKey: { portalId, idempotencyKey: wish.idempotencyKey } },
   });
-  if (repeated !== null) return ok({ requestId: repeated.id });
+  if (repeated !== null)
+    return (await isSameWish(db, repeated, wish))
+      ? ok({ requestId: repeated.id })
+      : fail(cardError.keyUsed());
 
   const portal = await db.portal.findUniqueOrThrow({ where: { portalId } });
   if (!mayGenerate(readPortalSettings(portal.settings), personOf(wish)))
@@ -199,8 +213,9 @@ const store = async (
       const repeated = await tx.request.findUnique({
         where: { portalId_idempotencyKey: { portalId, idempotencyKey: wish.idempotencyKey } },
       });
-      if (repeated !== null) return repeated.id;
-      throw alreadyRequested;
+      if (repeated === null) throw alreadyRequested;
+      if (await isSameWish(tx, repeated, wish)) return repeated.id;
+      throw new Refused(cardError.keyUsed());
     }
     await lockDeal(tx, wish);
     const { dealId } = await currentDeal(tx, wish);

@@ -22,6 +22,9 @@ type Deal = { portalId: number; dealId: string };
 const currentDealOf = (deps: Deps, { portalId, params }: OfDeal): Promise<Deal> =>
   currentDeal(deps.db, { portalId, ...params });
 
+/** A key that a browser made is that person's, and no other's: nobody meets a rule's, an ERP's or a colleague's by it. */
+const keyOf = ({ userId }: { userId: number | null }, key: string): string => `card:${String(userId)}:${key}`;
+
 /** Shared by the routes of deals. */
 const dealHandlers = (deps: Deps) =>
   ({
@@ -36,6 +39,7 @@ const dealHandlers = (deps: Deps) =>
     'POST /api/card/deals/:dealId/generate': ({ caller, params, body: { reason, ...wish } }) =>
       requestContract(deps, {
         ...wish,
+        idempotencyKey: keyOf(caller, wish.idempotencyKey),
         ...(reason === undefined || reason === '' ? {} : { reason }),
         portalId: caller.portalId,
         dealId: params.dealId,
@@ -60,7 +64,7 @@ export const cardHandlers = (deps: Deps): UserHandlers<CardRoutes> => ({
     requestAction(deps, {
       portalId,
       contractId: params.contractId,
-      wish: body,
+      wish: { ...body, idempotencyKey: keyOf(caller, body.idempotencyKey) },
       origin: 'card',
       requestedBy: caller.userEmail,
     }),

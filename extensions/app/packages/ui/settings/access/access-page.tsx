@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { InnerTabs } from '../../kit/inner-tabs.tsx';
 import { AdminsSection } from './admins-section.tsx';
 import { AuditSection } from './audit-section.tsx';
+import { DataSection } from './data-section.tsx';
 import { PreferencesSection } from './preferences-section.tsx';
 
 const tabs = [
@@ -9,6 +10,7 @@ const tabs = [
   { id: 'preferences', title: 'Permissions' },
   { id: 'alerts', title: 'Alerts' },
   { id: 'audit', title: 'Audit' },
+  { id: 'data', title: 'Data' },
 ] as const;
 type AccessTab = (typeof tabs)[number]['id'];
 
@@ -21,6 +23,8 @@ export const AccessPage = () => {
         <AdminsSection />
       ) : open === 'audit' ? (
         <AuditSection />
+      ) : open === 'data' ? (
+        <DataSection />
       ) : (
         <PreferencesSection key={open} show={open} />
       )}
