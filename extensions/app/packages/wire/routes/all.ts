@@ -33,8 +33,13 @@ const everyRoute: Record<string, Route> = {
 };
 
 /** Every way into the service: nothing else is served. */
-export const allRoutes: readonly { method: string; path: string; who: Who; ids: readonly IdName[] }[] =
-  Object.entries(everyRoute).map(([address, { who }]) => {
-    const [method = '', path = ''] = address.split(' ');
-    return { method, path, who, ids: idsIn(address) };
-  });
+export const allRoutes: readonly {
+  method: string;
+  path: string;
+  who: Who;
+  ids: readonly IdName[];
+  body: Route['body'];
+}[] = Object.entries(everyRoute).map(([address, { who, body }]) => {
+  const [method = '', path = ''] = address.split(' ');
+  return { method, path, who, ids: idsIn(address), body };
+});
