@@ -1,5 +1,6 @@
+import { toJson } from '../../platform/database/to-json.ts';
 import type { Db } from '../../platform/database/client.ts';
-import type { ConnectionTest as Row, Prisma, Workspace } from '../../platform/database/generated/client.ts';
+import type { ConnectionTest as Row, Workspace } from '../../platform/database/generated/client.ts';
 import type { SpotDraftClient } from '../../spotdraft/client.ts';
 import type { SpotDraftFailure } from '../../spotdraft/transport/failure.ts';
 import { ok } from '@dealdraft/wire/result.ts';
@@ -53,7 +54,7 @@ export const startTest = async (
     startedAt,
     startedBy: by,
     askedAt,
-    checks: checks as unknown as Prisma.InputJsonArray,
+    checks: toJson(checks),
   };
   const row = await deps.db.connectionTest.upsert({
     where: { workspaceId },

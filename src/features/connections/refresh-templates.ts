@@ -1,5 +1,5 @@
+import { toJson } from '../../platform/database/to-json.ts';
 import { createHash } from 'node:crypto';
-import type { Prisma } from '../../platform/database/generated/client.ts';
 import type { SpotDraftClient } from '../../spotdraft/client.ts';
 import type { SpotDraftFailure } from '../../spotdraft/transport/failure.ts';
 import { ok, type Result } from '@dealdraft/wire/result.ts';
@@ -42,7 +42,7 @@ export const readTemplate = async (
     name: template.name,
     contractTypeId: template.contractTypeId,
     counterpartyKind,
-    attributes: attributes as unknown as Prisma.InputJsonArray,
+    attributes: toJson(attributes),
     attributesHash: createHash('sha256').update(JSON.stringify(attributes)).digest('base64url'),
     state: 'published',
     readAt: now(),

@@ -1,3 +1,4 @@
+import { storedChanges } from '../history/value-changes.ts';
 import type { Db } from '../../platform/database/client.ts';
 import type { Prisma } from '../../platform/database/generated/client.ts';
 import { ok } from '@dealdraft/wire/result.ts';
@@ -9,7 +10,6 @@ import {
 } from '@dealdraft/wire/settings.ts';
 import type { Answer } from '../deps.ts';
 import { olderThan, pageOf, pageSize, readCursor, type Cursor } from '../../platform/pages.ts';
-import type { ValueChange } from '../history/value-changes.ts';
 
 export const auditLabels: Record<AuditAction, string> = {
   admin_claimed: 'First admin',
@@ -95,7 +95,7 @@ export const auditView = async (
       action: row.action as AuditAction,
       text: row.text,
       subject: row.subject,
-      changes: row.changes as unknown as ValueChange[],
+      changes: storedChanges(row.changes),
     })),
     before,
     actions: auditActions.map((id) => ({ id, label: auditLabels[id] })),

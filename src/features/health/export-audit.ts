@@ -1,10 +1,10 @@
+import { storedChanges } from '../history/value-changes.ts';
 import { ok } from '@dealdraft/wire/result.ts';
 import type { AuditAction, AuditFilter, FileView } from '@dealdraft/wire/settings.ts';
 import type { Deps, Answer } from '../deps.ts';
 import { auditLabels, auditRows } from './audit.ts';
 import { csvLine } from '../../platform/csv.ts';
 import type { Cursor } from '../../platform/pages.ts';
-import type { ValueChange } from '../history/value-changes.ts';
 
 const rowsAtATime = 1_000;
 /** Beyond this a narrower time is asked for: the file is made in memory. */
@@ -23,7 +23,7 @@ export const exportAudit = async (
   while (rows < mostRows) {
     const page = await auditRows(deps.db, { portalId, filter, before }, rowsAtATime);
     for (const entry of page) {
-      const changes = entry.changes as unknown as ValueChange[];
+      const changes = storedChanges(entry.changes);
       const facts = [
         entry.at.toISOString(),
         entry.who,

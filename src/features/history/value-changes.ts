@@ -1,7 +1,14 @@
+import { z } from 'zod';
 import type { AuditEntry } from '@dealdraft/wire/settings.ts';
 import { cut } from '@dealdraft/wire/cut.ts';
 
 export type ValueChange = AuditEntry['changes'][number];
+
+const changesSchema: z.ZodType<ValueChange[]> = z.array(
+  z.object({ path: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
+);
+/** As an audit entry keeps them. */
+export const storedChanges = (stored: unknown): ValueChange[] => changesSchema.parse(stored);
 
 /** More are not listed one by one; the last line says how many there are. */
 const mostChanges = 200;

@@ -1,5 +1,5 @@
+import { toJson } from '../../platform/database/to-json.ts';
 import type { Db } from '../../platform/database/client.ts';
-import type { Prisma } from '../../platform/database/generated/client.ts';
 import type { AuditAction } from '@dealdraft/wire/settings.ts';
 import type { ValueChange } from './value-changes.ts';
 
@@ -17,6 +17,6 @@ export type AuditRecord = {
 export const writeAudit = async (tx: Db, record: AuditRecord): Promise<void> => {
   const { changes = [], ...facts } = record;
   await tx.auditEntry.create({
-    data: { ...facts, changes: changes as unknown as Prisma.InputJsonArray },
+    data: { ...facts, changes: toJson(changes) },
   });
 };

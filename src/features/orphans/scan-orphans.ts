@@ -1,3 +1,4 @@
+import { toJson } from '../../platform/database/to-json.ts';
 import { dealIdOf, portalIdOf } from '../contracts/create/join-key.ts';
 import { isContractStatus } from '../contracts/status/state-graph.ts';
 import type { OrphanScan, Prisma } from '../../platform/database/generated/client.ts';
@@ -239,8 +240,8 @@ const matchAll = async ({ deps, scan, spotdraft }: Around): Promise<Step> => {
         await tx.orphanItem.updateMany({
           where: { ...where, kind: 'contract', ref: contract.ref },
           data: {
-            facts: contract as unknown as Prisma.InputJsonObject,
-            matches: best as unknown as Prisma.InputJsonArray,
+            facts: toJson(contract),
+            matches: toJson(best),
             best: best[0]?.score ?? 0,
           },
         });
@@ -250,7 +251,7 @@ const matchAll = async ({ deps, scan, spotdraft }: Around): Promise<Step> => {
         if (best.length > 0)
           await tx.orphanItem.updateMany({
             where: { ...where, kind: 'deal', ref: deal.ref },
-            data: { matches: best as unknown as Prisma.InputJsonArray, best: best[0]?.score ?? 0 },
+            data: { matches: toJson(best), best: best[0]?.score ?? 0 },
           });
       }
       await tx.orphanScan.updateMany({

@@ -1,3 +1,4 @@
+import { storedEffect } from '../rules/stored-effect.ts';
 import type { JobContext } from '../../../platform/jobs/jobs.ts';
 import { done, later, type JobEnd } from '../../../platform/jobs/job-end.ts';
 import { afterFailure } from '../../../platform/jobs/after-failure.ts';
@@ -11,7 +12,7 @@ import { vendorTrouble } from '../../vendors/vendor-trouble.ts';
 import type { Deps } from '../../deps.ts';
 import { dealGone } from '../../wake/begin-again.ts';
 import { carryOut } from './carry-out.ts';
-import type { Carried, OpenFiring } from './firing.ts';
+import type { Carried } from './firing.ts';
 import { decideFirings } from './decide-firings.ts';
 import { endFiring } from './end-firing.ts';
 import { propertiesOf, readDealNow } from './read-deal.ts';
@@ -103,7 +104,7 @@ const giveUpAll = async (deps: Deps, deal: Deal): Promise<void> => {
   });
   await deps.db.$transaction(async (tx) => {
     for (const row of rows) {
-      const firing = { ...row, effect: row.effect as unknown as OpenFiring['effect'], ruleName: '' };
+      const firing = { ...row, effect: storedEffect(row.effect), ruleName: '' };
       await endFiring({ db: tx, now: deps.now }, firing, dealGone);
     }
     // Settles what else its absence means; it may be back, too, since it was read.

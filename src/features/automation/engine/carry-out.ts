@@ -1,3 +1,4 @@
+import { storedEffect } from '../rules/stored-effect.ts';
 import { addEvent, type NewEvent } from '../../history/events.ts';
 import type { Db } from '../../../platform/database/client.ts';
 import type { Unfinished } from '../../../platform/jobs/job-end.ts';
@@ -5,7 +6,6 @@ import type { Deps } from '../../deps.ts';
 import { readMissing } from '../../problems/missing-values.ts';
 import { clearProblem, raiseProblem } from '../../problems/problems.ts';
 import { firstRound } from '../../wake/firing-round.ts';
-import type { Effect } from '../rules/facts.ts';
 import { advance } from '../tasks/advance.ts';
 import type { Advance, Ended, Outcome, Progress, Task, Work } from '../tasks/task.ts';
 import { blockFiring, endFiring } from './end-firing.ts';
@@ -32,7 +32,7 @@ export const carryOut = async (
   let result: Carried = settled;
   for (const { rule, ...row } of rows) {
     const ruleName = (rule.content as { name?: string }).name ?? 'a rule';
-    const firing = { ...row, effect: row.effect as unknown as Effect, ruleName };
+    const firing = { ...row, effect: storedEffect(row.effect), ruleName };
     const advanced = await advance(deps, taskOf(deps, firing), workOf(firing, around));
     const carried = await settle(deps, firing, advanced);
     if (carried.is === 'next') return carried;

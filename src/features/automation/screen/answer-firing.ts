@@ -1,6 +1,6 @@
+import { storedEffect } from '../rules/stored-effect.ts';
 import type { RuleFiring } from '../../../platform/database/generated/client.ts';
 import { isOpen } from '@dealdraft/wire/contract-status.ts';
-import type { Effect } from '../rules/facts.ts';
 import type { FiringAnswer, Saved } from '@dealdraft/wire/automation.ts';
 import type { CardError } from '@dealdraft/wire/card.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
@@ -50,7 +50,7 @@ const carryOut = async (
   });
   if (row === null) return fail(cardError.notFound('This request'));
   const { rule, ...firing } = row;
-  const effect = firing.effect as unknown as Effect;
+  const effect = storedEffect(firing.effect);
   const open = { ...firing, effect, ruleName: (rule.content as { name?: string }).name ?? '' };
   const saved = ok({ id: firingId, version: firing.ruleVersion });
   if (answer === 'decline') {

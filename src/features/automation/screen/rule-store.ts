@@ -1,5 +1,5 @@
+import { toJson } from '../../../platform/database/to-json.ts';
 import type { z } from 'zod';
-import type { Prisma } from '../../../platform/database/generated/client.ts';
 import type { RuleState, Saved, saveRule as saveRuleSchema } from '@dealdraft/wire/automation.ts';
 import type { CardError } from '@dealdraft/wire/card.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
@@ -34,7 +34,7 @@ export const saveRule = async (
   const findings = ruleFindings(await readNames(deps, portalId), wish.content);
   if (findings.length > 0) return fail(invalid(findings));
   const now = deps.now();
-  const content = wish.content as unknown as Prisma.InputJsonObject;
+  const content = toJson(wish.content);
   const entry = { portalId, who: by, action: 'rule_changed', subject: wish.content.name } as const;
   const changed = { kind: wish.content.kind, content, activeSince: now, updatedBy: by };
   if (wish.id === undefined) {

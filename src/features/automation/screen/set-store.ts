@@ -1,5 +1,5 @@
+import { toJson } from '../../../platform/database/to-json.ts';
 import type { z } from 'zod';
-import type { Prisma } from '../../../platform/database/generated/client.ts';
 import { isNdaAlone } from '../rules/set-state.ts';
 import { stageOf } from '../rules/facts.ts';
 import type { Saved, saveSet as saveSetSchema } from '@dealdraft/wire/automation.ts';
@@ -63,7 +63,7 @@ export const saveSet = async (
   });
   if (same !== null)
     return refuse(`A set named “${content.name}” exists already; give this one another name.`);
-  const data = { name: content.name, content: content as unknown as Prisma.InputJsonObject, updatedBy: by };
+  const data = { name: content.name, content: toJson(content), updatedBy: by };
   const entry = { portalId, who: by, action: 'contract_set_changed', subject: content.name } as const;
   if (id === undefined) {
     const made = await deps.db.$transaction(async (tx) => {

@@ -1,5 +1,7 @@
+import { storedPlan } from '../create/stored-plan.ts';
+import { toJson } from '../../../platform/database/to-json.ts';
 import { createHash } from 'node:crypto';
-import type { Contract, Prisma } from '../../../platform/database/generated/client.ts';
+import type { Contract } from '../../../platform/database/generated/client.ts';
 import { done, later, type JobEnd } from '../../../platform/jobs/job-end.ts';
 import { compareWithDeal, type Change } from '../../../mapping/afterwards/drift.ts';
 import type { CardError, DriftCheckView } from '@dealdraft/wire/card.ts';
@@ -44,7 +46,7 @@ const compare = async (
   let changed = 0;
   const stale: Compared['stale'] = [];
   for (const { contract, plan } of fresh.value) {
-    const changes = compareWithDeal(contract.sentPlan as unknown as Plan, plan);
+    const changes = compareWithDeal(storedPlan(contract.sentPlan), plan);
     if (changes.length > 0) changed += 1;
     else if (isMetadataStale(contract, plan)) stale.push({ contract, plan });
     await remember(deps, contract, changes);
@@ -104,7 +106,7 @@ const remember = async (deps: Deps, contract: Contract, changes: Change[]): Prom
   await deps.db.$transaction(async (tx) => {
     await tx.contract.updateMany({
       where: { id, portalId },
-      data: { drift: drift as unknown as Prisma.InputJsonObject },
+      data: { drift: toJson(drift) },
     });
     if (changes.length === 0) return;
     await addEvent(tx, {

@@ -1,4 +1,5 @@
-import type { Contract, Prisma } from '../../../platform/database/generated/client.ts';
+import { toJson } from '../../../platform/database/to-json.ts';
+import type { Contract } from '../../../platform/database/generated/client.ts';
 import type { StoredDrift } from './action-facts.ts';
 import type { Deps } from '../../deps.ts';
 import { addEvent, type EventHow } from '../../history/events.ts';
@@ -14,7 +15,7 @@ export const keepChanges = async (deps: Deps, { contract, by, reason, how }: Loc
   await deps.db.$transaction(async (tx) => {
     await tx.contract.updateMany({
       where: { id, portalId },
-      data: { drift: { ...drift, kept } as unknown as Prisma.InputJsonObject },
+      data: { drift: toJson({ ...drift, kept }) },
     });
     await addEvent(tx, {
       portalId,

@@ -1,3 +1,5 @@
+import { storedPlan } from '../create/stored-plan.ts';
+import { toJson } from '../../../platform/database/to-json.ts';
 import { Prisma, type Contract } from '../../../platform/database/generated/client.ts';
 import { afterFailure } from '../../../platform/jobs/after-failure.ts';
 import type { Unfinished } from '../../../platform/jobs/job-end.ts';
@@ -5,7 +7,7 @@ import type { VendorFailure } from '../../../platform/vendor-failure.ts';
 import { afterUpdate, compareWithDeal } from '../../../mapping/afterwards/drift.ts';
 import { sameJson } from '../../../mapping/values/same-json.ts';
 import type { SpotDraftClient } from '../../../spotdraft/client.ts';
-import type { JsonObject, Plan } from '@dealdraft/wire/plan.ts';
+import type { JsonObject } from '@dealdraft/wire/plan.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import { driftOf } from './check-drift.ts';
 import type { Deps } from '../../deps.ts';
@@ -37,7 +39,7 @@ export const refreshFromDeal = async (
       message: 'The mapping that made this contract is not there any more; generate a new contract instead.',
     });
   if (made.plan.blockers > 0) return fail({ kind: 'refused', message: blockedBy(made.plan).message });
-  const sent = contract.sentPlan as unknown as Plan;
+  const sent = storedPlan(contract.sentPlan);
   const plan = afterUpdate(sent, made.plan);
   const at = { composite: contract.spotdraftId, numeric: contract.numericId };
   const data = differing(plan.contract.contractData, sent.contract.contractData);
@@ -54,12 +56,10 @@ export const refreshFromDeal = async (
     await tx.contract.updateMany({
       where: { id, portalId },
       data: {
-        sentPlan: plan as unknown as Prisma.InputJsonObject,
-        sentData: plan.contract.contractData as Prisma.InputJsonObject,
+        sentPlan: toJson(plan),
+        sentData: toJson(plan.contract.contractData),
         drift:
-          changes.length === 0
-            ? Prisma.DbNull
-            : (driftOf(changes, { at: deps.now(), kept: null }) as unknown as Prisma.InputJsonObject),
+          changes.length === 0 ? Prisma.DbNull : toJson(driftOf(changes, { at: deps.now(), kept: null })),
         echo: Prisma.DbNull,
       },
     });

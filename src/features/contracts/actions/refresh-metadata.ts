@@ -1,3 +1,5 @@
+import { storedPlan } from '../create/stored-plan.ts';
+import { toJson } from '../../../platform/database/to-json.ts';
 import type { Contract, Prisma } from '../../../platform/database/generated/client.ts';
 import { done, later, type JobEnd } from '../../../platform/jobs/job-end.ts';
 import type { VendorFailure } from '../../../platform/vendor-failure.ts';
@@ -13,7 +15,7 @@ import { withSpotDraft } from '../../vendors/with-vendor.ts';
 /** Whether the contract's metadata says something else than the deal does now. A plan that lacks values says nothing. */
 export const isMetadataStale = (contract: Contract, fresh: Plan): boolean =>
   fresh.blockers === 0 &&
-  !sameJson((contract.sentPlan as unknown as Plan).contract.recordData, fresh.contract.recordData);
+  !sameJson(storedPlan(contract.sentPlan).contract.recordData, fresh.contract.recordData);
 
 /** Two writers of one contract: the second looks again. */
 const againMs = 2_000;
@@ -24,14 +26,14 @@ const againMs = 2_000;
  */
 export const refreshMetadata = async (deps: Deps, contract: Contract, fresh: Plan): Promise<JobEnd> => {
   const { id, portalId, workspaceId, sentPlan } = contract;
-  const sent = sentPlan as unknown as Plan;
+  const sent = storedPlan(sentPlan);
   return withSpotDraft(deps, { portalId, workspaceId }, async (client) => {
     const at = { composite: contract.spotdraftId, numeric: contract.numericId };
     const written = await writeRecordData(client, at, { now: fresh, before: sent });
     if (!written.ok) return written;
     const { count } = await deps.db.contract.updateMany({
       where: { id, portalId, sentPlan: { equals: sentPlan as Prisma.InputJsonValue } },
-      data: { sentPlan: withMetadataOf(sent, fresh) as unknown as Prisma.InputJsonObject },
+      data: { sentPlan: toJson(withMetadataOf(sent, fresh)) },
     });
     return ok(count === 1 ? done : later(againMs, 'the contract was updated meanwhile; looking again'));
   });

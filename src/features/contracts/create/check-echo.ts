@@ -1,4 +1,5 @@
-import type { Contract, Prisma } from '../../../platform/database/generated/client.ts';
+import { toJson } from '../../../platform/database/to-json.ts';
+import type { Contract } from '../../../platform/database/generated/client.ts';
 import type { JobContext } from '../../../platform/jobs/jobs.ts';
 import { done, type JobEnd } from '../../../platform/jobs/job-end.ts';
 import { afterFailure } from '../../../platform/jobs/after-failure.ts';
@@ -91,6 +92,6 @@ const save = async (
 ): Promise<void> => {
   await deps.db.contract.updateMany({
     where: { id: contract.id, portalId: contract.portalId },
-    data: { echo: echo as unknown as Prisma.InputJsonObject },
+    data: { echo: toJson(echo) },
   });
 };

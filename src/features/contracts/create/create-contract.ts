@@ -1,3 +1,4 @@
+import { storedPlan } from './stored-plan.ts';
 import type { Request } from '../../../platform/database/generated/client.ts';
 import type { JobContext } from '../../../platform/jobs/jobs.ts';
 import { done, later, type JobEnd } from '../../../platform/jobs/job-end.ts';
@@ -5,7 +6,6 @@ import { afterFailure, troubleOf } from '../../../platform/jobs/after-failure.ts
 import type { SpotDraftClient } from '../../../spotdraft/client.ts';
 import type { Contract as SpotDraftContract } from '../../../spotdraft/answers/contract.ts';
 import type { SpotDraftFailure } from '../../../spotdraft/transport/failure.ts';
-import type { Plan } from '@dealdraft/wire/plan.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import { wakeAutomation } from '../../wake/wake-automation.ts';
 import type { Deps } from '../../deps.ts';
@@ -215,7 +215,7 @@ const namedFields = async (
   if (complaints.length === 0) return [];
   const template = await db.template.findFirst({ where: { portalId, workspaceId, templateId } });
   return refusedFields(complaints, {
-    lines: (plan as unknown as Plan).lines,
+    lines: storedPlan(plan).lines,
     attributes: template === null ? [] : templateOf(template).attributes,
   });
 };

@@ -1,3 +1,4 @@
+import { storedPlan } from './stored-plan.ts';
 import type { Contract } from '../../../platform/database/generated/client.ts';
 import type { CardError } from '@dealdraft/wire/card.ts';
 import { mapping as mappingSchema } from '@dealdraft/wire/mapping.ts';
@@ -9,8 +10,7 @@ import { planFrom, recordsForMappings, templateOf, type ReadyTemplate } from './
 
 /** The choices that were made when the contract was generated: the records that its plan took. */
 const choicesOf = (contract: Contract): Record<string, string> => {
-  const plan = contract.sentPlan as unknown as { choices?: Record<string, string> } | null;
-  return plan?.choices ?? {};
+  return contract.sentPlan === null ? {} : (storedPlan(contract.sentPlan).choices ?? {});
 };
 
 /** The template and the mapping version that made a contract, as they were then. */

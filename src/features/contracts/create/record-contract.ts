@@ -1,3 +1,4 @@
+import { storedPlan } from './stored-plan.ts';
 import type { Db } from '../../../platform/database/client.ts';
 import type { Contract, Prisma, Request } from '../../../platform/database/generated/client.ts';
 import type { Enqueue } from '../../jobs/catalogue.ts';
@@ -46,7 +47,7 @@ export const recordContract = async (
 ): Promise<Recorded> => {
   const { tx } = deps;
   const { portalId, dealId, workspaceId } = request;
-  const plan = request.plan as unknown as Plan;
+  const plan = storedPlan(request.plan);
   const existing = await tx.contract.findFirst({
     where: { portalId, workspaceId, numericId: made.id.numeric },
   });

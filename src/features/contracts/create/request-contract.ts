@@ -1,6 +1,7 @@
+import { toJson } from '../../../platform/database/to-json.ts';
 import { randomUUID } from 'node:crypto';
 import type { Db } from '../../../platform/database/client.ts';
-import type { Prisma, Request } from '../../../platform/database/generated/client.ts';
+import type { Request } from '../../../platform/database/generated/client.ts';
 import type { CardError } from '@dealdraft/wire/card.ts';
 import { statusLabels } from '@dealdraft/wire/contract-status.ts';
 import type { Plan } from '@dealdraft/wire/plan.ts';
@@ -195,7 +196,7 @@ const store = async (
           requestedBy: wish.requestedBy,
           requestedById: wish.requestedById,
           reason: wish.reason ?? null,
-          plan: { ...plan, choices: wish.choices } as unknown as Prisma.InputJsonObject,
+          plan: toJson({ ...plan, choices: wish.choices }),
           planHash,
           body,
           createdAt: deps.now(),

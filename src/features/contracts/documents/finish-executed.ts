@@ -1,3 +1,4 @@
+import { toJson } from '../../../platform/database/to-json.ts';
 import type { Contract, Prisma } from '../../../platform/database/generated/client.ts';
 import type { HubSpotClient } from '../../../hubspot/client.ts';
 import type { JobContext } from '../../../platform/jobs/jobs.ts';
@@ -145,10 +146,10 @@ const readMetadata = async ({ deps, spotdraft }: Around, contract: Contract): Pr
       },
     });
   } else await clearProblem(deps.db, { portalId, kind: 'metadata_not_written', about: contract.id });
-  const keyPointers = {
+  const keyPointers = toJson({
     values: pointers.value,
     properties: found.properties,
-  } as unknown as Prisma.InputJsonObject;
+  });
   return { ok: true, contract: await save(deps, contract, { keyPointers, metadataWantedAt: null }) };
 };
 

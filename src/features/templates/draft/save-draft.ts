@@ -1,6 +1,6 @@
+import { toJson } from '../../../platform/database/to-json.ts';
 import { cardError } from '../../../platform/card-errors.ts';
 import type { Db } from '../../../platform/database/client.ts';
-import type { Prisma } from '../../../platform/database/generated/client.ts';
 import type { Mapping } from '@dealdraft/wire/mapping.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { AuditAction, DraftSaved, MappingEditorView } from '@dealdraft/wire/settings.ts';
@@ -47,7 +47,7 @@ export const writeDraft = async (
   const { draft, published, templateRecord, source } = state.value;
   if (write.revision !== state.value.revision) return ok(conflictOf(state.value));
   const now = deps.now();
-  const content = write.content as unknown as Prisma.InputJsonObject;
+  const content = toJson(write.content);
   const revision = draft === null ? firstRevision(now) : draft.revision + 1;
   // Whoever begins to change what another wrote, or what is published, is written down; each keystroke is not.
   const begun = draft === null || source !== 'draft' || draft.updatedBy !== by;

@@ -1,7 +1,7 @@
+import { toJson } from '../../../platform/database/to-json.ts';
 import { cardError } from '../../../platform/card-errors.ts';
 import { clearProblem } from '../../problems/problems.ts';
 import { publishVersion } from './publish-mapping.ts';
-import type { Prisma } from '../../../platform/database/generated/client.ts';
 import { hasErrors } from '../../../mapping/lint/lint-mapping.ts';
 import { templateTargets } from '../../../mapping/targets/targets.ts';
 import { mapping as mappingSchema, type Mapping } from '@dealdraft/wire/mapping.ts';
@@ -121,7 +121,7 @@ const publish = async (
     if (draftToFollow !== undefined)
       await tx.mappingDraft.updateMany({
         where: { portalId, ...key, revision: draftToFollow },
-        data: { content: content as unknown as Prisma.InputJsonObject, revision: { increment: 1 } },
+        data: { content: toJson(content), revision: { increment: 1 } },
       });
     return made.number;
   });

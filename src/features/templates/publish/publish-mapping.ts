@@ -1,5 +1,5 @@
+import { toJson } from '../../../platform/database/to-json.ts';
 import type { Db } from '../../../platform/database/client.ts';
-import type { Prisma } from '../../../platform/database/generated/client.ts';
 import { mapping as mappingSchema, type MappingInput } from '@dealdraft/wire/mapping.ts';
 import type { Deps } from '../../deps.ts';
 
@@ -45,7 +45,7 @@ export const publishVersion = async (
       portalId,
       mappingId: mapping.id,
       number,
-      content: content as unknown as Prisma.InputJsonObject,
+      content: toJson(content),
       author,
       note,
       publishedAt,

@@ -1,6 +1,7 @@
+import { toJson } from '../../../platform/database/to-json.ts';
 import { cardError } from '../../../platform/card-errors.ts';
 import type { Db } from '../../../platform/database/client.ts';
-import type { CoverageRun, Prisma } from '../../../platform/database/generated/client.ts';
+import type { CoverageRun } from '../../../platform/database/generated/client.ts';
 import { fail, ok } from '@dealdraft/wire/result.ts';
 import type { CoverageView } from '@dealdraft/wire/settings.ts';
 import type { Admin, Deps, Answer, TemplateKey } from '../../deps.ts';
@@ -61,7 +62,7 @@ export const startCoverage = async (
         portalId,
         ...key,
         pipelineId,
-        content: content as unknown as Prisma.InputJsonObject,
+        content: toJson(content),
         wanted: deals,
         startedBy: by,
       },

@@ -1,7 +1,8 @@
+import { toJson } from '../../../platform/database/to-json.ts';
 import { coalesceReads } from '../../../hubspot/coalesce-reads.ts';
 import { readDealRecords } from '../../deals/read-deal-records.ts';
 import { templateOf } from '../../contracts/create/plan-for-deal.ts';
-import type { CoverageRun, Portal, Prisma } from '../../../platform/database/generated/client.ts';
+import type { CoverageRun, Portal } from '../../../platform/database/generated/client.ts';
 import type { HubSpotClient } from '../../../hubspot/client.ts';
 import type { HubSpotFailure } from '../../../hubspot/transport/failure.ts';
 import type { JobContext } from '../../../platform/jobs/jobs.ts';
@@ -99,7 +100,7 @@ const tell = async (
 ): Promise<void> => {
   await deps.db.coverageRun.updateMany({
     where: { id, portalId },
-    data: { deals: covered as unknown as Prisma.InputJsonArray, done: covered.length, total },
+    data: { deals: toJson(covered), done: covered.length, total },
   });
 };
 

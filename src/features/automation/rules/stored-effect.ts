@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import type { Effect } from './facts.ts';
+
+const place = z.object({ pipelineId: z.string(), stageId: z.string() });
+const templateId = z.number();
+
+const effect: z.ZodType<Effect> = z.discriminatedUnion('do', [
+  z.object({
+    do: z.literal('generate'),
+    templateId,
+    ifOpen: z.enum(['skip', 'reuse', 'another']),
+    send: z.enum(['no', 'review', 'signature']),
+  }),
+  z.object({ do: z.literal('send'), templateId, sendFor: z.enum(['review', 'signature']) }),
+  z.object({ do: z.literal('move'), from: place, to: place, because: z.array(z.string()) }),
+  z.object({ do: z.enum(['leave', 'ask_to_hold', 'ask_to_void']), contractIds: z.array(z.string()) }),
+]);
+
+/** What a rule set out to do, as it was stored before it began. */
+export const storedEffect = (stored: unknown): Effect => effect.parse(stored);
