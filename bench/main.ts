@@ -1,6 +1,7 @@
 // npm run bench [-- name] [--json]: figures, each beside a naive twin or a limit of the same run.
 import { startEmbeddedDatabase } from '../lab/postgres/embedded-database.ts';
 import { applyMigrations } from '../src/platform/database/migration-engine.ts';
+import { benchBulk } from './bulk.ts';
 import { benchClickToLink } from './click-to-link.ts';
 import { benchFairness } from './fairness.ts';
 import { benchIntake } from './intake.ts';
@@ -15,6 +16,7 @@ const benches: Record<string, (databaseUrl: string) => Promise<void>> = {
   'click-to-link': benchClickToLink,
   'write-back': benchWriteBack,
   storm: benchStorm,
+  bulk: benchBulk,
   fairness: benchFairness,
   settings: benchSettings,
 };
