@@ -10,7 +10,7 @@ export type JobKind = {
   once: ((payload: Record<string, unknown>) => unknown) | null;
   batch: number;
   lanes: number;
-  /** Of one portal, at most so many at a time in one worker; fewer than the lanes, so that no portal, however slow, takes them all. */
+  /** Of one portal, at most so many at a time over all workers; fewer than the lanes, so that no portal, however slow, takes them all. */
   perPortal?: number;
 };
 

@@ -215,7 +215,7 @@ export const startJobs = async <C extends Catalogue>(options: JobsOptions<C>): P
       const polling = {
         batchSize: kind.batch,
         localConcurrency: kind.lanes,
-        ...(kind.perPortal === undefined ? {} : { localGroupConcurrency: kind.perPortal }),
+        ...(kind.perPortal === undefined ? {} : { groupConcurrency: kind.perPortal }),
         perJobResults: true,
         burstWhenBatchFull: true,
         pollingIntervalSeconds: options.pollMs / 1000,
