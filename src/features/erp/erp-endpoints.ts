@@ -101,7 +101,7 @@ const handlersOf = ({ deps, throttle }: ErpEndpoints): Handlers<typeof erpRoutes
   },
   'GET /api/erp/contracts/:contractId/file': async ({ portalId, params }) => {
     await throttle(portalId);
-    return contractDownload(deps, { portalId, ...params }, 'PDF');
+    return contractDownload(deps, { portalId, ...params }, { format: 'PDF', by: 'ERP' });
   },
 });
 

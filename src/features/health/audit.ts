@@ -48,6 +48,8 @@ export const auditLabels: Record<AuditAction, string> = {
   rule_answered: 'Request of a rule answered',
   contract_set_changed: 'Contract set changed',
   contract_set_deleted: 'Contract set deleted',
+  document_previewed: 'Contract previewed',
+  document_downloaded: 'Document downloaded',
   person_erasure_asked: 'Erasure of a person requested',
   person_erased: 'Person erased',
   account_export_asked: 'Account exported',

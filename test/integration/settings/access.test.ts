@@ -102,6 +102,15 @@ describe('who may generate and act', () => {
         error: { code: 'not_permitted', message: shown.permissions.reason },
       });
       expect(await world.db.request.count({ where: { dealId: other } })).toBe(0);
+      const wish = { templateId: await go.templateId('Mutual NDA (Individual)') };
+      for (const [path, body] of [
+        [`/api/card/deals/${other}/preview`, wish],
+        [`/api/card/requests/${made.requestId}/dismiss`, {}],
+      ] as const)
+        expect(await world.card('POST', path, body), path).toMatchObject({
+          ok: false,
+          error: { code: 'not_permitted' },
+        });
       // An admin may, whatever the list says.
       const asAda = await ada.get<DealView>(`/api/card/deals/${other}`);
       expect(asAda.permissions).toMatchObject({ generate: true, admin: true, reason: null });
@@ -121,7 +130,19 @@ describe('who may generate and act', () => {
         enabled: false,
         reason: 'You don’t have permission to change contracts. Ask a DealDraft admin for access.',
       });
-      expect(actions.find(({ id }) => id === 'check_now')).toMatchObject({ enabled: true });
+      expect(actions.find(({ id }) => id === 'check_now')).toMatchObject({ enabled: false });
+      expect(await world.card('POST', `/api/card/actions/${crypto.randomUUID()}/dismiss`)).toMatchObject({
+        ok: false,
+        error: { code: 'not_permitted' },
+      });
+      // Who may make contracts may see what differs, and a document that is fetched is in the audit list.
+      expect(await world.card('POST', `/api/card/deals/${dealId}/drift`)).toMatchObject({ ok: true });
+      expect(
+        await world.card('POST', `/api/card/contracts/${made.row.id}/download`, { format: 'PDF' }),
+      ).toMatchObject({ ok: true });
+      expect(await world.db.auditEntry.findFirst({ where: { action: 'document_downloaded' } })).toMatchObject(
+        { who: emailOf.ben, subject: made.row.spotdraftId },
+      );
       const refused = await world.card('POST', `/api/card/contracts/${made.row.id}/actions`, {
         action: 'void',
         reason: 'Not wanted any more',

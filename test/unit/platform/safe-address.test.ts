@@ -119,9 +119,10 @@ describe('a list of hosts', () => {
 
 describe('a line of CSV', () => {
   it.each([
-    [['a', 'b'], 'a,b\r\n'],
+    [['a', 'b'], '"a","b"\r\n'],
     [['say "x", y'], '"say ""x"", y"\r\n'],
-    [['=cmd()', '@x', '-1'], "'=cmd(),'@x,'-1\r\n"],
+    [['=cmd()', '@x', '-1'], '"\'=cmd()","\'@x","\'-1"\r\n'],
+    [[' =cmd()', '\uff1dcmd()'], '"\' =cmd()","\'\uff1dcmd()"\r\n'],
     [['two\nlines'], '"two\nlines"\r\n'],
   ])('%j', (values, line) => {
     expect(csvLine(values)).toBe(line);

@@ -102,6 +102,8 @@ export const auditActions = [
   'rule_answered',
   'contract_set_changed',
   'contract_set_deleted',
+  'document_previewed',
+  'document_downloaded',
   'person_erasure_asked',
   'person_erased',
   'account_export_asked',

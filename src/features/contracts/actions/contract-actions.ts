@@ -107,7 +107,8 @@ export const reasonAgainst = (action: ActionId, facts: ActionFacts): string | nu
   const local = action === 'open_in_spotdraft' || action === 'copy_link';
   if (facts.gone && action !== 'unlink' && action !== 'check_now' && !local)
     return 'This contract is no longer in SpotDraft. Refresh the status or unlink it.';
-  if (!facts.mayAct && !changesNothing.has(action))
+  // To ask SpotDraft is to act, though nothing changes by it.
+  if (!facts.mayAct && (action === 'check_now' || !changesNothing.has(action)))
     return 'You don’t have permission to change contracts. Ask a DealDraft admin for access.';
   if (facts.underWay !== null && !changesNothing.has(action))
     return `“${facts.underWay}” is in progress. Wait until it’s done.`;

@@ -1,13 +1,14 @@
 import type { CardError, DownloadView } from '@dealdraft/wire/card.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import { cardError } from '../../../platform/card-errors.ts';
+import { writeAudit } from '../../history/write-audit.ts';
 import type { Deps } from '../../deps.ts';
 
 /** A short-lived link to the document, asked for when somebody wants it and never kept. */
 export const contractDownload = async (
   deps: Deps,
   which: { portalId: number; contractId: string },
-  format: 'PDF' | 'DOCX',
+  { format, by }: { format: 'PDF' | 'DOCX'; by: string },
 ): Promise<Result<DownloadView, CardError>> => {
   const contract = await deps.db.contract.findFirst({
     where: { id: which.contractId, portalId: which.portalId, unlinkedAt: null },
@@ -19,7 +20,13 @@ export const contractDownload = async (
     { composite: contract.spotdraftId, numeric: contract.numericId },
     format === 'DOCX' ? 'DOCX_WITH_FALLBACK_TO_PDF' : 'PDF',
   );
-  return link.ok
-    ? ok({ url: link.value.url.reveal(), fileName: link.value.fileName })
-    : fail(cardError.vendor(link.failure));
+  if (!link.ok) return fail(cardError.vendor(link.failure));
+  await writeAudit(deps.db, {
+    portalId: which.portalId,
+    who: by.toLowerCase(),
+    action: 'document_downloaded',
+    subject: contract.spotdraftId,
+    text: `Downloaded ${contract.spotdraftId} as ${format}`,
+  });
+  return ok({ url: link.value.url.reveal(), fileName: link.value.fileName });
 };

@@ -1,5 +1,9 @@
 import type { CardRoutes } from '@dealdraft/wire/routes/card.ts';
-import { ok } from '@dealdraft/wire/result.ts';
+import type { CardError } from '@dealdraft/wire/card.ts';
+import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
+import type { SignedIdentity } from '../../../hubspot/inbound/signed-identity.ts';
+import { readSettings } from '../../access/change-settings.ts';
+import { mayNotAct, mayNotGenerate, permissionsOf } from '../../access/portal-settings.ts';
 import type { UserHandlers } from '../../access/user-endpoints.ts';
 import type { Deps } from '../../deps.ts';
 import { currentDeal } from '../../merges/merged-records.ts';
@@ -25,6 +29,20 @@ const currentDealOf = (deps: Deps, { portalId, params }: OfDeal): Promise<Deal> 
 /** A key that a browser made is that person's, and no other's: nobody meets a rule's, an ERP's or a colleague's by it. */
 const keyOf = ({ userId }: { userId: number | null }, key: string): string => `card:${String(userId)}:${key}`;
 
+type Asked = { caller: SignedIdentity; portalId: number };
+
+/** For what asks a vendor or changes what others see: only whoever may make contracts, or act on them. */
+const permitted = async <Value>(
+  { db }: Deps,
+  { caller, portalId }: Asked,
+  { of, work }: { of: readonly ('generate' | 'act')[]; work: () => Promise<Result<Value, CardError>> },
+): Promise<Result<Value, CardError>> => {
+  const may = permissionsOf(await readSettings(db, portalId), caller.userEmail);
+  if (of.some((right) => may[right])) return work();
+  const message = of.includes('act') ? mayNotAct : mayNotGenerate;
+  return fail({ code: 'not_permitted', message, canRetry: false });
+};
+
 /** Shared by the routes of deals. */
 const dealHandlers = (deps: Deps) =>
   ({
@@ -35,7 +53,15 @@ const dealHandlers = (deps: Deps) =>
     'POST /api/card/deals/:dealId/plan': async (call) =>
       planView(deps, await currentDealOf(deps, call), call.body),
     'POST /api/card/deals/:dealId/preview': async (call) =>
-      previewContract(deps, { deal: await currentDealOf(deps, call), wish: call.body }),
+      permitted(deps, call, {
+        of: ['generate'],
+        work: async () =>
+          previewContract(deps, {
+            deal: await currentDealOf(deps, call),
+            wish: call.body,
+            by: call.caller.userEmail,
+          }),
+      }),
     'POST /api/card/deals/:dealId/generate': ({ caller, params, body: { reason, ...wish } }) =>
       requestContract(deps, {
         ...wish,
@@ -47,7 +73,11 @@ const dealHandlers = (deps: Deps) =>
         requestedBy: caller.userEmail,
         requestedById: caller.userId,
       }),
-    'POST /api/card/deals/:dealId/drift': ({ portalId, params }) => checkDrift(deps, { portalId, ...params }),
+    'POST /api/card/deals/:dealId/drift': (call) =>
+      permitted(deps, call, {
+        of: ['generate', 'act'],
+        work: () => checkDrift(deps, { portalId: call.portalId, ...call.params }),
+      }),
     'POST /api/card/deals/:dealId/link/look-up': ({ portalId, params, body }) =>
       lookUpContract(deps, { portalId, ...params }, body.text),
     'POST /api/card/deals/:dealId/link': ({ caller, portalId, params, body }) =>
@@ -68,10 +98,16 @@ export const cardHandlers = (deps: Deps): UserHandlers<CardRoutes> => ({
       origin: 'card',
       requestedBy: caller.userEmail,
     }),
-  'POST /api/card/contracts/:contractId/download': ({ portalId, params, body }) =>
-    contractDownload(deps, { portalId, ...params }, body.format),
-  'POST /api/card/requests/:requestId/dismiss': ({ portalId, params }) =>
-    dismissRequest(deps, { portalId, id: params.requestId }),
-  'POST /api/card/actions/:actionId/dismiss': ({ portalId, params }) =>
-    dismissAction(deps, { portalId, id: params.actionId }),
+  'POST /api/card/contracts/:contractId/download': ({ caller, portalId, params, body }) =>
+    contractDownload(deps, { portalId, ...params }, { format: body.format, by: caller.userEmail }),
+  'POST /api/card/requests/:requestId/dismiss': (call) =>
+    permitted(deps, call, {
+      of: ['generate'],
+      work: () => dismissRequest(deps, { portalId: call.portalId, id: call.params.requestId }),
+    }),
+  'POST /api/card/actions/:actionId/dismiss': (call) =>
+    permitted(deps, call, {
+      of: ['act'],
+      work: () => dismissAction(deps, { portalId: call.portalId, id: call.params.actionId }),
+    }),
 });
