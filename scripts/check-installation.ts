@@ -53,7 +53,7 @@ const spotdraft = await startSpotDraftSandbox();
 opened.defer(() => spotdraft.close());
 
 const port = await freePort();
-const workerPort = await freePort();
+const healthPort = await freePort();
 const origin = `http://127.0.0.1:${String(port)}`;
 const clone = join(scratch, 'dealdraft');
 const { clientId, clientSecret } = sandboxCredentials.production;
@@ -75,7 +75,7 @@ const fillIn = async (): Promise<void> => {
     HUBSPOT_CLIENT_SECRET: appClientSecret,
     HUBSPOT_API_ORIGIN: hubspot.origin,
     PORT: String(port),
-    WORKER_PORT: String(workerPort),
+    HEALTH_PORT: String(healthPort),
     STOP_DRAIN_MS: '200',
   });
   const workspace = { baseUrl: spotdraft.origin, environment: 'production', clientId };
@@ -94,8 +94,7 @@ const run = async (told: string, place: Place = { cwd: clone, env }): Promise<vo
   say(`  $ ${told}`);
   const begun = performance.now();
   if (isService(command)) {
-    const ready = command.includes('--role worker') ? workerPort : port;
-    await typeAndStop(command, place, `http://127.0.0.1:${String(ready)}/readyz`);
+    await typeAndStop(command, place, `http://127.0.0.1:${String(healthPort)}/readyz`);
   } else await type(command, place);
   await fillIn();
   done.add(told);

@@ -194,19 +194,15 @@ const openApp = async ({ config, role, logTo }: AppOptions, opened: AsyncDisposa
     metrics,
     door,
     trustProxy: config.TRUST_PROXY,
-    isReady,
+    isReady: config.HEALTH_PORT === undefined ? isReady : null,
     onRefusedNotice: createRefusalWatch(deps),
   });
-  // A worker takes no calls: it only tells how it is, where it is given a port for that.
-  const server =
-    role !== 'worker'
-      ? await listen(app, config)
-      : config.WORKER_PORT === undefined
-        ? null
-        : await listen(createHealthApp({ isReady, registry: metrics.registry }), {
-            HOST: config.HOST,
-            PORT: config.WORKER_PORT,
-          });
+  if (config.HEALTH_PORT !== undefined) {
+    const health = createHealthApp({ isReady, registry: metrics.registry });
+    opened.defer((await listen(health, { HOST: config.HOST, PORT: config.HEALTH_PORT })).close);
+  }
+  // A worker takes no calls.
+  const server = role === 'worker' ? null : await listen(app, config);
   if (server !== null) opened.defer(server.close);
   opened.defer(observe({ db, jobs, metrics, log }).stop);
 

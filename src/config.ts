@@ -122,7 +122,9 @@ const environment = z.object({
     .default(true)
     .describe('accept the older signature on workflow actions'),
   PORT: port.default(4000).describe('port to listen on'),
-  WORKER_PORT: port.optional().describe('port at which a worker answers /healthz, /readyz and /metrics'),
+  HEALTH_PORT: port
+    .optional()
+    .describe('port, for the operator alone, at which every process answers /healthz, /readyz and /metrics'),
   HOST: z
     .string()
     .default('127.0.0.1')

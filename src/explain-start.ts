@@ -7,7 +7,7 @@ const listening = (error: Error, { HOST }: Config): string | null => {
   const port = 'port' in error ? String(error.port) : '';
   switch (error.code) {
     case 'EADDRINUSE':
-      return `Port ${port} is in use. Stop what uses it, or set PORT (for a worker, WORKER_PORT) to another one.`;
+      return `Port ${port} is in use. Stop what uses it, or set PORT, or HEALTH_PORT, to another one.`;
     case 'EACCES':
       return `This user may not listen on port ${port}. Set PORT to one above 1023, and put a proxy in front of it.`;
     case 'EADDRNOTAVAIL':

@@ -18,7 +18,7 @@ import { cardRoutes } from '@dealdraft/wire/routes/card.ts';
 import { settingsRoutes } from '@dealdraft/wire/routes/settings.ts';
 import { erpEndpoints, type ErpEndpoints } from './features/erp/erp-endpoints.ts';
 import { createCallerLimits } from './platform/http/limit-callers.ts';
-import { createHealthApp, type Readiness } from './platform/http/health.ts';
+import { answerReadiness, createBareApp, type Readiness } from './platform/http/health.ts';
 import { hubspotWebhook } from './features/inbox/hubspot-webhook.ts';
 import { noInstallation } from './features/connections/oauth-endpoints.ts';
 import { signedByHubSpot, signedCard, type HubSpotDoor } from './hubspot/inbound/signed-by-hubspot.ts';
@@ -39,7 +39,8 @@ export type ServerParts = {
   keptFiles: RequestHandler;
   /** Which proxies in front are believed when they say who called, in Express's words. */
   trustProxy: string;
-  isReady: Readiness;
+  /** Null where it is told at a port of its own. */
+  isReady: Readiness | null;
   /** A notice for a workspace that we know, with a signature that does not hold. */
   onRefusedNotice: (workspace: { portalId: number; workspaceId: string }) => Promise<void>;
 };
@@ -77,7 +78,8 @@ export const createServer = ({
   onRefusedNotice,
 }: ServerParts): Express => {
   const { log } = deps;
-  const app = createHealthApp({ isReady, registry: metrics.registry });
+  const app = createBareApp();
+  if (isReady !== null) answerReadiness(app, isReady, { saysWhy: false });
   app.set('trust proxy', trustProxy);
   const limits = createCallerLimits();
   app.use(['/files', '/oauth'], limits.pages);

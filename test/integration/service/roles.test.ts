@@ -106,7 +106,7 @@ describe('a service that cannot start says what to do', () => {
     // Never the template itself: while somebody is connected to it, no other test gets a database.
     const databaseUrl = await createDatabase(inject('databaseUrl'));
     expect(await saidBy(await facts(databaseUrl, { PORT: port }))).toEqual([
-      `DealDraft can't start: Port ${port} is in use. Stop what uses it, or set PORT (for a worker, WORKER_PORT) to another one.`,
+      `DealDraft can't start: Port ${port} is in use. Stop what uses it, or set PORT, or HEALTH_PORT, to another one.`,
     ]);
   });
   it('and --help explains it, with every variable', async () => {
@@ -129,7 +129,7 @@ describe('a service that cannot start says what to do', () => {
 
 const beside = async (world: World, role: 'web' | 'worker') => {
   const port = await freePort();
-  const workerPort = await freePort();
+  const healthPort = await freePort();
   const service = startService(
     ['--role', role],
     serviceEnvironment({
@@ -137,11 +137,11 @@ const beside = async (world: World, role: 'web' | 'worker') => {
       port,
       publicPort: world.config.PORT,
       hubspotOrigin: world.hubspot.origin,
-      extra: { WORKER_PORT: String(workerPort) },
+      extra: { HEALTH_PORT: String(healthPort) },
     }),
   );
   await service.running();
-  return { ...service, port, workerPort };
+  return { ...service, port, healthPort };
 };
 
 describe('web and worker are processes of their own', () => {
@@ -158,7 +158,7 @@ describe('web and worker are processes of their own', () => {
       const worker = await beside(world, 'worker');
       await go.contractOf(waiting.data.requestId);
       await expect(fetch(`http://127.0.0.1:${String(worker.port)}/api/card/deals/1`)).rejects.toThrow();
-      const told = `http://127.0.0.1:${String(worker.workerPort)}`;
+      const told = `http://127.0.0.1:${String(worker.healthPort)}`;
       expect((await fetch(`${told}/api/card/deals/1`)).status).toBe(404);
       expect(await (await fetch(`${told}/readyz`)).json()).toEqual({ ready: true });
       expect(await (await fetch(`${told}/metrics`)).text()).toMatch(
@@ -232,7 +232,8 @@ describe('web and worker are processes of their own', () => {
         const answer = await fetch(`${origin}/readyz`);
         return answer.status === 503 && answer;
       });
-      expect(await ready.json()).toEqual({ ready: false, why: 'stopping' });
+      // Why not is nothing for whoever may ask here.
+      expect(await ready.json()).toEqual({ ready: false });
       expect((await fetch(`${origin}/healthz`)).status).toBe(200);
       expect((await fetch(`${origin}/api/card/deals/1`)).status).toBe(401);
       expect(await web.ended()).toBe(0);
@@ -249,16 +250,23 @@ describe('web and worker are processes of their own', () => {
   it('a web process answers the call it has in hand, takes no new one, and ends', async () => {
     const world = await startWorld({ databaseUrl: inject('databaseUrl'), role: 'worker', connected: false });
     try {
-      const port = await freePort();
+      const [port, healthPort] = [await freePort(), await freePort()];
       const web = startService(
         ['--role', 'web'],
-        serviceEnvironment({ databaseUrl: world.databaseUrl, port, hubspotOrigin: world.hubspot.origin }),
+        serviceEnvironment({
+          databaseUrl: world.databaseUrl,
+          port,
+          hubspotOrigin: world.hubspot.origin,
+          extra: { HEALTH_PORT: String(healthPort) },
+        }),
       );
       await web.running();
-      const origin = `http://127.0.0.1:${String(port)}`;
-      expect((await fetch(`${origin}/healthz`)).status).toBe(200);
-      expect(await (await fetch(`${origin}/readyz`)).json()).toEqual({ ready: true });
-      const metrics = await (await fetch(`${origin}/metrics`)).text();
+      const [origin, health] = [port, healthPort].map((each) => `http://127.0.0.1:${String(each)}`);
+      for (const each of [origin, health]) expect((await fetch(`${each ?? ''}/healthz`)).status).toBe(200);
+      expect(await (await fetch(`${health ?? ''}/readyz`)).json()).toEqual({ ready: true });
+      for (const told of ['readyz', 'metrics'])
+        expect((await fetch(`${origin ?? ''}/${told}`)).status).toBe(404);
+      const metrics = await (await fetch(`${health ?? ''}/metrics`)).text();
       for (const name of [
         'deliveries_total',
         'jobs_total',
@@ -307,7 +315,7 @@ describe('web and worker are processes of their own', () => {
         });
         web.child.kill('SIGTERM');
         await until('it takes no new call', async () => {
-          const again = await fetch(`${origin}/readyz`).catch(() => null);
+          const again = await fetch(`${health ?? ''}/readyz`).catch(() => null);
           return again === null || again.status === 503;
         });
       });

@@ -44,7 +44,7 @@ describe('the list of all routes', () => {
 
   it('says who may call each, and which ids it names', () => {
     const named = (path: string) => allRoutes.find((route) => route.path === path);
-    expect(named('/api/settings/templates/:workspaceId/:templateId/versions/:number')).toEqual({
+    expect(named('/api/settings/templates/:workspaceId/:templateId/versions/:number')).toMatchObject({
       method: 'GET',
       path: '/api/settings/templates/:workspaceId/:templateId/versions/:number',
       who: 'admin',

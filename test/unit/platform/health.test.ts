@@ -1,7 +1,12 @@
 import { Gauge, Registry } from 'prom-client';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { createHealthApp, type Readiness } from '../../../src/platform/http/health.ts';
+import {
+  answerReadiness,
+  createBareApp,
+  createHealthApp,
+  type Readiness,
+} from '../../../src/platform/http/health.ts';
 
 const appThatIs = (readiness: Awaited<ReturnType<Readiness>>) => {
   const registry = new Registry();
@@ -18,6 +23,14 @@ describe('what every process answers', () => {
     await appThatIs({ ready: false, why: 'stopping' })
       .get('/readyz')
       .expect(503, { ready: false, why: 'stopping' });
+  });
+  it('does not say why where everybody can ask', async () => {
+    const app = createBareApp();
+    answerReadiness(app, () => Promise.resolve({ ready: false, why: 'the database does not answer' }), {
+      saysWhy: false,
+    });
+    await request(app).get('/readyz').expect(503, { ready: false });
+    await request(app).get('/metrics').expect(404);
   });
   it('tells its figures in the text form of Prometheus', async () => {
     const { text } = await appThatIs({ ready: true })

@@ -62,7 +62,7 @@ describe('the configuration', () => {
     ['HUBSPOT_APP_ID', '-1'],
     ['PORT', '80.5'],
     ['PORT', '70000'],
-    ['WORKER_PORT', '-1'],
+    ['HEALTH_PORT', '-1'],
     ['JOB_POLL_MS', 'soon'],
     ['HUBSPOT_AUTH', 'maybe'],
     ['PUBLIC_ORIGIN', 'http://dealdraft.example'],

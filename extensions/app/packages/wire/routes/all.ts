@@ -12,7 +12,6 @@ const answer = view<unknown>();
 const otherRoutes = {
   'GET /healthz': route({ who: 'anybody', answer }),
   'GET /readyz': route({ who: 'anybody', answer }),
-  'GET /metrics': route({ who: 'anybody', answer }),
   'GET /files/:token': route({ who: 'link', answer }),
   'POST /webhooks/spotdraft/:token': route({ who: 'spotdraft', answer }),
   'POST /webhooks/hubspot': route({ who: 'hubspot', answer }),
