@@ -105,8 +105,11 @@ describe('what can be done with a contract', () => {
   });
   it('a permission missing, or an action under way, never hides what changes nothing', () => {
     for (const some of [{ mayAct: false }, { underWay: 'Void contract' }])
-      for (const action of ['open_in_spotdraft', 'copy_link', 'download', 'check_now'] as const)
+      for (const action of ['open_in_spotdraft', 'copy_link', 'download'] as const)
         expect(reasonAgainst(action, facts(some))).toBeNull();
+    // SpotDraft is asked for it: that is for whoever may act.
+    expect(reasonAgainst('check_now', facts({ underWay: 'Void contract' }))).toBeNull();
+    expect(reasonAgainst('check_now', facts({ mayAct: false }))).toMatch(/permission/);
   });
   it('a contract that is gone can still be checked again and unlinked', () => {
     expect(enabled({ gone: true })).toEqual(['open_in_spotdraft', 'copy_link', 'check_now', 'unlink']);
