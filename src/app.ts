@@ -172,7 +172,7 @@ const openApp = async ({ config, role, logTo }: AppOptions, opened: AsyncDisposa
     config.HUBSPOT_CLIENT_SECRET,
     ...(config.HUBSPOT_CLIENT_SECRET_PREVIOUS === undefined ? [] : [config.HUBSPOT_CLIENT_SECRET_PREVIOUS]),
   ];
-  const door = {
+  const hubspotRoutes = {
     publicOrigin: config.PUBLIC_ORIGIN,
     clientSecrets: secrets,
     appId: config.HUBSPOT_APP_ID,
@@ -192,7 +192,7 @@ const openApp = async ({ config, role, logTo }: AppOptions, opened: AsyncDisposa
       acceptV2: config.ACCEPT_V2_WORKFLOW_SIGNATURES,
     },
     metrics,
-    door,
+    hubspotRoutes,
     trustProxy: config.TRUST_PROXY,
     isReady: config.HEALTH_PORT === undefined ? isReady : null,
     onRefusedNotice: createRefusalWatch(deps),

@@ -8,7 +8,7 @@ import { installScopes } from './hubspot/transport/scopes.ts';
 
 type Parts = { config: Config; oauth: HubSpotOAuth | null; deps: Deps };
 
-/** The doors of an installation by consent; null where the app is a private one, which has none. */
+/** The routes of an installation by consent; null where the app is a private one, which has none. */
 export const createInstallation = ({ config, oauth, deps }: Parts) => {
   if (oauth === null) return null;
   const connect: OAuthParts['connect'] = async (granted) => {

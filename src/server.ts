@@ -21,7 +21,7 @@ import { createCallerLimits } from './platform/http/limit-callers.ts';
 import { answerReadiness, createBareApp, type Readiness } from './platform/http/health.ts';
 import { hubspotWebhook } from './features/inbox/hubspot-webhook.ts';
 import { noInstallation } from './features/connections/oauth-endpoints.ts';
-import { signedByHubSpot, signedCard, type HubSpotDoor } from './hubspot/inbound/signed-by-hubspot.ts';
+import { signedByHubSpot, signedCard, type HubSpotRoutes } from './hubspot/inbound/signed-by-hubspot.ts';
 import type { Intake } from './features/inbox/intake.ts';
 import { spotdraftWebhook } from './features/inbox/spotdraft-webhook.ts';
 import { workflowAction } from './features/automation/workflow-actions/workflow-actions.ts';
@@ -31,7 +31,7 @@ export type ServerParts = {
   deps: Deps;
   intake: Intake;
   metrics: Metrics;
-  door: Omit<HubSpotDoor, 'onRefusal'>;
+  hubspotRoutes: Omit<HubSpotRoutes, 'onRefusal'>;
   automation: { deps: Deps; acceptV2: boolean };
   throttleErp: ErpEndpoints['throttle'];
   /** Null where the app is a private one, which is not installed by consent. */
@@ -68,7 +68,7 @@ export const createServer = ({
   deps,
   intake,
   metrics,
-  door,
+  hubspotRoutes,
   automation,
   throttleErp,
   installation,
@@ -89,16 +89,16 @@ export const createServer = ({
   app.get('/oauth/install', installation?.install ?? noInstallation);
   if (installation !== null) app.get('/oauth/callback', installation.callback);
 
-  const hubspot: HubSpotDoor = {
-    ...door,
-    onRefusal: (name, reason) => metrics.refusedCalls.inc({ door: name, reason }),
+  const hubspot: HubSpotRoutes = {
+    ...hubspotRoutes,
+    onRefusal: (name, reason) => metrics.refusedCalls.inc({ route: name, reason }),
   };
   app.post(
     '/webhooks/spotdraft/:token',
     spotdraftWebhook({
       deps,
       intake,
-      onRefusal: (reason) => metrics.refusedCalls.inc({ door: 'spotdraft', reason }),
+      onRefusal: (reason) => metrics.refusedCalls.inc({ route: 'spotdraft', reason }),
       onRefusedNotice: (workspace) => {
         onRefusedNotice(workspace).catch((error: unknown) => {
           log.warn({ err: error }, 'a refused notice could not be followed up');
@@ -118,7 +118,7 @@ export const createServer = ({
     erpEndpoints({
       deps,
       throttle: throttleErp,
-      onRefusal: (reason) => metrics.refusedCalls.inc({ door: 'erp', reason }),
+      onRefusal: (reason) => metrics.refusedCalls.inc({ route: 'erp', reason }),
     }),
   );
   const forUsers = (name: string) => ({ db: deps.db, log, now: deps.now, signed: signedCard(hubspot, name) });

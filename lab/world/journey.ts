@@ -13,7 +13,7 @@ export const roomyHubSpot = {
   hubspot: { rateLimitPer10s: 2000 },
 } as const;
 
-/** What sellers and legal do, as short words for tests. Everything goes through the card's doors or the sandbox's people. */
+/** What sellers and legal do, as short words for tests. Everything goes through the card's routes or the sandbox's people. */
 export const journey = (world: World) => {
   const templateId = async (name: TemplateName): Promise<number> =>
     (await world.db.template.findFirstOrThrow({ where: { portalId, name } })).templateId;

@@ -16,7 +16,7 @@ export const createMetrics = () => {
     refusedCalls: new Counter({
       name: 'dealdraft_refused_calls_total',
       help: 'Calls whose signature or identity did not hold',
-      labelNames: ['door', 'reason'],
+      labelNames: ['route', 'reason'],
       registers,
     }),
     jobs: new Counter({

@@ -39,7 +39,7 @@ export const setStage = async (
 ) => {
   await mkdir(logDir, { recursive: true });
   const [postgres, webOne, webTwo] = await Promise.all([startPostgres(template), freePort(), freePort()]);
-  const door = await startRoundRobin([webOne, webTwo]);
+  const proxy = await startRoundRobin([webOne, webTwo]);
   const skewed = (ms: number) => () => new Date(Date.now() + ms);
   const spotdraft = await startSpotDraftSandbox({
     seed: plan.seed,
@@ -50,7 +50,7 @@ export const setStage = async (
   });
   const hubspot = await startHubSpotSandbox({
     seed: plan.seed,
-    appOrigin: door.origin,
+    appOrigin: proxy.origin,
     now: skewed(plan.skewMs.hubspot),
     webhookRetryDelaysMs: [150, 400, 800, 1600, 3000],
     webhookTimeoutMs: 2_500,
@@ -61,7 +61,7 @@ export const setStage = async (
   const sealingKey = Buffer.alloc(32, 1 + (plan.seed % 200)).toString('base64');
   const environment = (port: number): Record<string, string> => ({
     DATABASE_URL: postgres.url,
-    PUBLIC_ORIGIN: door.origin,
+    PUBLIC_ORIGIN: proxy.origin,
     PORT: String(port),
     SECRET_KEYS: `chaos:${sealingKey}`,
     HUBSPOT_APP_ID: String(appId),
@@ -177,7 +177,7 @@ export const setStage = async (
     ],
     close: async (): Promise<void> => {
       await Promise.all(programs.map((one) => one.kill()));
-      await Promise.all([spotdraft.close(), hubspot.close(), door.close()]);
+      await Promise.all([spotdraft.close(), hubspot.close(), proxy.close()]);
       await postgres.stop();
     },
   };

@@ -6,7 +6,7 @@ import { createKnownWorkspaces, type KnownWorkspace } from './known-workspaces.t
 import { isSignature, verifySpotDraftSignature } from '../../spotdraft/inbound/signature.ts';
 import { rawBody, readBody, refuseUnread, trustBody } from '../../platform/http/read-body.ts';
 
-type Door = {
+type SpotDraftRoute = {
   deps: Deps;
   intake: Intake;
   onRefusal: (reason: string) => void;
@@ -31,7 +31,7 @@ export const spotdraftWebhook = ({
   onRefusal,
   onRefusedNotice,
   onAccepted,
-}: Door): RequestHandler[] => {
+}: SpotDraftRoute): RequestHandler[] => {
   const workspaces = createKnownWorkspaces(deps);
   const refuse = (request: Request, response: Response, reason: string): void => {
     onRefusal(reason);

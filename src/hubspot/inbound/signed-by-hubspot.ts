@@ -4,12 +4,12 @@ import { readAnnouncement, verifyHubSpotRequest } from './signature.ts';
 import { readSignedIdentity, type SignedIdentity } from './signed-identity.ts';
 import { rawBody, readBody, refuseUnread, trustBody } from '../../platform/http/read-body.ts';
 
-export type HubSpotDoor = {
+export type HubSpotRoutes = {
   publicOrigin: string;
   clientSecrets: readonly Secret[];
   appId: number;
   now: () => number;
-  onRefusal: (door: string, reason: string) => void;
+  onRefusal: (route: string, reason: string) => void;
 };
 
 const refused = { message: 'The request is not signed as it must be.' };
@@ -19,7 +19,7 @@ const callers = new WeakMap<Request, SignedIdentity>();
 /** Who HubSpot says is calling. Only behind `signedCard`. */
 export const callerOf = (request: Request): SignedIdentity => {
   const caller = callers.get(request);
-  if (caller === undefined) throw new Error('This door is not behind the signature check.');
+  if (caller === undefined) throw new Error('This route is not behind the signature check.');
   return caller;
 };
 
@@ -32,27 +32,27 @@ export const signatureOf = (request: Request): string =>
  * caller whose headers carry no fresh signature gets it before a byte of the body is kept.
  */
 export const signedByHubSpot = (
-  door: HubSpotDoor,
+  routes: HubSpotRoutes,
   name: string,
   accept: 'v3' | 'v3-or-v2' = 'v3',
 ): RequestHandler[] => {
   const refuse = (request: Request, response: Response, reason: string): void => {
-    door.onRefusal(name, reason);
+    routes.onRefusal(name, reason);
     refuseUnread(request, response, { status: 401, message: refused.message });
   };
   const announced: RequestHandler = (request, response, next) => {
-    const read = readAnnouncement({ headers: request.headers, now: door.now(), accept });
+    const read = readAnnouncement({ headers: request.headers, now: routes.now(), accept });
     if (read.ok) next();
     else refuse(request, response, read.failure.reason);
   };
   const verified: RequestHandler = (request, response, next) => {
     const verdict = verifyHubSpotRequest({
       method: request.method,
-      url: door.publicOrigin + request.originalUrl,
+      url: routes.publicOrigin + request.originalUrl,
       rawBody: rawBody(request),
       headers: request.headers,
-      clientSecret: door.clientSecrets,
-      now: door.now(),
+      clientSecret: routes.clientSecrets,
+      now: routes.now(),
       accept,
     });
     if (!verdict.ok) {
@@ -66,16 +66,16 @@ export const signedByHubSpot = (
 };
 
 /** A card's call: signed, and with an identity in the signed address that belongs to this app. */
-export const signedCard = (door: HubSpotDoor, name: string): RequestHandler[] => [
-  ...signedByHubSpot(door, name),
+export const signedCard = (routes: HubSpotRoutes, name: string): RequestHandler[] => [
+  ...signedByHubSpot(routes, name),
   (request, response, next) => {
     const identity = readSignedIdentity(request.originalUrl);
-    if (identity.ok && identity.value.appId === door.appId) {
+    if (identity.ok && identity.value.appId === routes.appId) {
       callers.set(request, identity.value);
       next();
       return;
     }
-    door.onRefusal(name, 'identity');
+    routes.onRefusal(name, 'identity');
     response.status(401).json(refused);
   },
 ];

@@ -28,7 +28,7 @@ export const answerFailure =
       log[isDatabaseAway(error) ? 'warn' : 'error'](
         {
           err: error,
-          door: request.route === undefined ? 'unknown' : String((request.route as { path?: unknown }).path),
+          route: request.route === undefined ? 'unknown' : String((request.route as { path?: unknown }).path),
         },
         'a request could not be taken in',
       );

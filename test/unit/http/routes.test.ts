@@ -26,7 +26,7 @@ const server = (): Express =>
     deps: { log: pino({ level: 'silent' }) } as ServerParts['deps'],
     intake: { take: () => Promise.resolve([]) },
     metrics: createMetrics(),
-    door: { publicOrigin: 'https://x.example', clientSecrets: [], appId: 1, now: () => 0 },
+    hubspotRoutes: { publicOrigin: 'https://x.example', clientSecrets: [], appId: 1, now: () => 0 },
     automation: { deps: {} as ServerParts['deps'], acceptV2: false },
     throttleErp: () => Promise.resolve(),
     installation: { install: nothing, callback: nothing },

@@ -1,4 +1,4 @@
-/** What the operations of the service show and take. Used by the health page, the operator's doors and tests. */
+/** What the operations of the service show and take. Used by the health page, the operator's routes and tests. */
 export type RepairKind =
   /** The status, which no webhook had told. */
   | 'status'

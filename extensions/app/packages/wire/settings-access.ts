@@ -4,7 +4,7 @@ import { typedEmail } from './email.ts';
 /** Who may change settings, what they set for everybody, and what was changed. */
 const email = typedEmail.toLowerCase();
 
-/** `GET /access`: the only door, with `claim`, that anybody may ask. */
+/** `GET /access`: the only route, with `claim`, that anybody may ask. */
 export type AccessView = {
   portalId: number;
   caller: { email: string; isAdmin: boolean; why: 'listed' | null };
