@@ -7,6 +7,7 @@ import { accessHandlers } from './features/access/access-endpoints.ts';
 import { userEndpoints } from './features/access/user-endpoints.ts';
 import { automationHandlers } from './features/automation/screen/automation-endpoints.ts';
 import { connectionHandlers } from './features/connections/connection-endpoints.ts';
+import { cardAnswerHandlers } from './features/automation/screen/automation-endpoints.ts';
 import { cardHandlers } from './features/contracts/view/card-endpoints.ts';
 import { healthHandlers } from './features/health/health-endpoints.ts';
 import { deliveryHandlers } from './features/inbox/delivery-endpoints.ts';
@@ -122,7 +123,9 @@ export const createServer = ({
     }),
   );
   const forUsers = (name: string) => ({ db: deps.db, log, now: deps.now, signed: signedCard(hubspot, name) });
-  app.use(userEndpoints(forUsers('/api/card'), cardRoutes, cardHandlers(deps)));
+  app.use(
+    userEndpoints(forUsers('/api/card'), cardRoutes, { ...cardHandlers(deps), ...cardAnswerHandlers(deps) }),
+  );
   app.use(userEndpoints(forUsers('/api/settings'), settingsRoutes, settingsHandlers(deps, automation.deps)));
 
   // Version 2 has no time in it and can be replayed: a run is recognized by its callback id, and options change nothing.

@@ -142,6 +142,12 @@ describe('the automation screen', () => {
     await page.getByText('Nothing of this deal waits.').waitFor();
     await picture(page, 'progress', true);
     await page.getByTestId(`confirm-${firing.id}`).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(/\(T-\d+\)/).waitFor();
+    await dialog.getByRole('button', { name: 'Void contract' }).click();
+    await dialog.getByText('Enter a reason (at least a few words).').waitFor();
+    await dialog.getByLabel('Reason').fill('The deal is lost');
+    await dialog.getByRole('button', { name: 'Void contract' }).click();
     await contractIn(world, dealId, 'VOIDED');
     await page.getByTestId(`confirm-${firing.id}`).waitFor({ state: 'detached' });
 

@@ -21,6 +21,34 @@ const say = (context: Context, name: string, fallback = ''): string => {
 /** HubSpot named the properties that the deal has to have first; `missing` has their labels. */
 const isMissing = (context: Context): boolean => say(context, 'missing') !== '';
 
+const byRule = (c: Context, what: string): string =>
+  `${say(c, 'why')} By the rule “${say(c, 'rule')}”, ${say(c, 'contracts', 'its open contracts')} should be ${what}.`;
+
+/** What a rule asks of a person: to allow an act, or to do it in SpotDraft. */
+const ruleQuestion = (c: Context): Pick<ProblemText, 'title' | 'message' | 'nextStep'> => {
+  switch (say(c, 'wish')) {
+    case 'send':
+      return {
+        title: 'Check before you send',
+        message: say(c, 'why'),
+        nextStep: `The rule “${say(c, 'rule')}” waits for you. Fix the deal, and it continues on its own. Or send the contract anyway.`,
+      };
+    case 'hold':
+      return {
+        title: 'Contracts should be put on hold',
+        message: byRule(c, 'put on hold'),
+        nextStep:
+          'Only SpotDraft can put a contract on hold. Open the contract in SpotDraft and do it there. This message then goes away.',
+      };
+    default:
+      return {
+        title: 'Contracts should be voided',
+        message: byRule(c, 'voided'),
+        nextStep: 'Void these contracts, or keep them.',
+      };
+  }
+};
+
 /**
  * Every fault that DealDraft can show, by kind. A problem is raised where the fault is seen and cleared by the success
  * that ends it; its text is made when it is shown, so a better sentence reaches old problems too.
@@ -210,12 +238,7 @@ export const problemCatalogue = {
       "The run and the vendor's answer are under Automation → History, and in Health → API log at the same time.",
   }),
   rule_asks: (c: Context): ProblemText => ({
-    title: say(c, 'wish') === 'hold' ? 'Contracts should be put on hold' : 'Contracts should be voided',
-    message: `${say(c, 'why')} By the rule “${say(c, 'rule')}” ${say(c, 'contracts', 'its open contracts')} should be ${say(c, 'wish') === 'hold' ? 'put on hold' : 'voided'}.`,
-    nextStep:
-      say(c, 'wish') === 'hold'
-        ? 'SpotDraft lets no other program put a contract on hold: open it in SpotDraft and do it there. This message then goes away.'
-        : 'Choose Void contract on the card, or an admin confirms or declines in Settings → DealDraft → Automation.',
+    ...ruleQuestion(c),
     fixer: 'seller',
     operator: "Nothing to do on the server: it waits for a person's answer.",
   }),

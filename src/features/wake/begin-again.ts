@@ -13,7 +13,7 @@ export const dealGone = {
 
 /** Since when, who asked for it, and what it had made already. */
 type Again = Pick<RuleFiring, 'createdAt'> &
-  Partial<Pick<RuleFiring, 'answeredBy' | 'requestId' | 'contractId' | 'actionIds'>>;
+  Partial<Pick<RuleFiring, 'requestId' | 'contractId' | 'actionIds'>>;
 
 /**
  * A firing that has ended stays as it ended; the same is begun anew beside it, also by a rule that fires once. Who asks

@@ -269,6 +269,92 @@ describe('rules that fight', () => {
   });
 });
 
+describe('a contract with a warning that a person would get', () => {
+  const enter = (dealId: string, amount = '4711') => {
+    world.hubspot.control.editDeal(dealId, { amount, dealstage: 'contractsent' });
+  };
+  const question = (dealId: string) =>
+    until(
+      'the card asks',
+      async () => (await world.dealView(dealId)).problems.flatMap((problem) => problem.question ?? [])[0],
+    );
+  const answer = (firingId: string, text: string) =>
+    world.card('POST', `/api/card/firings/${firingId}/answer`, { answer: text });
+
+  it('is made but not sent, until somebody on the card sends it anyway', async () => {
+    const rule = await generateAt('contractsent', { send: 'signature' });
+    const dealId = spare();
+    enter(dealId);
+    const contract = await world.contractOf(dealId, 'Order Form', ['DRAFT']);
+    const asked = await question(dealId);
+    expect(asked).toMatchObject({ asks: 'send', contracts: [{ id: contract.id }] });
+    await world.quiet();
+    expect((await world.contractOf(dealId, 'Order Form')).status).toBe('DRAFT');
+    const [problem] = (await world.dealView(dealId)).problems;
+    expect(problem?.message).toMatch(
+      /was not sent for signature\. The line items add up to .* but the deal amount is/,
+    );
+    const { asking } = await world.cardOk<QueueView>('GET', `${at}/queue`);
+    expect(asking.find((firing) => firing.dealId === dealId)).toMatchObject({ asks: 'send' });
+
+    const portal = await world.db.portal.findUniqueOrThrow({ where: { portalId } });
+    const limited = { ...(portal.settings as object), admins: [], whoMayAct: { who: 'listed', emails: [] } };
+    await world.db.portal.update({ where: { portalId }, data: { settings: limited } });
+    expect(await answer(asked.firingId, 'confirm')).toMatchObject({ error: { code: 'not_permitted' } });
+    await world.db.portal.update({ where: { portalId }, data: { settings: portal.settings ?? {} } });
+
+    expect(await answer(asked.firingId, 'confirm')).toEqual({ ok: true, data: expect.anything() as unknown });
+    expect(await answer(asked.firingId, 'confirm')).toMatchObject({ ok: false });
+    await world.contractOf(dealId, 'Order Form', ['SIGN']);
+    await until('the run is done', async () =>
+      (await world.firings(rule)).every(({ state }) => state === 'done'),
+    );
+    expect((await world.dealView(dealId)).problems).toEqual([]);
+  });
+
+  it('is sent by itself once the deal is right', async () => {
+    const rule = await generateAt('contractsent', { send: 'signature' });
+    const dealId = spare();
+    const { amount } = world.hubspot.control.record('deals', dealId, portalId).properties;
+    enter(dealId);
+    await world.contractOf(dealId, 'Order Form', ['DRAFT']);
+    await question(dealId);
+    world.hubspot.control.editDeal(dealId, { amount: amount ?? '' });
+    await world.contractOf(dealId, 'Order Form', ['SIGN']);
+    await until('the run is done', async () =>
+      (await world.firings(rule)).every(({ state }) => state === 'done'),
+    );
+    expect((await world.dealView(dealId)).problems).toEqual([]);
+  });
+
+  it('stays a draft when somebody says no, and is sent without a question where the rule says so', async () => {
+    const rule = await generateAt('contractsent', { send: 'review' });
+    const [kept, sent] = [spare(), spare()];
+    enter(kept);
+    expect(await answer((await question(kept)).firingId, 'decline')).toMatchObject({ ok: true });
+    expect(await world.firings(rule)).toMatchObject([{ dealId: kept, state: 'declined' }]);
+    expect((await world.contractOf(kept, 'Order Form')).status).toBe('DRAFT');
+    await world.db.stageRule.updateMany({ where: { portalId }, data: { state: 'deleted' } });
+    await generateAt('contractsent', { send: 'signature', sendDespiteWarnings: true });
+    enter(sent);
+    await world.contractOf(sent, 'Order Form', ['SIGN']);
+    expect((await world.dealView(sent)).problems).toEqual([]);
+  });
+
+  it('is told by the simulator before anything happens', async () => {
+    await generateAt('contractsent', { send: 'signature' });
+    const dealId = spare();
+    world.hubspot.control.editDeal(dealId, { amount: '4711' });
+    const { stages } = await world.cardOk<SimulationView>('POST', `${at}/simulate`, {
+      dealId,
+      stageId: 'contractsent',
+    });
+    expect(stages[0]?.rules).toMatchObject([
+      { verdict: 'fires', waitsFor: [expect.stringMatching(/add up to/)] },
+    ]);
+  });
+});
+
 describe('a deal that goes another way', () => {
   const open = async (dealId: string) => {
     await world.ended(
@@ -303,12 +389,27 @@ describe('a deal that goes another way', () => {
       'Contracts should be voided',
     );
     expect((await world.contractOf(dealId, 'Order Form')).status).toBe('DRAFT');
-    await world.cardOk('POST', `${at}/firings/${asking.id}/answer`, { answer: 'confirm' });
+    const { problems } = await world.dealView(dealId);
+    expect(problems[0]?.question).toMatchObject({
+      firingId: asking.id,
+      asks: 'void',
+      contracts: [{ id: contract.id, spotdraftId: contract.spotdraftId, name: contract.name }],
+    });
+    const unsaid = await world.card('POST', `/api/card/firings/${asking.id}/answer`, { answer: 'confirm' });
+    expect(unsaid).toMatchObject({
+      ok: false,
+      error: { message: expect.stringMatching(/reason/) as string },
+    });
+    await world.cardOk('POST', `/api/card/firings/${asking.id}/answer`, {
+      answer: 'confirm',
+      reason: 'They chose another',
+    });
     await world.contractOf(dealId, 'Order Form', ['VOIDED']);
     await until('the firing is done', async () =>
       (await world.firings(rule)).every(({ state }) => state === 'done'),
     );
     expect(await audit(contract.id)).toMatch(/The deal was lost.*to be voided once somebody confirms/);
+    expect(await audit(contract.id)).toContain('They chose another');
     expect((await world.dealView(dealId)).problems).toEqual([]);
   });
 

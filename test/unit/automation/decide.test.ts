@@ -33,7 +33,7 @@ describe('a rule for entering a stage', () => {
       verdict: 'fire',
       why: 'The deal entered Contract.',
       round: 'once',
-      effect: { do: 'generate', templateId: 1, ifOpen: 'skip', send: 'no' },
+      effect: { do: 'generate', templateId: 1, ifOpen: 'skip', send: 'no', sendDespiteWarnings: false },
     });
   });
 

@@ -210,7 +210,7 @@ describe('the simulator', () => {
     const back = { ...move({ toStageId: 'new', repeat: 'always', allowBackward: true }, 'b'), name: 'Back' };
     const given = facts('proposal', { contracts: executedBoth });
     const simulated = simulateStage(
-      { rules: [there, back], facts: given, describe: describeEffect },
+      { rules: [there, back], facts: given, describe: describeEffect, warnings: new Map() },
       place('proposal'),
     );
     expect(simulated.path.slice(0, 3)).toEqual(['Contract', 'New', 'Contract']);
@@ -224,7 +224,12 @@ describe('the simulator', () => {
     ];
     const at = (stageId: string) =>
       simulateStage(
-        { rules, facts: facts('proposal', { contracts: executedBoth }), describe: describeEffect },
+        {
+          rules,
+          facts: facts('proposal', { contracts: executedBoth }),
+          describe: describeEffect,
+          warnings: new Map([[1, ['Nobody sends.']]]),
+        },
         place(stageId),
       );
     expect(at('contract')).toEqual({
@@ -236,6 +241,7 @@ describe('the simulator', () => {
           verdict: 'fires',
           why: 'The deal entered Contract.',
           would: 'generate',
+          waitsFor: [],
         },
         {
           ruleId: 'b',
@@ -243,6 +249,7 @@ describe('the simulator', () => {
           verdict: 'fires',
           why: '“Order form and DPA” is executed.',
           would: 'move',
+          waitsFor: [],
         },
       ],
       path: ['Won'],

@@ -41,7 +41,13 @@ const again = {
   repeat: fc.constantFrom('once' as const, 'always' as const),
   coolDownMinutes: fc.integer({ min: 0, max: 43_200 }),
 };
-const entry = { ...common, ...again, stageId: id, templateId: fc.integer({ min: 1, max: 1e9 }) };
+const entry = {
+  ...common,
+  ...again,
+  stageId: id,
+  templateId: fc.integer({ min: 1, max: 1e9 }),
+  sendDespiteWarnings: fc.boolean(),
+};
 const rule: fc.Arbitrary<RuleContent> = fc.oneof(
   fc.record({
     kind: fc.constant('generate' as const),

@@ -1,4 +1,5 @@
 import {
+  TextArea,
   Alert,
   Checkbox,
   Input,
@@ -50,6 +51,7 @@ const rule = (more: Partial<RuleView> = {}): RuleView => ({
     templateId: 7,
     ifOpen: 'skip',
     send: 'no',
+    sendDespiteWarnings: false,
   },
   sentence: 'When a deal enters Contract, generate “Order Form”.',
   state: 'active',
@@ -94,6 +96,7 @@ const firing = (more: Partial<FiringView> = {}): FiringView => ({
   text: 'Generated “Order form”.',
   cause: 'person',
   asks: null,
+  contracts: [],
   missing: [],
   at: ago(30),
   endedAt: ago(20),
@@ -305,6 +308,7 @@ describe('the rules', () => {
         templateId: 7,
         ifOpen: 'reuse',
         send: 'signature',
+        sendDespiteWarnings: false,
       },
     });
     expect(page.seen).toContain('close dealdraft-settings-add-rule-generate');
@@ -491,7 +495,7 @@ describe('what a rule did', () => {
     });
     press(page, 'Try again');
     await page.waitFor(() => {
-      expect(page.seen).toContain('success: It is tried again.');
+      expect(page.seen).toContain('success: Trying again');
     });
     expect(answers).toEqual(['firing-1 retry', 'firing-1 retry']);
   });
@@ -589,8 +593,16 @@ describe('the simulator', () => {
           verdict: 'fires' as const,
           why: 'The deal entered Contract.',
           would: 'generate “Order Form”',
+          waitsFor: ['The line items add up to less.'],
         },
-        { ruleId: 'b', name: 'Win', verdict: 'not' as const, why: '“Order” is not executed.', would: null },
+        {
+          ruleId: 'b',
+          name: 'Win',
+          verdict: 'not' as const,
+          why: '“Order” is not executed.',
+          would: null,
+          waitsFor: [],
+        },
       ],
       path: ['Closed won'],
       loop: '“There” and “Back” undo each other.',
@@ -618,6 +630,8 @@ describe('the simulator', () => {
     expect(all(page)).toContain('The deal would go on by itself to Closed won.');
     expect(all(page)).toContain('Win: “Order” is not executed.');
     expect(alerts(page)).toContain('The deal would go round in circles');
+    expect(alerts(page)).toContain('Sending would wait for a person');
+    expect(all(page)).toContain('The line items add up to less.');
     fire(named(page, Checkbox as never, 'include-paused'), 'onChange', true);
     await page.waitFor(() => {
       expect(asked).toEqual([
@@ -702,14 +716,20 @@ describe('the progress', () => {
       'GET /api/settings/automation/queue': answering(
         queue({
           asking: [
-            firing({ id: 'v', state: 'asking', asks: 'void', text: 'To be voided: “Order form”.' }),
+            firing({
+              id: 'v',
+              state: 'asking',
+              asks: 'void',
+              text: 'To be voided: “Order form”.',
+              contracts: [{ id: 'c', spotdraftId: 'T-1', name: 'Order form' }],
+            }),
             firing({ id: 'h', state: 'asking', asks: 'hold', text: 'To be put on hold: “Order form”.' }),
             firing({ id: 'b', state: 'blocked', text: 'Country is needed.' }),
           ],
         }),
       ),
-      'POST /api/settings/automation/firings/:firingId/answer': ({ firingId: id, answer }) => {
-        answers.push(`${id} ${answer}`);
+      'POST /api/settings/automation/firings/:firingId/answer': ({ firingId: id, answer, reason }) => {
+        answers.push(`${id} ${answer}${reason === undefined ? '' : `: ${reason}`}`);
         return Promise.resolve(ok({ id, version: 1 }));
       },
     });
@@ -717,15 +737,22 @@ describe('the progress', () => {
     await page.waitFor(() => {
       expect(all(page)).toContain('3 deals wait for a person');
     });
-    press(page, 'Void them');
+    press(page, 'Void contract');
+    await page.waitFor(() => {
+      expect(all(page)).toContain('Order form (T-1)');
+    });
+    press(page, 'Void contract', 1);
+    expect(answers).toEqual([]);
+    fire(named(page, TextArea as never, 'void-reason'), 'onInput', 'They chose another');
+    press(page, 'Void contract', 1);
+    await page.waitFor(() => {
+      expect(answers).toEqual(['v confirm: They chose another']);
+    });
     press(page, 'Keep contracts', 1);
     press(page, 'Look again');
     await page.waitFor(() => {
-      expect(answers).toEqual(['v confirm', 'h decline', 'b retry']);
+      expect(answers).toEqual(['v confirm: They chose another', 'h decline', 'b retry']);
     });
-    expect(() => {
-      press(page, 'Void them', 1);
-    }).toThrow();
   });
 });
 

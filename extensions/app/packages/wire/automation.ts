@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FieldLink } from './card.ts';
+import type { Asks, FieldLink, QuestionView } from './card.ts';
 
 /** Automation as the settings page edits and shows it. */
 const operand = z.union([z.string().max(2_000), z.number(), z.boolean()]);
@@ -41,6 +41,9 @@ const repeating = {
   coolDownMinutes: z.number().int().min(0).max(43_200).default(0),
 };
 
+/** Sending waits for a person while the contract has a warning that one would get; true sends all the same. */
+const sendDespiteWarnings = z.boolean().default(false);
+
 /** "When a deal enters stage X, generate template T", and send it if wanted. */
 const generateRule = z.object({
   kind: z.literal('generate'),
@@ -51,6 +54,7 @@ const generateRule = z.object({
   /** What to do when a contract of this template is open on the deal. */
   ifOpen: z.enum(['skip', 'reuse', 'another']).default('skip'),
   send: z.enum(['no', 'review', 'signature']).default('no'),
+  sendDespiteWarnings,
 });
 
 /** "When a deal enters stage X, send its newest contract of template T." */
@@ -61,6 +65,7 @@ const sendRule = z.object({
   stageId: stage,
   templateId: template,
   sendFor: z.enum(['review', 'signature']),
+  sendDespiteWarnings,
 });
 
 /** "When contract set S is executed (declined, voided), move the deal to stage Y." */
@@ -157,8 +162,9 @@ export type FiringView = {
   /** What was done or is being waited for. */
   text: string;
   cause: 'person' | 'rule' | 'machine';
-  /** What a person is asked to allow (`void`), or to do in SpotDraft (`hold`); null when nothing is asked. */
-  asks: 'void' | 'hold' | null;
+  asks: Asks | null;
+  /** What the question is about. */
+  contracts: QuestionView['contracts'];
   /** The deal's values that a blocked run waits for; it goes on by itself when they are there. */
   missing: FieldLink[];
   at: string;
@@ -166,8 +172,11 @@ export type FiringView = {
 };
 export type FiringsView = { firings: FiringView[]; before: string | null };
 
-/** Answers a firing that asks (`void`), or tries one again that was blocked or refused. */
-export const firingAnswer = z.object({ answer: z.enum(['confirm', 'decline', 'retry']) });
+/** Answers a firing that asks, or tries one again that was blocked or refused. Voids want a reason. */
+export const firingAnswer = z.object({
+  answer: z.enum(['confirm', 'decline', 'retry']),
+  reason: z.string().trim().max(2000).optional(),
+});
 export type FiringAnswer = z.output<typeof firingAnswer>['answer'];
 
 /** Nothing is done. Without `stageId` every stage of the deal's pipeline is tried. */
@@ -185,6 +194,8 @@ export type SimulatedRule = {
   why: string;
   /** What it would do; null when it does nothing. */
   would: string | null;
+  /** The warnings that sending would wait for; empty when it would not. */
+  waitsFor: string[];
 };
 export type SimulationView = {
   dealName: string;

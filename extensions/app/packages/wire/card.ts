@@ -162,6 +162,14 @@ export type RequestView = {
   detail: string | null;
 };
 
+/** What a rule wants of a person: to allow an act (`void`, `send`), or to do one in SpotDraft (`hold`). */
+export type Asks = 'void' | 'hold' | 'send';
+export type QuestionView = {
+  firingId: string;
+  asks: Asks;
+  contracts: { id: string; spotdraftId: string; name: string }[];
+};
+
 export type ProblemView = {
   key: string;
   title: string;
@@ -171,6 +179,8 @@ export type ProblemView = {
   link?: RecordLink;
   /** The values that end it, once they are filled in. */
   fields?: FieldLink[];
+  /** What can be answered where the problem stands. */
+  question?: QuestionView;
   detail?: string;
 };
 

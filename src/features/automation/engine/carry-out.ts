@@ -7,7 +7,7 @@ import { readMissing } from '../../problems/missing-values.ts';
 import { clearProblem, raiseProblem } from '../../problems/problems.ts';
 import { firstRound } from '../../wake/firing-round.ts';
 import { advance } from '../tasks/advance.ts';
-import type { Advance, Ended, Outcome, Progress, Task, Work } from '../tasks/task.ts';
+import type { Advance, Ended, OnWarnings, Outcome, Progress, Task, Work } from '../tasks/task.ts';
 import { blockFiring, endFiring } from './end-firing.ts';
 import { settled, type Carried, type OpenFiring, type Surroundings } from './firing.ts';
 
@@ -58,10 +58,10 @@ const workOf = (firing: OpenFiring, { now: { deal }, pipelines }: Surroundings):
   const { effect, why, ruleName: rule, state, answeredBy } = firing;
   switch (effect.do) {
     case 'generate':
-      return { ...effect, reason: `Rule “${rule}”: ${why}` };
+      return { ...effect, reason: `Rule “${rule}”: ${why}`, onWarnings: onWarnings(firing) };
     case 'send':
       // Nobody is told of its status by the rule: it ends with the act.
-      return { ...effect, statusGraceMs: 0 };
+      return { ...effect, statusGraceMs: 0, onWarnings: onWarnings(firing) };
     case 'move': {
       const refused =
         state === 'blocked' ? { missing: readMissing(firing.missing), refusedAt: firing.refusedAt } : null;
@@ -76,11 +76,17 @@ const workOf = (firing: OpenFiring, { now: { deal }, pipelines }: Surroundings):
   }
 };
 
+/** Who answered a firing that sends has allowed it; one that is tried again asks again. */
+const onWarnings = ({ effect, state, answeredBy }: OpenFiring): OnWarnings => {
+  if (answeredBy !== null || ('sendDespiteWarnings' in effect && effect.sendDespiteWarnings)) return 'send';
+  return state === 'asking' ? 'asked' : 'ask';
+};
+
 /** What the firing has come to, so that a repetition goes on from there. */
 const keep = async (deps: Deps, { id, portalId }: OpenFiring, progress: Partial<Progress>): Promise<void> => {
   const { actionIds, ...its } = progress;
   await deps.db.ruleFiring.updateMany({
-    where: { id, portalId, state: { in: ['doing', 'blocked'] } },
+    where: { id, portalId, state: { in: ['doing', 'blocked', 'asking'] } },
     data: {
       ...its,
       ...(actionIds === undefined ? {} : { actionIds: [...actionIds] }),
@@ -91,6 +97,7 @@ const keep = async (deps: Deps, { id, portalId }: OpenFiring, progress: Partial<
     },
   });
   await clearProblem(deps.db, { portalId, kind: 'rule_blocked', about: id });
+  await clearProblem(deps.db, { portalId, kind: 'rule_asks', about: id });
 };
 
 /** How a firing ends or waits, by what its task came to. */
@@ -165,7 +172,7 @@ const askInRow = (
       where: { id, portalId, state: 'doing' },
       data: { state: 'asking', text },
     });
-    const context = { rule: ruleName, why, contracts, wish };
+    const context = { rule: ruleName, why: wish === 'send' ? text : why, contracts, wish };
     await raiseProblem(tx, { portalId, kind: 'rule_asks', about: id, dealId, context });
   });
 

@@ -41,11 +41,13 @@ const turnWords: Record<'moved_back' | 'lost' | 'reopened', string> = {
 const effectOf = (content: EntryContent, facts: Facts): Effect => {
   switch (content.kind) {
     case 'generate': {
-      const { templateId, ifOpen, send } = content;
-      return { do: 'generate', templateId, ifOpen, send };
+      const { templateId, ifOpen, send, sendDespiteWarnings } = content;
+      return { do: 'generate', templateId, ifOpen, send, sendDespiteWarnings };
     }
-    case 'send':
-      return { do: 'send', templateId: content.templateId, sendFor: content.sendFor };
+    case 'send': {
+      const { templateId, sendFor, sendDespiteWarnings } = content;
+      return { do: 'send', templateId, sendFor, sendDespiteWarnings };
+    }
     case 'keep':
       return {
         do: content.then,

@@ -63,8 +63,9 @@ export type Effect =
       templateId: number;
       ifOpen: 'skip' | 'reuse' | 'another';
       send: 'no' | 'review' | 'signature';
+      sendDespiteWarnings: boolean;
     }
-  | { do: 'send'; templateId: number; sendFor: 'review' | 'signature' }
+  | { do: 'send'; templateId: number; sendFor: 'review' | 'signature'; sendDespiteWarnings: boolean }
   | { do: 'move'; from: Place; to: Place; because: readonly string[] }
   | { do: 'leave' | 'ask_to_hold' | 'ask_to_void'; contractIds: readonly string[] };
 

@@ -24,6 +24,8 @@ export type SimulationParts = {
   facts: Facts;
   /** An effect in words. */
   describe: (effect: Effect) => string;
+  /** The warnings that sending a contract of the template would wait for. */
+  warnings: ReadonlyMap<number, readonly string[]>;
 };
 
 /** More moves than any honest set of rules makes in one go. */
@@ -47,24 +49,34 @@ const decide = (rule: RuleFacts, facts: Facts): Decision => {
   return { ruleId: rule.id, verdict: 'not', why: 'This version does not know the rule.' };
 };
 
-const shown = (decision: Decision, name: string, describe: SimulationParts['describe']): SimulatedRule => {
+const sends = (effect: Effect): effect is Extract<Effect, { sendDespiteWarnings: boolean }> =>
+  effect.do === 'send' || (effect.do === 'generate' && effect.send !== 'no');
+
+const shown = (
+  decision: Decision,
+  name: string,
+  { describe, warnings }: Pick<SimulationParts, 'describe' | 'warnings'>,
+): SimulatedRule => {
   const { ruleId, why } = decision;
+  const waitsFor: string[] = [];
   switch (decision.verdict) {
     case 'fire':
-      return { ruleId, name, verdict: 'fires', why, would: describe(decision.effect) };
+      if (sends(decision.effect) && !decision.effect.sendDespiteWarnings)
+        waitsFor.push(...(warnings.get(decision.effect.templateId) ?? []));
+      return { ruleId, name, verdict: 'fires', why, would: describe(decision.effect), waitsFor };
     case 'hold':
-      return { ruleId, name, verdict: 'held', why, would: null };
+      return { ruleId, name, verdict: 'held', why, would: null, waitsFor };
     case 'loop':
-      return { ruleId, name, verdict: 'held', why: `It would be paused: ${why}`, would: null };
+      return { ruleId, name, verdict: 'held', why: `It would be paused: ${why}`, would: null, waitsFor };
     case 'not':
-      return { ruleId, name, verdict: 'not', why, would: null };
+      return { ruleId, name, verdict: 'not', why, would: null, waitsFor };
   }
 };
 
 /** What the rules would do if a person moved the deal to a stage now. The same judgments as the real run; nothing is done. */
-export const simulateStage = ({ rules, facts, describe }: SimulationParts, to: Place): Simulated => {
+export const simulateStage = ({ rules, facts, ...told }: SimulationParts, to: Place): Simulated => {
   const first = entering(facts, to, 'person');
-  const decisions = rules.map((rule) => shown(decide(rule, first), rule.name, describe));
+  const decisions = rules.map((rule) => shown(decide(rule, first), rule.name, told));
   const path: string[] = [];
   const past: PastFiring[] = [...facts.past];
   let current = first;

@@ -21,11 +21,13 @@ const answerTexts: Record<FiringAnswer, string> = {
   retry: 'Had a rule try again',
 };
 
+type Wish = { firingId: string; answer: FiringAnswer; reason?: string | undefined };
+
 /** A person's answer to a firing that asks, was refused, or waits for values. */
 export const answerFiring = async (
   deps: Deps,
   editor: Editor,
-  wish: { firingId: string; answer: FiringAnswer },
+  wish: Wish,
 ): Promise<Result<Saved, CardError>> => {
   const answered = await carryOut(deps, editor, wish);
   if (answered.ok)
@@ -42,7 +44,7 @@ export const answerFiring = async (
 const carryOut = async (
   deps: Deps,
   { portalId, by }: Editor,
-  { firingId, answer }: { firingId: string; answer: FiringAnswer },
+  { firingId, answer, reason = '' }: Wish,
 ): Promise<Result<Saved, CardError>> => {
   const row = await deps.db.ruleFiring.findFirst({
     where: { id: firingId, portalId },
@@ -66,7 +68,7 @@ const carryOut = async (
     return saved;
   }
   if (answer === 'retry') {
-    if (firing.state === 'refused') return ok(await tryAgain(deps, row, by));
+    if (firing.state === 'refused') return ok(await tryAgain(deps, row));
     if (firing.state !== 'blocked')
       return fail(cardError.notPossible('Only what was refused, or waits for values, can be tried again.'));
     // Whoever asks may have changed what HubSpot requires: it is asked again, whatever the deal has.
@@ -78,12 +80,22 @@ const carryOut = async (
     return saved;
   }
   if (firing.state !== 'asking') return fail(answered);
+  if (effect.do === 'generate' || effect.do === 'send') {
+    await deps.db.ruleFiring.updateMany({
+      where: { id: firingId, portalId, state: 'asking' },
+      data: { state: 'doing', answeredBy: by, text: null },
+    });
+    await clearProblem(deps.db, { portalId, kind: 'rule_asks', about: firingId });
+    await wake(deps, firing);
+    return saved;
+  }
   if (effect.do !== 'ask_to_void')
     return fail(
       cardError.notPossible(
         'SpotDraft lets nobody put a contract on hold from outside; put it on hold in SpotDraft, and this ends by itself.',
       ),
     );
+  if (reason.length < 3) return fail(noReason);
   const contracts = await deps.db.contract.findMany({
     where: { portalId, id: { in: [...effect.contractIds] }, unlinkedAt: null },
   });
@@ -93,7 +105,7 @@ const carryOut = async (
       wish: {
         action: 'void',
         idempotencyKey: `rule:${firingId}:${contract.id}`,
-        reason: `${firing.why} Confirmed by ${by}.`,
+        reason: `${reason} (${firing.why} Confirmed by ${by}.)`,
       },
       origin: 'stage_rule',
       requestedBy: by,
@@ -133,10 +145,10 @@ const decline = async (deps: Deps, firing: OpenFiring, by: string): Promise<void
 };
 
 /** The same once more; a second press finds the first one's. */
-const tryAgain = async (deps: Deps, refused: RuleFiring, by: string): Promise<Saved> => {
+const tryAgain = async (deps: Deps, refused: RuleFiring): Promise<Saved> => {
   const { id, portalId, ruleId, ruleVersion, dealId } = refused;
   const round = await deps.db.$transaction(async (tx) => {
-    const begun = await beginAgain(tx, refused, { createdAt: deps.now(), answeredBy: by });
+    const begun = await beginAgain(tx, refused, { createdAt: deps.now() });
     await clearProblem(tx, { portalId, kind: 'rule_refused', about: id });
     await deps.enqueue(tx, 'deal.automate', { payload: { portalId, dealId }, hurry: true });
     return begun;
@@ -145,6 +157,12 @@ const tryAgain = async (deps: Deps, refused: RuleFiring, by: string): Promise<Sa
     where: { portalId_ruleId_dealId_round: { portalId, ruleId, dealId, round } },
   });
   return { id: again.id, version: ruleVersion };
+};
+
+const noReason: CardError = {
+  code: 'invalid',
+  message: 'Enter a reason (at least a few words).',
+  canRetry: false,
 };
 
 const answered = cardError.notPossible(

@@ -1,4 +1,8 @@
 import type { automationRoutes } from '@dealdraft/wire/routes/automation.ts';
+import type { CardRoutes } from '@dealdraft/wire/routes/card.ts';
+import { fail } from '@dealdraft/wire/result.ts';
+import { readSettings } from '../../access/change-settings.ts';
+import { mayAct, mayNotAct } from '../../access/portal-settings.ts';
 import type { UserHandlers } from '../../access/user-endpoints.ts';
 import type { Deps } from '../../deps.ts';
 import { answerFiring } from './answer-firing.ts';
@@ -25,5 +29,15 @@ export const automationHandlers = (deps: Deps): UserHandlers<typeof automationRo
     deleteSet(deps, actor, params.setId),
   'POST /api/settings/automation/simulate': ({ portalId, body }) => simulateDeal(deps, portalId, body),
   'POST /api/settings/automation/firings/:firingId/answer': ({ actor, params, body }) =>
-    answerFiring(deps, actor, { ...params, answer: body.answer }),
+    answerFiring(deps, actor, { ...params, ...body }),
+});
+
+/** Whoever may send and void by hand may answer a rule that asks to. */
+export const cardAnswerHandlers = (
+  deps: Deps,
+): UserHandlers<Pick<CardRoutes, 'POST /api/card/firings/:firingId/answer'>> => ({
+  'POST /api/card/firings/:firingId/answer': async ({ actor, params, body }) =>
+    mayAct(await readSettings(deps.db, actor.portalId), actor.by)
+      ? answerFiring(deps, actor, { ...params, ...body })
+      : fail({ code: 'not_permitted', message: mayNotAct, canRetry: false }),
 });

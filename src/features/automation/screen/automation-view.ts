@@ -8,7 +8,10 @@ import {
   type FiringView,
   type RuleView,
 } from '@dealdraft/wire/automation.ts';
+import type { QuestionView } from '@dealdraft/wire/card.ts';
 import { ok, type Result } from '@dealdraft/wire/result.ts';
+import type { Db } from '../../../platform/database/client.ts';
+import { readQuestions } from '../../contracts/view/read-questions.ts';
 import { fieldLinks, readMissing } from '../../problems/missing-values.ts';
 import type { Deps } from '../../deps.ts';
 import { readNames } from './read-names.ts';
@@ -72,16 +75,25 @@ export const automationView = async (
   });
 };
 
-const askedFor: Record<string, FiringView['asks']> = { ask_to_void: 'void', ask_to_hold: 'hold' };
+/** Firings as people see them; those that ask name the contracts that they ask about. */
+export const firingViews = async (
+  db: Db,
+  portalId: number,
+  rows: readonly RuleFiring[],
+): Promise<FiringView[]> => {
+  const questions = await readQuestions(db, portalId, rows);
+  return rows.map((row) => firingView(row, questions.get(row.id)));
+};
 
-export const firingView = (row: RuleFiring): FiringView => ({
+const firingView = (row: RuleFiring, question: QuestionView | undefined): FiringView => ({
   id: row.id,
   ruleId: row.ruleId,
   dealId: row.dealId,
   state: row.state as FiringView['state'],
   text: row.text ?? row.why,
   cause: row.cause as FiringView['cause'],
-  asks: row.state === 'asking' ? (askedFor[(row.effect as { do?: string }).do ?? ''] ?? null) : null,
+  asks: question?.asks ?? null,
+  contracts: question?.contracts ?? [],
   missing: row.state === 'blocked' ? fieldLinks(row.dealId, readMissing(row.missing)) : [],
   at: row.createdAt.toISOString(),
   endedAt: row.endedAt?.toISOString() ?? null,
@@ -116,7 +128,7 @@ export const firingsView = async (
   });
   const last = rows[pageSize - 1];
   return ok({
-    firings: rows.slice(0, pageSize).map(firingView),
+    firings: await firingViews(deps.db, portalId, rows.slice(0, pageSize)),
     before:
       rows.length > pageSize && last !== undefined ? `${last.createdAt.toISOString()}_${last.id}` : null,
   });

@@ -4,7 +4,7 @@ import { ok, type Result } from '@dealdraft/wire/result.ts';
 import { currentDeal } from '../../merges/merged-records.ts';
 import { countAtWork } from '../../../platform/jobs/queue.ts';
 import type { Deps } from '../../deps.ts';
-import { firingView } from './automation-view.ts';
+import { firingViews } from './automation-view.ts';
 import { paceOf, queuePlace } from '../../wake/queue-place.ts';
 
 const shown = 50;
@@ -50,7 +50,7 @@ export const queueView = async (
     perMinute: Math.round(pace),
     expectedAt: all === 0 ? null : new Date(expectedAt(all, pace, now)).toISOString(),
     next,
-    asking: asking.map(firingView),
+    asking: await firingViews(deps.db, portalId, asking),
     deal:
       dealId === undefined || dealId === ''
         ? null

@@ -5,6 +5,7 @@ import type { simulateRequest, SimulationView } from '@dealdraft/wire/automation
 import type { CardError } from '@dealdraft/wire/card.ts';
 import { fail, ok, type Result } from '@dealdraft/wire/result.ts';
 import { cardError } from '../../../platform/card-errors.ts';
+import { sendingWarnings } from './sending-warnings.ts';
 import { learnMerge } from '../../deals/learn-merge.ts';
 import type { Deps } from '../../deps.ts';
 import { toPast } from '../../wake/firing-round.ts';
@@ -51,13 +52,14 @@ export const simulateDeal = async (
     now,
   };
   const names = await readNames(deps, portalId);
+  const warnings = await sendingWarnings(deps, deal, rules);
   const stages = pipeline.stages.filter(({ id }) => stageId === undefined || id === stageId);
   return ok({
     dealName: name,
     currentStageId: current.stageId,
     stages: stages.map(({ id, label }) => ({
       ...simulateStage(
-        { rules, facts, describe: (effect) => effectText(names, effect) },
+        { rules, facts, warnings, describe: (effect) => effectText(names, effect) },
         { pipelineId: pipeline.id, stageId: id },
       ),
       label,

@@ -1,9 +1,14 @@
 import type { Contract } from '../../../platform/database/generated/client.ts';
 import type { ActionRequest } from '@dealdraft/wire/card.ts';
 import type { Deps } from '../../deps.ts';
+import { isOpen, type ContractStatus } from '@dealdraft/wire/contract-status.ts';
+import { later } from '../../../platform/jobs/job-end.ts';
+import { openWarnings } from '../../contracts/create/contract-warnings.ts';
 import { actionEnd, askForAction, isSent, sendWish } from './ask-action.ts';
 import { contractFor, isBeingMade } from './ask-contract.ts';
-import { ended, waiting, type ActWork, type Advance, type Task } from './task.ts';
+import { ended, waiting, type ActWork, type Advance, type SendWork, type Task } from './task.ts';
+
+const retryMs = 15_000;
 
 type Words = {
   outcome: 'sent' | 'voided';
@@ -54,6 +59,8 @@ export const act = async (deps: Deps, task: Task, work: ActWork): Promise<Advanc
   if (actionId !== undefined) return follow(deps, { contract, actionId, work });
   if (contract.unlinkedAt !== null) return ended('unlinked', 'The contract was unlinked from the deal.');
   if (isThere(work, contract)) return ended('already', words.already(contract.name), contract);
+  const held = work.do === 'send' ? await heldBack(deps, task, { work, contract }) : null;
+  if (held !== null) return held;
   const asked = await askForAction(deps, contract, {
     wish: wishOf(work, task.actionKey),
     origin: task.origin,
@@ -62,6 +69,26 @@ export const act = async (deps: Deps, task: Task, work: ActWork): Promise<Advanc
   if (asked.is !== 'asked') return { is: 'blocked', text: asked.text, contract };
   await task.keep({ contractId: contract.id, actionIds: [asked.actionId] });
   return follow(deps, { contract, actionId: asked.actionId, work });
+};
+
+/** A rule does not send what a person would look at twice: somebody is asked, and sends it or mends it. */
+const heldBack = async (
+  deps: Deps,
+  task: Task,
+  { work: { sendFor, onWarnings }, contract }: { work: SendWork; contract: Contract },
+): Promise<Advance | null> => {
+  if (onWarnings === 'send') return null;
+  const open = await openWarnings(deps, contract);
+  if (!open.ok) return { is: 'later', end: later(retryMs, open.failure.detail ?? open.failure.message) };
+  const warnings = open.value;
+  if (warnings.length === 0) return null;
+  if (onWarnings === 'asked')
+    return isOpen(contract.status as ContractStatus)
+      ? waiting
+      : ended('overtaken', `“${contract.name}” ended before anybody answered.`, contract);
+  await task.keep({ contractId: contract.id });
+  const text = `“${contract.name}” was not sent for ${sendFor}. ${warnings.join(' ')}`;
+  return { is: 'asking', text, wish: 'send', contracts: `“${contract.name}”`, events: [] };
 };
 
 const follow = async (

@@ -88,8 +88,10 @@ const made = async (
   return { ...end, events: [note] };
 };
 
-const sendMade = async (deps: Deps, task: Task, { templateId, send }: GenerateWork): Promise<Advance> => {
-  if (send !== 'no') return act(deps, task, { do: 'send', templateId, sendFor: send, statusGraceMs: 0 });
+const sendMade = async (deps: Deps, task: Task, work: GenerateWork): Promise<Advance> => {
+  const { templateId, send, onWarnings } = work;
+  if (send !== 'no')
+    return act(deps, task, { do: 'send', templateId, sendFor: send, onWarnings, statusGraceMs: 0 });
   const { portalId, contractId } = task;
   const contract = await deps.db.contract.findFirst({
     where: { id: contractId ?? '', portalId, unlinkedAt: null },

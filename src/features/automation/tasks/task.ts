@@ -1,5 +1,6 @@
 import type { Contract } from '../../../platform/database/generated/client.ts';
 import type { Unfinished } from '../../../platform/jobs/job-end.ts';
+import type { Asks } from '@dealdraft/wire/card.ts';
 import type { ContractStatus } from '@dealdraft/wire/contract-status.ts';
 import type { DealFacts, Effect, PipelineFacts } from '../rules/facts.ts';
 import type { NewEvent } from '../../history/events.ts';
@@ -36,6 +37,7 @@ export type Work =
       /** For the timeline of the contract that comes of it. */
       note?: string | undefined;
       send: 'no' | SendFor;
+      onWarnings: OnWarnings;
     }
   | ActWork
   | { do: 'wait'; templateId: number | null; status: ContractStatus; since: Date }
@@ -44,8 +46,11 @@ export type Work =
 
 /** `statusGraceMs`: so long the result waits for the status that the act brings, so that it names the new one. */
 export type ActWork = { templateId: number | null; statusGraceMs: number } & (
-  { do: 'send'; sendFor: SendFor; message?: string | undefined } | { do: 'void'; reason: string }
+  | { do: 'send'; sendFor: SendFor; message?: string | undefined; onWarnings: OnWarnings }
+  | { do: 'void'; reason: string }
 );
+/** What becomes of sending a contract with warnings: `ask` a person first, wait for one who was `asked`, or `send` all the same. */
+export type OnWarnings = 'ask' | 'asked' | 'send';
 type Why = { why: string; rule: string };
 /** What HubSpot demanded when it refused the move, and when. */
 type Refused = { missing: readonly MissingProperty[]; refusedAt: Date | null };
@@ -56,6 +61,7 @@ type AskState = {
   /** The entry into a stage that the rule acted on. */
   entry: string;
 };
+export type SendWork = Extract<ActWork, { do: 'send' }>;
 export type MoveWork = Extract<Work, { do: 'move' }>;
 export type AskWork = Extract<Work, { contractIds: readonly string[] }>;
 export type GenerateWork = Extract<Work, { do: 'generate' }>;
@@ -85,7 +91,7 @@ export type Advance =
   | { is: 'later'; end: Unfinished }
   | { is: 'again' }
   | { is: 'blocked'; text: string; missing?: readonly MissingProperty[]; contract?: Contract }
-  | { is: 'asking'; text: string; wish: 'hold' | 'void'; contracts: string; events: readonly NewEvent[] }
+  | { is: 'asking'; text: string; wish: Asks; contracts: string; events: readonly NewEvent[] }
   | Ended;
 
 export const waiting: Advance = { is: 'waiting' };

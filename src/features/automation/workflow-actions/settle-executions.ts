@@ -19,11 +19,11 @@ const workOf = (execution: WorkflowExecution): Work | null => {
     case 'generate-contract': {
       const { template_id: templateId, if_open: ifOpen, note } = executionInputs[action].parse(inputs);
       const reason = note ?? 'A HubSpot workflow makes another one.';
-      return { do: 'generate', templateId, ifOpen, reason, note, send: 'no' };
+      return { do: 'generate', templateId, ifOpen, reason, note, send: 'no', onWarnings: 'send' };
     }
     case 'send-contract': {
       const { template_id: templateId, send_for: sendFor, message } = executionInputs[action].parse(inputs);
-      return { do: 'send', templateId, sendFor, message, statusGraceMs };
+      return { do: 'send', templateId, sendFor, message, statusGraceMs, onWarnings: 'send' };
     }
     case 'void-contract': {
       const { template_id: templateId, reason } = executionInputs[action].parse(inputs);

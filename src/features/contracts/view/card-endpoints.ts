@@ -84,7 +84,10 @@ const dealHandlers = (deps: Deps) =>
       linkContract(deps, { portalId, ...params }, { wish: body, by: caller.userEmail }),
   }) satisfies Partial<UserHandlers<CardRoutes>>;
 
-export const cardHandlers = (deps: Deps): UserHandlers<CardRoutes> => ({
+/** What a rule asks is answered by automation. */
+type Answers = 'POST /api/card/firings/:firingId/answer';
+
+export const cardHandlers = (deps: Deps): UserHandlers<Omit<CardRoutes, Answers>> => ({
   ...dealHandlers(deps),
   'GET /api/card/contracts/:contractId/timeline': ({ portalId, params, query }) =>
     timeline(deps.db, { portalId, ...params }, query.before),

@@ -7,6 +7,7 @@ import { permissionsOf, readPortalSettings } from '../../access/portal-settings.
 import { openProblems, problemView } from '../../problems/problems.ts';
 import { queuePlace } from '../../wake/queue-place.ts';
 import type { Deps } from '../../deps.ts';
+import { readQuestions } from './read-questions.ts';
 import { requestView } from './request-view.ts';
 
 export type Viewer = { portalId: number; userId: number; userEmail: string };
@@ -79,7 +80,7 @@ export const dealView = async (
       ],
     }),
   ]);
-  const [actions, versions] = await Promise.all([
+  const [actions, versions, asking] = await Promise.all([
     db.contractAction.findMany({
       where: { portalId, contractId: { in: contracts.map(({ id }) => id) } },
       distinct: ['contractId'],
@@ -88,7 +89,9 @@ export const dealView = async (
     db.mappingVersion.findMany({
       where: { portalId, id: { in: contracts.flatMap(({ mappingVersionId }) => mappingVersionId ?? []) } },
     }),
+    db.ruleFiring.findMany({ where: { portalId, dealId, state: 'asking' } }),
   ]);
+  const questions = await readQuestions(db, portalId, asking);
   const settings = readPortalSettings(portal?.settings);
   const permissions = permissionsOf(settings, viewer.userEmail);
   const views = [...contracts].sort(byInterest).flatMap((contract) => {
@@ -118,7 +121,12 @@ export const dealView = async (
         }),
       ),
     ),
-    problems: problems.filter(({ contractId }) => contractId === null).map(problemView),
+    problems: problems
+      .filter(({ contractId }) => contractId === null)
+      .map((problem) => {
+        const question = questions.get(problem.key.slice('rule_asks:'.length));
+        return { ...problemView(problem), ...(question === undefined ? {} : { question }) };
+      }),
     counts: {
       open: views.filter(({ status }) => isOpen(status)).length,
       executed: views.filter(({ status }) => status === 'EXECUTED').length,

@@ -20,6 +20,7 @@ import {
   type TemplatesView,
   type TimelineView,
 } from '../card.ts';
+import { firingAnswer, type Saved } from '../automation.ts';
 import { before } from './query.ts';
 import { route, view, type Routes } from './route.ts';
 
@@ -65,6 +66,12 @@ export const cardRoutes = {
     who: 'user',
     body: downloadRequest,
     answer: view<DownloadView>(),
+  }),
+  /** What a rule asks about the deal's contracts. */
+  'POST /api/card/firings/:firingId/answer': route({
+    who: 'user',
+    body: firingAnswer,
+    answer: view<Saved>(),
   }),
   /** These two hide a refusal that was read. */
   'POST /api/card/requests/:requestId/dismiss': route({ who: 'user', answer: view<Dismissed>() }),

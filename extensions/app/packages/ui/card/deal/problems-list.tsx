@@ -4,6 +4,7 @@ import { FieldLinks } from '../../kit/field-links.tsx';
 import { timeAgo } from '../../format/time.ts';
 import { useCard, useDealLink } from '../base/card-services.ts';
 import { RawDetail } from '../../kit/error-notice.tsx';
+import { RuleQuestion } from './rule-question.tsx';
 import { RecordValueLink } from '../base/record-value-link.tsx';
 
 /** Faults that stay until they are cleared, each with what to do about it. */
@@ -22,6 +23,7 @@ export const ProblemsList = ({ problems }: { problems: readonly ProblemView[] })
             ) : (
               <FieldLinks fields={problem.fields} place={{ hubspotOrigin, portalId }} />
             )}
+            {problem.question === undefined ? null : <RuleQuestion question={problem.question} />}
             <Text variant="microcopy">Since {timeAgo(problem.since, now, locale)}</Text>
             <RawDetail detail={problem.detail} />
           </Flex>

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { LoadingButton, TableCell, TableRow, Tag, Text } from '@hubspot/ui-extensions';
 import type { FiringAnswer, FiringsView, FiringState, FiringView } from '@dealdraft/wire/automation.ts';
 import { FieldLinks } from '../../kit/field-links.tsx';
@@ -7,6 +8,10 @@ import { ListTable } from '../../kit/list-table.tsx';
 import { LoadedView } from '../../kit/loaded-view.tsx';
 import { MoreButton } from '../../kit/more-button.tsx';
 import { usePaged } from '../../kit/use-paged.ts';
+import { reasonFault } from '../../kit/reason.ts';
+import { voidLabel, VoidQuestion } from '../../kit/void-question.tsx';
+import { ModalForm } from '../parts/modal-form.tsx';
+import { OverlayButton } from '../parts/overlay-button.tsx';
 import { useSubmission } from '../parts/use-submission.ts';
 import { useTimeWords } from '../parts/use-time-words.ts';
 import { useNavigation } from '../parts/place-context.ts';
@@ -101,16 +106,51 @@ const answersOf = ({ state, asks }: FiringView): { answer: FiringAnswer; label: 
       { answer: 'decline', label: 'Leave it' },
     ];
   if (state !== 'asking') return [];
-  return [
-    ...(asks === 'void' ? [{ answer: 'confirm' as const, label: 'Void them' }] : []),
-    { answer: 'decline', label: 'Keep contracts' },
-  ];
+  return asks === 'send'
+    ? [
+        { answer: 'confirm', label: 'Send anyway' },
+        { answer: 'decline', label: 'Don’t send' },
+      ]
+    : [{ answer: 'decline', label: 'Keep contracts' }];
 };
 
 const told: Record<FiringAnswer, string> = {
-  confirm: 'The contracts are being voided.',
-  decline: 'Left as it is.',
-  retry: 'It is tried again.',
+  confirm: 'Sending the contract',
+  decline: 'Nothing was changed',
+  retry: 'Trying again',
+};
+
+const VoidForm = ({ firing, done, close }: { firing: FiringView; done: () => void; close: () => void }) => {
+  const { call, host } = useSettings();
+  const [reason, setReason] = useState('');
+  const [touched, setTouched] = useState(false);
+  const [submission, submit] = useSubmission();
+  const question = { ...firing, firingId: firing.id, asks: 'void' as const };
+  const fault = reasonFault(reason);
+  const confirm = () => {
+    setTouched(true);
+    if (fault !== null) return;
+    const answer = { answer: 'confirm' as const, reason: reason.trim() };
+    void submit({ ...answer, of: firing.id }, () =>
+      call('POST /api/settings/automation/firings/:firingId/answer', { firingId: firing.id, ...answer }),
+    ).then((end) => {
+      if (end?.ok !== true) return;
+      host.alert('success', 'Voiding');
+      close();
+      done();
+    });
+  };
+  return (
+    <ModalForm
+      submission={submission}
+      confirmLabel={voidLabel(question)}
+      danger
+      onConfirm={confirm}
+      onCancel={close}
+    >
+      <VoidQuestion question={question} reason={reason} fault={touched ? fault : null} onReason={setReason} />
+    </ModalForm>
+  );
 };
 
 const FiringAnswers = ({ firing, changed }: { firing: FiringView; changed: () => void }) => {
@@ -119,14 +159,30 @@ const FiringAnswers = ({ firing, changed }: { firing: FiringView; changed: () =>
   const [submission, submit] = useSubmission();
   const answers = answersOf(firing);
   if (answers.length === 0) return null;
+  const done = () => {
+    changed();
+    refresh();
+  };
   return (
     <Column gap="xs">
       <Row gap="xs">
+        {firing.asks === 'void' && firing.contracts.length > 0 ? (
+          <OverlayButton
+            id={`confirm-${firing.id}`}
+            label={voidLabel({ ...firing, firingId: firing.id, asks: 'void' })}
+            title="Void contracts?"
+            variant="destructive"
+            size="xs"
+            danger
+          >
+            {(close) => <VoidForm firing={firing} done={done} close={close} />}
+          </OverlayButton>
+        ) : null}
         {answers.map(({ answer, label }) => (
           <LoadingButton
             key={answer}
             size="xs"
-            variant={answer === 'confirm' ? 'destructive' : 'secondary'}
+            variant={answer === 'confirm' ? 'primary' : 'secondary'}
             loading={submission.state === 'sending'}
             testId={`${answer}-${firing.id}`}
             onClick={() => {
@@ -138,8 +194,7 @@ const FiringAnswers = ({ firing, changed }: { firing: FiringView; changed: () =>
               ).then((end) => {
                 if (end?.ok !== true) return;
                 host.alert('success', told[answer]);
-                changed();
-                refresh();
+                done();
               });
             }}
           >

@@ -16,6 +16,7 @@ export type RuleDraft = {
   ifOpen: Of<'generate'>['ifOpen'];
   send: Of<'generate'>['send'];
   sendFor: Of<'send'>['sendFor'];
+  sendDespiteWarnings: boolean;
   setId: string;
   when: Of<'move'>['when'];
   toStageId: string;
@@ -38,6 +39,7 @@ export const newRule = (kind: RuleKind, pipelineId: string): RuleDraft => ({
   ifOpen: 'skip',
   send: 'no',
   sendFor: 'signature',
+  sendDespiteWarnings: false,
   setId: '',
   when: 'executed',
   toStageId: '',
@@ -63,7 +65,8 @@ export const draftOfRule = (content: RuleContent): RuleDraft => {
     const { setId, when, toStageId, allowBackward, allowFromClosed } = content;
     return { ...draft, ...again, setId, when, toStageId, allowBackward, allowFromClosed };
   }
-  const entry = { ...draft, ...again, stageId: content.stageId, templateId: String(content.templateId) };
+  const { stageId, templateId, sendDespiteWarnings } = content;
+  const entry = { ...draft, ...again, stageId, templateId: String(templateId), sendDespiteWarnings };
   return content.kind === 'send'
     ? { ...entry, sendFor: content.sendFor }
     : { ...entry, ifOpen: content.ifOpen, send: content.send };
@@ -119,7 +122,8 @@ export const contentOf = (draft: RuleDraft, name: string): RuleContent => {
     const { setId, when, toStageId, allowBackward, allowFromClosed } = draft;
     return { kind, ...again, setId, when, toStageId, allowBackward, allowFromClosed };
   }
-  const entry = { ...again, stageId, templateId: Number(draft.templateId) };
+  const { sendDespiteWarnings } = draft;
+  const entry = { ...again, stageId, templateId: Number(draft.templateId), sendDespiteWarnings };
   return kind === 'send'
     ? { kind, ...entry, sendFor: draft.sendFor }
     : { kind, ...entry, ifOpen: draft.ifOpen, send: draft.send };

@@ -50,7 +50,7 @@ const DraftChoice = <Field extends WordField>({
 
 /** "When a deal enters … generate or send …" */
 export const EntryFields = (props: Props) => {
-  const { draft, view } = props;
+  const { draft, put, view } = props;
   return (
     <>
       <DraftChoice
@@ -108,6 +108,18 @@ export const EntryFields = (props: Props) => {
           />
         </>
       )}
+      {draft.kind === 'send' || draft.send !== 'no' ? (
+        <Checkbox
+          name="rule-despite-warnings"
+          checked={draft.sendDespiteWarnings}
+          description="Otherwise we ask on the deal before sending, for example when line items don’t add up to the deal amount"
+          onChange={(sendDespiteWarnings) => {
+            put({ sendDespiteWarnings });
+          }}
+        >
+          Send even if there are warnings
+        </Checkbox>
+      ) : null}
     </>
   );
 };

@@ -97,6 +97,11 @@ const ActingRule = ({ rule }: { rule: SimulatedRule }) => (
       <Strong>{rule.name}</Strong>
     </Row>
     {rule.would === null ? null : <Text>It would {rule.would}.</Text>}
+    {rule.waitsFor.length === 0 ? null : (
+      <Alert title="Sending would wait for a person" variant="warning">
+        {rule.waitsFor.join(' ')}
+      </Alert>
+    )}
     <Small>{rule.why}</Small>
   </Column>
 );
