@@ -80,7 +80,11 @@ export const executedDownload = defineStep({
     const status = await spotdraft.client.getStatus(executed);
     if (!status.ok) return blockedBy(status.failure);
     const link = await spotdraft.client.getDownloadLink(executed);
-    if (!link.ok) return doesNotHold(`status ${status.value.status}; no link: ${link.failure.kind}`);
+    // Only an answer tells something of the assumption; a call that got none does not.
+    if (!link.ok)
+      return ['not_found', 'business_rule', 'conflict', 'invalid'].includes(link.failure.kind)
+        ? doesNotHold(`status ${status.value.status}; no link: ${link.failure.kind}`)
+        : blockedBy(link.failure);
     const metrics = await spotdraft.client.getProcessMetrics(executed);
     if (!metrics.ok) return blockedBy(metrics.failure);
     const dated = metrics.value.executedAt !== null;

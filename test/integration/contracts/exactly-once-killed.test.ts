@@ -55,7 +55,7 @@ describe('a worker is killed with three contracts in hand', () => {
         await until('made, not answered', () => go.atSpotDraft(after).length === 1);
         control.clearFaults(late.id);
         // SpotDraft has this one in hand, and makes it some time after the caller is gone.
-        const slow = control.addFault({ kind: 'slow', when: 'before', ms: 2_500, ...post, times: 1 });
+        const slow = control.addFault({ kind: 'slow', when: 'before', ms: 8_000, ...post, times: 1 });
         const duringRequest = await click(during);
         await until('in SpotDraft’s hands', () =>
           control.faults().some(({ id, hits }) => id === slow.id && hits === 1),

@@ -216,7 +216,7 @@ describe('npm run rehearse, against both stand-ins', () => {
     const executed = await fileExecuted(stage);
     const before = stage.hubspot.control.portal().records.size;
     const { done, said } = await run({ environment, args: ['--read-only', '--executed', executed] });
-    expect(resultsIn(said).get('spotdraft.executed-download')).toBe('holds');
+    expect(resultsIn(said).get('spotdraft.executed-download'), said).toBe('holds');
     expect(done).toEqual({ ok: true, value: expect.toBeOneOf([0, 2]) as number });
     expect(said).toMatch(/skipped +spotdraft\.create +This step writes, and you passed --read-only\./);
     expect(stage.hubspot.control.portal().records.size).toBe(before);
