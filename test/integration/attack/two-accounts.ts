@@ -87,7 +87,7 @@ const fillFirst = async (world: World): Promise<Record<IdName, string>> => {
       round: 'attack',
       cause: 'person',
       why: 'Secret reason of the first',
-      effect: { kind: 'void', contracts: [] },
+      effect: { do: 'ask_to_void', contractIds: [] },
       state: 'asking',
     },
   });

@@ -7,7 +7,7 @@ import { gateOf } from '@dealdraft/ui/card/generate/generate-gate.ts';
 import type { Loaded } from '@dealdraft/ui/kit/loaded.ts';
 import { notLoaded, reduceLoaded } from '@dealdraft/ui/kit/loaded.ts';
 import { paceOf, REST_AFTER_MS } from '@dealdraft/ui/card/deal/polling.ts';
-import { reasonFault } from '@dealdraft/ui/kit/reason.ts';
+import { reasonFault } from '@dealdraft/ui/kit/voiding/reason.ts';
 import { sortActions } from '@dealdraft/ui/card/actions/sort-actions.ts';
 import { keyFor, nothingSubmitted, reduceSubmission } from '@dealdraft/ui/kit/submission.ts';
 import {

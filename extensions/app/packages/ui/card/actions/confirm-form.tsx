@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Text, TextArea } from '@hubspot/ui-extensions';
 import type { ContractView } from '@dealdraft/wire/card.ts';
-import { reasonFault } from '../../kit/reason.ts';
+import { reasonFault } from '../../kit/voiding/reason.ts';
 import { ModalForm } from '../base/modal-form.tsx';
 import type { ActionWish } from './use-act.ts';
 import { useAct } from './use-act.ts';

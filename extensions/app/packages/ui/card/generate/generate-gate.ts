@@ -2,7 +2,7 @@ import type { PlanView } from '@dealdraft/wire/card.ts';
 import { count } from '../../format/plural.ts';
 import type { Loaded } from '../../kit/loaded.ts';
 import { blockersOf, picksOf } from '../../format/read-plan.ts';
-import { reasonFault } from '../../kit/reason.ts';
+import { reasonFault } from '../../kit/voiding/reason.ts';
 
 export type Gate = { open: boolean; /** What the button will do, or why it cannot. */ text: string | null };
 

@@ -1,7 +1,7 @@
 import { List, Text } from '@hubspot/ui-extensions';
 import type { QuestionView } from '@dealdraft/wire/card.ts';
-import { count } from '../format/plural.ts';
-import { TextField } from './text-field.tsx';
+import { count } from '../../format/plural.ts';
+import { TextField } from '../text-field.tsx';
 
 export const voidLabel = ({ contracts }: QuestionView): string =>
   contracts.length === 1 ? 'Void contract' : `Void ${count(contracts.length, 'contract')}`;
