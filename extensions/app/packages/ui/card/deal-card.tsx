@@ -13,7 +13,7 @@ import { RequestProgress } from './generate/request-progress.tsx';
 import type { LiveDeal } from './deal/use-deal.ts';
 import { useDeal } from './deal/use-deal.ts';
 import { useDriftCheck } from './deal/use-drift-check.ts';
-import { useNow } from '../kit/use-now.ts';
+import { useNow } from '../kit/time/use-now.ts';
 
 /** The whole card for one deal. `services.width` decides between the sidebar's short form and the tab's full one. */
 export const DealCard = ({ services }: { services: CardServices }) => {

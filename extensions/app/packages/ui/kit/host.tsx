@@ -2,11 +2,11 @@ import type { UiePlatformActions } from '@hubspot/ui-extensions';
 import { Alert, hubspot } from '@hubspot/ui-extensions';
 import type { Routes } from '@dealdraft/wire/routes/route.ts';
 import { toLocale } from '../format/locale.ts';
-import type { Clock } from './clock.ts';
+import type { Clock } from './time/clock.ts';
 import type { Call } from './service/call.ts';
 import { createCall } from './service/call.ts';
 import { newKey } from './service/new-key.ts';
-import { systemClock } from './system-clock.ts';
+import { systemClock } from './time/system-clock.ts';
 
 type AlertType = 'success' | 'info' | 'warning' | 'danger';
 

@@ -1,7 +1,7 @@
 import type { Mapping } from '@dealdraft/wire/mapping.ts';
 import type { SettingsCall } from '../../kit/service/call.ts';
 import type { TemplateRef } from '@dealdraft/wire/settings.ts';
-import type { Clock } from '../../kit/clock.ts';
+import type { Clock } from '../../kit/time/clock.ts';
 import { complete } from './complete.ts';
 import { isUnsaved } from './draft-state.ts';
 import type { DraftStore } from './draft-store.ts';

@@ -1,5 +1,5 @@
 import type { CardError } from '@dealdraft/wire/card.ts';
-import type { Clock } from '../../kit/clock.ts';
+import type { Clock } from '../../kit/time/clock.ts';
 import type { Draft, DraftEvent } from './draft-state.ts';
 import { draftOf, isUnsaved, reduceDraft, saveAfter } from './draft-state.ts';
 

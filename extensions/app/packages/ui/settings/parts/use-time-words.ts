@@ -1,5 +1,5 @@
 import { exactTime, timeAgo } from '../../format/time.ts';
-import { useNow } from '../../kit/use-now.ts';
+import { useNow } from '../../kit/time/use-now.ts';
 import { useSettings } from './settings-services.ts';
 
 /** "3 minutes ago", in the reader's language. */
