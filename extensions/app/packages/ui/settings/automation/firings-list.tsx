@@ -52,7 +52,7 @@ export const FiringsList = ({ ruleId }: { ruleId: string }) => {
       <LoadedView loaded={firings.first} label="Reading what it did" retry={firings.again}>
         {() =>
           firings.items.length === 0 ? (
-            <Text>It has done nothing yet. It acts on what happens from when it was switched on.</Text>
+            <Text>Hasn’t run yet</Text>
           ) : (
             <FiringTable firings={firings.items} changed={firings.again} />
           )

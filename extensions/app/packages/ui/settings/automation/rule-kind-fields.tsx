@@ -112,7 +112,7 @@ export const EntryFields = (props: Props) => {
         <Checkbox
           name="rule-despite-warnings"
           checked={draft.sendDespiteWarnings}
-          description="Otherwise we ask on the deal before sending, for example when line items don’t add up to the deal amount"
+          description="Otherwise we ask on the deal first"
           onChange={(sendDespiteWarnings) => {
             put({ sendDespiteWarnings });
           }}

@@ -15,10 +15,7 @@ export const SimulatorSection = () => {
   const [includePaused, setIncludePaused] = useState(false);
   return (
     <Column>
-      <Text>
-        Choose a deal to see which rules would fire at each stage and what they would do. The same judgment as
-        in earnest, and nothing is changed.
-      </Text>
+      <Text>Choose a deal to see which rules would run at each stage. Nothing is changed.</Text>
       <DealPicker name="simulated-deal" label="Deal" value={deal} onChange={setDeal} />
       <Checkbox name="include-paused" checked={includePaused} onChange={setIncludePaused}>
         Also rules that are paused, as if they were on
