@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { startApp, type App } from '../src/app.ts';
-import { loadEnvFile, readConfig } from '../src/config.ts';
+import { forCommand, loadEnvFile, readConfig } from '../src/config.ts';
 import { explainStart } from '../src/explain-start.ts';
 import { deleteAccount } from '../src/features/privacy/delete-account.ts';
 import { exportAccount } from '../src/features/privacy/export-account.ts';
@@ -83,11 +83,7 @@ else {
   const config = readConfig({ LOG_LEVEL: 'warn', ...process.env });
   if (!config.ok) stop(config.faults.map(({ name: of, fault }) => `${of} ${fault}`).join('\n'));
   else {
-    // Any free port of this machine only: nobody is to call this process.
-    const app = await startApp({
-      config: { ...config.config, PORT: 0, HOST: '127.0.0.1' },
-      role: 'web',
-    }).catch((error: unknown) => {
+    const app = await startApp({ config: forCommand(config.config), role: 'web' }).catch((error: unknown) => {
       const reason = explainStart(error, config.config);
       if (reason === null) throw error;
       return stop(reason);

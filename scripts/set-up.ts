@@ -2,7 +2,7 @@
 // Secrets come from the environment, named in the file; the service's own variables are read as usual.
 // set-up.example.json shows what the file holds.
 import { startApp } from '../src/app.ts';
-import { loadEnvFile, readConfig } from '../src/config.ts';
+import { forCommand, loadEnvFile, readConfig } from '../src/config.ts';
 import { databasePlace } from '../src/platform/database/database-trouble.ts';
 import { Secret } from '../src/platform/secrets/secret.ts';
 import { withDatabase } from '../src/platform/database/with-database.ts';
@@ -46,7 +46,7 @@ const config = read.ok
   : stop(read.faults.map(({ name, fault, purpose }) => `${name} ${fault} — ${purpose}`).join('\n'));
 
 // Any free port of this machine only: nobody is to call this process.
-const start = () => startApp({ config: { ...config, PORT: 0, HOST: '127.0.0.1' }, role: 'web' });
+const start = () => startApp({ config: forCommand(config), role: 'web' });
 const onWait = (): void => {
   console.error(`Waiting for Postgres at ${databasePlace(config.DATABASE_URL)}`);
 };

@@ -8,7 +8,7 @@ import type { Admin, Deps, Answer } from '../deps.ts';
 import { writeAudit } from '../history/write-audit.ts';
 import { changeSettings, readSettings } from '../access/change-settings.ts';
 
-const alertOwner = (portalId: number): string => `alerts:${String(portalId)}`;
+export const alertOwner = (portalId: number): string => `alerts:${String(portalId)}`;
 /** Where an account's alerts go. An account that has made no key gets them unsigned. */
 export const alertEndpoint = async (
   { db, sealing }: Pick<Deps, 'db' | 'sealing'>,

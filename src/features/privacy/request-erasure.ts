@@ -15,12 +15,12 @@ type Wish = {
 /** Who is to be forgotten, and once that is known, which rows are theirs: what is half erased could not be found again. */
 export type Subject = { person: StoredPerson; theirs: Theirs | null };
 
-const owner = (id: string): string => `erasure:${id}`;
+export const erasureOwner = (id: string): string => `erasure:${id}`;
 
 export const sealSubject = (sealing: Sealing, id: string, subject: Subject): string =>
-  sealing.seal(new Secret(JSON.stringify(subject)), owner(id));
+  sealing.seal(new Secret(JSON.stringify(subject)), erasureOwner(id));
 export const openSubject = (sealing: Sealing, id: string, sealed: string): Subject =>
-  JSON.parse(sealing.open(sealed, owner(id)).reveal()) as Subject;
+  JSON.parse(sealing.open(sealed, erasureOwner(id)).reveal()) as Subject;
 
 /** Has a person forgotten. Whom, is sealed until it is done, and nowhere after. Answers the receipt's id. */
 export const requestErasure = async (

@@ -49,6 +49,8 @@ const setUp = async (content: unknown, extra: Record<string, string | undefined>
     }),
     HUBSPOT_TOKEN: accessTokens[portalId] ?? '',
     SPOTDRAFT_SECRET: clientSecret,
+    // The running service's, which a command beside it leaves alone.
+    HEALTH_PORT: String(world.config.PORT),
     ...extra,
   };
   const child = spawn(process.execPath, ['scripts/set-up.ts', path], {
