@@ -26,9 +26,8 @@ export async function ownContract(
   const { db } = system.app.deps;
   for (let attempt = 1; ; attempt += 1) {
     const key = keyOf(parts.wish, attempt);
-    const request = await db.request.findUnique({
-      where: { portalId_idempotencyKey: { portalId, idempotencyKey: key } },
-    });
+    // The service puts the person who clicked before the key, and it may have been another one than today.
+    const request = await db.request.findFirst({ where: { portalId, idempotencyKey: { endsWith: key } } });
     if (request?.state === 'refused') continue;
     const isNew = request === null;
     const requestId = request?.id ?? (await generate(seller, key, parts));
