@@ -34,6 +34,30 @@ const audit = async (contractId: string): Promise<string> => {
 };
 
 describe('a rule that fires once and was refused', () => {
+  it('that was held back set out to do nothing: there is nothing to answer, and the card still shows the deal', async () => {
+    const [dealId = ''] = world.hubspot.control.seedDeals(1);
+    const ruleId = await world.saveRule({
+      kind: 'send',
+      name: 'Held back',
+      pipelineId: 'default',
+      stageId: 'appointmentscheduled',
+      templateId: await world.templateId('Order Form'),
+      sendFor: 'review',
+    });
+    const firing = { portalId, ruleId, ruleVersion: 1, dealId, cause: 'person', why: 'x', effect: {} };
+    const [held, asking] = await Promise.all(
+      ['held', 'asking'].map((state) =>
+        world.db.ruleFiring.create({ data: { ...firing, state, round: state } }),
+      ),
+    );
+    for (const word of ['confirm', 'decline', 'retry'])
+      expect(await answer(held?.id ?? '', word)).toMatchObject({
+        ok: false,
+        error: { code: 'not_possible' },
+      });
+    expect(await world.dealView(dealId)).toMatchObject({ contracts: [] });
+    await world.db.ruleFiring.delete({ where: { id: asking?.id ?? '' } });
+  });
   it('is tried again by a person: beside what ended, once for each refusal, and then it does its work', async () => {
     const ruleId = await world.saveRule({
       kind: 'send',

@@ -1,6 +1,6 @@
 import type { Asks } from '@dealdraft/wire/card.ts';
 import type { Effect } from './facts.ts';
-import { storedEffect } from './stored-effect.ts';
+import { knownEffect } from './stored-effect.ts';
 
 const asks: Partial<Record<Effect['do'], Asks>> = {
   ask_to_void: 'void',
@@ -17,9 +17,9 @@ export const questionOf = ({
   effect: unknown;
   contractId: string | null;
 }): { asks: Asks; contractIds: readonly string[] } | null => {
-  const stored = storedEffect(effect);
-  const asked = asks[stored.do];
-  if (asked === undefined) return null;
+  const stored = knownEffect(effect);
+  const asked = stored === null ? undefined : asks[stored.do];
+  if (stored === null || asked === undefined) return null;
   const contractIds = 'contractIds' in stored ? stored.contractIds : contractId === null ? [] : [contractId];
   return { asks: asked, contractIds };
 };

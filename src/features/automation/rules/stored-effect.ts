@@ -26,3 +26,5 @@ const effect: z.ZodType<Effect> = z.discriminatedUnion('do', [
 
 /** What a rule set out to do, as it was stored before it began. */
 export const storedEffect = (stored: unknown): Effect => effect.parse(stored);
+/** The same for a view of many, which one row that a newer version wrote does not take away. */
+export const knownEffect = (stored: unknown): Effect | null => effect.safeParse(stored).data ?? null;

@@ -52,6 +52,8 @@ const carryOut = async (
   });
   if (row === null) return fail(cardError.notFound('This request'));
   const { rule, ...firing } = row;
+  // One that was held back set out to do nothing, so there is nothing to read.
+  if (!answerable.has(firing.state)) return fail(answer === 'retry' ? notRefused : answered);
   const effect = storedEffect(firing.effect);
   const open = { ...firing, effect, ruleName: (rule.content as { name?: string }).name ?? '' };
   const saved = ok({ id: firingId, version: firing.ruleVersion });
@@ -69,8 +71,7 @@ const carryOut = async (
   }
   if (answer === 'retry') {
     if (firing.state === 'refused') return ok(await tryAgain(deps, row));
-    if (firing.state !== 'blocked')
-      return fail(cardError.notPossible('Only what was refused, or waits for values, can be tried again.'));
+    if (firing.state !== 'blocked') return fail(notRefused);
     // Whoever asks may have changed what HubSpot requires: it is asked again, whatever the deal has.
     await deps.db.ruleFiring.updateMany({
       where: { id: firingId, portalId, state: 'blocked' },
@@ -165,6 +166,8 @@ const noReason: CardError = {
   canRetry: false,
 };
 
+const answerable: ReadonlySet<string> = new Set(['asking', 'blocked', 'refused']);
+const notRefused = cardError.notPossible('Only what was refused, or waits for values, can be tried again.');
 const answered = cardError.notPossible(
   'This was answered already, or the deal went on; reload the page to see how.',
 );
