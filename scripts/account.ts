@@ -66,14 +66,19 @@ const commands: Record<string, (command: Command) => Promise<string>> = {
   },
 };
 
+const flag = { type: 'boolean', default: false } as const;
 const read = () => {
   try {
-    return parseArgs({ allowPositionals: true, options: { yes: { type: 'boolean', default: false } } });
+    return parseArgs({ allowPositionals: true, options: { yes: flag, help: flag } });
   } catch {
     return stop(usage);
   }
 };
 const { positionals, values } = read();
+if (values.help || positionals.length === 0) {
+  console.log(usage);
+  process.exit(0);
+}
 const [name = '', portal = '', argument] = positionals;
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
 const portalId = /^[1-9]\d{0,9}$/.test(portal) ? Number(portal) : null;
