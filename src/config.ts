@@ -196,11 +196,11 @@ const environment = z.object({
 });
 
 export type Config = z.output<typeof environment>;
+const ofItsOwn = { PORT: 0, HOST: '127.0.0.1' };
 /** For a command beside the running service: nobody is to call it, and the service's ports stay the service's. */
 export const forCommand = ({ HEALTH_PORT: _taken, ...config }: Config): Config => ({
   ...config,
-  PORT: 0,
-  HOST: '127.0.0.1',
+  ...ofItsOwn,
 });
 /** `fault` goes on where the name ends: "is missing", "must be …". */
 export type ConfigFault = { name: string; purpose: string; fault: string };
