@@ -23,7 +23,10 @@ export const refreshTemplates = async (
     where: { portalId, workspaceId, templateId: { notIn: listed.value.map(({ id }) => id) } },
     data: { state: 'gone' },
   });
-  await db.workspace.update({ where: { id: workspaceId }, data: { templatesAt: deps.now() } });
+  await db.workspace.updateMany({
+    where: { id: workspaceId, portalId, state: { not: 'removed' } },
+    data: { templatesAt: deps.now() },
+  });
   return ok({ read: listed.value.length });
 };
 
@@ -47,10 +50,16 @@ export const readTemplate = async (
     state: 'published',
     readAt: now(),
   };
-  await db.template.upsert({
-    where: { workspaceId_templateId: { workspaceId, templateId: template.id } },
-    create: { portalId, workspaceId, templateId: template.id, ...facts },
-    update: facts,
+  await db.$transaction(async (tx) => {
+    // Removing a workspace waits for this lock, or comes first: nothing is read into one that is gone.
+    const [here] = await tx.$queryRaw<unknown[]>`
+      SELECT 1 FROM "workspace" WHERE "id" = ${workspaceId}::uuid AND "portalId" = ${portalId} AND "state" <> 'removed' FOR SHARE`;
+    if (here === undefined) return;
+    await tx.template.upsert({
+      where: { workspaceId_templateId: { workspaceId, templateId: template.id } },
+      create: { portalId, workspaceId, templateId: template.id, ...facts },
+      update: facts,
+    });
   });
   return ok(undefined);
 };

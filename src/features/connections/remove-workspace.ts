@@ -91,6 +91,8 @@ export const removeWorkspace = async (
   await deps.db.$transaction(async (tx) => {
     const where = { id: workspaceId, portalId };
     const here = { portalId, workspaceId };
+    // First of all: whatever still reads its templates waits, and then sees that it is gone.
+    await tx.workspace.updateMany({ where, data: { state: 'removed' } });
     await tx.connectionTest.deleteMany({ where: here });
     await tx.problem.updateMany({
       where: { ...here, clearedAt: null },

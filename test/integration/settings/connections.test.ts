@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest';
 import type {
   ChoicesView,
   ConnectionTest,
@@ -135,6 +135,41 @@ describe('connecting a workspace', () => {
       { state: 'removed', secretMask: 'deleted', templates: { published: 0, reading: null } },
     ]);
     expect((await settings.get<OverviewView>('/overview')).uatBanner).toBeNull();
+  });
+});
+
+describe('a workspace', () => {
+  it('is not read into once it is removed, though its templates were being read', async () => {
+    const world = await startWorld({
+      databaseUrl: inject('databaseUrl'),
+      connected: false,
+      ...roomyHubSpot,
+    });
+    onTestFinished(() => world.stop());
+    await install(world);
+    const settings = settingsOf(world);
+    await claim(settings);
+    const made = await addWorkspace(world, settings, 'uat');
+    const { id } = world.spotdraft.control.addFault({
+      kind: 'slow',
+      ms: 1_500,
+      when: 'after',
+      method: 'GET',
+      path: 'metadata',
+    });
+    await settings.post('/templates/refresh', { workspaceId: made.workspaceId });
+    await until('a template is being read', () =>
+      world.spotdraft.control.faults().some((each) => each.id === id && each.hits > 0),
+    );
+    await settings.post(`/workspaces/${made.workspaceId}/remove`, { confirmName: made.name });
+    world.spotdraft.control.clearFaults();
+    await journey(world).quiet();
+    expect(await world.db.template.count({ where: { workspaceId: made.workspaceId } })).toBe(0);
+    const { workspaces } = await settings.get<WorkspacesView>('/workspaces');
+    expect(workspaces.find(({ workspaceId }) => workspaceId === made.workspaceId)).toMatchObject({
+      state: 'removed',
+      templates: { published: 0, reading: null },
+    });
   });
 });
 

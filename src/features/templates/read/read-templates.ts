@@ -49,7 +49,7 @@ const readAll = async (
       data: { state: 'gone' },
     });
     await tx.workspace.updateMany({
-      where: { id: workspaceId, portalId },
+      where: { id: workspaceId, portalId, state: { not: 'removed' } },
       data: { templatesAt: deps.now() },
     });
     await tx.$executeRaw`UPDATE "workspace" SET "templatesReading" = NULL WHERE "id" = ${workspaceId}::uuid`;
@@ -60,7 +60,7 @@ const readAll = async (
 
 const tell = async (deps: Deps, place: Place, templatesReading: TemplatesReading): Promise<void> => {
   await deps.db.workspace.updateMany({
-    where: { id: place.workspaceId, portalId: place.portalId },
+    where: { id: place.workspaceId, portalId: place.portalId, state: { not: 'removed' } },
     data: { templatesReading },
   });
 };
