@@ -127,6 +127,12 @@ export const safeguards = {
       from: `CASE WHEN p."desiredHash" = w.hash AND p."dirtySince" = w.since::timestamptz THEN NULL`,
       to: 'CASE WHEN TRUE THEN NULL',
     },
+    {
+      // HubSpot takes its time, and the deal moves on meanwhile.
+      module: 'src/features/deals/write-deals.ts',
+      from: 'await markWritten(deps, portalId, written);',
+      to: 'await new Promise((resolve) => setTimeout(resolve, 1_000)); await markWritten(deps, portalId, written);',
+    },
   ],
   'commit-before-answer': [
     {
